@@ -1,0 +1,157 @@
+"""Documents: one text each, with its lines and its place in a file.
+
+A document's lines end at line feed, carriage return and line feed, or carriage return, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from . import census
+from .folding import Folded, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .census import Census
+    from .source import Source
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Line:
+    """One line of a document, without its line end."""
+
+    __slots__ = ("_start", "byte_start", "document", "text")
+
+    def __init__(self, document: Document, text: str, byte_start: int, start: int | None = None) -> None:
+        self.document = document
+        self.text = text
+        self.byte_start = byte_start
+        self._start = start
+
+    @property
+    def start(self) -> int:
+        """Code-point offset of the line in its document."""
+        if self._start is None:
+            self._start = self.document.offset_of_byte(self.byte_start)
+        return self._start
+
+    @property
+    def index(self) -> int:
+        """Number of the line in its document, from 0."""
+        return bisect_right(self.document.line_starts, self.start) - 1
+
+    @property
+    def folded(self) -> Folded:
+        """The line as `corpus_lint.folding.fold` gives it."""
+        return fold(self.text)
+
+    def neighbour(self, step: int) -> str | None:
+        """The text of the line ``step`` lines further on (or back, when negative); None outside the document."""
+        index = self.index + step
+        return self.document.line_text(index) if 0 <= index < len(self.document.line_starts) else None
+
+
+class Document:
+    """One text: a file, a record's field, or a part of a very long file cut at a line end.
+
+    Attributes:
+        text: the text as ``str``; every offset counts its code points from 0.
+        data: the same text as UTF-8 bytes, which is what is screened.
+        errors: the codec error handler with which ``text`` and ``data`` are the same.
+        source: the file that the document comes from; None for a text without a file.
+        index: number of the document in its source, from 0.
+        first_line: number of the file's line on which the document begins, from 1.
+    """
+
+    __slots__ = (
+        "_census",
+        "_checkpoint",
+        "_line_starts",
+        "data",
+        "errors",
+        "first_line",
+        "index",
+        "source",
+        "text",
+    )
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        data: bytes | None = None,
+        errors: str = "surrogatepass",
+        source: Source | None = None,
+        index: int = 0,
+        first_line: int = 1,
+    ) -> None:
+        self.text = text
+        self.errors = errors
+        self.data = text.encode("utf-8", errors) if data is None else data
+        self.source = source
+        self.index = index
+        self.first_line = first_line
+        self._line_starts: list[int] | None = None
+        self._census: Census | None = None
+        self._checkpoint = (0, 0)
+
+    @property
+    def census(self) -> Census:
+        """How many characters of each class the text has."""
+        if self._census is None:
+            self._census = census.count(self.text)
+        return self._census
+
+    @census.setter
+    def census(self, value: Census) -> None:
+        self._census = value
+
+    @property
+    def line_starts(self) -> list[int]:
+        """Code-point offset of the start of every line; a final line end starts a last, empty line."""
+        if self._line_starts is None:
+            self._line_starts = [0, *(match.end() for match in LINE_END.finditer(self.text))]
+        return self._line_starts
+
+    def line_text(self, index: int) -> str:
+        """The text of line ``index`` (from 0), without its line end."""
+        starts = self.line_starts
+        end = starts[index + 1] if index + 1 < len(starts) else len(self.text)
+        text = self.text[starts[index] : end]
+        if text.endswith("\r\n"):
+            return text[:-2]
+        return text[:-1] if text.endswith(("\n", "\r")) else text
+
+    def lines(self) -> Iterator[Line]:
+        """Every line, in order."""
+        byte = 0
+        for index, start in enumerate(self.line_starts):
+            text = self.line_text(index)
+            yield Line(self, text, byte, start)
+            if index + 1 < len(self.line_starts):
+                whole = self.text[start : self.line_starts[index + 1]]
+                byte += len(whole.encode("utf-8", self.errors))
+
+    def line_at(self, offset: int) -> int:
+        """Number, from 0, of the line that holds the code point at ``offset``."""
+        return bisect_right(self.line_starts, offset) - 1
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of ``offset``, both from 0, the column in code points."""
+        line = self.line_at(offset)
+        return line, offset - self.line_starts[line]
+
+    def offset_of_byte(self, byte: int) -> int:
+        """Code-point offset of the character that begins at ``byte`` of ``data``; cheap when asked in ascending order."""
+        if len(self.data) == len(self.text):
+            return byte
+        from_byte, from_offset = self._checkpoint
+        if byte < from_byte:
+            from_byte, from_offset = 0, 0
+        offset = from_offset + len(self.data[from_byte:byte].decode("utf-8", self.errors))
+        self._checkpoint = (byte, offset)
+        return offset

@@ -1,0 +1,94 @@
+"""What a rule says of a document: findings, and the fixes that go with them.
+
+Offsets are code points of the document's text, counted from 0, ends exclusive.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from .document import Document
+
+
+class Severity(Enum):
+    """How much a finding harms a corpus."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Confidence(Enum):
+    """How often a finding of a rule is true; only HIGH is shown without ``--pedantic``."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Applicability(Enum):
+    """Whether a fix may be applied without a look.
+
+    SAFE restores what the author wrote, or removes what certainly is not the author's.
+    """
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+class Edit(NamedTuple):
+    """The text between ``start`` and ``end`` becomes ``content``."""
+
+    start: int
+    end: int
+    content: str
+
+
+class Fix(NamedTuple):
+    """Edits that belong together: all of them are made, or none.
+
+    ``message`` says what the fix does, in the imperative: "remove the 12 readings".
+    ``recode`` asks for the whole file to be written as UTF-8 without a byte-order mark.
+    """
+
+    message: str
+    edits: tuple[Edit, ...] = ()
+    applicability: Applicability = Applicability.SAFE
+    recode: bool = False
+
+
+class Related(NamedTuple):
+    """Another place that a finding refers to: the earlier copy of a passage, say."""
+
+    document: Document
+    start: int
+    end: int
+
+
+class Finding(NamedTuple):
+    """One defect, from ``start`` to ``end``.
+
+    ``count`` is how many single defects the finding stands for (40 readings in one line).
+    ``severity`` and ``confidence`` are the rule's own unless given here.
+    """
+
+    start: int
+    end: int
+    message: str
+    fix: Fix | None = None
+    related: tuple[Related, ...] = ()
+    count: int = 1
+    severity: Severity | None = None
+    confidence: Confidence | None = None
+
+    def shifted(self, offset: int) -> Finding:
+        """The same finding, all its own offsets moved by ``offset`` code points."""
+        if not offset:
+            return self
+        fix = self.fix
+        if fix is not None:
+            edits = tuple(Edit(e.start + offset, e.end + offset, e.content) for e in fix.edits)
+            fix = fix._replace(edits=edits)
+        return self._replace(start=self.start + offset, end=self.end + offset, fix=fix)

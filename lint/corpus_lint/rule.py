@@ -1,0 +1,180 @@
+"""What a rule is: one class, which is its own documentation, configuration and test.
+
+A rule says in ``triggers`` (or ``wants``) which text it must see, and judges only that. The docstring is the
+rule's page: its first line is the summary; the rest says why the defect harms, what is left alone, how safe the
+fix is, and where data comes from. The examples are its tests (`corpus_lint.testing`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from .finding import Confidence, Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from .census import Census
+    from .document import Document, Line
+    from .repeats import Repeat
+    from .source import Source
+
+
+class Trigger(NamedTuple):
+    """A byte pattern whose match makes a line or a document a candidate.
+
+    ``pattern`` is UTF-8 for Hyperscan: a literal, or an expression of bytes. A trigger never matches across a
+    line end, and may match too often but never too rarely. With ``prefilter`` the pattern is a whole Unicode
+    expression of which Hyperscan runs what it can.
+    """
+
+    pattern: bytes
+    is_literal: bool = False
+    caseless: bool = False
+    prefilter: bool = False
+
+
+def literal(text: str, *, caseless: bool = False) -> Trigger:
+    """A trigger for a fixed string; ``caseless`` folds ASCII letters only."""
+    return Trigger(text.encode(), is_literal=True, caseless=caseless)
+
+
+def literals(texts: Iterable[str], *, caseless: bool = False) -> tuple[Trigger, ...]:
+    """A trigger for each of the strings."""
+    return tuple(literal(text, caseless=caseless) for text in texts)
+
+
+def expression(pattern: str, *, caseless: bool = False) -> Trigger:
+    """A trigger for a regular expression over bytes, written as text.
+
+    Hyperscan sees bytes, so a character outside ASCII may not stand in a class or directly before a quantifier:
+    write ``(?:省|市)`` or `any_of`. Start a run with a non-member to be called once a run: ``[^_]_{4}``.
+
+    Raises:
+        ValueError: the pattern would mean something else as bytes.
+    """
+    if re.search(r"\[[^\]]*[^\x00-\x7f][^\]]*\]|[^\x00-\x7f][*+?{]", pattern):
+        raise ValueError(
+            f"trigger {pattern!r}: put characters outside ASCII into (?:…|…), not into […] or before a quantifier"
+        )
+    return Trigger(pattern.encode(), caseless=caseless)
+
+
+def any_of(members: Iterable[str]) -> str:
+    """An alternation of the members, for use inside `expression`."""
+    return "(?:" + "|".join(re.escape(member) for member in members) + ")"
+
+
+class Bad(NamedTuple):
+    """An example with a defect: every finding is marked ⟦so⟧.
+
+    ``fixed`` is the text after all fixes, safe and unsafe; None when the rule must leave the text alone.
+    Bytes are a file, in which nothing is marked. A tuple of texts is a corpus of several documents.
+    """
+
+    text: str | bytes | tuple[str, ...]
+    fixed: str | bytes | None = None
+
+
+class Good(NamedTuple):
+    """An example in which the rule finds nothing."""
+
+    text: str | bytes | tuple[str, ...]
+
+
+class Rule:
+    """Base of every rule; derive from one of the kinds below.
+
+    ``Options`` is a plain class of annotated defaults: ``minimum: Annotated[int, "what it is"] = 5``. Its
+    attributes become the rule's configuration keys, with hyphens for underscores.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity] = Severity.WARNING
+    confidence: ClassVar[Confidence] = Confidence.HIGH
+    examples: ClassVar[tuple[Bad | Good, ...]] = ()
+    triggers: ClassVar[Sequence[Trigger]] = ()
+    data_files: ClassVar[tuple[str, ...]] = ()
+    """Files beside the rule's module from which its triggers are made."""
+
+    class Options:
+        """A rule has no options unless it says so."""
+
+    options: Any
+
+    def __init__(self, options: object | None = None) -> None:
+        self.options = self.Options() if options is None else options
+
+    def make_triggers(self) -> Sequence[Trigger]:
+        """The triggers; override where they are made from data. Called only when no compiled ones are cached."""
+        return self.triggers
+
+    def wants(self, census: Census) -> bool:
+        """Whether the census alone makes a document a candidate (document rules only)."""
+        return False
+
+
+class LineRule(Rule):
+    """A rule that judges one line at a time, with its neighbours in reach."""
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """The findings in a line; their offsets count from the start of the line.
+
+        Called for every line in which a trigger matches.
+        """
+        raise NotImplementedError
+
+
+class PatternRule(LineRule):
+    """A rule that is a regular expression (of the ``regex`` package) and a message.
+
+    Without ``triggers`` one is derived from the expression. ``{match}`` in the message is the matched text.
+    """
+
+    pattern: ClassVar[str]
+    message: ClassVar[str]
+    _search: Callable[..., Any] | None = None
+
+    def make_triggers(self) -> Sequence[Trigger]:
+        """The declared triggers, or the expression itself as Hyperscan's prefilter."""
+        return self.triggers or (Trigger(self.pattern.encode(), prefilter=True),)
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """Every match of the pattern that `accept` does not refuse."""
+        if self._search is None:
+            import regex
+
+            self._search = regex.compile(self.pattern).finditer
+        for match in self._search(line.text):
+            if self.accept(match, line):
+                yield Finding(match.start(), match.end(), self.message.format(match=match[0]))
+
+    def accept(self, match: Any, line: Line) -> bool:
+        """Whether a match (of ``regex``) is a finding."""
+        return True
+
+
+class DocumentRule(Rule):
+    """A rule that judges a document as a whole."""
+
+    def check(self, document: Document) -> Iterable[Finding]:
+        """The findings in a document in which a trigger matches or of which ``wants`` approves."""
+        raise NotImplementedError
+
+
+class SourceRule(Rule):
+    """A rule about a file's bytes: its encoding, its byte-order mark. It sees every file."""
+
+    def check_source(self, source: Source) -> Iterable[Finding]:
+        """The findings of a file; their offsets are those of its first document."""
+        raise NotImplementedError
+
+
+class RepeatRule(Rule):
+    """A rule about text that stands twice. It sees every `Repeat` that the engine has found and confirmed."""
+
+    def check_repeat(self, repeat: Repeat) -> Iterable[Finding]:
+        """The findings of a repeat, on its later copy; offsets are those of the later document."""
+        raise NotImplementedError

@@ -1,0 +1,51 @@
+"""One number for each character of the Basic Multilingual Plane: its folded form, its class, its use.
+
+``characters.bin`` holds 65,536 little-endian 32-bit entries, indexed by code point:
+
+* bits 0 to 15: the folded character: NFKC, traditional to simplified Han, lower case; 0 for white space,
+  invisible and combining characters, which folding drops;
+* bits 16 to 19: the census class, a `CharacterClass`;
+* bit 20: set when the character counts in passages (letters and digits of any script; no punctuation).
+
+``make_tables.py`` makes the file from Python's Unicode data and the OpenCC dictionaries.
+"""
+
+from __future__ import annotations
+
+from array import array
+from functools import cache
+from pathlib import Path
+
+FOLDED_MASK = 0xFFFF
+CLASS_SHIFT = 16
+CLASS_MASK = 0xF
+PASSAGE_BIT = 1 << 20
+
+
+class CharacterClass:
+    """The classes that the census counts; every character is in exactly one."""
+
+    OTHER = 0
+    HAN = 1
+    """Han that simplified and traditional text both use, and rare Han."""
+    SIMPLIFIED = 2
+    """Han that only simplified text uses."""
+    TRADITIONAL = 3
+    """Han that only traditional text uses."""
+    KANA = 4
+    HANGUL = 5
+    CONTROL = 6
+    """C0 and C1 controls other than tab, line feed, form feed and carriage return, and U+007F."""
+    PRIVATE_USE = 7
+    REPLACEMENT = 8
+    """U+FFFD."""
+    LETTER = 9
+    """Letters of every other script."""
+
+
+@cache
+def characters() -> array[int]:
+    """The table, as unsigned 32-bit integers."""
+    table = array("I")
+    table.frombytes(Path(__file__).with_name("characters.bin").read_bytes())
+    return table

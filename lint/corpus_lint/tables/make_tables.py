@@ -1,0 +1,104 @@
+"""Make ``characters.bin`` anew: ``python lint/corpus_lint/tables/make_tables.py``.
+
+Sources: Python's ``unicodedata`` (Unicode licence) and the character dictionaries of OpenCC as shipped in
+opencc-python-reimplemented (Apache-2.0).
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from array import array
+from pathlib import Path
+
+import opencc
+
+from corpus_lint.tables import CLASS_SHIFT, PASSAGE_BIT, CharacterClass
+
+DICTIONARIES = Path(opencc.__file__).parent / "dictionary"
+
+
+def mapping(name: str) -> dict[str, list[str]]:
+    """A dictionary of OpenCC: each key with its targets, the preferred one first."""
+    rows = (DICTIONARIES / name).read_text("utf-8").splitlines()
+    pairs = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    return {key: targets.split(" ") for key, targets in pairs}
+
+
+def han_sides() -> tuple[set[str], set[str]]:
+    """The characters of only simplified and of only traditional text.
+
+    A character that may stay as it is when the text is converted belongs to both sides.
+    """
+    to_traditional = mapping("STCharacters.txt")
+    to_simplified = mapping("TSCharacters.txt")
+    simplified = {c for c, targets in to_traditional.items() if c not in targets}
+    traditional = {c for c, targets in to_simplified.items() if c not in targets}
+    both = simplified & traditional
+    return simplified - both, traditional - both
+
+
+def fold(character: str, to_simplified: dict[str, list[str]]) -> int:
+    """The folded form as a code point, 0 when folding drops the character.
+
+    A compatibility character that NFKC expands to several is represented by its first letter or digit.
+    """
+    if unicodedata.category(character) in {"Mn", "Me", "Cc", "Cf", "Zs", "Zl", "Zp", "Cs"}:
+        return 0
+    expanded = unicodedata.normalize("NFKC", character)
+    head = next((c for c in expanded if c.isalnum()), expanded[0])
+    if head.isspace():
+        return 0
+    simplified = to_simplified.get(head, [head])[0]
+    lowered = simplified.casefold()
+    result = lowered if len(lowered) == 1 else simplified
+    return ord(result) if ord(result) < 0x10000 else ord(head) & 0xFFFF
+
+
+def census_class(character: str, simplified: set[str], traditional: set[str]) -> int:
+    """The `CharacterClass` of a character."""
+    code = ord(character)
+    if character in simplified:
+        return CharacterClass.SIMPLIFIED
+    if character in traditional:
+        return CharacterClass.TRADITIONAL
+    if character == "\ufffd":
+        return CharacterClass.REPLACEMENT
+    category = unicodedata.category(character)
+    if category == "Co":
+        return CharacterClass.PRIVATE_USE
+    if category == "Cc":
+        return CharacterClass.OTHER if character in "\t\n\f\r" else CharacterClass.CONTROL
+    if category[0] not in "LMN":
+        return CharacterClass.OTHER
+    name = unicodedata.name(character, "")
+    if name.startswith(("CJK UNIFIED", "CJK COMPAT")) or code == 0x3007:
+        return CharacterClass.HAN
+    if name.startswith(("HIRAGANA", "KATAKANA", "HALFWIDTH KATAKANA", "KATAKANA-HIRAGANA")):
+        return CharacterClass.KANA
+    if name.startswith(("HANGUL", "HALFWIDTH HANGUL")):
+        return CharacterClass.HANGUL
+    return CharacterClass.LETTER if category[0] == "L" else CharacterClass.OTHER
+
+
+def main() -> int:
+    """Write the table beside this file."""
+    simplified, traditional = han_sides()
+    to_simplified = mapping("TSCharacters.txt")
+    table = array("I", bytes(4 * 0x10000))
+    for code in range(0x10000):
+        character = chr(code)
+        folded = fold(character, to_simplified) if not 0xD800 <= code < 0xE000 else 0
+        entry = folded | census_class(character, simplified, traditional) << CLASS_SHIFT
+        if folded and chr(folded).isalnum():
+            entry |= PASSAGE_BIT
+        table[code] = entry
+    if sys.byteorder == "big":
+        table.byteswap()
+    Path(__file__).with_name("characters.bin").write_bytes(table.tobytes())
+    print(f"{len(simplified)} simplified-only, {len(traditional)} traditional-only characters")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
