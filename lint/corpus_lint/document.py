@@ -146,7 +146,7 @@ class Document:
         return line, offset - self.line_starts[line]
 
     def offset_of_byte(self, byte: int) -> int:
-        """Code-point offset of the character that begins at ``byte`` of ``data``; cheap when asked in ascending order."""
+        """Code-point offset of the character that begins at ``byte`` of ``data``; cheap in ascending order."""
         if len(self.data) == len(self.text):
             return byte
         from_byte, from_offset = self._checkpoint

@@ -70,7 +70,7 @@ class Related(NamedTuple):
 class Finding(NamedTuple):
     """One defect, from ``start`` to ``end``.
 
-    ``count`` is how many single defects the finding stands for (40 readings in one line).
+    ``occurrences`` is how many single defects the finding stands for (40 readings in one line).
     ``severity`` and ``confidence`` are the rule's own unless given here.
     """
 
@@ -79,7 +79,7 @@ class Finding(NamedTuple):
     message: str
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
-    count: int = 1
+    occurrences: int = 1
     severity: Severity | None = None
     confidence: Confidence | None = None
 
