@@ -13,9 +13,11 @@ from . import census
 from .folding import Folded, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from .census import Census
+    from .finding import Edit
+    from .jsonl import RecordText
     from .source import Source
 
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -62,9 +64,12 @@ class Document:
         text: the text as ``str``; every offset counts its code points from 0.
         data: the same text as UTF-8 bytes, which is what is screened.
         errors: the codec error handler with which ``text`` and ``data`` are the same.
+        well_formed: whether ``data`` is valid UTF-8.
         source: the file that the document comes from; None for a text without a file.
         index: number of the document in its source, from 0.
         first_line: number of the file's line on which the document begins, from 1.
+        file_start: offset, in the file's text as UTF-8 without byte-order mark, of the byte where the document begins.
+        record: for a record's field, the string literal that holds the text; None when the file is the text.
     """
 
     __slots__ = (
@@ -73,10 +78,13 @@ class Document:
         "_line_starts",
         "data",
         "errors",
+        "file_start",
         "first_line",
         "index",
+        "record",
         "source",
         "text",
+        "well_formed",
     )
 
     def __init__(
@@ -88,10 +96,21 @@ class Document:
         source: Source | None = None,
         index: int = 0,
         first_line: int = 1,
+        file_start: int = 0,
+        record: RecordText | None = None,
     ) -> None:
         self.text = text
         self.errors = errors
-        self.data = text.encode("utf-8", errors) if data is None else data
+        self.well_formed = True
+        if data is None:
+            try:
+                data = text.encode()
+            except UnicodeEncodeError:
+                data = text.encode("utf-8", errors)
+                self.well_formed = False
+        self.data = data
+        self.file_start = file_start
+        self.record = record
         self.source = source
         self.index = index
         self.first_line = first_line
@@ -155,3 +174,33 @@ class Document:
         offset = from_offset + len(self.data[from_byte:byte].decode("utf-8", self.errors))
         self._checkpoint = (byte, offset)
         return offset
+
+    def file_position(self, offset: int) -> tuple[int, int]:
+        """Line and column of ``offset`` in the file, both from 1; in a record file the column in the raw line."""
+        if self.record is not None:
+            return self.first_line, self.record.column + self.record.raw_offset(offset) + 1
+        line, column = self.position(offset)
+        return self.first_line + line, column + 1
+
+    def edited(self, edits: Sequence[Edit]) -> Document:
+        """A new document with the edits made; they must be in order and must not overlap."""
+        pieces: list[str] = []
+        position = 0
+        for edit in edits:
+            pieces += (self.text[position : edit.start], edit.content)
+            position = edit.end
+        pieces.append(self.text[position:])
+        return Document(
+            "".join(pieces),
+            errors=self.errors,
+            source=self.source,
+            index=self.index,
+            first_line=self.first_line,
+            file_start=self.file_start,
+            record=None if self.record is None else self.record.edited(edits),
+        )
+
+    @property
+    def raw(self) -> bytes:
+        """What stands in the file for the document, as UTF-8: the text itself, or the inside of a string literal."""
+        return self.data if self.record is None else self.record.raw.encode("utf-8", "surrogatepass")

@@ -6,10 +6,25 @@ from typing import NamedTuple
 
 
 class BadBytes(NamedTuple):
-    """Bytes that are no character of the encoding: ``data[start:end]`` of the file, from 0, end exclusive."""
+    """Bytes that are no character of the encoding.
+
+    Attributes:
+        start: where they begin in the file, in bytes from 0.
+        end: where they end, exclusive.
+        offset: where they stand in the file's text, in code points from 0.
+        line: number of the file's line that they stand in, from 1.
+        data: the bytes themselves, the first `SHOWN` of them.
+    """
 
     start: int
     end: int
+    offset: int
+    line: int
+    data: bytes
+
+
+SHOWN = 8
+"""Bytes of a bad place that are kept to be shown."""
 
 
 class Decoding(NamedTuple):
@@ -17,11 +32,13 @@ class Decoding(NamedTuple):
 
     Attributes:
         encoding: the Python codec; "utf-8" for a file that is UTF-8 but for the ``bad`` bytes.
-        bom: the byte-order mark that the file begins with; it is no part of the text.
-        bad: the bytes that could not be decoded; in the text they are lone surrogates (``surrogateescape``)
-            when the encoding is UTF-8, and U+FFFD otherwise.
+        bom: the byte-order marks that the file begins with; they are no part of the text.
+        bad: the places whose bytes could not be decoded, in order, the first 10,000 of them. Their bytes are lone
+            surrogates in the text, or U+FFFD where the codec knows no better, and then ``exact`` is False.
         sure: whether the judgement which encoding it is leaves no reasonable doubt.
         exact: whether encoding the text again gives the very bytes of the file.
+        bad_count: bytes in all bad places, those that ``bad`` leaves out among them.
+        known: whether the encoding is one at all; False for bytes that are no text in any, read as UTF-8.
     """
 
     encoding: str = "utf-8"
@@ -29,11 +46,13 @@ class Decoding(NamedTuple):
     bad: tuple[BadBytes, ...] = ()
     sure: bool = True
     exact: bool = True
+    bad_count: int = 0
+    known: bool = True
 
     @property
     def errors(self) -> str:
-        """The codec error handler that goes with the decoding."""
-        return "surrogateescape" if self.encoding == "utf-8" else "strict"
+        """The codec error handler with which the text and its UTF-8 bytes are the same."""
+        return "surrogateescape" if self.encoding == "utf-8" else "surrogatepass"
 
 
 class Source(NamedTuple):

@@ -1,0 +1,118 @@
+"""Configuration: ``corpus-lint.toml``, ``.corpus-lint.toml`` or ``[tool.corpus-lint]`` in ``pyproject.toml``.
+
+The nearest file upwards from the working directory counts, alone; the command line wins over it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import Annotated, Any, Literal
+
+from . import cache
+from .discover import EXCLUDE, INCLUDE
+from .options import ConfigurationError, read
+from .packs import DEFAULT_PACKS
+
+FILES = ("corpus-lint.toml", ".corpus-lint.toml", "pyproject.toml")
+OUTPUT_FORMATS = ("full", "concise", "json")
+
+
+class Settings:
+    """What can be configured; every key with its default."""
+
+    packs: Annotated[list[str], "Python packages that hold rules"] = list(DEFAULT_PACKS)
+    select: Annotated[list[str], "codes, beginnings of codes or names of the rules to use; empty: all"] = []
+    ignore: Annotated[list[str], "likewise, of the rules not to use"] = []
+    pedantic: Annotated[bool, "whether findings of less than high confidence count too"] = False
+    include: Annotated[list[str], "globs of the file names in a folder that are corpus"] = list(INCLUDE)
+    exclude: Annotated[list[str], "globs of the file names in a folder that are not; replaces the default"] = list(
+        EXCLUDE
+    )
+    extend_exclude: Annotated[list[str], "globs to exclude besides; with a slash they are paths"] = []
+    force_exclude: Annotated[bool, "whether exclusion holds for files named on the command line too"] = False
+    text_field: Annotated[str, "the key of the text in the records of a JSON lines file"] = "text"
+    output_format: Annotated[Literal["full", "concise", "json"], "the form of the report"] = "full"
+    per_file_ignores: Annotated[dict[str, list[str]], "for each glob, the rules to ignore in the files it matches"] = {}
+    rules: Annotated[dict[str, dict[str, Any]], "for each rule's code, its options"] = {}
+
+    root: str = "."
+    """The folder that globs with a slash are relative to: where the configuration lies."""
+
+
+def load(path: str | None = None, *, isolated: bool = False) -> Settings:
+    """The settings of a configuration file.
+
+    Args:
+        path: the file; None looks for the nearest one.
+        isolated: whether no file is looked for.
+
+    Raises:
+        ConfigurationError: the file cannot be read, is no TOML, or has a key or value that is not known.
+    """
+    if path is None:
+        found = None if isolated else _nearest(os.getcwd())
+        if found is None:
+            return Settings()
+        path, data = found
+    else:
+        try:
+            with open(path, "rb") as file:
+                data = file.read()
+        except OSError as error:
+            raise ConfigurationError(f"{path}: {error.strerror}") from error
+    table = _table(data, path)
+    if table is None:
+        raise ConfigurationError(f"{path}: there is no table [tool.corpus-lint]")
+    settings: Settings = read(Settings, table, path)
+    settings.root = os.path.dirname(os.path.abspath(path))
+    return settings
+
+
+def _nearest(folder: str) -> tuple[str, bytes] | None:
+    """The nearest configuration file upwards, with its bytes; a ``pyproject.toml`` counts when it has our table."""
+    while True:
+        for name in FILES:
+            path = os.path.join(folder, name)
+            try:
+                with open(path, "rb") as file:
+                    data = file.read()
+            except OSError:
+                continue
+            if name != "pyproject.toml" or (b"corpus-lint" in data and _table(data, path) is not None):
+                return path, data
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+
+
+def _table(data: bytes, path: str) -> dict[str, Any] | None:
+    """The table of settings in the file; of ``pyproject.toml`` its part for this tool, None when it has none.
+
+    A parsed table is cached by content: importing the parser costs more than reading it again.
+
+    Raises:
+        ConfigurationError: the file is no TOML.
+    """
+    import hashlib
+    import marshal
+
+    key = hashlib.blake2b(data, digest_size=16).hexdigest()
+    stored = cache.read("config", key)
+    if stored is not None:
+        table: dict[str, Any] = marshal.loads(stored)
+    else:
+        import tomllib
+
+        try:
+            table = tomllib.loads(data.decode())
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ConfigurationError(f"{path}: not valid TOML: {error}") from None
+        # Dates and times cannot be kept; nothing of ours holds one.
+        with contextlib.suppress(ValueError):
+            cache.write("config", key, marshal.dumps(table))
+    if os.path.basename(path) != "pyproject.toml":
+        return table
+    own = table.get("tool", {}).get("corpus-lint")
+    return own if isinstance(own, dict) else None

@@ -1,0 +1,135 @@
+"""Discovery: from the paths that a user names to the files that are linted.
+
+A named file is linted whatever it is called. Of a folder, the files whose names look like a corpus are, in a git work
+tree those that git tracks or would track; hidden ones and those of an excluded name are not.
+"""
+
+from __future__ import annotations
+
+import os
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+INCLUDE = ("*.txt", "*.text", "*.md", "*.markdown", "*.jsonl", "*.ndjson")
+"""Names of corpus files in a folder."""
+
+EXCLUDE = ("README*", "LICENSE*", "LICENCE*", "COPYING*", "NOTICE*", "CHANGELOG*", "CONTRIBUTING*", "CODE_OF_CONDUCT*")
+"""Names of files that are about a corpus, or about a repository, and not of it."""
+
+STANDARD_INPUT = "-"
+
+
+class Found(NamedTuple):
+    """What discovery says of one path: a file to lint, or why it is left out.
+
+    ``skipped`` is a reason ("hidden", "not a corpus file", "excluded") and ``failed`` an error message.
+    """
+
+    path: str
+    skipped: str = ""
+    failed: str = ""
+
+
+def discover(
+    paths: Iterable[str],
+    *,
+    include: Sequence[str] = INCLUDE,
+    exclude: Sequence[str] = EXCLUDE,
+    root: str = ".",
+    force_exclude: bool = False,
+) -> Iterator[Found]:
+    """Each file once, in the order of the paths, files of a folder in order of their names.
+
+    Args:
+        paths: files and folders; ``-`` is standard input.
+        include: globs of file names, or of paths below ``root`` when they hold a slash.
+        exclude: likewise; what they match is left out.
+        root: the folder to which globs with a slash are relative.
+        force_exclude: whether exclusion holds for named files too, as hooks need.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for found in _discover(path, include, exclude, root, force_exclude):
+            identity = os.path.realpath(found.path) if found.path != STANDARD_INPUT else STANDARD_INPUT
+            if identity not in seen:
+                seen.add(identity)
+                yield found
+
+
+def _discover(
+    path: str, include: Sequence[str], exclude: Sequence[str], root: str, force_exclude: bool
+) -> Iterator[Found]:
+    if path == STANDARD_INPUT:
+        yield Found(path)
+    elif os.path.isdir(path):
+        for name in _walk(path):
+            if name.startswith(".") or "/." in name:
+                yield Found(os.path.join(path, name), skipped="hidden")
+                continue
+            inside = os.path.join(path, name)
+            if matches(inside, exclude, root):
+                yield Found(inside, skipped="excluded")
+            elif not matches(inside, include, root):
+                yield Found(inside, skipped="not a corpus file")
+            else:
+                yield Found(inside)
+    elif not os.path.exists(path):
+        yield Found(path, failed="there is no such file or folder")
+    elif force_exclude and matches(path, exclude, root):
+        yield Found(path, skipped="excluded")
+    else:
+        yield Found(path)
+
+
+def matches(path: str, globs: Sequence[str], root: str) -> bool:
+    """Whether a glob matches the file's name or, when it holds a slash, its path below ``root``.
+
+    ``**`` and ``*`` both match across folders in a glob with a slash; ``folder/`` means all that is in it.
+    """
+    name = os.path.basename(path)
+    below = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+    for glob in globs:
+        if glob.endswith("/"):
+            if f"/{below}".startswith(f"/{glob}") or f"/{glob}" in f"/{below}":
+                return True
+        elif fnmatchcase(below if "/" in glob else name, glob):
+            return True
+    return False
+
+
+def _walk(folder: str) -> list[str]:
+    """Paths of the files in a folder, relative to it, sorted: git's list where git knows the folder."""
+    listed = _git_files(folder)
+    if listed is not None:
+        return listed
+    names: list[str] = []
+    for place, folders, files in os.walk(folder):
+        relative = os.path.relpath(place, folder)
+        prefix = "" if relative == "." else relative.replace(os.sep, "/") + "/"
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        names += [prefix + name for name in files]
+    return sorted(names)
+
+
+def _git_files(folder: str) -> list[str] | None:
+    """What git tracks or would track below the folder; None without git, outside a work tree or in an ignored one."""
+    place = os.path.abspath(folder)
+    while not os.path.exists(os.path.join(place, ".git")):
+        parent = os.path.dirname(place)
+        if parent == place:
+            return None
+        place = parent
+    import subprocess
+
+    command = ["git", "-c", "core.quotepath=off", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        if subprocess.run(["git", "check-ignore", "-q", "."], cwd=folder, check=False).returncode == 0:
+            return None
+        listed = subprocess.run(command, cwd=folder, check=True, capture_output=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    names = {os.fsdecode(name) for name in listed.split(b"\0") if name}
+    return sorted(name for name in names if os.path.isfile(os.path.join(folder, name)))

@@ -1,0 +1,113 @@
+"""The engine: rules on documents, a batch at a time. It knows no rule, no file and no report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from .rule import DocumentRule, LineRule, RepeatRule, SourceRule
+from .screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from .document import Document
+    from .finding import Finding
+    from .repeats import Repeat
+    from .rule import Rule
+    from .screen import Candidates
+    from .source import Source
+
+
+class Result(NamedTuple):
+    """A finding with the rule that made it and the document it is in."""
+
+    rule: Rule
+    document: Document
+    finding: Finding
+
+
+class RuleError(Exception):
+    """A rule failed on a document: a bug of the rule, named by its code."""
+
+
+class Engine:
+    """Some rules, ready to check documents."""
+
+    def __init__(self, rules: Sequence[Rule], *, screened: bool = True) -> None:
+        self.rules = list(rules)
+        self.source_rules = [rule for rule in rules if isinstance(rule, SourceRule)]
+        self.repeat_rules = [rule for rule in rules if isinstance(rule, RepeatRule)]
+        self._order = {rule.code: number for number, rule in enumerate(rules)}
+        checked = [rule for rule in rules if isinstance(rule, (LineRule, DocumentRule))]
+        self._screen = Screen(checked)
+        self._screened = screened
+
+    def check(self, documents: Sequence[Document]) -> list[Result]:
+        """The findings in the documents, by document, position and rule.
+
+        Raises:
+            RuleError: a rule failed.
+        """
+        results: list[Result] = []
+        for candidates in self._candidates(documents):
+            found = list(self._judge(candidates))
+            found.sort(key=self._place)
+            results += found
+        return results
+
+    def check_source(self, source: Source, document: Document) -> list[Result]:
+        """The findings about a file, placed in its first document.
+
+        Raises:
+            RuleError: a rule failed.
+        """
+        results = []
+        for rule in self.source_rules:
+            try:
+                results += [Result(rule, document, finding) for finding in rule.check_source(source)]
+            except Exception as error:
+                raise _named(rule, error) from error
+        return results
+
+    def check_repeats(self, repeats: Iterable[Repeat]) -> list[Result]:
+        """The findings about text that stands twice, in the order of the repeats.
+
+        Raises:
+            RuleError: a rule failed.
+        """
+        results = []
+        for repeat in repeats:
+            for rule in self.repeat_rules:
+                try:
+                    results += [Result(rule, repeat.later.document, found) for found in rule.check_repeat(repeat)]
+                except Exception as error:
+                    raise _named(rule, error) from error
+        return results
+
+    def _candidates(self, documents: Sequence[Document]) -> Iterable[Candidates]:
+        if self._screened:
+            return self._screen.scan(documents)
+        return map(self._screen.everything, documents)
+
+    def _judge(self, candidates: Candidates) -> Iterator[Result]:
+        document = candidates.document
+        for line, rules in candidates.lines:
+            for line_rule in rules:
+                try:
+                    for finding in line_rule.check_line(line):
+                        yield Result(line_rule, document, finding.shifted(line.start))
+                except Exception as error:
+                    raise _named(line_rule, error) from error
+        for rule in candidates.rules:
+            try:
+                for finding in rule.check(document):
+                    yield Result(rule, document, finding)
+            except Exception as error:
+                raise _named(rule, error) from error
+
+    def _place(self, result: Result) -> tuple[int, int, int]:
+        return result.finding.start, result.finding.end, self._order[result.rule.code]
+
+
+def _named(rule: Rule, error: Exception) -> RuleError:
+    return RuleError(f"rule {rule.code} failed: {type(error).__name__}: {error}")

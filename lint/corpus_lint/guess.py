@@ -1,0 +1,247 @@
+"""Which encoding bytes are in that are not UTF-8: each candidate's reading of samples is priced as text.
+
+All candidates explain the same bytes, so that their costs in bits (`corpus_lint.languages`) can be compared, that of
+damaged UTF-8 among them. chardet is asked only when the two best are close.
+"""
+
+from __future__ import annotations
+
+import re
+from codecs import getincrementaldecoder
+from typing import NamedTuple
+
+from .languages import ALPHABETS, LATIN, Shape, language
+
+WINDOWS = 16
+WINDOW = 1024
+HEAD = 16384
+
+CLEAR = 14.0
+"""Bits by which the best must be ahead of every other reading to be sure: 1 in 16,000."""
+CLOSE = 30.0
+"""Bits within which chardet is asked."""
+WITNESS = 10.0
+"""Bits that chardet's word is worth at most."""
+BAD_BYTE = 15.0
+"""Bits of a byte that is no character of the encoding."""
+NOISE = 6.9
+"""Bits of a byte above 0x7f that means nothing."""
+
+HIGH = re.compile(rb"[\x80-\xff]")
+SYNCHRONOUS = re.compile(rb"[\x00-\x2f]")
+"""Bytes that are never the second of a pair in any of the multi-byte encodings other than UTF-16."""
+
+
+class Candidate(NamedTuple):
+    """An encoding, what it costs to expect it, and the languages that are written in it."""
+
+    encoding: str
+    prior: float
+    languages: tuple[str, ...]
+
+
+_CYRILLIC = ("Russian", "Ukrainian", "Bulgarian", "Serbian")
+_WEST = (
+    "English",
+    "French",
+    "German",
+    "Spanish",
+    "Portuguese",
+    "Italian",
+    "Swedish",
+    "Danish",
+    "Icelandic",
+    "Dutch",
+    "Catalan",
+)
+_CENTRE = ("Polish", "Czech", "Slovak", "Hungarian", "Romanian", "Croatian", "German")
+_CHINESE = ("Chinese", "traditional Chinese", "Han characters")
+_EAST_ASIAN = (*_CHINESE, "Japanese", "Korean")
+
+CANDIDATES = (
+    Candidate("gb18030", 0, _CHINESE),
+    Candidate("cp950", 1, ("traditional Chinese", "Han characters")),
+    Candidate("big5hkscs", 3, ("traditional Chinese", "Han characters")),
+    Candidate("cp932", 2, ("Japanese",)),
+    Candidate("euc_jp", 3, ("Japanese",)),
+    Candidate("cp949", 2, ("Korean",)),
+    Candidate("cp1252", 2, _WEST),
+    Candidate("cp1251", 3, _CYRILLIC),
+    Candidate("koi8-r", 5, ("Russian",)),
+    Candidate("koi8-u", 9, ("Ukrainian",)),
+    Candidate("cp866", 8, ("Russian",)),
+    Candidate("cp1250", 4, _CENTRE),
+    Candidate("iso8859-2", 6, _CENTRE),
+    Candidate("cp1253", 5, ("Greek",)),
+    Candidate("cp1254", 5, ("Turkish",)),
+    Candidate("cp1255", 6, ("Hebrew",)),
+    Candidate("cp1256", 6, ("Arabic", "Persian")),
+    Candidate("cp1257", 6, ("Lithuanian", "Latvian", "Estonian")),
+    Candidate("cp1258", 9, ("Vietnamese",)),
+    Candidate("cp874", 5, ("Thai",)),
+)
+EVERY_LANGUAGE = (*_EAST_ASIAN, *ALPHABETS, *LATIN)
+UTF_8 = Candidate("utf-8", 0, EVERY_LANGUAGE)
+UTF_16 = (Candidate("utf-16-le", 3, EVERY_LANGUAGE), Candidate("utf-16-be", 4, EVERY_LANGUAGE))
+
+WITNESSED = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "cp950",
+    "shift_jis": "cp932",
+    "shift_jisx0213": "cp932",
+    "shift_jis_2004": "cp932",
+    "euc_jis_2004": "euc_jp",
+    "euc_kr": "cp949",
+    "johab": "cp949",
+    "iso8859-1": "cp1252",
+    "iso8859-15": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "iso8859-7": "cp1253",
+    "iso8859-8": "cp1255",
+    "iso8859-6": "cp1256",
+    "utf-16": "utf-16-le",
+}
+
+
+class Guess(NamedTuple):
+    """The likeliest encoding; None when the bytes are no text in any. ``sure`` when no other comes near."""
+
+    encoding: str | None
+    sure: bool
+
+
+class Reading(NamedTuple):
+    """What the samples say in one encoding, and at what price."""
+
+    encoding: str
+    text: str
+    bits: float
+
+
+def guess(data: bytes) -> Guess:
+    """The encoding of bytes that are not UTF-8 throughout and have no byte-order mark.
+
+    Samples of at most 16 KiB are judged, wherever there are bytes outside ASCII.
+    """
+    samples = _samples(data)
+    readings = [_read(candidate, samples) for candidate in (UTF_8, *CANDIDATES)]
+    readings += _read_utf16(data, samples)
+    best, margin = _best(readings, data)
+    if margin < CLOSE:
+        readings = _with_witness(readings, samples)
+        best, margin = _best(readings, data)
+    noise = _noise(samples)
+    if best.bits > noise + 20 and best.encoding != "utf-8" and "\ufffd" in best.text:
+        return Guess(None, False)
+    return Guess(best.encoding, margin >= CLEAR and best.bits < noise)
+
+
+class Sample(NamedTuple):
+    """A stretch of the data that begins between two characters; ``whole`` when it surely ends so, too."""
+
+    data: bytes
+    whole: bool
+
+
+def _samples(data: bytes) -> list[Sample]:
+    """Stretches of the data, chosen where there are bytes outside ASCII."""
+    if len(data) <= HEAD:
+        return [Sample(data, whole=True)]
+    samples: list[Sample] = []
+    position = 0
+    for number in range(WINDOWS):
+        position = max(position, number * len(data) // WINDOWS)
+        high = HIGH.search(data, position)
+        if high is None:
+            break
+        start = _synchronised(data, max(high.start() - 64, position if number else 0))
+        if start is None:
+            continue
+        end = _synchronised(data, start + WINDOW)
+        samples.append(Sample(data[start : end or start + WINDOW], whole=end is not None))
+        position = start + WINDOW
+    if _size(samples) < HEAD // 2:
+        samples.insert(0, Sample(data[:HEAD], whole=False))
+    return samples
+
+
+def _size(samples: list[Sample]) -> int:
+    return sum(len(sample.data) for sample in samples)
+
+
+def _synchronised(data: bytes, position: int) -> int | None:
+    """The first offset from ``position`` on at which a character surely begins; None when there is none near."""
+    if position <= 0:
+        return 0
+    found = SYNCHRONOUS.search(data, position, position + WINDOW)
+    return found.end() if found else None
+
+
+def _read(candidate: Candidate, samples: list[Sample]) -> Reading:
+    pieces = []
+    for sample in samples:
+        decoder = getincrementaldecoder(candidate.encoding)("replace")
+        pieces.append(decoder.decode(sample.data, final=sample.whole))
+    text = "\n".join(pieces)
+    bad = text.count("\ufffd")
+    shape = Shape(text.replace("\ufffd", ""))
+    bits = min(shape.bits(language(name)) for name in candidate.languages)
+    return Reading(candidate.encoding, text, bits + bad * BAD_BYTE + candidate.prior)
+
+
+def _read_utf16(data: bytes, samples: list[Sample]) -> list[Reading]:
+    """UTF-16 without a byte-order mark, read from windows at even offsets and scaled to the other samples."""
+    step = max(WINDOW, len(data) // WINDOWS // 2 * 2)
+    starts = [0] if len(data) <= HEAD else range(0, len(data), step)
+    windows = [Sample(data[start : start + max(HEAD // len(starts), 2)], whole=False) for start in starts]
+    scale = _size(samples) / max(1, _size(windows))
+    readings = []
+    for candidate in UTF_16:
+        reading = _read(candidate, windows)
+        readings.append(reading._replace(bits=reading.bits * scale))
+    return readings
+
+
+def _best(readings: list[Reading], data: bytes) -> tuple[Reading, float]:
+    """The cheapest reading, and by how many bits the next that reads differently is dearer."""
+    ordered = sorted(readings, key=lambda reading: reading.bits)
+    best = ordered[0]
+    for other in ordered[1:]:
+        if other.text != best.text or not _same(best.encoding, other.encoding, data):
+            return best, other.bits - best.bits
+    return best, 1000.0
+
+
+def _same(one: str, other: str, data: bytes) -> bool:
+    """Whether all of the data reads the same in two encodings, as far as that is cheap to know."""
+    both = {one, other}
+    if both & {candidate.encoding for candidate in CANDIDATES[6:]} == both:
+        present = bytes(byte for byte in range(0x80, 0x100) if byte in data)
+        return present.decode(one, "replace") == present.decode(other, "replace")
+    return True
+
+
+def _with_witness(readings: list[Reading], samples: list[Sample]) -> list[Reading]:
+    """The readings, with the one that chardet names made cheaper."""
+    import chardet
+
+    told = chardet.detect(b"\n".join(sample.data for sample in samples)[:4096])
+    name = (told["encoding"] or "").lower().replace("windows-", "cp").replace("iso-8859", "iso8859").replace("-", "_")
+    names = {reading.encoding.replace("-", "_"): reading.encoding for reading in readings}
+    witnesses = {key.replace("-", "_"): value for key, value in WITNESSED.items()}
+    named = names.get(name) or witnesses.get(name)
+    return [
+        reading._replace(bits=reading.bits - WITNESS) if reading.encoding == named else reading for reading in readings
+    ]
+
+
+def _noise(samples: list[Sample]) -> float:
+    """What the samples would cost if the bytes outside ASCII meant nothing at all."""
+    from .languages import ASCII_BITS
+
+    data = b"\n".join(sample.data for sample in samples)
+    high = len(HIGH.findall(data))
+    return high * NOISE + (len(data) - high) * ASCII_BITS

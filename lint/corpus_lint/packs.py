@@ -1,0 +1,134 @@
+"""Rule packs: Python packages whose modules hold one rule each.
+
+A pack is imported by the name that the configuration gives; every module in it and in its folders is searched
+for rules, except those whose names begin with ``_`` or ``make_`` (scripts that make data).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .options import ConfigurationError, nearest, read
+from .rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+DEFAULT_PACKS = ("corpus_lint_rules",)
+
+
+def load(packs: Sequence[str] = DEFAULT_PACKS) -> list[type[Rule]]:
+    """All rules of the packs, in order of their codes.
+
+    Raises:
+        ConfigurationError: a pack cannot be imported, has no rule, or two rules have one code.
+    """
+    found: dict[str, type[Rule]] = {}
+    for pack in packs:
+        try:
+            rules = list(_rules_of(pack))
+        except ImportError as error:
+            raise ConfigurationError(f"rule pack `{pack}` cannot be imported: {error}") from error
+        if not rules:
+            raise ConfigurationError(f"rule pack `{pack}` holds no rule")
+        for rule in rules:
+            if rule.code in found:
+                raise ConfigurationError(f"two rules have the code {rule.code}: {found[rule.code]!r} and {rule!r}")
+            found[rule.code] = rule
+        if pack not in DEFAULT_PACKS:
+            _hold_to_examples(rules)
+    return [found[code] for code in sorted(found)]
+
+
+def make(
+    classes: Iterable[type[Rule]],
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    tables: Mapping[str, Mapping[str, Any]] | None = None,
+) -> list[Rule]:
+    """The rules that are selected and not ignored, with their options.
+
+    ``select`` and ``ignore`` name codes, beginnings of codes (``MOJ``) or rule names; the longer beginning wins,
+    and ignoring wins over selecting. An empty ``select`` selects all.
+
+    Raises:
+        ConfigurationError: a name or option that no rule has.
+    """
+    classes = list(classes)
+    for selector in (*select, *ignore):
+        _require(selector, classes)
+    tables = tables or {}
+    by_code = {rule.code: rule for rule in classes}
+    for code in tables:
+        if code not in by_code:
+            raise ConfigurationError(f"rules: no rule has the code `{code}`{nearest(code, by_code)}")
+    chosen = []
+    for rule in classes:
+        selected = max((len(name) for name in select if matches(rule, name)), default=0 if select else 1)
+        ignored = max((len(name) for name in ignore if matches(rule, name)), default=0)
+        if selected > ignored:
+            table = tables.get(rule.code)
+            chosen.append(rule(read(rule.Options, table, f"rules.{rule.code}") if table else None))
+    return chosen
+
+
+def find(classes: Sequence[type[Rule]], selector: str) -> type[Rule]:
+    """The one rule of that code or name.
+
+    Raises:
+        ConfigurationError: there is none.
+    """
+    for rule in classes:
+        if selector.upper() == rule.code or selector.lower() == rule.name:
+            return rule
+    known = [word for rule in classes for word in (rule.code, rule.name)]
+    raise ConfigurationError(f"no rule is called `{selector}`{nearest(selector, known)} (--list-rules shows them)")
+
+
+def matches(rule: type[Rule] | Rule, selector: str) -> bool:
+    """Whether a selector (a code, the beginning of one, a name, or ``ALL``) means the rule."""
+    return selector in ("ALL", rule.name) or rule.code.startswith(selector)
+
+
+def _require(selector: str, classes: Sequence[type[Rule]]) -> None:
+    if not selector or not any(matches(rule, selector) for rule in classes):
+        known = [word for rule in classes for word in (rule.code, rule.name)]
+        raise ConfigurationError(f"no rule is called `{selector}`{nearest(selector, known)} (--list-rules shows them)")
+
+
+def _rules_of(pack: str) -> Iterator[type[Rule]]:
+    package = import_module(pack)
+    names = [pack]
+    for folder in getattr(package, "__path__", ()):
+        names += _modules(folder, pack)
+    for name in names:
+        import_module(name)
+        for value in vars(sys.modules[name]).values():
+            if (
+                isinstance(value, type)
+                and issubclass(value, Rule)
+                and value.__module__ == name
+                and "code" in vars(value)
+            ):
+                yield value
+
+
+def _modules(folder: str, package: str) -> Iterator[str]:
+    for entry in sorted(os.listdir(folder)):
+        if entry.startswith(("_", "make_", ".")):
+            continue
+        if entry.endswith(".py"):
+            yield f"{package}.{entry[:-3]}"
+        elif os.path.isfile(os.path.join(folder, entry, "__init__.py")):
+            yield from _modules(os.path.join(folder, entry), f"{package}.{entry}")
+
+
+def _hold_to_examples(rules: Iterable[type[Rule]]) -> None:
+    from . import testing
+
+    for rule in rules:
+        for problem in testing.problems(rule):
+            raise ConfigurationError(f"rule {rule.code}: {problem}")

@@ -1,0 +1,29 @@
+"""The ``concise`` form: one line a finding."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from .style import Style, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..diagnostic import Diagnostic
+
+
+def write(diagnostics: Sequence[Diagnostic], stream: IO[str], *, colour: bool = False) -> None:
+    """Write ``path:line:column: CODE message`` for each diagnostic."""
+    style = Style(colour)
+    for diagnostic in diagnostics:
+        stream.write(headline(diagnostic, style) + "\n")
+
+
+def headline(diagnostic: Diagnostic, style: Style) -> str:
+    """Where, what and why, and ``[*]`` when ``--fix`` mends it."""
+    place = diagnostic.place
+    where = f"{style.bold(place.filename)}:{place.line}:{place.column}:"
+    fixable = ""
+    if diagnostic.fix is not None:
+        fixable = f"[{style.cyan('*' if diagnostic.fix.applicability.value == 'safe' else '~')}] "
+    return f"{where} {style.severity(diagnostic.severity, diagnostic.code)} {fixable}{visible(diagnostic.message)}"

@@ -1,0 +1,37 @@
+"""The ``--diff`` form: a unified diff of every file that fixing would change."""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..run import Change
+
+
+def write(changes: Sequence[Change], stream: IO[str]) -> None:
+    """Write the diffs; of a file that is only written in another encoding, that this is so."""
+    for change in changes:
+        before = _text(change.before, change.source.decoding.encoding)
+        after = _text(change.after, change.source.decoding.encoding)
+        if before == after:
+            stream.write(f"{change.filename}: written as UTF-8 without byte-order mark, its text unchanged\n")
+        for line in unified_diff(_lines(before), _lines(after), f"{change.filename}", f"{change.filename} (fixed)"):
+            stream.write(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+
+
+def _text(data: bytes, encoding: str) -> str:
+    """The text of a file that was in ``encoding`` and may be UTF-8 by now."""
+    for codec in ("utf-8-sig", encoding):
+        try:
+            return data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "backslashreplace")
+
+
+def _lines(text: str) -> list[str]:
+    parts = text.split("\n")
+    return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])

@@ -1,0 +1,61 @@
+"""The ``json`` form: a list of objects, lines and columns from 1, columns in code points, ends exclusive."""
+
+from __future__ import annotations
+
+import json
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..diagnostic import Diagnostic, Place, PlacedFix
+
+
+def write(diagnostics: Sequence[Diagnostic], stream: IO[str], *, colour: bool = False) -> None:
+    """Write the list, one object a line."""
+    stream.write("[")
+    for number, diagnostic in enumerate(diagnostics):
+        stream.write(",\n " if number else "\n ")
+        stream.write(json.dumps(as_object(diagnostic), ensure_ascii=False).encode("utf-8", "replace").decode())
+    stream.write("\n]\n" if diagnostics else "]\n")
+
+
+def as_object(diagnostic: Diagnostic) -> dict[str, Any]:
+    """The object of one diagnostic."""
+    return {
+        **_place(diagnostic.place),
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": diagnostic.severity.value,
+        "confidence": diagnostic.confidence.value,
+        "message": diagnostic.message,
+        "text": diagnostic.text,
+        "occurrences": diagnostic.occurrences,
+        "record": diagnostic.record,
+        "field": diagnostic.field,
+        "text_line": diagnostic.text_line,
+        "text_column": diagnostic.text_column,
+        "related": [_place(place) for place in diagnostic.related],
+        "fix": _fix(diagnostic.fix),
+        "fingerprint": diagnostic.fingerprint,
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return place._asdict()
+
+
+def _fix(fix: PlacedFix | None) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    edits = []
+    for edit in fix.edits:
+        where = _place(edit.place)
+        del where["filename"]
+        edits.append({**where, "content": edit.content})
+    return {
+        "applicability": fix.applicability.value,
+        "message": fix.message,
+        "edits": edits,
+        "recode": fix.recode,
+    }

@@ -1,0 +1,65 @@
+"""Colours on a terminal, and how wide a text stands there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..finding import Severity
+
+_COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;34"}
+
+
+class Style:
+    """ANSI colours, or none."""
+
+    def __init__(self, colour: bool) -> None:
+        self._colour = colour
+
+    def bold(self, text: str) -> str:
+        """In bold."""
+        return self._paint("1", text)
+
+    def cyan(self, text: str) -> str:
+        """In cyan, for what can be fixed."""
+        return self._paint("36", text)
+
+    def faint(self, text: str) -> str:
+        """In the colour of margins."""
+        return self._paint("34", text)
+
+    def severity(self, severity: Severity, text: str) -> str:
+        """In the colour of a severity."""
+        return self._paint(_COLOURS[severity.value], text)
+
+    def _paint(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self._colour else text
+
+
+def visible(text: str) -> str:
+    """The text with every character that shows nothing, or moves the cursor, replaced by one that shows.
+
+    Each character stays one character, so that offsets hold.
+    """
+    return "".join(map(_visible, text)) if not text.isprintable() else text
+
+
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    code = ord(character)
+    if character == "\t" or character.isspace():
+        return " "
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    return "\ufffd"
+
+
+def width(text: str) -> int:
+    """Cells that a text takes on a terminal."""
+    from wcwidth import wcswidth
+
+    cells = wcswidth(text)
+    return len(text) if cells < 0 else cells

@@ -1,0 +1,343 @@
+"""A run: from paths to diagnostics and fixed files. It reads, checks, gates and fixes; it prints nothing."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import fixing, packs
+from .diagnostic import Diagnostic, diagnose
+from .discover import STANDARD_INPUT, discover, matches
+from .engine import Engine, Result, RuleError
+from .finding import Applicability, Confidence
+from .reading import BinaryError, Reader, ReadError
+from .rewrite import RawEdit, RewriteError, spliced, write
+from .screen import NUMPY_WORTHWHILE
+from .shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .config import Settings
+    from .document import Document
+    from .rule import Rule
+    from .source import Source
+
+BATCH = 1 << 20
+"""Bytes of text that are screened at once, at least, when there are so many."""
+
+BATCH_DOCUMENTS = 4096
+
+RECORD_PROBLEMS = 3
+"""Unreadable records of one file that are named one by one."""
+
+
+class Failure(NamedTuple):
+    """Something that could not be done: which file, which line of it (0: none), and why."""
+
+    filename: str
+    line: int
+    message: str
+
+
+class Change(NamedTuple):
+    """A file that was fixed, or would be: its bytes before and after."""
+
+    filename: str
+    before: bytes
+    after: bytes
+    source: Source
+
+
+class Outcome:
+    """What a run has found and done.
+
+    Attributes:
+        diagnostics: the findings that count, by file, line, column and code.
+        failures: what could not be done.
+        skipped: how many files were left out, by reason.
+        mended: how many defects were fixed, by rule.
+        changes: the files that were fixed, or would be.
+        held_back: findings that are only shown with ``--pedantic``.
+        files: files read; documents: documents in them; affected: documents with a finding.
+        standard_input: the bytes that were read from there.
+    """
+
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self.failures: list[Failure] = []
+        self.skipped: Counter[str] = Counter()
+        self.mended: Counter[str] = Counter()
+        self.changes: list[Change] = []
+        self.held_back = 0
+        self.files = 0
+        self.documents = 0
+        self.affected = 0
+        self.standard_input = b""
+
+
+class Fixing(NamedTuple):
+    """Whether and how to fix: which fixes, and whether files are written."""
+
+    applicability: Applicability
+    writes: bool
+
+
+class _File:
+    """A file being linted, and what becomes of it."""
+
+    def __init__(self, path: str, reader: Reader) -> None:
+        self.path = path
+        self.reader = reader
+        self.edits: list[RawEdit] = []
+        self.recodes: list[str] = []
+        self.mended: Counter[str] = Counter()
+        self.obstacles: list[str] = []
+
+
+def run(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    fix: Fixing | None = None,
+    stdin_name: str = STANDARD_INPUT,
+    progress: Callable[[int], None] | None = None,
+) -> Outcome:
+    """Lint the paths, and fix them when asked to.
+
+    Args:
+        paths: files, folders, or ``-``.
+        settings: the configuration.
+        fix: None finds only.
+        stdin_name: what standard input is called.
+        progress: called now and then with the number of bytes read.
+
+    Raises:
+        ConfigurationError: the rules cannot be made as configured.
+    """
+    rules = packs.make(packs.load(settings.packs), settings.select, settings.ignore, settings.rules)
+    return _Run(rules, settings, fix, stdin_name, progress).all(paths)
+
+
+class _Run:
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        settings: Settings,
+        fix: Fixing | None,
+        stdin_name: str,
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        self._engine = Engine(rules)
+        self._settings = settings
+        self._fix = fix
+        self._stdin_name = stdin_name
+        self._progress = progress
+        self._outcome = Outcome()
+        self._shelf = Shelf(keep_all=fix is not None)
+        self._sketches: list[object] = []
+        self._numpy = False
+        self._batch: list[tuple[_File, Document]] = []
+        self._batch_bytes = 0
+        self._bytes = 0
+        self._orders: dict[str, int] = {}
+        self._ignores: dict[str, list[str]] = {}
+
+    def all(self, paths: Sequence[str]) -> Outcome:
+        settings, outcome = self._settings, self._outcome
+        found = list(
+            discover(
+                paths,
+                include=settings.include,
+                exclude=[*settings.exclude, *settings.extend_exclude],
+                root=settings.root,
+                force_exclude=settings.force_exclude,
+            )
+        )
+        readable = [item.path for item in found if not item.skipped and not item.failed]
+        self._numpy = sum(os.path.getsize(path) for path in readable if os.path.isfile(path)) >= NUMPY_WORTHWHILE
+        named = set(paths)
+        for order, item in enumerate(found):
+            if item.skipped:
+                outcome.skipped[item.skipped] += 1
+            elif item.failed:
+                outcome.failures.append(Failure(item.path, 0, item.failed))
+            else:
+                self._file(item.path, order, is_named=item.path in named)
+        self._flush()
+        self._repeats()
+        outcome.diagnostics.sort(key=self._place)
+        outcome.affected = len({(d.place.filename, d.record) for d in outcome.diagnostics})
+        return outcome
+
+    def _file(self, path: str, order: int, *, is_named: bool) -> None:
+        name = self._stdin_name if path == STANDARD_INPUT else path
+        reader = Reader(path, name, text_field=self._settings.text_field)
+        file = _File(path, reader)
+        self._orders[name] = order
+        documents = 0
+        try:
+            for document in reader.documents():
+                documents += 1
+                self._batch.append((file, document))
+                self._batch_bytes += len(document.data)
+                if self._batch_bytes >= BATCH or len(self._batch) >= BATCH_DOCUMENTS:
+                    self._flush()
+        except BinaryError as error:
+            if is_named:
+                self._outcome.failures.append(Failure(name, 0, str(error)))
+            else:
+                self._outcome.skipped["binary"] += 1
+            return
+        except ReadError as error:
+            self._outcome.failures.append(Failure(name, 0, str(error)))
+            return
+        if path == STANDARD_INPUT:
+            self._outcome.standard_input = reader.read_again()
+        self._outcome.files += 1
+        self._outcome.documents += documents
+        for line, message in reader.problems[:RECORD_PROBLEMS]:
+            self._outcome.failures.append(Failure(name, line, message))
+        if len(reader.problems) > RECORD_PROBLEMS:
+            more = f"{len(reader.problems) - RECORD_PROBLEMS} more records could not be read"
+            self._outcome.failures.append(Failure(name, reader.problems[RECORD_PROBLEMS][0], more))
+        if self._fix is not None:
+            self._flush()
+            self._rewrite(file, name)
+
+    def _flush(self) -> None:
+        batch, self._batch, self._batch_bytes = self._batch, [], 0
+        if not batch:
+            return
+        results = self._check(batch)
+        documents: list[Document] = []
+        for file, document in batch:
+            found = results.get(id(document), [])
+            if document.index == 0 and document.source is not None:
+                found = [*self._engine.check_source(document.source, document), *found]
+            kept = document
+            if self._fix is not None:
+                kept, found = self._mend(file, document, found, self._fix)
+            self._report(found)
+            self._bytes += len(document.data)
+            self._shelf.put(kept, file.path)
+            documents.append(kept)
+        self._sketch(documents)
+        if self._progress is not None:
+            self._progress(self._bytes)
+
+    def _check(self, batch: Sequence[tuple[_File, Document]]) -> dict[int, list[Result]]:
+        """The results by the identity of their documents; a rule that fails costs only its own document."""
+        documents = [document for _, document in batch]
+        try:
+            results = self._engine.check(documents)
+        except RuleError:
+            results = []
+            for document in documents:
+                try:
+                    results += self._engine.check([document])
+                except RuleError as error:
+                    name = document.source.name if document.source else STANDARD_INPUT
+                    message = f"{error}; please report this, and leave the rule out with --ignore until it is mended"
+                    self._outcome.failures.append(Failure(name, document.first_line, message))
+        grouped: dict[int, list[Result]] = {}
+        for result in results:
+            grouped.setdefault(id(result.document), []).append(result)
+        return grouped
+
+    def _mend(self, file: _File, document: Document, found: list[Result], fix: Fixing) -> tuple[Document, list[Result]]:
+        """The document after fixing, and what is left; what was edited is remembered for the file."""
+        left: list[Result] = []
+        rest: list[Result] = []
+        for result in self._counting(found):
+            wanted = result.finding.fix
+            if wanted is None or not wanted.recode:
+                rest.append(result)
+            elif wanted.applicability is Applicability.SAFE or fix.applicability is Applicability.UNSAFE:
+                file.recodes.append(result.rule.code)
+            else:
+                left.append(result)
+        try:
+            fixed = fixing.fix_document(
+                document, lambda again: self._counting(self._engine.check([again])), fix.applicability, rest
+            )
+        except (fixing.UnstableError, RuleError) as error:
+            file.obstacles.append(str(error))
+            return document, [*left, *rest]
+        if fixed.document is not document:
+            file.edits.append(RawEdit(document.file_start, document.raw, fixed.document.raw))
+            file.mended.update(fixed.mended)
+        return fixed.document, [*left, *fixed.left]
+
+    def _rewrite(self, file: _File, name: str) -> None:
+        """Write the file anew when something in it was mended, or remember how it would be."""
+        if file.obstacles:
+            self._outcome.failures.append(Failure(name, 0, f"not fixed: {'; '.join(file.obstacles)}"))
+            return
+        if not file.edits and not file.recodes:
+            return
+        decoding = file.reader.source.decoding
+        try:
+            before = file.reader.read_again()
+            after = spliced(before, decoding, file.edits, recode=bool(file.recodes))
+            if self._fix is not None and self._fix.writes and file.path != STANDARD_INPUT:
+                write(file.path, after)
+        except (RewriteError, OSError) as error:
+            self._outcome.failures.append(Failure(name, 0, f"not fixed: {error}"))
+            return
+        self._outcome.mended.update(file.mended)
+        self._outcome.mended.update(file.recodes)
+        self._outcome.changes.append(Change(name, before, after, file.reader.source))
+
+    def _counting(self, results: Sequence[Result]) -> list[Result]:
+        """The results that count: sure enough, and not ignored in their file."""
+        return [result for result in results if self._is_sure(result) and not self._is_ignored(result)]
+
+    def _is_sure(self, result: Result) -> bool:
+        confidence = result.finding.confidence or result.rule.confidence
+        return self._settings.pedantic or confidence is Confidence.HIGH
+
+    def _is_ignored(self, result: Result) -> bool:
+        source = result.document.source
+        if not self._settings.per_file_ignores or source is None:
+            return False
+        if source.name not in self._ignores:
+            self._ignores[source.name] = [
+                selector
+                for glob, selectors in self._settings.per_file_ignores.items()
+                if matches(source.name, [glob], self._settings.root)
+                for selector in selectors
+            ]
+        return any(packs.matches(result.rule, selector) for selector in self._ignores[source.name])
+
+    def _report(self, results: Sequence[Result]) -> None:
+        for result in results:
+            if self._is_ignored(result):
+                continue
+            if self._is_sure(result):
+                self._outcome.diagnostics.append(diagnose(result))
+            else:
+                self._outcome.held_back += 1
+
+    def _sketch(self, documents: Sequence[Document]) -> None:
+        if self._engine.repeat_rules:
+            from . import passages
+
+            first = len(self._shelf) - len(documents)
+            self._sketches.append(passages.sketch(documents, first, numpy=self._numpy))
+
+    def _repeats(self) -> None:
+        if not self._sketches:
+            return
+        from . import passages
+
+        shortest = min(rule.options.shortest for rule in self._engine.repeat_rules)
+        try:
+            self._report(self._engine.check_repeats(passages.match(self._sketches, self._shelf.get, shortest=shortest)))
+        except (RuleError, OSError) as error:
+            self._outcome.failures.append(Failure("repeated passages", 0, str(error)))
+
+    def _place(self, diagnostic: Diagnostic) -> tuple[int, int, int, str]:
+        place = diagnostic.place
+        return self._orders.get(place.filename, 0), place.line, place.column, diagnostic.code

@@ -1,0 +1,206 @@
+"""The screen: one native pass over a batch of documents that says which rules must look where.
+
+All triggers of all active rules are one Hyperscan database, compiled once and kept in the cache folder. A screen
+may report too much, never too little; `tests/rules` runs every rule with and without it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sys
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from . import __version__, cache
+from .document import Line
+from .rule import DocumentRule, LineRule, Trigger, expression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .document import Document
+    from .rule import Rule
+
+NUMPY_WORTHWHILE = 1_000_000
+"""Bytes of text from which importing numpy costs less than counting in plain Python."""
+
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+READING = expression(r"(?:\(|（) ?[a-z]{0,4}(?:" + "|".join(TONED) + r")[a-z]{0,4} ?(?:\)|）)")
+"""A syllable with a tone mark in brackets. In a text with such readings, words are cut to pieces that no trigger
+of a rule would match, so every line of it is a candidate for every line rule."""
+
+
+EVERY_LINE = Trigger(rb"\n")
+"""Fires once a line: for an expression of which Hyperscan can run nothing."""
+
+
+class Candidates(NamedTuple):
+    """What the screen found in one document.
+
+    ``lines`` has each candidate line once, in order, with the rules that must judge it.
+    """
+
+    document: Document
+    lines: list[tuple[Line, list[LineRule]]]
+    rules: list[DocumentRule]
+    has_readings: bool
+
+
+class Screen:
+    """The triggers of some rules, ready to scan."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.line_rules = [rule for rule in rules if isinstance(rule, LineRule)]
+        self.document_rules = [rule for rule in rules if isinstance(rule, DocumentRule)]
+        self._rules: list[LineRule | DocumentRule] = [*self.line_rules, *self.document_rules]
+        self._database, self._owners = self._load()
+
+    def scan(self, documents: Sequence[Document]) -> Iterable[Candidates]:
+        """The candidates of each document, in order; documents without any are left out."""
+        # A line end on both sides, so that a trigger may look at what stands before and behind a line.
+        joined = b"\n".join((b"", *(document.data for document in documents), b""))
+        if b"\r" in joined:
+            joined = joined.replace(b"\r", b"\n")
+        hits: list[int] = []
+        self._database.scan(joined, match_event_handler=_collect, context=hits)
+        hits.sort()
+        start, position = 1, 0
+        for document in documents:
+            end = start + len(document.data)
+            first = position
+            position = bisect_right(hits, (end + 1) << 16 | 0xFFFF, first)
+            if not document.well_formed:
+                yield self.everything(document)
+            else:
+                found = self._candidates(document, joined, start, end, hits[first:position])
+                if found is not None:
+                    yield found
+            start = end + 1
+
+    def everything(self, document: Document) -> Candidates:
+        """Every line and the whole document for every rule, as if there were no screen."""
+        lines = [(line, self.line_rules) for line in document.lines()]
+        return Candidates(document, lines, self.document_rules, has_readings=True)
+
+    def _candidates(
+        self, document: Document, joined: bytes, start: int, end: int, hits: list[int]
+    ) -> Candidates | None:
+        owners = self._owners
+        rules: dict[int, None] = {}
+        lines: list[tuple[Line, list[LineRule]]] = []
+        has_readings = False
+        if hits:
+            has_readings = any(owners[hit & 0xFFFF] < 0 for hit in hits)
+            line_end = -1
+            wanted: dict[int, None] = {}
+            for hit in hits:
+                at, owner = hit >> 16, owners[hit & 0xFFFF]
+                if owner >= len(self.line_rules):
+                    rules[owner] = None
+                elif owner >= 0 and not has_readings:
+                    if at > line_end + 1:
+                        line_start = joined.rfind(b"\n", 0, at - 1) + 1
+                        line_end = joined.find(b"\n", at - 1)
+                        text = joined[line_start:line_end].decode("utf-8", document.errors)
+                        wanted = {}
+                        lines.append((Line(document, text, line_start - start), []))
+                    if owner not in wanted:
+                        wanted[owner] = None
+                        lines[-1][1].append(self._rules[owner])  # type: ignore[arg-type]
+        census = document.census
+        for number, rule in enumerate(self.document_rules, len(self.line_rules)):
+            if rule.wants(census):
+                rules[number] = None
+        if has_readings:
+            lines = [(line, self.line_rules) for line in document.lines()]
+        for _, owned in lines:
+            if owned is not self.line_rules and len(owned) > 1:
+                owned.sort(key=self._rules.index)
+        if not lines and not rules:
+            return None
+        chosen = [self._rules[number] for number in sorted(rules)]
+        return Candidates(document, lines, chosen, has_readings)  # type: ignore[arg-type]
+
+    def _load(self) -> tuple[Any, list[int]]:
+        """The database and, for each of its expressions, the number of the rule it belongs to (-1: readings)."""
+        import hyperscan
+
+        key = self._key(hyperscan)
+        stored = cache.read("screen", key)
+        if stored is not None:
+            count = int.from_bytes(stored[:4], "little")
+            owners = [int.from_bytes(stored[4 + 2 * i : 6 + 2 * i], "little", signed=True) for i in range(count)]
+            try:
+                database = hyperscan.loadb(stored[4 + 2 * count :], mode=hyperscan.HS_MODE_BLOCK)
+                database.scratch = hyperscan.Scratch(database)
+            except hyperscan.error:
+                pass  # written by another build of Hyperscan: compile anew
+            else:
+                return database, owners
+        triggers: list[Trigger] = [READING]
+        owners = [-1]
+        for number, rule in enumerate(self._rules):
+            for trigger in rule.make_triggers():
+                triggers.append(trigger if _compiles(hyperscan, trigger) else EVERY_LINE)
+                owners.append(number)
+        database = _compile(hyperscan, triggers)
+        header = len(owners).to_bytes(4, "little") + b"".join(n.to_bytes(2, "little", signed=True) for n in owners)
+        cache.write("screen", key, header + hyperscan.dumpb(database))
+        return database, owners
+
+    def _key(self, hyperscan: Any) -> str:
+        """What the database depends on: versions, the rules, their options, their modules and data files."""
+        parts = [__version__, hyperscan.__version__, platform.machine(), sys.version]
+        for rule in self._rules:
+            parts += [rule.code, type(rule).__qualname__, repr(sorted(vars(rule.options).items()))]
+            module = sys.modules[type(rule).__module__].__file__ or ""
+            folder = os.path.dirname(module)
+            for path in (module, __file__, *(os.path.join(folder, name) for name in rule.data_files)):
+                status = os.stat(path)
+                parts.append(f"{path}:{status.st_size}:{status.st_mtime_ns}")
+        return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _collect(trigger: int, _start: int, end: int, _flags: int, hits: list[int]) -> None:
+    hits.append(end << 16 | trigger)
+
+
+def _flags(hyperscan: Any, trigger: Trigger) -> int:
+    flags: int = hyperscan.HS_FLAG_CASELESS if trigger.caseless else 0
+    if trigger.prefilter:
+        flags |= hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_UCP
+        flags |= hyperscan.HS_FLAG_MULTILINE | hyperscan.HS_FLAG_ALLOWEMPTY
+    return flags
+
+
+def _compiles(hyperscan: Any, trigger: Trigger) -> bool:
+    """Whether Hyperscan takes the trigger; only whole expressions of a user are in doubt.
+
+    Raises:
+        hyperscan.error: the trigger was written for Hyperscan and is wrong.
+    """
+    try:
+        if trigger.prefilter:
+            _compile(hyperscan, [trigger])
+    except hyperscan.error:
+        return False
+    return True
+
+
+def _compile(hyperscan: Any, triggers: Sequence[Trigger]) -> Any:
+    """One database of all triggers, literals and expressions together."""
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(
+        expressions=[_escape(trigger.pattern) if trigger.is_literal else trigger.pattern for trigger in triggers],
+        ids=list(range(len(triggers))),
+        elements=len(triggers),
+        flags=[_flags(hyperscan, trigger) for trigger in triggers],
+    )
+    return database
+
+
+def _escape(literal: bytes) -> bytes:
+    """The literal as an expression: every ASCII character but letters and digits as its code."""
+    return b"".join(bytes((byte,)) if byte >= 0x80 or chr(byte).isalnum() else b"\\x%02x" % byte for byte in literal)

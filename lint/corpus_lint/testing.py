@@ -1,0 +1,159 @@
+"""The driver for rule examples; it ships with the package, so that other rule packs are tested by the same one.
+
+In a test of a pack::
+
+    @pytest.mark.parametrize("rule", corpus_lint.packs.load(["my_rules"]))
+    def test_examples(rule):
+        assert corpus_lint.testing.problems(rule) == []
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .document import Document
+from .engine import Engine, Result
+from .rule import Bad, DocumentRule, LineRule, RepeatRule, SourceRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .rule import Good, Rule
+
+OPEN, CLOSE = "⟦", "⟧"
+
+
+def unmark(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without its marks, and the spans that they enclose (nested marks are allowed)."""
+    plain: list[str] = []
+    spans: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for character in text:
+        if character == OPEN:
+            opened.append(len(plain))
+        elif character == CLOSE:
+            spans.append((opened.pop(), len(plain)))
+        else:
+            plain.append(character)
+    return "".join(plain), sorted(spans)
+
+
+def mark(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with each span enclosed in marks."""
+    marks = [(start, OPEN) for start, _ in spans] + [(end, CLOSE) for _, end in spans]
+    for offset, sign in sorted(marks, key=lambda pair: (pair[0], pair[1] == OPEN), reverse=True):
+        text = text[:offset] + sign + text[offset:]
+    return text
+
+
+def problems(rule: type[Rule]) -> list[str]:
+    """What is wrong with a rule's definition or examples; an empty list when all is well.
+
+    Every Bad example must be found exactly where it is marked, screened and unscreened alike; every Good one not at
+    all; a fix must give the stated text, in which the rule finds nothing that it could still fix.
+    """
+    found = list(_definition(rule))
+    for number, example in enumerate(rule.examples, 1):
+        found += [f"example {number} ({_short(example)}): {problem}" for problem in _example(rule, example)]
+    return found
+
+
+def find(rule: type[Rule] | Rule, text: str | bytes | tuple[str, ...], *, screened: bool = True) -> list[Result]:
+    """What one rule finds in a text, in a file's bytes, or in a corpus of several texts."""
+    instance = rule() if isinstance(rule, type) else rule
+    engine = Engine([instance], screened=screened)
+    if isinstance(instance, SourceRule):
+        from .decode import decode
+        from .source import Source
+
+        content, decoding = decode(text if isinstance(text, bytes) else "".join(text).encode())
+        return engine.check_source(Source("example", decoding), Document(content, errors=decoding.errors))
+    if isinstance(text, bytes):
+        text = text.decode()
+    documents = [Document(part, index=index) for index, part in enumerate((text,) if isinstance(text, str) else text)]
+    if isinstance(instance, RepeatRule):
+        from .passages import repeats
+
+        return engine.check_repeats(repeats(documents, instance.options))
+    return engine.check(documents)
+
+
+def fix(rule: type[Rule] | Rule, text: str | bytes) -> str | bytes:
+    """The text after all fixes of the rule, safe and unsafe.
+
+    Raises:
+        corpus_lint.fixing.UnstableError: the fixes do not come to rest.
+    """
+    from .finding import Applicability
+    from .fixing import fix_document
+
+    if isinstance(text, bytes):
+        from .decode import decode
+
+        results = find(rule, text)
+        recoded = any(result.finding.fix and result.finding.fix.recode for result in results)
+        return decode(text)[0].encode() if recoded else text
+    instance = rule() if isinstance(rule, type) else rule
+    if isinstance(instance, (LineRule, DocumentRule)):
+        engine = Engine([instance])
+        return fix_document(Document(text), lambda again: engine.check([again]), Applicability.UNSAFE).document.text
+    return text
+
+
+def _definition(rule: type[Rule]) -> Iterator[str]:
+    if not re.fullmatch(r"[A-Z]{2,5}[0-9]{3}", getattr(rule, "code", "")):
+        yield "`code` must be capital letters and three digits"
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", getattr(rule, "name", "")):
+        yield "`name` must be lower-case words joined by hyphens"
+    if not (rule.__doc__ or "").strip():
+        yield "the class needs a docstring: it is the rule's page"
+    if not any(isinstance(example, Bad) for example in rule.examples):
+        yield "`examples` needs a Bad one"
+
+
+def _example(rule: type[Rule], example: Bad | Good) -> Iterator[str]:
+    text, expected = _expected(example)
+    results = find(rule, text)
+    if (
+        results
+        and issubclass(rule, (LineRule, DocumentRule))
+        and _spans(results) != _spans(find(rule, text, screened=False))
+    ):
+        yield "screened and unscreened runs differ"
+    elif not results and find(rule, text, screened=False) and not isinstance(text, bytes):
+        yield "the screen hides a finding"
+    if isinstance(text, bytes):
+        if bool(results) != isinstance(example, Bad):
+            yield f"{len(results)} findings"
+    else:
+        parts = (text,) if isinstance(text, str) else text
+        got = [[span for index, *span in _spans(results) if index == number] for number in range(len(parts))]
+        if got != expected:
+            marked = [mark(part, [(a, b) for a, b in spans]) for part, spans in zip(parts, got, strict=True)]
+            yield f"found {marked}"
+    if isinstance(example, Bad) and not isinstance(text, tuple):
+        fixed = fix(rule, text)
+        if fixed != (text if example.fixed is None else example.fixed):
+            yield f"the fix gives {fixed!r}"
+        elif example.fixed is not None and [r for r in find(rule, fixed) if r.finding.fix]:
+            yield "the fixed text still has a finding that could be fixed"
+
+
+def _expected(example: Bad | Good) -> tuple[str | bytes | tuple[str, ...], list[list[list[int]]]]:
+    if isinstance(example.text, bytes):
+        return example.text, []
+    if isinstance(example.text, str):
+        text, spans = unmark(example.text)
+        return text, [[list(span) for span in spans]]
+    pairs = [unmark(part) for part in example.text]
+    return tuple(text for text, _ in pairs), [[list(span) for span in spans] for _, spans in pairs]
+
+
+def _spans(results: Sequence[Result]) -> list[tuple[int, int, int]]:
+    return sorted((result.document.index, result.finding.start, result.finding.end) for result in results)
+
+
+def _short(example: Bad | Good) -> str:
+    text = repr(example.text)
+    return text if len(text) <= 40 else text[:37] + "..."
