@@ -1,4 +1,4 @@
-"""The cache folder: small files keyed by content, written through a temporary name and a rename.
+"""The cache folder: small files that hold their keys, written through a temporary name and a rename.
 
 Nothing in it is needed: what is missing, damaged or not writable is made anew. ``CORPUS_LINT_CACHE`` names
 another folder; an empty value switches the cache off.
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+from zlib import crc32
 
-_CHECK = b"corpus-lint cache\n"
+_END = b"corpus-lint cache\n"
 
 
 def folder() -> str | None:
@@ -26,34 +27,44 @@ def folder() -> str | None:
     return os.path.join(base, "corpus-lint")
 
 
-def read(kind: str, key: str) -> bytes | None:
+def read(kind: str, key: bytes) -> bytes | None:
     """What was kept under the key; None when there is nothing whole."""
     place = folder()
     if place is None:
         return None
     try:
-        with open(os.path.join(place, f"{kind}-{key}"), "rb") as file:
+        with open(_path(place, kind, key), "rb") as file:
             stored = file.read()
     except OSError:
         return None
-    return stored[len(_CHECK) : -len(_CHECK)] if stored[:1] and stored.endswith(_CHECK) else None
+    head = _head(key)
+    return stored[len(head) : -len(_END)] if stored.startswith(head) and stored.endswith(_END) else None
 
 
-def write(kind: str, key: str, content: bytes) -> None:
+def write(kind: str, key: bytes, content: bytes) -> None:
     """Keep ``content`` under the key, where that is possible; older entries of the kind go when there are many."""
     place = folder()
     if place is None:
         return
-    target = os.path.join(place, f"{kind}-{key}")
+    target = _path(place, kind, key)
     temporary = f"{target}.{os.getpid()}"
     try:
         os.makedirs(place, exist_ok=True)
         with open(temporary, "wb") as file:
-            file.write(_CHECK + content + _CHECK)
+            file.write(_head(key) + content + _END)
         os.replace(temporary, target)
         _prune(place, kind)
     except OSError:
         return
+
+
+def _path(place: str, kind: str, key: bytes) -> str:
+    # The name may be that of another key: the key stands in the file. (Importing hashlib costs half a bare start.)
+    return os.path.join(place, f"{kind}-{crc32(key):08x}")
+
+
+def _head(key: bytes) -> bytes:
+    return len(key).to_bytes(8, "little") + key
 
 
 def _prune(place: str, kind: str, keep: int = 16) -> None:

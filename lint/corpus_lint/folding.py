@@ -12,9 +12,7 @@ from typing import NamedTuple
 
 from .tables import FOLDED_MASK, PASSAGE_BIT, characters
 
-READING = re.compile(
-    r"(?<=[\u3400-\u9fff])[(（]\s?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,6}\s?[)）]",
-)
+READING = re.compile(r"(?<=[\u3400-\u9fff])[(（]\s?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,6}\s?[)）]")
 """One syllable in brackets, directly behind a Han character; whether it is injected is a rule's to judge."""
 
 

@@ -10,11 +10,13 @@ import re
 from codecs import getincrementaldecoder
 from typing import NamedTuple
 
-from .languages import ALPHABETS, LATIN, Shape, language
+from .languages import ALPHABETS, ASCII_BITS, ENTER, LATIN, Shape, language
 
 WINDOWS = 16
-WINDOW = 1024
-HEAD = 16384
+SAMPLE_SIZES = (4096, 16384)
+"""Bytes looked at: at first, and when that did not settle it."""
+SETTLED = 150.0
+"""Bits by which the best must be ahead to look at no more."""
 
 CLEAR = 14.0
 """Bits by which the best must be ahead of every other reading to be sure: 1 in 16,000."""
@@ -27,7 +29,11 @@ BAD_BYTE = 15.0
 NOISE = 6.9
 """Bits of a byte above 0x7f that means nothing."""
 
+GAIN = 0.5
+"""Bits for each byte above 0x7f by which a reading that is sure must be cheaper than noise."""
+
 HIGH = re.compile(rb"[\x80-\xff]")
+HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 SYNCHRONOUS = re.compile(rb"[\x00-\x2f]")
 """Bytes that are never the second of a pair in any of the multi-byte encodings other than UTF-16."""
 
@@ -65,6 +71,7 @@ CANDIDATES = (
     Candidate("cp932", 2, ("Japanese",)),
     Candidate("euc_jp", 3, ("Japanese",)),
     Candidate("cp949", 2, ("Korean",)),
+    Candidate("johab", 9, ("Korean",)),
     Candidate("cp1252", 2, _WEST),
     Candidate("cp1251", 3, _CYRILLIC),
     Candidate("koi8-r", 5, ("Russian",)),
@@ -79,7 +86,17 @@ CANDIDATES = (
     Candidate("cp1257", 6, ("Lithuanian", "Latvian", "Estonian")),
     Candidate("cp1258", 9, ("Vietnamese",)),
     Candidate("cp874", 5, ("Thai",)),
+    Candidate("iso8859-5", 8, _CYRILLIC),
+    Candidate("mac-cyrillic", 9, _CYRILLIC),
+    Candidate("cp855", 11, _CYRILLIC),
+    Candidate("iso8859-7", 6, ("Greek",)),
+    Candidate("iso8859-6", 9, ("Arabic",)),
+    Candidate("mac-roman", 9, _WEST),
+    Candidate("cp850", 9, _WEST),
+    Candidate("cp852", 10, _CENTRE),
 )
+MULTIBYTE = 7
+"""Candidates of more than one byte a character; they come first."""
 EVERY_LANGUAGE = (*_EAST_ASIAN, *ALPHABETS, *LATIN)
 UTF_8 = Candidate("utf-8", 0, EVERY_LANGUAGE)
 UTF_16 = (Candidate("utf-16-le", 3, EVERY_LANGUAGE), Candidate("utf-16-be", 4, EVERY_LANGUAGE))
@@ -93,15 +110,12 @@ WITNESSED = {
     "shift_jis_2004": "cp932",
     "euc_jis_2004": "euc_jp",
     "euc_kr": "cp949",
-    "johab": "cp949",
     "iso8859-1": "cp1252",
     "iso8859-15": "cp1252",
     "iso8859-9": "cp1254",
     "iso8859-11": "cp874",
     "tis-620": "cp874",
-    "iso8859-7": "cp1253",
     "iso8859-8": "cp1255",
-    "iso8859-6": "cp1256",
     "utf-16": "utf-16-le",
 }
 
@@ -119,24 +133,36 @@ class Reading(NamedTuple):
     encoding: str
     text: str
     bits: float
+    bad: int
 
 
 def guess(data: bytes) -> Guess:
     """The encoding of bytes that are not UTF-8 throughout and have no byte-order mark.
 
-    Samples of at most 16 KiB are judged, wherever there are bytes outside ASCII.
+    Samples are judged, wherever there are bytes outside ASCII; all bytes of what is shorter.
     """
-    samples = _samples(data)
-    readings = [_read(candidate, samples) for candidate in (UTF_8, *CANDIDATES)]
-    readings += _read_utf16(data, samples)
-    best, margin = _best(readings, data)
+    for size in SAMPLE_SIZES:
+        samples = _samples(data, size)
+        readings = [_read(candidate, samples) for candidate in (UTF_8, *CANDIDATES)]
+        readings += _read_utf16(data, samples, size)
+        best, margin = _best(readings, data)
+        if margin > SETTLED or len(data) <= size:
+            break
     if margin < CLOSE:
         readings = _with_witness(readings, samples)
         best, margin = _best(readings, data)
     noise = _noise(samples)
-    if best.bits > noise + 20 and best.encoding != "utf-8" and "\ufffd" in best.text:
+    if _is_no_text(best, noise):
         return Guess(None, False)
-    return Guess(best.encoding, margin >= CLEAR and best.bits < noise)
+    gain = (noise - best.bits) / max(1, sum(len(HIGH.findall(sample.data)) for sample in samples))
+    return Guess(best.encoding, margin >= CLEAR and gain > GAIN)
+
+
+def _is_no_text(best: Reading, noise: float) -> bool:
+    """Whether even the best reading is full of bytes that it cannot explain."""
+    if best.encoding == "utf-8":
+        return best.bad >= 20 and best.bad * 2 > best.bad + sum(not character.isascii() for character in best.text)
+    return best.bad > 0 and best.bits > noise + 20
 
 
 class Sample(NamedTuple):
@@ -146,25 +172,26 @@ class Sample(NamedTuple):
     whole: bool
 
 
-def _samples(data: bytes) -> list[Sample]:
-    """Stretches of the data, chosen where there are bytes outside ASCII."""
-    if len(data) <= HEAD:
+def _samples(data: bytes, size: int) -> list[Sample]:
+    """Stretches of the data, of ``size`` bytes in all, chosen where there are bytes outside ASCII."""
+    if len(data) <= size:
         return [Sample(data, whole=True)]
     samples: list[Sample] = []
     position = 0
+    window = size // WINDOWS
     for number in range(WINDOWS):
         position = max(position, number * len(data) // WINDOWS)
         high = HIGH.search(data, position)
         if high is None:
             break
-        start = _synchronised(data, max(high.start() - 64, position if number else 0))
+        start = _synchronised(data, max(high.start() - 64, position), size)
         if start is None:
             continue
-        end = _synchronised(data, start + WINDOW)
-        samples.append(Sample(data[start : end or start + WINDOW], whole=end is not None))
-        position = start + WINDOW
-    if _size(samples) < HEAD // 2:
-        samples.insert(0, Sample(data[:HEAD], whole=False))
+        end = _synchronised(data, start + window, window)
+        samples.append(Sample(data[start : end or start + window], whole=end is not None))
+        position = start + window
+    if _size(samples) < size // 2:
+        samples.insert(0, Sample(data[:size], whole=False))
     return samples
 
 
@@ -172,11 +199,11 @@ def _size(samples: list[Sample]) -> int:
     return sum(len(sample.data) for sample in samples)
 
 
-def _synchronised(data: bytes, position: int) -> int | None:
+def _synchronised(data: bytes, position: int, reach: int) -> int | None:
     """The first offset from ``position`` on at which a character surely begins; None when there is none near."""
     if position <= 0:
         return 0
-    found = SYNCHRONOUS.search(data, position, position + WINDOW)
+    found = SYNCHRONOUS.search(data, position, position + reach)
     return found.end() if found else None
 
 
@@ -189,20 +216,19 @@ def _read(candidate: Candidate, samples: list[Sample]) -> Reading:
     bad = text.count("\ufffd")
     shape = Shape(text.replace("\ufffd", ""))
     bits = min(shape.bits(language(name)) for name in candidate.languages)
-    return Reading(candidate.encoding, text, bits + bad * BAD_BYTE + candidate.prior)
+    return Reading(candidate.encoding, text, bits + bad * BAD_BYTE + candidate.prior, bad)
 
 
-def _read_utf16(data: bytes, samples: list[Sample]) -> list[Reading]:
+def _read_utf16(data: bytes, samples: list[Sample], size: int) -> list[Reading]:
     """UTF-16 without a byte-order mark, read from windows at even offsets and scaled to the other samples."""
-    step = max(WINDOW, len(data) // WINDOWS // 2 * 2)
-    starts = [0] if len(data) <= HEAD else range(0, len(data), step)
-    windows = [Sample(data[start : start + max(HEAD // len(starts), 2)], whole=False) for start in starts]
+    if len(data) <= size:
+        windows = [Sample(data, whole=True)]
+    else:
+        step = len(data) // WINDOWS // 2 * 2
+        windows = [Sample(data[i : i + size // WINDOWS], whole=False) for i in range(0, step * WINDOWS, step)]
     scale = _size(samples) / max(1, _size(windows))
-    readings = []
-    for candidate in UTF_16:
-        reading = _read(candidate, windows)
-        readings.append(reading._replace(bits=reading.bits * scale))
-    return readings
+    readings = (_read(candidate, windows) for candidate in UTF_16)
+    return [reading._replace(bits=reading.bits * scale) for reading in readings]
 
 
 def _best(readings: list[Reading], data: bytes) -> tuple[Reading, float]:
@@ -218,7 +244,7 @@ def _best(readings: list[Reading], data: bytes) -> tuple[Reading, float]:
 def _same(one: str, other: str, data: bytes) -> bool:
     """Whether all of the data reads the same in two encodings, as far as that is cheap to know."""
     both = {one, other}
-    if both & {candidate.encoding for candidate in CANDIDATES[6:]} == both:
+    if both & {candidate.encoding for candidate in CANDIDATES[MULTIBYTE:]} == both:
         present = bytes(byte for byte in range(0x80, 0x100) if byte in data)
         return present.decode(one, "replace") == present.decode(other, "replace")
     return True
@@ -240,8 +266,6 @@ def _with_witness(readings: list[Reading], samples: list[Sample]) -> list[Readin
 
 def _noise(samples: list[Sample]) -> float:
     """What the samples would cost if the bytes outside ASCII meant nothing at all."""
-    from .languages import ASCII_BITS
-
     data = b"\n".join(sample.data for sample in samples)
     high = len(HIGH.findall(data))
-    return high * NOISE + (len(data) - high) * ASCII_BITS
+    return high * NOISE + len(HIGH_RUN.findall(data)) * ENTER + (len(data) - high) * ASCII_BITS

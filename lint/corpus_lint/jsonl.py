@@ -6,19 +6,18 @@ the escapes of untouched characters stay the same bytes.
 
 from __future__ import annotations
 
-import json
 import re
-from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .finding import Edit
 
-_WHITE = re.compile(r"[ \t\n\r]*")
-_ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL)
-_DECODER = json.JSONDecoder()
+WHITE = (" ", "\t", "\n", "\r")
+ESCAPE = r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
+"""One escape, or two that together are one character."""
 
 
 class RecordText:
@@ -47,7 +46,7 @@ class RecordText:
         if self._offsets is None:
             self._offsets = []
             position = 0
-            for escape in _ESCAPE.finditer(self.raw):
+            for escape in re.finditer(ESCAPE, self.raw):
                 self._offsets += range(position, escape.start() + 1)
                 position = escape.end()
             self._offsets += range(position, len(self.raw) + 1)
@@ -55,6 +54,8 @@ class RecordText:
 
     def edited(self, edits: Sequence[Edit]) -> RecordText:
         """The literal with the edits made; new text is escaped as the literal escapes its own."""
+        import json
+
         ascii_only = self.raw.isascii() and "\\u" in self.raw
         pieces: list[str] = []
         position = 0
@@ -75,16 +76,17 @@ def locate(line: str, field: str) -> tuple[int, int]:
         KeyError: the record has no such field, or it is no string.
         ValueError: the line is not a JSON object.
     """
+    decoder = _decoder()
     position = _skip(line, 0)
     if line[position : position + 1] != "{":
         raise ValueError("not a JSON object")
     found: tuple[int, int] | None = None
     position = _skip(line, position + 1)
     while line[position : position + 1] == '"':
-        key, position = scanstring(line, position + 1, True)
+        key, position = decoder.parse_string(line, position + 1, True)
         position = _skip(line, position)
         start = _skip(line, position + 1)
-        value, position = _DECODER.raw_decode(line, start)
+        value, position = decoder.raw_decode(line, start)
         if key == field:
             found = (start + 1, position - 1) if isinstance(value, str) else None
         position = _skip(line, position)
@@ -97,5 +99,14 @@ def locate(line: str, field: str) -> tuple[int, int]:
 
 
 def _skip(line: str, position: int) -> int:
-    match = _WHITE.match(line, position)
-    return match.end() if match else position
+    while line[position : position + 1] in WHITE:
+        position += 1
+    return position
+
+
+@cache
+def _decoder() -> Any:
+    """Python's own decoder, whose parts read one value at a place."""
+    import json
+
+    return json.JSONDecoder()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from typing import IO, TYPE_CHECKING
@@ -156,6 +155,8 @@ class Reader:
             start += len(line)
 
     def _record(self, data: bytes, number: int, index: int, start: int) -> Document:
+        import json
+
         line = data.decode("utf-8", self.source.decoding.errors)
         record = json.loads(line)
         if not isinstance(record, dict):

@@ -6,8 +6,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import fixing, packs
-from .diagnostic import Diagnostic, diagnose
+from . import packs
 from .discover import STANDARD_INPUT, discover, matches
 from .engine import Engine, Result, RuleError
 from .finding import Applicability, Confidence
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .config import Settings
+    from .diagnostic import Diagnostic
     from .document import Document
     from .rule import Rule
     from .source import Source
@@ -248,6 +248,8 @@ class _Run:
 
     def _mend(self, file: _File, document: Document, found: list[Result], fix: Fixing) -> tuple[Document, list[Result]]:
         """The document after fixing, and what is left; what was edited is remembered for the file."""
+        from . import fixing
+
         left: list[Result] = []
         rest: list[Result] = []
         for result in self._counting(found):
@@ -316,6 +318,8 @@ class _Run:
             if self._is_ignored(result):
                 continue
             if self._is_sure(result):
+                from .diagnostic import diagnose
+
                 self._outcome.diagnostics.append(diagnose(result))
             else:
                 self._outcome.held_back += 1

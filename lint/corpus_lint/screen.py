@@ -6,9 +6,7 @@ may report too much, never too little; `tests/rules` runs every rule with and wi
 
 from __future__ import annotations
 
-import hashlib
 import os
-import platform
 import sys
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -150,17 +148,18 @@ class Screen:
         cache.write("screen", key, header + hyperscan.dumpb(database))
         return database, owners
 
-    def _key(self, hyperscan: Any) -> str:
+    def _key(self, hyperscan: Any) -> bytes:
         """What the database depends on: versions, the rules, their options, their modules and data files."""
-        parts = [__version__, hyperscan.__version__, platform.machine(), sys.version]
+        parts = [__version__, hyperscan.__version__, sys.platform, sys.version]
         for rule in self._rules:
             parts += [rule.code, type(rule).__qualname__, repr(sorted(vars(rule.options).items()))]
+            parts += [repr(rule.triggers), getattr(rule, "pattern", "")]
             module = sys.modules[type(rule).__module__].__file__ or ""
             folder = os.path.dirname(module)
             for path in (module, __file__, *(os.path.join(folder, name) for name in rule.data_files)):
                 status = os.stat(path)
                 parts.append(f"{path}:{status.st_size}:{status.st_mtime_ns}")
-        return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+        return "\0".join(parts).encode()
 
 
 def _collect(trigger: int, _start: int, end: int, _flags: int, hits: list[int]) -> None:

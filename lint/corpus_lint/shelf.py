@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 
 from .document import Document
@@ -81,6 +80,8 @@ def _reread(address: _Address) -> Document:
     common = {"source": address.source, "index": address.document_index, "first_line": address.first_line}
     if address.record is None:
         return Document(data.decode("utf-8", "surrogateescape"), data=data, errors="surrogateescape", **common)  # type: ignore[arg-type]
+    import json
+
     raw = data.decode("utf-8", "surrogateescape")
     number, field, column = address.record
     return Document(json.loads(f'"{raw}"'), record=RecordText(number, field, raw, column), **common)  # type: ignore[arg-type]

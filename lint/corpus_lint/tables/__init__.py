@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from array import array
 from functools import cache
-from pathlib import Path
+from os.path import dirname, join
+from sys import byteorder
 
 FOLDED_MASK = 0xFFFF
 CLASS_SHIFT = 16
@@ -47,5 +48,8 @@ class CharacterClass:
 def characters() -> array[int]:
     """The table, as unsigned 32-bit integers."""
     table = array("I")
-    table.frombytes(Path(__file__).with_name("characters.bin").read_bytes())
+    with open(join(dirname(__file__), "characters.bin"), "rb") as file:
+        table.frombytes(file.read())
+    if byteorder == "big":
+        table.byteswap()
     return table

@@ -1,0 +1,209 @@
+"""Decoding: from a file's bytes to text, and back to the very same bytes.
+
+A byte-order mark decides; else strict UTF-8 is tried first, and costs nothing more than that. Only bytes that are
+not UTF-8 throughout are judged (`corpus_lint.guess`): damaged UTF-8 stays UTF-8 with its bad bytes named, and is never
+read as another encoding as a whole. Line ends are never touched.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from .source import SHOWN, BadBytes, Decoding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BOMS = (
+    (BOM_UTF32_LE, "utf-32-le"),
+    (BOM_UTF32_BE, "utf-32-be"),
+    (BOM_UTF16_LE, "utf-16-le"),
+    (BOM_UTF16_BE, "utf-16-be"),
+)
+MAXIMUM_BAD = 10_000
+HEAD = 4096
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+NO_CONTROLS = bytes(code for code in range(256) if (code >= 0x20 and code != 0x7F) or code in b"\b\t\n\v\f\r\x1b")
+
+SIGNATURES = (
+    b"%PDF-",
+    b"\x1f\x8b",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\x28\xb5\x2f\xfd",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\xd0\xcf\x11\xe0",
+    b"\x7fELF",
+    b"ID3",
+    b"OggS",
+)
+"""How files begin that are no text and may have no NUL byte in their head."""
+
+
+def decode(data: bytes) -> tuple[str, Decoding]:
+    """The text of a file's bytes, and how it was decoded. Never raises; `encode` is the inverse where it is exact."""
+    bom = _marks(data)
+    try:
+        text = data[len(bom) :].decode("utf-8") if bom else data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_other(data, bom)
+    if bom:
+        return text, Decoding(bom=bom)
+    if text.isascii() and "\0" in text[:HEAD] and (encoding := _wide(data)):
+        # ASCII characters as UTF-16 or UTF-32 are valid UTF-8, too: every other byte is NUL.
+        return _decode_as(data, b"", encoding, sure=len(data) >= 16)
+    return text, Decoding()
+
+
+def encode(text: str, decoding: Decoding) -> bytes:
+    """The bytes of a text in a file's own encoding, byte-order mark included.
+
+    Raises:
+        UnicodeEncodeError: the encoding has no bytes for some character of the text.
+    """
+    return decoding.bom + text.encode(decoding.encoding, _handler(decoding.encoding))
+
+
+def looks_binary(data: bytes) -> bool:
+    """Whether the first few KiB of a file are no text in any encoding; for the walk through folders.
+
+    Text with a stray NUL or control character is text.
+    """
+    if not data or data.startswith((BOM_UTF8, *(bom for bom, _ in BOMS))):
+        return False
+    if data.startswith(SIGNATURES):
+        return True
+    if b"\0" in data and _wide(data):
+        return False
+    controls = len(data.translate(None, NO_CONTROLS))
+    return controls > 1 and controls * 50 > len(data) and not _is_wide_text(data)
+
+
+def _is_wide_text(data: bytes) -> bool:
+    """Whether bytes with many controls are UTF-16 text outside ASCII."""
+    from .guess import guess
+
+    return (guess(data).encoding or "").startswith("utf-16")
+
+
+def _marks(data: bytes) -> bytes:
+    """The UTF-8 byte-order marks that the data begins with; careless joining leaves several."""
+    number = 0
+    while data.startswith(BOM_UTF8, 3 * number):
+        number += 1
+    return BOM_UTF8 * number
+
+
+def _decode_other(data: bytes, bom: bytes) -> tuple[str, Decoding]:
+    """Decode what is not strictly UTF-8."""
+    for mark, encoding in BOMS:
+        if data.startswith(mark) and (encoding.startswith("utf-16") or len(data) % 4 == 0):
+            return _decode_as(data, mark, encoding, sure=True)
+    if b"\0" in data[:HEAD] and (wide := _wide(data)):
+        return _decode_as(data, b"", wide, sure=len(data) >= 16)
+    from .guess import guess
+
+    guessed = guess(data[len(bom) :])
+    if guessed.encoding is None:
+        text, decoding = _decode_as(data, bom, "utf-8", sure=False)
+        return text, decoding._replace(known=False)
+    return _decode_as(data, bom, guessed.encoding, sure=guessed.sure)
+
+
+def _decode_as(data: bytes, bom: bytes, encoding: str, *, sure: bool) -> tuple[str, Decoding]:
+    """Decode in a known encoding, with the bytes named that are no characters of it."""
+    body = data[len(bom) :]
+    places: list[tuple[int, int]] = []
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError:
+        text = _decode_recording(body, encoding, places)
+    count = sum(end - start for start, end in places)
+    bad = tuple(_located(body, encoding, places[:MAXIMUM_BAD], len(bom)))
+    decoding = Decoding(encoding, bom, bad, sure, bad_count=count)
+    return text, decoding._replace(exact=encoding == "utf-8" or _is_exact(text, decoding, data))
+
+
+@cache
+def _recording() -> Any:
+    """Where `_record` finds the list to add to, one for each thread: codecs know their error handlers by name only."""
+    import threading
+
+    codecs.register_error("corpus_lint.record", _record)
+    return threading.local()
+
+
+def _decode_recording(body: bytes, encoding: str, places: list[tuple[int, int]]) -> str:
+    """Decode tolerantly; adds to ``places`` where bytes are that are no characters, neighbours joined."""
+    _recording().places = places
+    return body.decode(encoding, "corpus_lint.record")
+
+
+def _record(error: UnicodeError) -> tuple[str, int]:
+    """Stand in for bad bytes with what `encode` turns back into them; U+FFFD where there is no such thing."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    places: list[tuple[int, int]] = _recording().places
+    start, end = error.start, error.end
+    if places and places[-1][1] == start:
+        places[-1] = (places[-1][0], end)
+    else:
+        places.append((start, end))
+    bad = error.object[start:end]
+    if error.encoding.lower().startswith("utf"):
+        try:
+            return bad.decode(error.encoding, _handler(error.encoding)), end
+        except UnicodeDecodeError:
+            return "\ufffd", end
+    return bad.decode("ascii", "surrogateescape"), end
+
+
+def _located(body: bytes, encoding: str, places: list[tuple[int, int]], shift: int) -> Iterator[BadBytes]:
+    """The places with their code-point offsets and lines; ``shift`` bytes of the file precede the body."""
+    position, offset, line = 0, 0, 1
+    for start, end in places:
+        between = body[position:start].decode(encoding)
+        offset += len(between)
+        line += len(LINE_END.findall(between))
+        yield BadBytes(start + shift, end + shift, offset, line, body[start : min(end, start + SHOWN)])
+        offset += len(_decode_recording(body[start:end], encoding, []))
+        position = end
+
+
+def _handler(encoding: str) -> str:
+    """The error handler with which an encoding gives back bytes that are none of its characters."""
+    return "surrogatepass" if encoding.lower().startswith(("utf-16", "utf-32", "utf16", "utf32")) else "surrogateescape"
+
+
+def _is_exact(text: str, decoding: Decoding, data: bytes) -> bool:
+    try:
+        return encode(text, decoding) == data
+    except UnicodeEncodeError:
+        return False
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 or UTF-32 of mostly ASCII characters without a mark, known by where its NUL bytes are."""
+    head = data[:HEAD]
+    for encoding, size, place in (("utf-32-le", 4, 0), ("utf-32-be", 4, 3), ("utf-16-le", 2, 0), ("utf-16-be", 2, 1)):
+        units = len(head) // size
+        if (len(data) % size and len(data) == len(head)) or not units:
+            continue
+        others = [head[index::size][:units] for index in range(size) if index != place]
+        nul = sum(part.count(0) for part in others)
+        if nul * 2 >= units * len(others) and not head[place::size].count(0):
+            text = head[: units * size].decode(encoding, "replace")
+            if "\ufffd" not in text and not CONTROL.search(text):
+                return encoding
+    return None

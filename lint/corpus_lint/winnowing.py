@@ -1,0 +1,301 @@
+"""Winnowing: a few fingerprints of a text that any long enough copy of a part of it must share.
+
+The text is folded to its letters and digits (`corpus_lint.folding`). A gram is a run of `SHORT_GRAM` characters
+where it begins with a Han, kana or Hangul character, and of `LONG_GRAM` where it begins with a letter of an alphabet
+or a digit, which say less each. Each gram has an order-sensitive polynomial hash, and of every `WINDOW` neighbouring
+grams the least hash is a fingerprint (Schleimer, Wilkerson and Aiken, SIGMOD 2003). So two texts that share
+`GUARANTEED` characters share at least two fingerprints, and texts that share none of their grams share none but by
+a collision of hashes.
+
+Little text is fingerprinted in plain Python, much text in numpy: the same fingerprints, as a test holds.
+"""
+
+from __future__ import annotations
+
+from array import array
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .folding import READING
+from .tables import FOLDED_MASK, PASSAGE_BIT, characters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from .document import Document
+
+SHORT_GRAM = 16
+LONG_GRAM = 2 * SHORT_GRAM
+WINDOW = 16
+"""Not larger than `SHORT_GRAM`: then no window has grams of two documents."""
+FIRST_SYLLABIC = 0x2E80
+"""The alphabets are below this code point, Han, kana and Hangul syllables above."""
+GUARANTEED = LONG_GRAM + 2 * WINDOW - 1
+"""Folded characters that two texts must share to be sure to share two fingerprints."""
+
+_BASE = 0x2545F491
+_MASK = 0xFFFFFFFF
+_NONE = _MASK
+_CHUNK = 1 << 16
+_BRACKET = ord("(")
+
+
+class Sketch(NamedTuple):
+    """The fingerprints of a batch of documents, in three columns, by document and position.
+
+    Attributes:
+        first: number of the first document.
+        sizes: folded characters of each document, in order.
+        keys: the hash of each fingerprint's gram.
+        documents: the number of the document that each is from.
+        positions: where the gram begins, in folded characters of the document.
+    """
+
+    first: int
+    sizes: list[int]
+    keys: array[int] | NDArray[np.uint32]
+    documents: array[int] | NDArray[np.uint32]
+    positions: array[int] | NDArray[np.uint32]
+
+
+def sketch(documents: Sequence[Document], first: int, *, numpy: bool) -> Sketch:
+    """The fingerprints of documents whose numbers are ``first``, ``first + 1`` and so on.
+
+    ``numpy`` chooses the way, never the result.
+    """
+    if not numpy:
+        return _sketch_plain([document.text for document in documents], first)
+    joined = "\n".join(document.text for document in documents)
+    return sketch_entries(joined, entries(joined), [len(document.text) for document in documents], first)
+
+
+def entries(text: str) -> NDArray[np.uint32]:
+    """The entry of `corpus_lint.tables` for each character of ``text``."""
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.frombuffer(characters(), np.uint32).take(codes, mode="clip")
+
+
+def sketch_entries(joined: str, entries: NDArray[np.uint32], lengths: Sequence[int], first: int) -> Sketch:
+    """The fingerprints of documents that were joined with one line feed each.
+
+    Args:
+        joined: the joined text.
+        entries: what `entries` gives for it.
+        lengths: code points of each document.
+        first: number of the first document.
+    """
+    import numpy as np
+
+    sizes: list[int] = []
+    columns: list[tuple[Any, Any, Any]] = []
+    for start, end, chunk in _chunks(lengths):
+        part = _chunk(joined, entries, start, end, lengths[chunk.start : chunk.stop])
+        sizes += part[0]
+        columns.append((part[1], part[2] + np.uint32(first + chunk.start), part[3]))
+    if not columns:
+        return Sketch(first, sizes, *(np.empty(0, np.uint32) for _ in range(3)))
+    keys, documents, positions = (np.concatenate(column) for column in zip(*columns, strict=True))
+    return Sketch(first, sizes, keys, documents, positions)
+
+
+def fold_plain(text: str) -> tuple[list[int], array[int]]:
+    """The folded characters of a passage as code points, and their offsets in ``text``."""
+    table = characters()
+    values: list[int] = []
+    offsets = array("I")
+    position = 0
+    for start, end in (*_readings(text), (len(text), len(text))):
+        for offset in range(position, start):
+            code = ord(text[offset])
+            if code < 0x10000 and table[code] & PASSAGE_BIT:
+                values.append(table[code] & FOLDED_MASK)
+                offsets.append(offset)
+        position = end
+    return values, offsets
+
+
+def fold_numpy(text: str) -> tuple[str, array[int]]:
+    """The folded characters of a passage, and their offsets in ``text``, for long texts."""
+    import numpy as np
+
+    codes = entries(text)
+    mask = _passage_mask(text, codes, 0)
+    offsets = array("I")
+    offsets.frombytes(np.flatnonzero(mask).astype(np.uint32).tobytes())
+    return (codes[mask] & np.uint32(FOLDED_MASK)).tobytes().decode("utf-32-le"), offsets
+
+
+def _readings(text: str) -> list[tuple[int, int]]:
+    if "(" not in text and "（" not in text:
+        return []
+    return [match.span() for match in READING.finditer(text)]
+
+
+def _sketch_plain(texts: Sequence[str], first: int) -> Sketch:
+    sizes: list[int] = []
+    keys, documents, positions = array("I"), array("I"), array("I")
+    table = characters()
+    for number, text in enumerate(texts, first):
+        if "(" in text or "（" in text:
+            text = READING.sub("", text)
+        codes = array("I", text.encode("utf-32-le", "surrogatepass"))
+        if text and max(text) > "\uffff":
+            codes = array("I", [min(code, 0xFFFF) for code in codes])
+        values = [entry & FOLDED_MASK for entry in map(table.__getitem__, codes) if entry & PASSAGE_BIT]
+        sizes.append(len(values))
+        hashes = _hashes(values)
+        found = _without_runs([(hashes[position], position - WINDOW + 1) for position in _minima(hashes)])
+        keys.extend(key for key, _ in found)
+        positions.extend(position for _, position in found)
+        documents.extend([number] * len(found))
+    return Sketch(first, sizes, keys, documents, positions)
+
+
+def _hashes(values: list[int]) -> list[int]:
+    """The hash of the gram at each position, `_NONE` where it would not end in the text; a window of `_NONE` around."""
+    padding = [_NONE] * (WINDOW - 1)
+    if len(values) < SHORT_GRAM:
+        return padding
+    prefixes = list(accumulate(values, lambda value, code: value * _BASE + code & _MASK, initial=0))
+    short_factor, long_factor = pow(_BASE, SHORT_GRAM, _MASK + 1), pow(_BASE, LONG_GRAM, _MASK + 1)
+    hashes = [
+        (long - prefix * long_factor if value < FIRST_SYLLABIC else short - prefix * short_factor) & _MASK
+        for prefix, short, long, value in zip(
+            prefixes, prefixes[SHORT_GRAM:], prefixes[LONG_GRAM:], values, strict=False
+        )
+    ]
+    for position in range(len(hashes), len(values) - SHORT_GRAM + 1):
+        gram = prefixes[position + SHORT_GRAM] - prefixes[position] * short_factor
+        hashes.append(_NONE if values[position] < FIRST_SYLLABIC else gram & _MASK)
+    return [*padding, *hashes, *padding]
+
+
+def _minima(hashes: list[int]) -> Iterator[int]:
+    """Where the least hash of any window stands; every place of it, when it stands several times."""
+    end = len(hashes) - WINDOW
+    if end < 0:
+        return
+    least = min(hashes[:WINDOW])
+    position = hashes.index(least)
+    while True:
+        if least != _NONE:
+            yield position
+        following = hashes[position + 1 : position + WINDOW]
+        if following and min(following) <= least:
+            position += 1 + next(step for step, value in enumerate(following) if value <= least)
+        elif position >= end:
+            return
+        else:
+            following.append(hashes[position + WINDOW])
+            position += 1 + following.index(min(following))
+        least = hashes[position]
+
+
+def _without_runs(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of neighbours with one hash, which are a loop in the text, the first and the last."""
+    last = len(found) - 1
+    return [
+        pair
+        for number, pair in enumerate(found)
+        if number in (0, last) or not found[number - 1][0] == pair[0] == found[number + 1][0]
+    ]
+
+
+def _chunks(lengths: Sequence[int]) -> Iterator[tuple[int, int, range]]:
+    """The documents in parts that the processor's cache holds: code points from and to, and which documents."""
+    start = end = first = 0
+    for number, length in enumerate(lengths):
+        end += length + 1
+        if end - start >= _CHUNK or number == len(lengths) - 1:
+            yield start, end - 1, range(first, number + 1)
+            start, first = end, number + 1
+
+
+def _passage_mask(joined: str, entries: NDArray[np.uint32], start: int) -> NDArray[np.bool_]:
+    """Which characters count in passages; ``entries`` are those of ``joined`` from ``start`` on."""
+    import numpy as np
+
+    mask: NDArray[np.bool_] = (entries & np.uint32(PASSAGE_BIT)) != 0
+    brackets = np.flatnonzero((entries & np.uint32(FOLDED_MASK)) == _BRACKET)
+    if len(brackets):
+        behind = entries.take(brackets - 1, mode="clip") & np.uint32(FOLDED_MASK)
+        for offset in brackets[behind >= FIRST_SYLLABIC].tolist():
+            reading = READING.match(joined, start + offset)
+            if reading is not None:
+                mask[offset : reading.end() - start] = False
+    return mask
+
+
+def _chunk(
+    joined: str, entries: NDArray[np.uint32], start: int, end: int, lengths: Sequence[int]
+) -> tuple[list[int], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
+    """Sizes, keys, documents from 0 and positions of the documents in ``entries[start:end]``."""
+    import numpy as np
+
+    part = entries[start:end]
+    mask = _passage_mask(joined, part, start)
+    values = part[mask]
+    values &= np.uint32(FOLDED_MASK)
+    if len(lengths) == 1:
+        ends = np.array([len(values)])
+    else:
+        counts = np.cumsum(mask, dtype=np.int32)
+        ends = counts[np.cumsum(np.asarray(lengths) + 1) - 2]
+        if not lengths[0]:
+            ends[: next((n for n, length in enumerate(lengths) if length), len(lengths))] = 0
+    starts = np.concatenate((np.zeros(1, ends.dtype), ends[:-1]))
+    sizes = (ends - starts).tolist()
+    if len(values) < SHORT_GRAM:
+        nothing = np.empty(0, np.uint32)
+        return sizes, nothing, nothing, nothing
+    hashes = _numpy_hashes(np, values, ends)
+    found = _numpy_minima(np, hashes)
+    keys = hashes[found]
+    documents = np.searchsorted(ends, found, "right")
+    if len(keys) > 2:
+        run = (keys[1:] == keys[:-1]) & (documents[1:] == documents[:-1])
+        kept = np.ones(len(keys), np.bool_)
+        kept[1:-1] = ~(run[1:] & run[:-1])
+        keys, documents, found = keys[kept], documents[kept], found[kept]
+    positions = found - starts[documents]
+    return sizes, keys, documents.astype(np.uint32), positions.astype(np.uint32)
+
+
+def _numpy_hashes(np: Any, values: NDArray[np.uint32], ends: NDArray[Any]) -> NDArray[np.uint32]:
+    """As `_hashes`, for documents end to end and without the padding."""
+    short, size = values, 1
+    while size < SHORT_GRAM:
+        short, size = _doubled(np, short, size), 2 * size
+    long = _doubled(np, short, SHORT_GRAM)
+    hashes: NDArray[np.uint32] = np.where(values < FIRST_SYLLABIC, long, short)
+    beyond = (ends[:, None] - np.arange(1, SHORT_GRAM)).ravel()
+    hashes[beyond[beyond >= 0]] = _NONE
+    beyond = (ends[:, None] - np.arange(SHORT_GRAM, LONG_GRAM)).ravel()
+    beyond = beyond[beyond >= 0]
+    hashes[beyond[values[beyond] < FIRST_SYLLABIC]] = _NONE
+    return hashes
+
+
+def _doubled(np: Any, hashes: NDArray[np.uint32], size: int) -> NDArray[np.uint32]:
+    """The hashes of runs twice as long as ``size``; those that reach over the end mean nothing."""
+    doubled: NDArray[np.uint32] = hashes * np.uint32(pow(_BASE, size, _MASK + 1))
+    doubled[:-size] += hashes[size:]
+    return doubled
+
+
+def _numpy_minima(np: Any, hashes: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """As `_minima`: a hash is the least of some window when the greatest minimum of its windows is the hash itself."""
+    padding = np.full(WINDOW - 1, _NONE, np.uint32)
+    best = np.concatenate((padding, hashes, padding))
+    for choose in (np.minimum, np.maximum):
+        size = 1
+        while size < WINDOW:
+            best = choose(best[:-size], best[size:])
+            size *= 2
+    found: NDArray[np.intp] = np.flatnonzero((best == hashes) & (hashes != _NONE))
+    return found

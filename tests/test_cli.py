@@ -1,0 +1,246 @@
+"""The command as a user runs it, with the rules of the test pack."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus_lint.cli import main
+
+
+class Shell:
+    """A folder to work in, and the command to run there."""
+
+    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._capture = capture
+        (folder / "corpus-lint.toml").write_text('packs = ["tests.pack"]\n')
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        status = main(arguments)
+        captured = self._capture.readouterr()
+        return status, captured.out, captured.err
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    monkeypatch.chdir(tmp_path)
+    return Shell(tmp_path, capsys)
+
+
+def test_clean(shell: Shell) -> None:
+    shell.write("a.txt", "good\n")
+    status, out, err = shell.run()
+    assert (status, err) == (0, "")
+    assert out == "No findings.\n1 document in 1 file read, 1 skipped (1 not a corpus file), 0 failed.\n"
+
+
+def test_a_finding_with_its_line(shell: Shell) -> None:
+    shell.write("a.txt", "good\n中文 bad\n")
+    status, out, _ = shell.run("--output-format", "concise", "a.txt")
+    assert status == 1
+    assert out.startswith("a.txt:2:4: TST001 [*] a bad word\n")
+
+
+def test_the_caret_stands_under_wide_characters(shell: Shell) -> None:
+    shell.write("a.txt", "𠮷中👍bad 文\n")
+    _, out, _ = shell.run("a.txt")
+    assert "1 | 𠮷中👍bad 文\n  |       ^^^\n" in out
+
+
+def test_fix_and_fix_again(shell: Shell) -> None:
+    path = shell.write("a.txt", b"\xef\xbb\xbfa bad\r\nb\x05\rbad")
+    status, out, _ = shell.run("--fix", "a.txt")
+    assert status == 1, "the unsafe one is left"
+    assert path.read_bytes() == b"\xef\xbb\xbfa \r\nb\x05\r"
+    assert "2 defects fixed in 1 file." in out
+    assert "0 defects fixed in 0 files." in shell.run("--fix", "a.txt")[1]
+    assert shell.run("--unsafe-fixes", "--pedantic", "a.txt")[0] == 0
+    assert path.read_bytes() == b"\xef\xbb\xbfa \r\nb\r"
+
+
+def test_diff_writes_nothing(shell: Shell) -> None:
+    path = shell.write("a.txt", "one\na bad day\n")
+    status, out, err = shell.run("--diff", "a.txt")
+    assert status == 1
+    assert out == "--- a.txt\n+++ a.txt (fixed)\n@@ -1,2 +1,2 @@\n one\n-a bad day\n+a  day\n"
+    assert "1 defect would be fixed in 1 file." in err
+    assert path.read_text() == "one\na bad day\n"
+
+
+def test_records(shell: Shell) -> None:
+    line = '{"id": 1.0, "text": "\\u4e2d bad \\ud842\\udfb7", "n": 1e5}'
+    path = shell.write("a.jsonl", f'{line}\nnot json\n\n{{"id": 2}}\n{{"text": "bad"}}\n')
+    status, out, err = shell.run("--output-format", "json", "a.jsonl")
+    assert status == 2
+    first, second = json.loads(out)
+    assert (first["line"], first["column"], first["record"], first["field"]) == (1, 29, 1, "text")
+    assert (first["text_line"], first["text_column"]) == (1, 3)
+    assert (second["line"], second["column"], second["record"]) == (5, 11, 5)
+    assert "a.jsonl:2: error: not a JSON record (expecting value" in err
+    assert 'a.jsonl:4: error: the record has no text in the field "text"; name it with --text-field' in err
+    shell.run("--fix", "a.jsonl")
+    assert path.read_text() == '%s\nnot json\n\n{"id": 2}\n{"text": ""}\n' % line.replace("bad", "")
+
+
+def test_json_has_the_documented_fields(shell: Shell) -> None:
+    shell.write("a.txt", "x\nbad\n")
+    _, out, err = shell.run("--output-format", "json", "a.txt")
+    (found,) = json.loads(out)
+    fingerprint = found.pop("fingerprint")
+    assert len(fingerprint) == 16
+    assert found == {
+        "filename": "a.txt",
+        "line": 2,
+        "column": 1,
+        "end_line": 2,
+        "end_column": 4,
+        "code": "TST001",
+        "name": "bad-word",
+        "severity": "warning",
+        "confidence": "high",
+        "message": "a bad word",
+        "text": "bad",
+        "occurrences": 1,
+        "record": None,
+        "field": None,
+        "text_line": 2,
+        "text_column": 1,
+        "related": [],
+        "fix": {
+            "applicability": "safe",
+            "message": "remove it",
+            "edits": [{"line": 2, "column": 1, "end_line": 2, "end_column": 4, "content": ""}],
+            "recode": False,
+        },
+    }
+    assert err.endswith("1 document in 1 file read, 0 skipped, 0 failed.\n")
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "json"])
+def test_status_is_the_same_for_every_form(shell: Shell, form: str) -> None:
+    shell.write("good.txt", "good\n")
+    shell.write("bad.txt", "bad\n")
+    assert shell.run("--output-format", form, "good.txt")[0] == 0
+    assert shell.run("--output-format", form, "bad.txt")[0] == 1
+    assert shell.run("--output-format", form, "bad.txt", "missing.txt")[0] == 2
+    assert shell.run("--output-format", form, "--statistics", "bad.txt")[0] == 1
+
+
+def test_what_cannot_be_read_does_not_stop_the_rest(shell: Shell) -> None:
+    shell.write("bad.txt", "bad\n")
+    shell.write("binary.txt", bytes(range(256)) * 8)
+    status, out, err = shell.run("missing.txt", "binary.txt", "bad.txt")
+    assert status == 2
+    assert "bad.txt:1:1: TST001" in out
+    assert "missing.txt: error: there is no such file or folder" in err
+    assert "binary.txt: error: this is a binary file" in err
+    assert out.endswith("1 document in 1 file read, 0 skipped, 2 failed.\n")
+    status, out, _ = shell.run(".")
+    assert status == 1
+    assert "skipped (1 binary, 1 not a corpus file)" in out
+
+
+def stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def test_standard_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    stdin(monkeypatch, b"a bad day")
+    status, out, _ = shell.run("-", "--output-format", "concise")
+    assert (status, out.splitlines()[0]) == (1, "-:1:3: TST001 [*] a bad word")
+    stdin(monkeypatch, b'{"text": "bad"}\n')
+    status, out, _ = shell.run("-", "--stdin-filename", "x.jsonl", "--output-format", "concise")
+    assert out.splitlines()[0] == "x.jsonl:1:11: TST001 [*] a bad word"
+
+
+@pytest.mark.parametrize("text", [b"a bad day\r\n", b"a good day", b""])
+def test_standard_input_is_a_filter_when_fixing(shell: Shell, monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
+    stdin(monkeypatch, text)
+    _, out, err = shell.run("--fix", "-")
+    assert out.encode() == text.replace(b"bad", b"")
+    assert "1 document in 1 file read" in err
+
+
+def test_selecting_and_ignoring(shell: Shell) -> None:
+    shell.write("a.txt", "bad XX年\x05\n")
+    assert "TST001" not in shell.run("--select", "pattern,TST003", "a.txt")[1]
+    assert "TST001" not in shell.run("--ignore", "TST001", "a.txt")[1]
+    status, _, err = shell.run("--select", "TST009", "a.txt")
+    assert (status, err.startswith("corpus-lint: error: no rule is called `TST009`; did you mean")) == (2, True)
+
+
+def test_per_file_ignores(shell: Shell) -> None:
+    shell.write("corpus-lint.toml", 'packs = ["tests.pack"]\n[per-file-ignores]\n"a*.txt" = ["TST001"]\n')
+    path = shell.write("a.txt", "bad\n")
+    shell.write("b.txt", "bad\n")
+    assert "in 1 of 2 documents" in shell.run("a.txt", "b.txt")[1]
+    shell.run("--fix", "a.txt", "b.txt")
+    assert path.read_text() == "bad\n", "what is ignored is not fixed"
+
+
+def test_many_findings_of_one_rule_stay_readable(shell: Shell) -> None:
+    shell.write("a.txt", "bad\n\n" * 400)
+    _, out, _ = shell.run("a.txt")
+    assert len(out.splitlines()) < 30
+    assert "a.txt: 397 more TST001 on lines 7, 9, 11" in out
+
+
+def test_statistics(shell: Shell) -> None:
+    shell.write("a.txt", "bad bad\nXX年\n")
+    _, out, _ = shell.run("--statistics", "a.txt")
+    assert out.splitlines()[:3] == [
+        "findings  defects  fixable  files  rule",
+        "       2        2        2      1  TST001  bad-word",
+        "       1        1        0      1  TST002  pattern",
+    ]
+
+
+def test_the_list_and_the_page(shell: Shell) -> None:
+    status, out, _ = shell.run("--list-rules")
+    assert status == 0
+    assert out.splitlines()[0] == 'TST001  bad-word  warning  high    fix  The word "bad" is in the text.'
+    _, page, _ = shell.run("--explain", "bad-word")
+    assert "- `word` = `'bad'`: the word" in page
+    assert "Found:\n\n    a ⟦bad⟧ word" in page
+    assert shell.run("--explain", "TST999")[0] == 2
+
+
+def test_a_failing_rule_costs_its_document_only(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests import pack
+
+    check = pack.Word.check_line
+
+    def failing(self, line):  # type: ignore[no-untyped-def]
+        if "boom" in line.text:
+            raise RuntimeError("boom")
+        return check(self, line)
+
+    monkeypatch.setattr(pack.Word, "check_line", failing)
+    shell.write("a.txt", "bad boom\n")
+    shell.write("b.txt", "bad\n")
+    status, out, err = shell.run("a.txt", "b.txt")
+    assert status == 2
+    assert "b.txt:1:1: TST001" in out
+    assert "a.txt:1: error: rule TST001 failed: RuntimeError: boom" in err
+
+
+def test_long_files_are_read_in_parts(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    from corpus_lint import reading
+
+    monkeypatch.setattr(reading, "SEGMENT", 64)
+    path = shell.write("a.txt", "一行好的文字\r\n" * 50 + "bad " + "很长的一行" * 30 + "\nbad\r" + "x\r\n" * 40 + "bad")
+    _, out, _ = shell.run("--output-format", "json", "a.txt")
+    assert [found["line"] for found in json.loads(out)] == [51, 52, 93]
+    before = path.read_bytes()
+    shell.run("--fix", "a.txt")
+    assert path.read_bytes() == before.replace(b"bad", b"")

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from corpus_lint.discover import EXCLUDE, Found, discover
+
+
+def tree(root: Path, *names: str) -> None:
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+
+
+def lint(root: Path, *paths: str, **options: object) -> tuple[list[str], dict[str, str]]:
+    found = list(discover(paths or (str(root),), root=str(root), **options))  # type: ignore[arg-type]
+    inside = lambda item: str(Path(item.path).relative_to(root))  # noqa: E731
+    return [inside(f) for f in found if not f.skipped], {inside(f): f.skipped for f in found if f.skipped}
+
+
+def test_a_folder_gives_its_corpus_files(tmp_path: Path) -> None:
+    tree(tmp_path, "b.txt", "a/c.jsonl", "a/d.py", ".hidden.txt", "README.md", "a/notes.md", ".x/e.txt")
+    files, skipped = lint(tmp_path)
+    assert files == ["a/c.jsonl", "a/notes.md", "b.txt"]
+    assert skipped == {".hidden.txt": "hidden", "README.md": "excluded", "a/d.py": "not a corpus file"}
+
+
+def test_a_named_file_is_linted_whatever_it_is_called(tmp_path: Path) -> None:
+    tree(tmp_path, "README.md", "data.weird")
+    named = (str(tmp_path / "README.md"), str(tmp_path / "data.weird"))
+    assert lint(tmp_path, *named)[0] == ["README.md", "data.weird"]
+    assert lint(tmp_path, *named, force_exclude=True)[0] == ["data.weird"]
+
+
+def test_each_file_once(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt")
+    assert lint(tmp_path, str(tmp_path / "a.txt"), str(tmp_path))[0] == ["a.txt"]
+
+
+def test_a_missing_path_is_an_error() -> None:
+    assert list(discover(["/no/such/file"])) == [Found("/no/such/file", failed="there is no such file or folder")]
+
+
+def test_globs_with_a_slash_are_paths(tmp_path: Path) -> None:
+    tree(tmp_path, "old/a.txt", "new/a.txt", "new/deep/old/b.txt", "new/x/c.txt")
+    assert lint(tmp_path, exclude=["old/"])[0] == ["new/a.txt", "new/x/c.txt"]
+    assert lint(tmp_path, exclude=["new/*"])[0] == ["old/a.txt"]
+
+
+def test_in_a_work_tree_git_says_what_is_there(tmp_path: Path) -> None:
+    tree(tmp_path, "语料/第一章 终稿.txt", "tracked.txt", "ignored/x.txt", "new.txt", ".gitignore")
+    (tmp_path / ".gitignore").write_text("ignored/\n")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "add", "tracked.txt"], cwd=tmp_path, check=True)
+    files, skipped = lint(tmp_path)
+    assert files == ["new.txt", "tracked.txt", "语料/第一章 终稿.txt"]
+    assert skipped == {".gitignore": "hidden"}
+    assert lint(tmp_path, str(tmp_path / "ignored"))[0] == ["ignored/x.txt"]
+
+
+def test_files_about_a_corpus_are_not_corpus() -> None:
+    assert "README*" in EXCLUDE

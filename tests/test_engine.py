@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_lint import census, packs, testing
+from corpus_lint.document import Document
+from corpus_lint.engine import Engine, RuleError
+from corpus_lint.rule import LineRule, Rule, Trigger, expression, literals
+from tests import pack
+
+TEXT = st.text(st.sampled_from("badX Ｘ年省\n\r\x05𠮷\ud800é("), max_size=60)
+
+
+@pytest.mark.parametrize("rule", list(packs._rules_of("tests.pack")), ids=lambda rule: rule.code)
+def test_examples_of_the_test_pack(rule: type[Rule]) -> None:
+    assert testing.problems(rule) == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(TEXT, max_size=5))
+def test_screen_hides_nothing(texts: list[str]) -> None:
+    documents = [Document(text, index=index) for index, text in enumerate(texts)]
+    rules = [pack.Word(), pack.Pattern(), pack.Controls()]
+    screened, unscreened = (Engine(rules, screened=on).check(documents) for on in (True, False))
+    shown = [[(r.rule.code, r.document.index, r.finding) for r in results] for results in (screened, unscreened)]
+    assert shown[0] == shown[1]
+
+
+def test_readings_open_every_line() -> None:
+    """網(wǎng)絡(luò) cuts words to pieces, so a text with readings is checked whole."""
+
+    class Folding(LineRule):
+        code = "TST009"
+        name = "folding"
+        triggers = literals(["网络"])
+
+        def check_line(self, line):  # type: ignore[no-untyped-def]
+            from corpus_lint.finding import Finding
+
+            at = line.folded.text.find("网络")
+            if at >= 0:
+                yield Finding(*line.folded.span(at, at + 2), "found")
+
+    results = Engine([Folding()]).check([Document("一\n在網(wǎng)絡(luò)上\n")])
+    assert [(r.finding.start, r.finding.end) for r in results] == [(3, 11)]
+
+
+def test_a_failing_rule_is_named() -> None:
+    class Failing(LineRule):
+        code = "TST008"
+        name = "failing"
+        triggers = literals(["x"])
+
+        def check_line(self, line):  # type: ignore[no-untyped-def]
+            raise RuntimeError("no")
+
+    with pytest.raises(RuleError, match="TST008 failed: RuntimeError: no"):
+        Engine([Failing()]).check([Document("x")])
+
+
+def test_an_expression_that_hyperscan_cannot_run_screens_nothing_away() -> None:
+    class Back(pack.Pattern):
+        code = "TST007"
+        pattern = r"(?<=(?:ab)+)c\K(\w)\1{2,}+"
+
+        def make_triggers(self):  # type: ignore[no-untyped-def]
+            return (Trigger(rb"(?P<broken", prefilter=True),)
+
+    engine = Engine([Back()])
+    assert engine.check([Document("ababcxxx\n\nabcyyyy")])
+
+
+def test_triggers_of_bytes_refuse_what_would_mean_something_else() -> None:
+    with pytest.raises(ValueError, match="outside ASCII"):
+        expression("[省市]")
+    with pytest.raises(ValueError, match="outside ASCII"):
+        expression("省+")
+    assert expression("(?:省|市)x{2}").pattern == "(?:省|市)x{2}".encode()
+
+
+@given(st.text())
+def test_census_counts_every_character_once(text: str) -> None:
+    assert sum(census.count(text)) == len(text)
+
+
+def test_census_knows_both_sides() -> None:
+    counted = census.count("網絡网络 后里 アハ 한글 \ue000\x05\ufffd abc𠮷")
+    assert (counted.traditional, counted.simplified) == (2, 2)
+    assert (counted.kana, counted.hangul, counted.private_use, counted.control) == (2, 2, 1, 1)
+    assert (counted.replacement, counted.letter, counted.han) == (1, 3, 3)

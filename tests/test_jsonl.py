@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_lint.finding import Edit
+from corpus_lint.jsonl import RecordText, locate
+
+TEXT = st.text(st.sampled_from('ab中𠮷"\\/\n\t\x01é\u2028\ud800'), max_size=20)
+VALUE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.dictionaries(TEXT, VALUE, max_size=4), TEXT, st.booleans(), st.sampled_from([None, 1]), st.data())
+def test_only_the_literal_changes(
+    others: dict[str, object], text: str, ascii_only: bool, indent: int | None, data: st.DataObject
+) -> None:
+    record = {**others, "text": text, "z": 1.0}
+    line = json.dumps(record, ensure_ascii=ascii_only, indent=indent).replace("\n", " ")
+    start, end = locate(line, "text")
+    literal = RecordText(1, "text", line[start:end], start)
+    a, b = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
+    content = data.draw(TEXT)
+    edited = literal.edited([Edit(a, b, content)])
+    new = line[:start] + edited.raw + line[end:]
+    assert json.loads(new) == {**record, "text": text[:a] + content + text[b:]}
+    assert edited.raw.startswith(literal.raw[: literal.raw_offset(a)])
+    assert edited.raw.endswith(literal.raw[literal.raw_offset(b) :])
+
+
+def test_columns_are_those_of_the_raw_line() -> None:
+    line = '{"id": 1, "text": "a\\u4e2d\\ud842\\udfb7b\\n"}'
+    start, end = locate(line, "text")
+    literal = RecordText(1, "text", line[start:end], start)
+    assert [line[start + literal.raw_offset(offset)] for offset in range(4)] == ["a", "\\", "\\", "b"]
+
+
+def test_of_a_key_that_stands_twice_the_last_counts() -> None:
+    line = '{"text": "one", "text": "two"}'
+    start, end = locate(line, "text")
+    assert line[start:end] == "two" == json.loads(line)["text"]
