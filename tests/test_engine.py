@@ -90,3 +90,12 @@ def test_census_knows_both_sides() -> None:
     assert (counted.traditional, counted.simplified) == (2, 2)
     assert (counted.kana, counted.hangul, counted.private_use, counted.control) == (2, 2, 1, 1)
     assert (counted.replacement, counted.letter, counted.han) == (1, 3, 3)
+
+
+@given(st.lists(st.text(st.sampled_from("網网后a한ア\ue000\x05𠮷\U000f0000😀\n"), max_size=70), min_size=1, max_size=6))
+def test_census_of_much_text_is_that_of_little(texts: list[str]) -> None:
+    from corpus_lint.winnowing import entries
+
+    joined = "\n".join(texts)
+    counted = census.count_many(entries(joined), joined, [len(text) for text in texts])
+    assert counted == [census.count(text) for text in texts]

@@ -64,7 +64,7 @@ class Engine:
         results = []
         for rule in self.source_rules:
             try:
-                results += [Result(rule, document, finding) for finding in rule.check_source(source)]
+                results += [Result(rule, document, _inside(found, document)) for found in rule.check_source(source)]
             except Exception as error:
                 raise _named(rule, error) from error
         return results
@@ -107,6 +107,13 @@ class Engine:
 
     def _place(self, result: Result) -> tuple[int, int, int]:
         return result.finding.start, result.finding.end, self._order[result.rule.code]
+
+
+def _inside(finding: Finding, document: Document) -> Finding:
+    """A finding about a file at the start of the document, when the place that it means is in a later one."""
+    if document.record is None and finding.end <= len(document.text):
+        return finding
+    return finding._replace(start=0, end=0)
 
 
 def _named(rule: Rule, error: Exception) -> RuleError:

@@ -12,8 +12,12 @@ from typing import NamedTuple
 
 from .tables import FOLDED_MASK, PASSAGE_BIT, characters
 
-READING = re.compile(r"(?<=[\u3400-\u9fff])[(（]\s?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,6}\s?[)）]")
-"""One syllable in brackets, directly behind a Han character; whether it is injected is a rule's to judge."""
+READING = re.compile(
+    r"(?<=[\u3400-\u9fff])[(（][ \t\xa0\u3000]?"
+    r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouvüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,3}(?:ng|n|r)?"
+    r"[ \t\xa0\u3000]?[)）]"
+)
+"""A syllable in brackets, directly behind a Han character; whether it is injected is a rule's to judge."""
 
 
 class Folded(NamedTuple):

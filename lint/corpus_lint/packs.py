@@ -30,8 +30,9 @@ def load(packs: Sequence[str] = DEFAULT_PACKS) -> list[type[Rule]]:
     for pack in packs:
         try:
             rules = list(_rules_of(pack))
-        except ImportError as error:
-            raise ConfigurationError(f"rule pack `{pack}` cannot be imported: {error}") from error
+        except Exception as error:  # a module may fail in any way while it is imported
+            reason = error if isinstance(error, ImportError) else f"{type(error).__name__}: {error}"
+            raise ConfigurationError(f"rule pack `{pack}` cannot be imported: {reason}") from error
         if not rules:
             raise ConfigurationError(f"rule pack `{pack}` holds no rule")
         for rule in rules:

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import IO, TYPE_CHECKING
 
+from .discover import STANDARD_INPUT
 from .document import Document
 from .jsonl import RecordText, locate
 from .source import Source
@@ -13,11 +14,14 @@ from .source import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SEGMENT = 1 << 22
-"""Bytes of one document at most, where there are line ends to cut at: 4 MiB."""
+SEGMENT = 1 << 20
+"""Bytes of one document at most, where there are line ends to cut at: 1 MiB."""
 
 RECORD_SUFFIXES = (".jsonl", ".ndjson")
 LINE_ENDS = b"\n\r"
+
+HEAD = 8192
+"""Bytes of a file by which binary files are known."""
 
 
 class ReadError(Exception):
@@ -68,47 +72,73 @@ class Reader:
         Raises:
             OSError: the file cannot be read.
         """
-        return self._standard_input if self.path == "-" else self._read()
+        return self._standard_input if self.path == STANDARD_INPUT else self._read()
 
     def _read(self) -> bytes:
-        if self.path == "-":
+        if self.path == STANDARD_INPUT:
             self._standard_input = sys.stdin.buffer.read()
             return self._standard_input
         with open(self.path, "rb", buffering=0) as file:
             return file.read()
 
     def _documents(self) -> Iterator[Document]:
-        if self.path != "-" and os.path.getsize(self.path) > SEGMENT:
+        if self.path != STANDARD_INPUT and os.path.getsize(self.path) > SEGMENT:
             with open(self.path, "rb") as file:
-                if _is_plain_utf8(file):
+                if _begins_as_utf8(file.read(HEAD)):
                     file.seek(0)
-                    yield from self._split(file)
+                    yield from self._stream(file)
                     return
-        data = self._read()
-        from .decode import decode, looks_binary
-
-        if looks_binary(data[:8192]):
-            raise BinaryError("this is a binary file, not text; convert it to text first, or exclude it")
-        text, decoding = decode(data)
-        self.source = Source(self.source.name, decoding)
-        in_utf8 = decoding.encoding == "utf-8"
-        data = data[len(decoding.bom) :] if in_utf8 else text.encode("utf-8", "surrogatepass")
+        data, text = self._decoded()
         if self._is_record_file:
             yield from self._records(iter(_lines(data)))
         elif len(data) <= SEGMENT:
-            yield self._plain(data, text, 0, 0, 1)
+            yield self._plain(data, text, _Place())
         else:
-            yield from self._segments(iter(_chunks(data)))
+            yield from self._segments(_chunks(data), _Place())
 
-    def _split(self, file: IO[bytes]) -> Iterator[Document]:
-        if self._is_record_file:
-            return self._records(iter(file))
-        return self._segments(iter(lambda: file.read(SEGMENT), b""))
+    def _decoded(self) -> tuple[bytes, str]:
+        """The whole file's text, as UTF-8 without byte-order mark and as ``str``."""
+        from .decode import decode, looks_binary
 
-    def _segments(self, chunks: Iterator[bytes]) -> Iterator[Document]:
+        data = self._read()
+        if looks_binary(data[:HEAD]):
+            raise BinaryError("this is a binary file, not text; convert it to text first, or exclude it")
+        text, decoding = decode(data)
+        self.source = Source(self.source.name, decoding)
+        if decoding.encoding == "utf-8":
+            return data[len(decoding.bom) :], text
+        return text.encode("utf-8", "surrogatepass"), text
+
+    def _stream(self, file: IO[bytes]) -> Iterator[Document]:
+        """The documents of a long file that is taken for UTF-8 until a part of it is not.
+
+        Where that shows only when documents of it have been given away, they were right all the same: text of ASCII
+        alone is the same in every encoding that is guessed, and a file that was UTF-8 so far stays UTF-8.
+        """
+        place = _Place()
+        try:
+            if self._is_record_file:
+                yield from self._records(iter(file), place)
+            else:
+                yield from self._segments(iter(lambda: file.read(SEGMENT), b""), place)
+        except UnicodeDecodeError:
+            data, text = self._decoded()
+            if self.source.decoding.encoding != "utf-8" and not place.is_ascii:
+                from .decode import as_utf8
+
+                data = self._read()
+                text, decoding = as_utf8(data)
+                self.source = Source(self.source.name, decoding)
+            del text
+            rest = data[place.start :]
+            if self._is_record_file:
+                yield from self._records(iter(_lines(rest)), place)
+            else:
+                yield from self._segments(_chunks(rest), place)
+
+    def _segments(self, chunks: Iterator[bytes], place: _Place) -> Iterator[Document]:
         """Documents of about `SEGMENT` bytes, each ending at a line end, except in a longer line."""
         kept: list[bytes] = []
-        start, index, line = 0, 0, 1
         for chunk in chunks:
             # A chunk that ends in a carriage return may be continued by a line feed: cut before it.
             cut = max(chunk.rfind(b"\n"), chunk.rfind(b"\r", 0, len(chunk) - 1)) + 1
@@ -117,47 +147,58 @@ class Reader:
                 continue
             data = b"".join((*kept, chunk[:cut]))
             kept = [chunk[cut:]]
-            document = self._plain(data, data.decode("utf-8", self.source.decoding.errors), start, index, line)
-            yield document
-            start, index = start + len(data), index + 1
-            line += data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+            yield self._part(data, place)
         data = b"".join(kept)
-        if data or not index:
-            yield self._plain(data, data.decode("utf-8", self.source.decoding.errors), start, index, line)
+        if data or not place.index:
+            yield self._part(data, place)
 
-    def _plain(self, data: bytes, text: str, start: int, index: int, line: int) -> Document:
+    def _part(self, data: bytes, place: _Place) -> Document:
+        document = self._plain(data, data.decode("utf-8", self._errors()), place)
+        place.pass_over(data, data.count(b"\n") + (data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else 0))
+        return document
+
+    def _errors(self) -> str:
+        """Strict while nothing but UTF-8 has been seen, so that anything else is noticed."""
+        decoding = self.source.decoding
+        return decoding.errors if decoding.bad or decoding.encoding != "utf-8" else "strict"
+
+    def _plain(self, data: bytes, text: str, place: _Place) -> Document:
         document = Document(
             text,
             data=data,
-            errors="surrogateescape",
+            errors=self.source.decoding.errors,
             source=self.source,
-            index=index,
-            first_line=line,
-            file_start=start,
+            index=place.index,
+            first_line=place.line,
+            file_start=place.start,
         )
         document.well_formed = not self.source.decoding.bad
         return document
 
-    def _records(self, lines: Iterator[bytes]) -> Iterator[Document]:
-        start = index = 0
-        for number, line in enumerate(lines, 1):
+    def _records(self, lines: Iterator[bytes], place: _Place | None = None) -> Iterator[Document]:
+        place = _Place() if place is None else place
+        for line in lines:
             if not line.isspace():
                 try:
-                    document = self._record(line.rstrip(LINE_ENDS), number, index, start)
+                    document = self._record(line.rstrip(LINE_ENDS), place)
+                except UnicodeDecodeError:
+                    raise
                 except ValueError as error:
-                    self.problems.append((number, f"not a JSON record ({_reason(error)}); repair or remove the line"))
+                    self.problems.append(
+                        (place.line, f"not a JSON record ({_reason(error)}); repair or remove the line")
+                    )
                 except KeyError:
                     message = f'the record has no text in the field "{self._text_field}"; name it with --text-field'
-                    self.problems.append((number, message))
+                    self.problems.append((place.line, message))
                 else:
                     yield document
-                    index += 1
-            start += len(line)
+                    place.index += 1
+            place.pass_over(line, 1, index=0)
 
-    def _record(self, data: bytes, number: int, index: int, start: int) -> Document:
+    def _record(self, data: bytes, place: _Place) -> Document:
         import json
 
-        line = data.decode("utf-8", self.source.decoding.errors)
+        line = data.decode("utf-8", self._errors())
         record = json.loads(line)
         if not isinstance(record, dict):
             raise ValueError("not an object")
@@ -169,29 +210,38 @@ class Reader:
         return Document(
             text,
             source=self.source,
-            index=index,
-            first_line=number,
-            file_start=start + before,
-            record=RecordText(number, self._text_field, line[begin:end], begin),
+            index=place.index,
+            first_line=place.line,
+            file_start=place.start + before,
+            record=RecordText(place.line, self._text_field, line[begin:end], begin),
         )
 
 
-def _is_plain_utf8(file: IO[bytes]) -> bool:
-    """Whether the file is UTF-8 without byte-order mark and without NUL bytes at its head."""
+class _Place:
+    """Where in a file reading has come to: byte, line, number of the next document, and whether all was ASCII."""
+
+    def __init__(self) -> None:
+        self.start = 0
+        self.line = 1
+        self.index = 0
+        self.is_ascii = True
+
+    def pass_over(self, data: bytes, lines: int, index: int = 1) -> None:
+        """Go on behind ``data``, which holds so many line ends and documents."""
+        self.start += len(data)
+        self.line += lines
+        self.index += index
+        self.is_ascii = self.is_ascii and data.isascii()
+
+
+def _begins_as_utf8(head: bytes) -> bool:
+    """Whether a file that begins so is worth reading as a stream of UTF-8: no byte-order mark, no NUL byte."""
     from codecs import BOM_UTF8, getincrementaldecoder
 
-    decoder = getincrementaldecoder("utf-8")("strict")
-    head = True
-    while chunk := file.read(1 << 20):
-        if head and (chunk.startswith(BOM_UTF8) or b"\0" in chunk[:8192]):
-            return False
-        head = False
-        try:
-            decoder.decode(chunk)
-        except UnicodeDecodeError:
-            return False
+    if b"\0" in head or head.startswith(BOM_UTF8):
+        return False
     try:
-        decoder.decode(b"", final=True)
+        getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         return False
     return True

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from .source import Source
 
 
+_NOT_BYTES = r"(?<!\\)(?:\\\\)*(?:\[(?:\\.|[^\]\\])*[^\x00-\x7f]|[^\x00-\x7f][*+?{])"
+"""A character outside ASCII in a class, or directly before a quantifier."""
+
+
 class Trigger(NamedTuple):
     """A byte pattern whose match makes a line or a document a candidate.
 
@@ -54,7 +58,7 @@ def expression(pattern: str, *, caseless: bool = False) -> Trigger:
     Raises:
         ValueError: the pattern would mean something else as bytes.
     """
-    if re.search(r"\[[^\]]*[^\x00-\x7f][^\]]*\]|[^\x00-\x7f][*+?{]", pattern):
+    if re.search(_NOT_BYTES, pattern):
         raise ValueError(
             f"trigger {pattern!r}: put characters outside ASCII into (?:…|…), not into […] or before a quantifier"
         )
@@ -158,6 +162,11 @@ class PatternRule(LineRule):
 
 class DocumentRule(Rule):
     """A rule that judges a document as a whole."""
+
+    @property
+    def least_matches(self) -> int:
+        """How many matches of the triggers make a document a candidate."""
+        return 1
 
     def check(self, document: Document) -> Iterable[Finding]:
         """The findings in a document in which a trigger matches or of which ``wants`` approves."""

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 NUMPY_WORTHWHILE = 1_000_000
 """Bytes of text from which importing numpy costs less than counting in plain Python."""
 
-TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-READING = expression(r"(?:\(|（) ?[a-z]{0,4}(?:" + "|".join(TONED) + r")[a-z]{0,4} ?(?:\)|）)")
-"""A syllable with a tone mark in brackets. In a text with such readings, words are cut to pieces that no trigger
-of a rule would match, so every line of it is a candidate for every line rule."""
-
+_SPACE = r"(?:[ \t]|\xc2\xa0|\xe3\x80\x80)?"
+READING = expression(
+    rf"[\xe3-\xe9][\x80-\xbf][\x80-\xbf](?:\(|\xef\xbc\x88){_SPACE}"
+    r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiouv]|[\xc3-\xc7][\x80-\xbf]){1,3}(?:ng|n|r)?"
+    rf"{_SPACE}(?:\)|\xef\xbc\x89)"
+)
+"""Fires wherever `corpus_lint.folding.READING` matches. Such readings cut words to pieces that no trigger of a rule
+would match, so a line with one is a candidate for every line rule."""
 
 EVERY_LINE = Trigger(rb"\n")
 """Fires once a line: for an expression of which Hyperscan can run nothing."""
@@ -41,9 +44,8 @@ class Candidates(NamedTuple):
     """
 
     document: Document
-    lines: list[tuple[Line, list[LineRule]]]
+    lines: Sequence[tuple[Line, Sequence[LineRule]]]
     rules: list[DocumentRule]
-    has_readings: bool
 
 
 class Screen:
@@ -72,7 +74,7 @@ class Screen:
             if not document.well_formed:
                 yield self.everything(document)
             else:
-                found = self._candidates(document, joined, start, end, hits[first:position])
+                found = self._candidates(document, joined, start, hits[first:position])
                 if found is not None:
                     yield found
             start = end + 1
@@ -80,46 +82,42 @@ class Screen:
     def everything(self, document: Document) -> Candidates:
         """Every line and the whole document for every rule, as if there were no screen."""
         lines = [(line, self.line_rules) for line in document.lines()]
-        return Candidates(document, lines, self.document_rules, has_readings=True)
+        return Candidates(document, lines, self.document_rules)
 
-    def _candidates(
-        self, document: Document, joined: bytes, start: int, end: int, hits: list[int]
-    ) -> Candidates | None:
-        owners = self._owners
-        rules: dict[int, None] = {}
-        lines: list[tuple[Line, list[LineRule]]] = []
-        has_readings = False
-        if hits:
-            has_readings = any(owners[hit & 0xFFFF] < 0 for hit in hits)
-            line_end = -1
-            wanted: dict[int, None] = {}
-            for hit in hits:
-                at, owner = hit >> 16, owners[hit & 0xFFFF]
-                if owner >= len(self.line_rules):
-                    rules[owner] = None
-                elif owner >= 0 and not has_readings:
-                    if at > line_end + 1:
-                        line_start = joined.rfind(b"\n", 0, at - 1) + 1
-                        line_end = joined.find(b"\n", at - 1)
-                        text = joined[line_start:line_end].decode("utf-8", document.errors)
-                        wanted = {}
-                        lines.append((Line(document, text, line_start - start), []))
-                    if owner not in wanted:
-                        wanted[owner] = None
-                        lines[-1][1].append(self._rules[owner])  # type: ignore[arg-type]
+    def _candidates(self, document: Document, joined: bytes, start: int, hits: list[int]) -> Candidates | None:
+        """What the hits in a document, whose bytes begin at ``start`` of ``joined``, and its census make candidates."""
+        matches: dict[int, int] = {}
+        lines: list[tuple[Line, Sequence[LineRule]]] = []
+        wanted: set[int] = set()
+        line_start, line_end = 0, -1
+        for hit in hits:
+            at, owner = hit >> 16, self._owners[hit & 0xFFFF]
+            if owner >= len(self.line_rules):
+                matches[owner] = matches.get(owner, 0) + 1
+                continue
+            if at > line_end + 1:
+                if wanted:
+                    lines.append(self._line(document, joined, start, line_start, line_end, wanted))
+                    wanted = set()
+                line_start = joined.rfind(b"\n", 0, at - 1) + 1
+                line_end = joined.find(b"\n", at - 1)
+            wanted.add(owner)
+        if wanted:
+            lines.append(self._line(document, joined, start, line_start, line_end, wanted))
         census = document.census
-        for number, rule in enumerate(self.document_rules, len(self.line_rules)):
-            if rule.wants(census):
-                rules[number] = None
-        if has_readings:
-            lines = [(line, self.line_rules) for line in document.lines()]
-        for _, owned in lines:
-            if owned is not self.line_rules and len(owned) > 1:
-                owned.sort(key=self._rules.index)
-        if not lines and not rules:
-            return None
-        chosen = [self._rules[number] for number in sorted(rules)]
-        return Candidates(document, lines, chosen, has_readings)  # type: ignore[arg-type]
+        chosen = [
+            rule
+            for number, rule in enumerate(self.document_rules, len(self.line_rules))
+            if matches.get(number, 0) >= rule.least_matches or rule.wants(census)
+        ]
+        return Candidates(document, lines, chosen) if lines or chosen else None
+
+    def _line(
+        self, document: Document, joined: bytes, start: int, line_start: int, line_end: int, wanted: set[int]
+    ) -> tuple[Line, Sequence[LineRule]]:
+        text = joined[line_start:line_end].decode("utf-8", document.errors)
+        rules = self.line_rules if -1 in wanted else [self.line_rules[number] for number in sorted(wanted)]
+        return Line(document, text, line_start - start), rules
 
     def _load(self) -> tuple[Any, list[int]]:
         """The database and, for each of its expressions, the number of the rule it belongs to (-1: readings)."""

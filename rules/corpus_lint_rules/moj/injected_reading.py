@@ -152,6 +152,11 @@ class InjectedReading(DocumentRule):
         Good("參加會議的有仉(zhǎng)先生、冼(xiǎn)女士、闞(kàn)教授、麴(qū)同學和覃(qín)律師。"),
     )
 
+    @property
+    def least_matches(self) -> int:
+        """Fewer readings than the minimum are no evidence."""
+        return max(self.options.minimum, 1)
+
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding for each line with readings, on the first of them, whose edits remove all of them."""
         readings = list(find_readings(document.text))
