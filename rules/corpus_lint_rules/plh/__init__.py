@@ -1,0 +1,1 @@
+"""PLH: what was masked, or never filled in."""

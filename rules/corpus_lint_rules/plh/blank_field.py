@@ -1,0 +1,182 @@
+"""PLH005 blank-field."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint.finding import Confidence, Finding, Severity
+from corpus_lint.rule import Bad, DocumentRule, Good, Trigger, expression
+
+from .context import context
+from .words import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from corpus_lint.document import Document
+
+OFFICERS = ("组长", "副组长", "成员", "组员", "总指挥", "副总指挥", "秘书长", "副秘书长", "常务副组长")
+"""Who sits on a committee: an empty one means that the names were taken out."""
+
+LABELS = (
+    "姓名|性别|年龄|民族|籍贯|学号|班级|年级|专业|学院|工作单位|部门|职务|职称|电话|联系电话|手机|联系人|地址|联系地址|家庭住址|邮编|邮箱"
+    "|身份证号|身份证号码|签名|签字|签章|盖章|甲方|乙方|丙方|法定代表人|委托代理人|开户行|开户银行|账号|出租方|承租方|转让方|受让方|借款人|出借人"
+    "|签订日期|签约日期|签订地点|指导教师|填表人|填表日期|申请人|房产证号|出生年月|毕业院校"
+)
+"""What a form asks for."""
+
+UNITS = "万元|亿元|万人|人次|公顷|公里|万亩|件|户|亩|%|篇|份|起"
+NEAR = 6
+"""Blanks at most so many lines apart belong to one form."""
+
+
+class _Blank(NamedTuple):
+    start: int
+    end: int
+    lost: bool
+
+
+class BlankField(DocumentRule):
+    """A field without its value: the form was never filled in, or what stood there was taken out.
+
+    `组长：` with nobody behind it, `姓名：　　学号：`, `____年__月__日`, `收缴基金 万元，接访 人次`. Where names and
+    figures were taken out of a report the sentences are damaged; a blank form is text of little use to a model.
+    What belongs there is not known, so there is no fix. A form is one finding with the number of its blanks.
+
+    Committees without members and figures that are missing inside sentences are found with high confidence. A form
+    that a reader is meant to fill in (contracts, applications) is a note of medium confidence.
+    Left alone: fill-in exercises, rules of underscores, a label whose value is on the next line, code.
+    """
+
+    code = "PLH005"
+    name = "blank-field"
+    examples = (
+        Bad("成立领导小组：\n⟦组长：\n副组长：\n成员：⟧\n1、加强领导，明确责任。为确保工作顺利开展，学校成立了小组。"),
+        Bad("    ⟦組長:\n    副組長:\n    成員:⟧\n    一、加強領導。"),
+        Bad("⟦姓名：    学号：    年级：⟧\n我叫什么名字。"),
+        Bad("出租方：⟦____________\n身份证号：____________\n承租方：____________⟧\n双方协商一致。"),
+        Bad("甲方于⟦____年__月__日⟧交付房屋。"),
+        Bad("签字：某某\n⟦年　　月　　日⟧"),
+        Bad("收缴参合基金⟦ 万元，参合率达 %。全年共接待来访群众 人次⟧，接受信件 封。"),
+        Bad("Name: ⟦____________\nDate: ____________⟧"),
+        Good("组长：\n张三\n副组长：\n李四、王五"),
+        Good("成员：\n张三、李四、王五"),
+        Good("1. 床前明月光，____。\n2. 李白字____，号____居士。"),
+        Good("________________\n\n正文"),
+        Good("姓名：张三  学号：2015001"),
+        Good("要求如下：\n一、加强领导。"),
+        Good("my___variable = foo____bar"),
+        Good("2020年 5月 1日，今年 3 月 5 日"),
+        Good("```\nName: ________\nDate: ________\n```"),
+        Good("一 个人，两 件事，三 人次"),
+    )
+
+    def make_triggers(self) -> tuple[Trigger, ...]:
+        """What a blank looks like in bytes."""
+        space = "(?: |\t|　|\u00a0)"
+        officers, labels, units = written(OFFICERS), written(LABELS.split("|")), written(UNITS.split("|"))
+        return (
+            expression(rf"{officers}{space}*(?::|：){space}*\n"),
+            expression(rf"{labels}{space}*(?::|：)(?:{space}*\n|{space}{space})"),
+            expression(rf"(?::|：){space}*(?:___|＿＿)"),
+            expression(rf"__{space}?(?:年|月|日|元)|＿(?:年|月|日|元)"),
+            expression(rf"年{space}+月{space}+日"),
+            expression(rf"[\xe4-\xe9].. {units}"),
+        )
+
+    def check(self, document: Document) -> Iterable[Finding]:
+        """Each form of the document once."""
+        about = context(document)
+        form: list[_Blank] = []
+        last = 0
+        for blank in sorted(blank for blank in _blanks(document) if not about.in_code(blank.start)):
+            line = document.line_at(blank.start)
+            if form and (line > last + NEAR or blank.lost != form[-1].lost):
+                yield _finding(form)
+                form = []
+            form.append(blank)
+            last = document.line_at(blank.end)
+        if form:
+            yield _finding(form)
+
+
+def _finding(form: list[_Blank]) -> Finding:
+    lost = form[0].lost
+    number = "one blank" if len(form) == 1 else f"{len(form)} blanks"
+    what = "what stood here was taken out" if lost else "a form that nobody filled in"
+    return Finding(
+        form[0].start,
+        form[-1].end,
+        f"{number}: {what}; fill it in or drop the passage",
+        occurrences=len(form),
+        severity=Severity.WARNING if lost else Severity.NOTE,
+        confidence=Confidence.HIGH if lost else Confidence.MEDIUM,
+    )
+
+
+def _blanks(document: Document) -> Iterator[_Blank]:
+    text = document.text
+    for match in _officers().finditer(text):
+        if _is_empty(text, match.end()):
+            yield _Blank(*match.span("label"), lost=True)
+    for match in _row().finditer(text):
+        for label in _label().finditer(text, *match.span()):
+            yield _Blank(*label.span(), lost=False)
+    for match in _drawn().finditer(text):
+        yield _Blank(*match.span(match.lastgroup or 0), lost=False)
+    gaps = list(_gaps().finditer(text))
+    for number, match in enumerate(gaps):
+        near = gaps[max(0, number - 1) : number + 2]
+        if any(0 < abs(other.start() - match.start()) < 60 for other in near):
+            yield _Blank(*match.span(), lost=True)
+
+
+def _is_empty(text: str, end: int) -> bool:
+    """Whether what follows a label is not its list of names."""
+    rest = text[end:].lstrip()
+    following = rest.split("\n", 1)[0].strip()
+    return (
+        not following
+        or bool(_officers().match(following))
+        or bool(re.match(r"[一二三四五六七八九十\d]+[、.．,，]|[(（][一二三四五六七八九十\d]", following))
+        or len(following) > 40
+    )
+
+
+@cache
+def _officers() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?<=\n)|\A)[ \t　\xa0]*(?P<label>{written(OFFICERS)}[ \t　\xa0]*[:：])[ \t　\xa0]*(?=\r?\n|\r|\Z)"
+    )
+
+
+@cache
+def _row() -> re.Pattern[str]:
+    """Two labels or more in a row or under each other, with only space behind each."""
+    label = rf"{written(LABELS.split('|'))}[ \t　\xa0]*[:：]"
+    return re.compile(
+        rf"(?<![\u4e00-\u9fff]){label}(?:(?:[ \t　\xa0]{{2,}}|[ \t　\xa0]*(?:\r?\n){{1,2}}["
+        rf" \t　\xa0]*){label})+(?=[ \t　\xa0]*(?:\r?\n|\r|\Z))"
+    )
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"{written(LABELS.split('|'))}[ \t　\xa0]*[:：]")
+
+
+@cache
+def _drawn() -> re.Pattern[str]:
+    line = r"(?:_{2,}|＿{2,})"
+    return re.compile(
+        rf"(?P<date>{line}[ \t　]?年[ \t　]?{line}[ \t　]?月(?:[ \t　]?{line}[ \t　]?日)?)"
+        rf"|(?<![答解案分号])(?<![Aa]nswer)[:：][ \t　]*(?P<field>_{{3,}}|＿{{2,}})(?![A-Za-z])"
+        rf"|(?<![\d〇零一二三四五六七八九十元每])(?P<gap>年[ \t　\xa0]+月[ \t　\xa0]+日)"
+    )
+
+
+@cache
+def _gaps() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[\u4e00-\u9fff]) (?:{UNITS})(?=[，。、,；;]|$)", re.MULTILINE)

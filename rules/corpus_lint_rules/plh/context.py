@@ -1,0 +1,152 @@
+"""What kind of text a mask stands in: a court, a novel and an algebra book write ×× and x with full right.
+
+Everything is read off the raw text with cheap expressions, once a document, and only for candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from corpus_lint.document import Document
+
+CROSS = "xXｘＸ×╳хХ"
+"""Letters and signs written for a masked character; the last two are Cyrillic."""
+
+
+SUPPOSE = (
+    r"(?:(?:^|(?<=[\s，。,;；：:、]))[设設]|(?<![建开開架铺鋪陈陳增附私创創下内])[设設](?![立置计計施备備有在法想])|[令若求])"
+    r"[^。；;\n，,]{0,12}(?<![xX])[xX](?![xX])"
+)
+"""An exercise introduces its unknown: 设成本为x万元."""
+
+
+class Context(NamedTuple):
+    """What a document is, as far as masks are concerned.
+
+    Attributes:
+        masks: shapes that are masks in any text: 20xx年, x月x日, xx镇.
+        template: places where a date was masked; a template has them, a novel hardly.
+        algebra: whether x is an unknown here.
+        technical: whether the text is about code; sample text and braces are then its subject.
+        literary: whether judgment, fiction or statute: masks are then the author's own.
+        markdown: whether asterisks are emphasis here.
+        layout: whether the text speaks of placeholder text.
+        hashed: what follows ## where a slot word comes soon: a masked name's second part.
+        code: offsets at which fenced code begins and ends, alternating.
+    """
+
+    masks: int
+    template: int
+    algebra: bool
+    literary: bool
+    technical: bool
+    markdown: bool
+    layout: bool
+    hashed: frozenset[str]
+    code: tuple[int, ...]
+
+    def in_code(self, offset: int) -> bool:
+        """Whether an offset of the document lies in a fenced block."""
+        return bisect_right(self.code, offset) % 2 == 1
+
+
+class _Expressions(NamedTuple):
+    date: re.Pattern[str]
+    name: re.Pattern[str]
+    algebra: re.Pattern[str]
+    court: re.Pattern[str]
+    speech: re.Pattern[str]
+    article: re.Pattern[str]
+    technical: re.Pattern[str]
+    markdown: re.Pattern[str]
+    layout: re.Pattern[str]
+    fence: re.Pattern[str]
+    hashed: re.Pattern[str]
+
+
+@cache
+def _expressions() -> _Expressions:
+    cross = f"[{CROSS}]"
+    return _Expressions(
+        date=re.compile(
+            rf"(?:19|20|２０)(?:{cross}{{2}}|\*\*|＊＊|##)\s?[年级級届屆]|(?:{cross}{{1,4}}|\*{{1,3}})月(?:{cross}{{1,4}}|\*{{1,3}})[日号號]"
+            rf"|[【〔\[](?:19|20)(?:{cross}{{1,2}}|\*\*)[】〕\]]|{cross}{{2,4}}年(?:{cross}{{1,2}}|\d+)[月-]"
+        ),
+        name=re.compile(
+            rf"(?:{cross}|[○◯＊]|(?<=[\u4e00-\u9fff，、])[*#]){{2,8}} ?(?:[县縣镇鎮乡鄉村年]|省(?![略电電钱錢])"
+            rf"|市(?![场場值价價面])|[区區](?![别別间間域分])|街道|社[区區]|学[校院]|學[校院]|公司|派出所|同志"
+            rf"|老[师師]|余人|餘人|[万萬][元,，亩畝]|大[学學]|[中小][学學]|先生|[书書][记記]|[^\n ,，"
+            rf"。]{{0,6}}(?:中心|大[队隊]|[学學]院|警方))"
+        ),
+        algebra=re.compile(
+            rf"{SUPPOSE}|[xXyY]\s?[=＝＋－≥≤＜＞²³^]|[\dyYa-c][xX]\s?[+\-＋－=＝]|方程|函[数數]|不等式|坐[标標]|未知[数數]"
+        ),
+        court=re.compile(
+            "人民法院|判决书|判決書|裁定书|裁定書|原告|被告|公诉机关|公訴機關|上诉人|上訴人|审判员|審判員|本院认为|本院認為"
+        ),
+        speech=re.compile(
+            r"[说說道问問喊叫答笑嚷骂罵][着著了]?\s?[,，:：]?\s?[“「『\"]|[”」』\"]\s?[他她我][^"
+            r"。\n]{0,6}[说說道问問笑]|^[ \t　]*[「“]",
+            re.MULTILINE,
+        ),
+        article=re.compile(r"^[ \t　#*]*第 ?[一二三四五六七八九十百零〇\d-]+ ?[条條](?:[之\s*:：]|$)", re.MULTILINE),
+        technical=re.compile(
+            r"```|`[^`\n]+`|^[ \t]*(?:import \w|from \w+ import|#include|def \w+\(|function |const \w+ =|var \w+"
+            r" =|let \w+ =|public |private |\$ )"
+            r"|[;{][ \t]*$|^[ \t]*\}|</?(?:div|html|script|body|template)\b|\\begin\{|printf|console\.log"
+            r"|\b(?:API|JSON|YAML|HTML|Vue|Jinja|PHP|Python|shell)\b"
+            r"|^(?: {4}|\t)[ -~]*[=;{}$|\\<>][ -~]*$|模板引擎|占位符|格式化",
+            re.MULTILINE,
+        ),
+        markdown=re.compile(
+            r"^#{1,6} \S|^```|\]\((?:https?:|/|\.|#)|(?<!\*)\*\*[^*\s][^*\n]{0,60}?[^*\s]\*\*(?=[\s，。：、；]|$)",
+            re.MULTILINE,
+        ),
+        layout=re.compile(
+            r"placeholder text|dummy text such|filler text|typesetting"
+            r"|假文|占位文|乱数假文|排版测试|ダミーテキストとは|Blindtext",
+            re.IGNORECASE,
+        ),
+        hashed=re.compile(r"[#＃]{2}([^#＃\s]).{0,3}(?:[镇鎮乡鄉村县縣]|派出所|街道)"),
+        fence=re.compile(r"^[ \t]*(```|~~~)", re.MULTILINE),
+    )
+
+
+def context(document: Document) -> Context:
+    """The context of a document; the last one asked for is remembered."""
+    global _last
+    if _last is None or _last[0] is not document:
+        _last = (document, _read(document.text))
+    return _last[1]
+
+
+_last: tuple[Document, Context] | None = None
+
+
+def _read(text: str) -> Context:
+    find = _expressions()
+    template = sum(1 for _ in find.date.finditer(text))
+    code: tuple[int, ...] = ()
+    if "```" in text or "~~~" in text:
+        code = tuple(match.start() for match in find.fence.finditer(text))
+    return Context(
+        masks=template + sum(1 for _ in find.name.finditer(text)),
+        template=template,
+        algebra=_reaches(find.algebra, text, 3),
+        literary=len(set(find.court.findall(text))) >= 3
+        or _reaches(find.speech, text, max(4, len(text) // 2500))
+        or _reaches(find.article, text, 3),
+        technical=bool(find.technical.search(text)),
+        markdown=_reaches(find.markdown, text, 2),
+        layout=bool(find.layout.search(text)),
+        hashed=frozenset(find.hashed.findall(text)) if "#" in text else frozenset(),
+        code=code,
+    )
+
+
+def _reaches(expression: re.Pattern[str], text: str, number: int) -> bool:
+    return any(count >= number for count, _ in enumerate(expression.finditer(text), 1))

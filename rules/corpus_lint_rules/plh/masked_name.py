@@ -1,0 +1,79 @@
+"""PLH001 masked-name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Finding
+from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression
+
+from .masks import NAME, masks
+from .words import SLOT_WORDS, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus_lint.document import Line
+
+CROSS = r"(?:[xX]|ｘ|Ｘ|×|╳|х|Х)"
+
+
+class MaskedName(LineRule):
+    """A placeholder such as `xx` stands where a name was masked.
+
+    Document mills and people who publish internal reports replace the names of places, bodies and persons:
+    `xx省`, `××市公安局`, `##桥镇`, `**学校`, `XX同志`. A model trained on such text learns to write them.
+    What was masked is not known, so there is no fix: drop the document, or fill the name in.
+
+    A run of x, X, ×, ╳, *, #, □, ○ or 某 counts only before a word that takes a name (省, 街道, 派出所, 老师), or
+    where the same document has enough other masks. Simplified and traditional, full and half width are one.
+
+    Left alone: XX染色体, Roman numerals, identifiers, addresses and code; Markdown headings and emphasis
+    (`**学校**`), #话题#, years in 〇, lost characters in inscriptions. In judgments, statutes and fiction, in an
+    example (`比如XX公司`), after a description of a form, and for 某某 without other masks, the finding is a
+    note of medium confidence.
+    """
+
+    code = "PLH001"
+    name = "masked-name"
+    data_files = ("words.py",)
+    examples = (
+        Bad("根据⟦xx省⟧“打击治理电信网络犯罪集中宣传月”活动实施方案，⟦xx县⟧支行高度重视。"),
+        Bad("⟦xx縣⟧公安局網安大隊立足本職，⟦xx網安大隊⟧全面總結，⟦xx警方⟧提醒。"),
+        Bad("防范宣传在⟦xx职业技术学院⟧、⟦xx市一中⟧、⟦xx三中⟧举行。"),
+        Bad("助⟦##橋鎮⟧政府聯合⟦##橋派出所⟧展開活動,由商會出資在⟦##橋⟧各會員企業設置展板。"),
+        Bad("先后在⟦**市⟧和⟦**镇⟧召开了座谈会。"),
+        Bad("⟦ＸＸ市⟧的⟦××同志⟧到⟦╳╳大学⟧作了报告。"),
+        Bad("根據⟦xx區⟧(qū)教育局關(guān)于轉(zhuǎn)發(fā)的通知"),
+        Bad("会议由⟦XXX同志⟧主持，⟦XX 公司⟧全体员工参加。"),
+        Bad("系学生会由党总支副书记⟦xx老师⟧任组长，⟦xxxx小学⟧派员参加。"),
+        Bad("20xx年x月，受害人⟦xx⟧报警称被骗，民警根据⟦xx⟧描述判断，最终将⟦xx⟧被骗的钱追回。⟦xx市⟧通报。"),
+        Bad("比如⟦XX公司⟧的产品卖得好。"),
+        Bad("他说他是⟦某某大学⟧毕业的。"),
+        Good("女性有两条XX染色体，男性是XY。尺码有XXL和XXXL，路易XIV。"),
+        Good("这是**学校**和**公司**的区别，**深圳**市也一样。"),
+        Good("## 桥镇概况\n##桥镇概况\n#南京##上海市#"),
+        Good("二〇〇八年，二○○二大队，一〇〇中学"),
+        Good("见 http://example.com/xx市，变量 foo_xx公司 与 `xx公司`。"),
+        Good("XX路径、xx市场、XX区别和XX省略号都是普通的词。"),
+        Good("某公安局的民警说，在某市某县也有。"),
+    )
+
+    def make_triggers(self) -> tuple[Trigger, ...]:
+        """A run of signs with the bytes that must stand about it."""
+        slots = written(SLOT_WORDS.split("|"))
+        return (
+            expression(rf"{CROSS}{CROSS}(?: ?[\xe4-\xe9]|さん)"),
+            expression(rf"(?:[\x80-\xff]|[,:(]){CROSS}{CROSS}(?:[\xe2\xe3\xef]|[,;:!?.)\n])"),
+            expression(rf"[^A-Za-z0-9]{CROSS}(?:省|市|县|縣|镇|鎮|鎭|乡|鄉|委)"),
+            expression(rf"(?:\*|＊)(?:\*|＊){slots}"),
+            expression(rf"(?:(?:○|〇|◯)(?:○|〇|◯)|□□|某某) ?{slots}"),
+            expression(r"[^#\n](?:##|＃＃)[\xe4-\xe9]"),
+        )
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """The masked names of a line."""
+        for mask in masks(line, NAME):
+            text = line.text[mask.start : mask.end]
+            message = f"`{text}`: a name was masked here; fill it in or drop the document"
+            yield Finding(mask.start, mask.end, message, severity=mask.severity, confidence=mask.confidence)

@@ -1,0 +1,290 @@
+"""Masks: characters written in place of a name, a date or a number, and how sure that is.
+
+One grammar for the rules of names (PLH001) and of dates and numbers (PLH002), so that no place is found twice.
+It is matched on the folded line: simplified, half-width, lower case, without injected readings.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint.finding import Confidence, Severity
+
+from .context import CROSS, SUPPOSE, Context, context
+from .words import ADMINISTRATIVE, DIRECT, HAN, ORGANISATION, PLAIN_HAN, STARRED_UNITS, TITLE, UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpus_lint.document import Line
+
+NAME, NUMBER = "name", "number"
+SIGNS = frozenset(CROSS + "*＊#＃□○◯〇某")
+
+
+class Mask(NamedTuple):
+    """A masked place; ``start`` and ``end`` are offsets in the line."""
+
+    kind: str
+    start: int
+    end: int
+    confidence: Confidence
+    severity: Severity
+
+
+class _View(NamedTuple):
+    """The folded line with its gaps: a single space is a space, any other gap a line feed, a reading nothing.
+
+    ``emphasis``, ``topics`` and ``lost`` say that its asterisks, number signs and boxes are something other than
+    masks; ``kana`` that it is Japanese.
+    """
+
+    text: str
+    offsets: list[int]
+    emphasis: bool
+    topics: bool
+    lost: bool
+    kana: bool
+
+
+X = "[x×╳х]"
+ALPHA_LEFT = r"(?<![a-z0-9_/\\@&=%+$~^√])(?<![a-z]\.)"
+NUMERALS = "一二三四五六七八九十百千零○〇◯0123456789"
+NOT_NUMERAL = rf"(?<![{NUMERALS}])"
+
+
+@cache
+def _grammar() -> re.Pattern[str]:
+    number = rf"(?:{X}{{1,4}}|\*{{1,4}}|[○◯〇]{{1,2}})"
+    year = (
+        rf"(?:(?:1[89]|20)(?:{X}{{1,2}}|\*\*|##|[○◯]{{2}}|□□|\d{X}|\d\*)|[一二][九○〇零]{X}{{2}}"
+        rf"|{X}{{1,4}}|\*{{2,4}}|[○◯]{{1,4}})"
+    )
+    month = r" ?月(?:份|底|初|末|[上中下]旬)?"
+    day = rf" ?(?:{number}|[1-3]?\d) ?[日号]"
+    till = rf"(?:[至到~-]+(?:(?:{number}|1?\d)月)?{day})?"
+    date = (
+        rf"(?:(?P<year>{year}|(?:19|20)\d\d) ?年(?:度(?!假)|底|初|末)?(?: ?(?P<month1>{number}"
+        rf"|1?\d(?:[-~至]1?\d)?){month}(?P<day1>{day}{till})?)?"
+        rf"|(?P<month2>{number}|1?\d){month}(?P<day2>{day}{till})?"
+        rf"|(?P<day3>{X}{{1,4}})日(?![本常子志语记出]))"
+    )
+    short = rf"(?:19|20)(?:{X}{{2}}|\*\*|##)"
+    label = (
+        rf"(?P<label>{short}(?:[-~至—]+(?:{short}|20\d\d))?(?:学年度?|年级|[级届版](?![别])|(?=[、,和及]20)"
+        rf"|(?<=[、,和及].{{4}})(?! ?年))"
+        rf"|[【〔\[(](?:(?:19|20)(?:{X}{{1,2}}|\*{{1,2}}|\d[x×*])|{X}{{2,4}}|\*{{2,4}})[】〕\])](?:{HAN}|\d){{0,10}}?(?:\d|{X}|\*){{1,6}}号"
+        rf"|[【〔\[(](?:19|20)\d\d[】〕\])](?:{HAN}|\d){{0,10}}?(?:{X}{{1,6}}|\*{{1,6}})号"
+        rf"|{short}[-./]{number}[-./]{number})"
+    )
+    clock = rf"(?P<clock>(?<=[午晚早晨日]){X}{{1,2}}:(?:[0-5]\d|{X}{{2}})|{X}{{2}}[时点]{X}{{2}}分)"
+    session = rf"(?P<session>{X}{{1,3}}届(?:{X}|\d|[一二三四五六七八九])次|[一二三四五六七八九十]+届{X}次)"
+    ordinal = rf"第(?P<ordinal>{X}{{1,4}}|\*{{1,3}})(?:届|批|期|学期|季度|次(?=会议|全|常|代表|党)|小学|中学)"
+    identity = rf"(?:电话|手机号?码?|传真|邮编|账号|身份证号码?):? ?(?P<identity>{X}{{4,}})"
+    count = (
+        rf"(?<!第)(?P<count>{X}{{1,6}}|\*{{1,4}})(?P<decimal>\.(?:{X}|\*){{1,2}})?(?P<over>[余多几](?=[个名人次份起件家户万千百场张幅条位]))?"
+        rf"(?:(?P<scale>[百千万亿]+)(?:{UNIT})?|{UNIT})"
+    )
+    crossed = rf"(?P<cross>{X}{{2,12}}) ?"
+    name = (
+        rf"(?:{crossed}(?:{ADMINISTRATIVE}[一二三四五六七八九十]中|{ADMINISTRATIVE}|{ORGANISATION}|{DIRECT}|{TITLE}"
+        rf"|(?:{PLAIN_HAN}){{1,6}}?{ORGANISATION}|(?:{PLAIN_HAN}){{1,2}}?(?:[镇乡村县区]|街道|社区)(?![别间域分块隔静]))"
+        rf"|{NOT_NUMERAL}(?P<circle>[○◯〇]{{2,6}}) ?(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE})"
+        rf"|(?P<box>□{{2,6}}) ?(?!先生|君|氏|[村州乡县郡府旗盟路街巷町屯])(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE})"
+        rf"|(?P<star>\*{{2,6}})(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE})"
+        rf"|(?P<hash>##+)(?:{PLAIN_HAN}){{0,3}}?(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE})"
+        rf"|(?P<indefinite>(?<![赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭郎鲁韦马方任袁柳唐罗薛雷贺汤殷郝安常傅卞齐康伍余元顾孟黄萧尹姚邵汪毛戴宋庞熊纪项祝董梁杜阮蓝闵季贾江童郭梅林钟徐邱骆高夏蔡田樊胡凌霍万卢莫房解丁邓洪包石崔吉龚程裴陆曾沙丰关查游何叶刘龙史侯廖贺白])某{{2,4}})(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE})"
+        rf"|(?P<single>[x×╳х])(?:[省市县镇乡](?![场值价略])|(?<=[省市县区镇乡村校院局][x×╳х])委(?=[、,书会政])))"
+    )
+    bare = (
+        rf"(?:(?P<bare>{X}{{2,60}})(?=[\u3001-\u3011\u3400-\u9fff“”,;:!?)]|\.(?!\w)|$)"
+        rf"(?!染色|[型级码症性线]|射线|综合)|(?P<repeat>##+{HAN}))"
+    )
+    return re.compile(rf"{identity}|{label}|{clock}|{session}|{ordinal}|{ALPHA_LEFT}(?:{date}|{count}|{name}|{bare})")
+
+
+@cache
+def _small() -> dict[str, re.Pattern[str]]:
+    return {
+        "sign": re.compile("|".join(re.escape(sign) for sign in sorted(SIGNS - {"某"})) + "|某某"),
+        "han": re.compile(f"{HAN}|[○◯〇]"),
+        "lost": re.compile(rf"□(?!□| ?(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE}))"),
+        "place": re.compile(r"[^一-龥](?:[省市县区镇乡村]|街道|社区|自治)|^#"),
+        "cue": re.compile(
+            r"(?:比如|例如|譬如|诸如|假设|假如|如果|所谓|好比|就像|什么|叫做?|某个?|一个|一家|这[种个]|那[种个]|[如像]|类似|名为|各种|每个?)说?[“\"'‘「『(:]*$"
+        ),
+        "example": re.compile(r"(?:比如|例如|譬如|诸如|假设|假如|比方)[^。!?;\n]*$"),
+        "mention": re.compile(
+            "格式|样式|形如|占位|代表|表示|命名|示例|范例|表述|写法|写成|填写|简称|名称为|字样|戳记|[载注]明|加注|[以用]“?[x×*○]"
+        ),
+        "algebra": re.compile(
+            rf"{SUPPOSE}|[xy] ?[=+<>≥≤²^]|(?<!\d)\d{{1,2}}x(?!x)|x轴|方程|函数|未知数|解得|求x|坐标|不等式|正整数"
+            rf"|自然数"
+        ),
+        "star": re.compile(r"\*+"),
+        "slot": re.compile(rf"\*+(?:[年月日]|{ADMINISTRATIVE}|{ORGANISATION}|{TITLE}|[百千万亿余]|{UNIT})"),
+        "code": re.compile(r"`[^`]*`"),
+        "kana": re.compile("[ぁ-ゖァ-ヺ]"),
+    }
+
+
+def masks(line: Line, kind: str) -> Iterator[Mask]:
+    """The masks of a kind (`NAME` or `NUMBER`) in a line, in order."""
+    small = _small()
+    if not small["sign"].search(line.text) or not small["han"].search(line.text):
+        return
+    view = _view(line)
+    spans = [match.span() for match in small["code"].finditer(line.text)] if "`" in line.text else []
+    for match in _grammar().finditer(view.text):
+        found = _judge(match, view, line)
+        if found is None or found[0] != kind:
+            continue
+        start, end = view.offsets[match.start()], view.offsets[match.end() - 1] + 1
+        if any(begin < end and start < stop for begin, stop in spans) or context(line.document).in_code(line.start):
+            continue
+        yield Mask(kind, start, end, *_grade(match, view, line, certain=found[1]))
+
+
+def _view(line: Line) -> _View:
+    folded = line.folded
+    text: list[str] = []
+    offsets: list[int] = []
+    last = -1
+    for character, offset in zip(*folded, strict=True):
+        if offset != last + 1 and line.text[last + 1] not in "(（":
+            text.append(" " if offset == last + 2 and line.text[last + 1] == " " else "\n")
+            offsets.append(last + 1)
+        text.append(character)
+        offsets.append(offset)
+        last = offset
+    whole = "".join(text)
+    return _View(
+        whole,
+        offsets,
+        emphasis="*" in whole and not _stars_are_masks(whole, context(line.document)),
+        topics="#" in whole and bool(re.search(r"(?<!#)#(?!#)", whole)),
+        lost="□" in whole and bool(_small()["lost"].search(whole)),
+        kana=bool(_small()["kana"].search(whole)),
+    )
+
+
+def _judge(match: re.Match[str], view: _View, line: Line) -> tuple[str, bool] | None:
+    """The kind of a match and whether its shape alone is certain; None when it is no mask."""
+    found = {key: value for key, value in match.groupdict().items() if value}
+    masked = [key for key in found if _has_sign(match, key, view, line)]
+    if not masked:
+        return None
+    about = context(line.document)
+    if ("*" in match[0] and view.emphasis) or ("#" in match[0] and not _hashes_are_masks(match, view, line)):
+        return None
+    if {"label", "clock", "session", "identity"} & found.keys():
+        return NUMBER, True
+    if "ordinal" in found:
+        return _weak(NUMBER, match, about, sure=len(found["ordinal"]) > 1)
+    if "count" in found:
+        return _judge_count(match, view, about)
+    if {"year", "month1", "month2", "day1", "day2", "day3"} & set(masked):
+        return _judge_date(found, masked, match, about)
+    if "single" in found:
+        return _weak(NAME, match, about, sure=False)
+    if "bare" in found:
+        return _judge_bare(match, view, about)
+    if "box" in found and view.lost:
+        return None
+    alone = about.masks < 2 and not _small()["place"].search(match[0])
+    return NAME, "indefinite" not in found and not alone
+
+
+def _judge_date(
+    found: dict[str, str], masked: list[str], match: re.Match[str], about: Context
+) -> tuple[str, bool] | None:
+    year, month = found.get("year", ""), found.get("month1", found.get("month2", ""))
+    day = found.get("day1", found.get("day2", ""))
+    if match[0][0] in "○◯〇" and match.start() and match.string[match.start() - 1] in NUMERALS:
+        return None
+    if "year" in masked:
+        if year[0] in "○◯" and not month:
+            return None
+        long = len(year) > 1
+        return _weak(NUMBER, match, about, sure=long or bool(month))
+    if month and day:
+        return NUMBER, True
+    value = month or found.get("day3", "")
+    if value[0] in "*○◯〇":
+        return None
+    return _weak(NUMBER, match, about, sure=len(value) > 1)
+
+
+def _judge_count(match: re.Match[str], view: _View, about: Context) -> tuple[str, bool] | None:
+    value = match["count"]
+    if value[0] == "*":
+        before = view.text[match.start() - 1 : match.start()]
+        rest = match[0][match[0].rindex("*") + 1 :]
+        if (
+            not re.match(HAN, before)
+            or not rest.startswith(tuple(STARRED_UNITS.split("|")))
+            or (len(value) == 1 and not about.template)
+        ):
+            return None
+    if value[0] in "×╳" and len(value) == 1 and not about.template:
+        return None
+    return _weak(NUMBER, match, about, sure=bool(match["over"]) or (len(value) > 1 and about.masks > 0))
+
+
+def _judge_bare(match: re.Match[str], view: _View, about: Context) -> tuple[str, bool] | None:
+    before = view.text[match.start() - 1 : match.start()] if match.start() else ""
+    long = len(match["bare"] or "") > 4
+    if not re.match(rf"{HAN}|[、,。:“《(]", before) or (about.masks < 2 and not long):
+        return None
+    return NAME, long or about.masks > 3 or bool(re.match(HAN, before))
+
+
+def _weak(kind: str, match: re.Match[str], about: Context, *, sure: bool) -> tuple[str, bool] | None:
+    """A shape that is an unknown of algebra as likely as a mask: it needs other masks about it."""
+    if sure:
+        return kind, True
+    near = match.string[max(0, match.start() - 150) : match.end() + 150]
+    if about.algebra or _small()["algebra"].search(near):
+        return None
+    return kind, about.template > 0 or about.masks >= 3
+
+
+def _has_sign(match: re.Match[str], key: str, view: _View, line: Line) -> bool:
+    """Whether a group has a masking sign; the Roman numeral ⅹ, which folds to x, is none."""
+    start, end = match.span(key)
+    signs = [line.text[view.offsets[at]] for at in range(start, end) if view.text[at] in "x×╳х*#□○◯〇某"]
+    return bool(signs) and all(sign in SIGNS for sign in signs)
+
+
+def _stars_are_masks(text: str, about: Context) -> bool:
+    """Markdown emphasis comes in pairs of which at most the closing marks stand before a slot word."""
+    if about.markdown:
+        return False
+    small = _small()
+    return 2 * len(small["slot"].findall(text)) > len(small["star"].findall(text))
+
+
+def _hashes_are_masks(match: re.Match[str], view: _View, line: Line) -> bool:
+    """Not a heading, not #topics#; a repeated name counts where the document has it with its slot word."""
+    if view.topics or not view.text[max(0, match.start() - 20) : match.start()].strip():
+        return False
+    return not match["repeat"] or line.text[view.offsets[match.end() - 1]] in context(line.document).hashed
+
+
+def _grade(match: re.Match[str], view: _View, line: Line, *, certain: bool) -> tuple[Confidence, Severity]:
+    about = context(line.document)
+    small = _small()
+    before, after = view.text[max(0, match.start() - 8) : match.start()], view.text[match.end() : match.end() + 3]
+    doubtful = (
+        not certain
+        or about.literary
+        or bool(small["cue"].search(before))
+        or bool(small["example"].search(view.text[max(0, match.start() - 40) : match.start()]))
+        or after.startswith(("之类", "等等", "什么的"))
+        or (before[-1:] in "“\"'‘「" and after[:1] in "”\"'’」" and bool(before[-1:]) and bool(after))
+        or bool(small["mention"].search(view.text[max(0, match.start() - 30) : match.end() + 30]))
+        or (view.kana and not about.template)
+    )
+    return (Confidence.MEDIUM, Severity.NOTE) if doubtful else (Confidence.HIGH, Severity.WARNING)

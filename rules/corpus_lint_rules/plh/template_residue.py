@@ -1,0 +1,222 @@
+"""PLH003 template-residue."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Confidence, Finding, Severity
+from corpus_lint.rule import Bad, Good, LineRule, expression, literals
+
+from .context import context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus_lint.document import Line
+
+REFERENCE_ERRORS = (
+    "Error! Reference source not found",
+    "Error! Bookmark not defined",
+    "错误!未找到引用源",
+    "错误！未找到引用源",
+    "错误!未定义书签",
+    "错误！未定义书签",
+    "錯誤! 找不到參照來源",
+    "錯誤! 尚未定義書籤",
+    "エラー! 参照元が見つかりません",
+    "エラー! ブックマークが定義されていません",
+    "Ошибка! Источник ссылки не найден",
+    "Ошибка! Закладка не определена",
+    "Fehler! Verweisquelle konnte nicht gefunden werden",
+    "Fehler! Textmarke nicht definiert",
+    "Erreur ! Source du renvoi introuvable",
+    "Erreur ! Signet non défini",
+)
+"""What Word prints for a field that points nowhere."""
+
+PROMPTS = (
+    "Click to edit Master title style",
+    "Click to edit Master text styles",
+    "Click to add title",
+    "Click to add text",
+    "Click to add subtitle",
+    "Click to add notes",
+    "Click here to enter text",
+    "Click or tap here to enter text",
+    "单击此处编辑母版标题样式",
+    "单击此处编辑母版文本样式",
+    "单击此处编辑母版副标题样式",
+    "按一下以編輯母片標題樣式",
+    "マスター タイトルの書式設定",
+    "Образец заголовка",
+)
+"""What PowerPoint and Word show in an empty frame."""
+
+WORDS = (
+    r"(?:full |first |last |company |your |client |customer |recipient(?:'s)? |manager(?:'s)? |hiring"
+    r" manager(?:'s)? |event |product |project "
+    r"|school |job |phone |email |street |start |end |due |current |today's )?"
+    r"(?:name|date|address|title|position|number|location|amount|company|city|state|phone|email|zip code"
+    r"|signature|salutation|organization)"
+)
+FIELDS = (
+    "(?:(?:您的|你的|对方|客户|具体|贵)?(?:姓名|名字|全名|公司名称|公司名|公司|日期|时间|地址|电话号码|电话|联系方式|联系电话|职位|职务|岗位|学校名称|学校|专业"
+    "|项目名称|项目|城市|城市名|产品名称|产品|品牌名称|品牌|作者名|年份|金额|数字|地点|单位名称|部门|活动名称|活动主题|邮箱|数量|标题|主题|行业"
+    "|公司名稱|時間|電話|聯繫方式|聯絡電話|職位|學校名稱|項目名稱|產品名稱|金額|地點|單位名稱|部門|活動名稱|標題|主題))"
+)
+
+FILL_AT = "(?:此处|这里|请在此处|请在此|在此处|在此|此處|這裡|請在此處|請在此|在此處)"
+FILL_DO = "(?:填写|输入|插入|填入|添加|填寫|輸入|编辑|新增|編輯)"
+PENDING = "(?:待补充|待完善|待填写|待续写|待補充|待填寫|内容待定|数据待补|內容待定)"
+
+
+class TemplateResidue(LineRule):
+    """A field of a template stands where its value belongs.
+
+    `{{name}}`, `${title}`, `欢迎您，%s`, `[Your Name]`, `【此处填写日期】`, `Click to add title`, `错误!未找到引用源`:
+    a mail merge, a page or a slide was published before it was filled in. Such text teaches a model to answer with
+    empty frames. The value is not known, so there is no fix.
+
+    Left alone: code and text about code (fenced blocks, code spans, documents with either, LaTeX), Markdown links,
+    labels such as 【地址】 with their value behind them. Quoted prompts, TBD, and a single `[Date]` without another
+    field in the document are of medium confidence. The sentences of Word and PowerPoint are those that their
+    localised versions print.
+    """
+
+    code = "PLH003"
+    name = "template-residue"
+    triggers = (
+        *literals((*REFERENCE_ERRORS, *PROMPTS)),
+        *literals(("<%", "{%", "%%", "[!--", "{dede:", "{pboot:", "{eyou:", "[object Object]")),
+        expression(r"\{\{[^\n{}]{1,70}\}\}|\$\{[^\n{}]{1,70}\}"),
+        expression(r"[^0-9A-Za-z%]%(?:[1-9]\$)?[sd][^A-Za-z0-9%/]"),
+        expression(
+            r"[\x20\t\n\x0b\x0c\x80-\xff,:(]\{(?:name|user_?name|first_?name|title|date|city|company|keyword|number|[0-3])\}",
+            caseless=True,
+        ),
+        expression(r"(?:\x5b|<)(?:your|insert|enter|add)[ _-][a-z]", caseless=True),
+        expression(
+            r"\x5b(?:[a-z]+(?:'s)? )?(?:name|date|address|title|position|number|location|amount|company|city"
+            r"|state|phone|email|zip code"
+            r"|signature|salutation|organization)\x5d",
+            caseless=True,
+        ),
+        expression(rf"(?:{FILL_AT}|请|請){FILL_DO}"),
+        expression(rf"(?:\x5b|【){FIELDS}(?:\x5d|】)"),
+        expression(r"(?:\n|\n[-*#] |\n• |\x5b|\(|（|【)(?:TODO|FIXME|TBD|TBC)"),
+        expression(rf"(?:\x5b|\(|（|【){PENDING}"),
+    )
+    examples = (
+        Bad("Dear ⟦{{first_name}}⟧, thank you for your order of ⟦${product}⟧."),
+        Bad("Hello ⟦[Your Name]⟧, welcome to ⟦[Company Name]⟧."),
+        Bad("Sincerely,\n⟦[Insert your title here]⟧"),
+        Bad("欢迎您，⟦%s⟧，您共有⟦%d⟧条消息。"),
+        Bad("我是⟦【姓名】⟧，来自⟦【公司名称】⟧，很高兴认识您。"),
+        Bad("尊敬的⟦[客户姓名]⟧，您好！"),
+        Bad("会议定于⟦【此处填写日期】⟧召开，地点⟦（请填写地点）⟧。"),
+        Bad("⟦单击此处编辑母版标题样式⟧\n⟦Click to add text⟧"),
+        Bad("如图⟦错误!未找到引用源⟧。所示，见⟦Error! Reference source not found⟧."),
+        Bad("⟦{dede:field.title/}⟧ 当前位置：⟦[!--newsnav--]⟧"),
+        Bad("价格：⟦[object Object]⟧元"),
+        Bad("⟦TODO: write the introduction⟧\nThe rest is here."),
+        Bad("第三章 实验结果⟦（待补充）⟧"),
+        Bad("The ceremony starts at ⟦[TBD]⟧."),
+        Good("Use `{{name}}` in the template."),
+        Good("```\nHello {{name}} ${x} %s\n```\n{{name}} is replaced."),
+        Good("See [Name](https://example.com) and [Date]: it is a link. [1] [note]"),
+        Good("【姓名】张三\n【地址】北京市海淀区\n[姓名] 李四"),
+        Good("The discount is 5%s and 10 %done; 100% sure."),
+        Good("I have a to-do list and a TODO app. Todo mundo sabe."),
+        Good(r"$\frac{{a}}{{b}} + x_{0}^{1}$"),
+        Good("点击添加按钮，然后在这里输入密码。"),
+    )
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """The template fields of a line."""
+        about = context(line.document)
+        if about.in_code(line.start) or re.match(r"(?: {4}|\t)[ -~]*$", line.text):
+            return
+        code = [match.span() for match in _inline().finditer(line.text)] if "`" in line.text else []
+        for match in _fields().finditer(line.text):
+            start, end = match.span()
+            if any(begin < end and start < stop for begin, stop in code):
+                continue
+            kind = match.lastgroup or ""
+            sure = _sure(kind, match, line)
+            if sure is None:
+                continue
+            confidence, severity = (Confidence.HIGH, Severity.WARNING) if sure else (Confidence.MEDIUM, Severity.NOTE)
+            yield Finding(
+                start,
+                end,
+                f"`{match[0]}` is a field of a template that was never filled in; fill it in or drop the text",
+                confidence=confidence,
+                severity=severity,
+            )
+
+
+def _sure(kind: str, match: re.Match[str], line: Line) -> bool | None:
+    """Whether a match is certain; None when it is no finding."""
+    text = line.text
+    before, after = text[: match.start()], text[match.end() :]
+    technical = context(line.document).technical
+    quoted = before[-1:] in tuple("“\"'‘「『《") and after[:1] in tuple("”\"'’」』》.。")
+    if kind in {"word", "prompt", "cms"}:
+        return not quoted and not (kind != "word" and technical)
+    if kind in {"braces", "printf", "object", "todo", "angle"}:
+        return None if technical or "\\" in text else not quoted
+    if kind == "label":
+        if not before.strip() or not re.match(r"[\u4e00-\u9fff，,：:、]", before.rstrip()[-1:]):
+            return None
+        return len(_fields_of(line, match[0][0])) > 1 or bool(re.search(r"尊敬的$|我是$|我叫$|致$", before))
+    if kind == "bracket":
+        if after[:1] in tuple("(:[") or technical:
+            return None
+        return " " in match[0] or len({m[0] for m in _bracket().finditer(line.document.text)}) > 1
+    if kind == "tbd":
+        return None if technical else False
+    return not quoted
+
+
+def _fields_of(line: Line, bracket: str) -> set[str]:
+    close = {"[": r"\]", "【": "】"}[bracket]
+    return set(re.findall(rf"[\u4e00-\u9fff，,：:、]{re.escape(bracket)}{FIELDS}{close}", line.document.text))
+
+
+@cache
+def _inline() -> re.Pattern[str]:
+    return re.compile(r"`[^`]*`")
+
+
+@cache
+def _bracket() -> re.Pattern[str]:
+    return re.compile(rf"\[(?-i:[A-Z])(?<=\[.)(?:(?<=.)(?:{WORDS})(?<=\w)|\w+(?: \w+)*)\]")
+
+
+@cache
+def _fields() -> re.Pattern[str]:
+    word = "|".join(re.escape(text) for text in REFERENCE_ERRORS)
+    prompt = "|".join(re.escape(text) for text in PROMPTS)
+    thing = "(?:您的|你的)?(?:标题|副标题|文本|文字|内容|正文|标题文字|標題|文字|內容|备注|图片说明|详细)"
+    capital = rf"(?=[A-Z])(?i:{WORDS})"
+    return re.compile(
+        rf"(?P<word>{word})"
+        rf"|(?P<prompt>{prompt}|[点单雙双點單][击擊](?:此处|这里|此處|這裡){FILL_DO}{thing}[^。\n]{{0,8}})"
+        r"|(?P<cms>\{(?:dede|pboot|eyou):[a-z][^}\n]{0,80}\}|\[!--[a-z.]+--\])"
+        r"|(?P<braces>\{{2,3}\s?[\w.|:\- \u4e00-\u9fff]{1,40}\s?\}{2,3}|\$\{[\w.\u4e00-\u9fff]{1,40}\}"
+        r"|<%=?\s?[\w.]{1,40}\s?%>|\{%\s?\w[^%\n]{0,60}%\}"
+        r"|%%[A-Z][A-Z_]{1,30}%%|(?:(?<=[\s,:，：、。“（(\u4e00-\u9fff])|(?<=^))\{(?i:name|user_?name|first_?name|title|date|city|company|keyword|number|[0-3])\}(?!\{))"
+        r"|(?P<printf>(?<![A-Za-z0-9%])(?<!\d )%(?:[1-9]\$)?[sd](?![A-Za-z0-9%/]))"
+        r"|(?P<object>\[object Object\])"
+        r"|(?P<insert>\[(?i:your|insert|enter|add) (?:[A-Za-z][\w' ,/-]{1,40})\](?![(:\[]))"
+        r"|(?P<angle><(?:YOUR|INSERT|ENTER)[ _-][A-Z _-]{2,30}>|<(?i:your|insert) [a-z ]{2,24}>)"
+        rf"|(?P<bracket>\[{capital}\])"
+        rf"|(?P<fill>[\[【（(〔<](?:{FILL_AT}|请|請){FILL_DO}[^\]】）)〕>\n]{{0,20}}[\]】）)〕>])"
+        rf"|(?P<label>\[{FIELDS}\](?!\()|【{FIELDS}】)(?=[，。,、！!；;的\u4e00-\u9fff.]|$)"
+        r"|(?P<todo>(?:(?<=^)|(?<=^[-*•] )|(?<=^# ))(?:TODO|FIXME)\b ?[:：].*|[\[(（【](?:TODO"
+        r"|FIXME)\b[^\])）】\n]{0,60}[\])）】](?![\[(]))"
+        r"|(?P<tbd>[\[(（【](?:TBD|TBC)[\])）】])"
+        rf"|(?P<pending>[\[(（【]{PENDING}[^\])）】\n]{{0,12}}[\])）】])"
+    )

@@ -1,0 +1,1 @@
+"""Scripts that do not belong together (SCR)."""

@@ -1,0 +1,146 @@
+"""SCR001: simplified and traditional characters in one text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Applicability, Edit, Finding, Fix
+from corpus_lint.rule import Bad, DocumentRule, Good
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from corpus_lint.census import Census
+    from corpus_lint.document import Document
+
+    from .strays import Stray, Text
+
+LEAST = 6
+"""Characters of one side that a document needs before it has a standard."""
+
+SHARE = 0.6
+"""The minority may have at most this share of the majority."""
+
+NAMED = 5
+"""Words that a message names."""
+
+
+class MixedChineseScript(DocumentRule):
+    """Simplified characters are left in a traditional text, or traditional ones in a simplified text.
+
+    A converter that looks at single characters leaves 以后, 防范 and 手里 in traditional text, or writes 復雜 and 皇後;
+    copying and retyping leave 电脑網络. A model learns words that nobody writes, and a search finds neither form.
+
+    The standard of the document (simplified, Taiwan, Hong Kong) is what most of its characters say. A character of
+    the other side is found when it stands among those of the standard, not where it is a text of its own: quotations,
+    titles, bilingual documents, lists of variants. A character that both sides have (后, 里, 于, 制) is judged in its
+    word, with OpenCC's phrase dictionaries: 皇后, 公里 and 遏制作用 stay. In text that shows by several such characters
+    that it was converted, the same characters are found outside dictionary words too. Regional and typographical
+    variants (羣 裏 説 户 峰), classical Chinese and Japanese are left alone.
+
+    The fix rewrites only the characters found, by word, into the standard of the document. It is unsafe: a name may
+    keep what a word may not.
+
+    Source: the dictionaries of OpenCC (opencc-python-reimplemented, Apache-2.0), read when needed, and Python's
+    codecs for what Big5, GB 2312 and Shift JIS can write. The words that are proof (``one_to_many.txt``,
+    ``misconverted.txt``) were chosen by hand and held against text written in Hong Kong and Taiwan.
+    """
+
+    code = "SCR001"
+    name = "mixed-chinese-script"
+    examples = (
+        Bad(
+            "公司規定，員工下班⟦以后⟧必須關閉自己的電腦，並將門窗鎖好。",
+            "公司規定，員工下班以後必須關閉自己的電腦，並將門窗鎖好。",
+        ),
+        Bad(
+            "為了加強電信詐騙的⟦防范⟧工作，我們開展了宣傳，并發放資料2000余份。\n"
+            "⟦由于⟧該縣離市區80公里，村民對于新型騙局了解不多，民警把資料送到他們手里。\n"
+            "遊客參觀了皇后的寢宮，有力地遏制作用還在。\n"
+            "活動結束⟦后⟧，群眾的反響很好。",
+            "為了加強電信詐騙的防範工作，我們開展了宣傳，並發放資料2000餘份。\n"
+            "由於該縣離市區80公里，村民對於新型騙局了解不多，民警把資料送到他們手裡。\n"
+            "遊客參觀了皇后的寢宮，有力地遏制作用還在。\n"
+            "活動結束後，群眾的反響很好。",
+        ),
+        Bad(
+            "這個問題的原因很⟦復雜⟧，連理髮師的頭發也掉了，皇後說她會聯係我們。",
+            "這個問題的原因很複雜，連理髮師的頭髮也掉了，皇后說她會聯繫我們。",
+        ),
+        Bad(
+            "這是國民(mín)警察的聯(lián)合行動，目的是加強⟦防(fáng)范⟧意識，減少群眾的財產損失。",
+            "這是國民(mín)警察的聯(lián)合行動，目的是加強防(fáng)範意識，減少群眾的財產損失。",
+        ),
+        Bad(
+            "我们把电脑⟦網⟧络的设备都检查了一遍，结果说明问题出在路由器。",
+            "我们把电脑网络的设备都检查了一遍，结果说明问题出在路由器。",
+        ),
+        Bad(
+            "前幾年，這些⟦系统⟧的使用者已經取得大陸社交網絡的資料。",
+            "前幾年，這些系統的使用者已經取得大陸社交網絡的資料。",
+        ),
+        Good("英國皇后的車隊在離這裡三公里的茶几廠停下，人們對她說了歡迎的話，並獻上鮮花。"),
+        Good("這項措施對電信詐騙的遏制作用很明顯，有力地震懾了違法的人員，維護了群眾的財產。"),
+        Good("本報訊：安貞里的居民說，這裡面積不足一平方公里，卻住了幾萬人，環境還是很好的。"),
+        Good("羣眾説，温總理的衞隊裏有兩個老户人家的孩子，他們閲讀了這些報道。"),
+        Good("他在網站的說明裡引用了對方的話：「这个软件的设置说明」，並請讀者參閱《红楼梦研究》。"),
+        Good("这个软件的说明书分为两种。\n這個軟件的說明書分為兩種。\n请选择您的语言，谢谢。\n請選擇您的語言，謝謝。"),
+        Good("子曰：「學而時習之，不亦說乎？」至于是邦也，必聞其政，后有大夫問于孔子，孔子對曰：「無違。」"),
+        Good("東京都の国会図書館では、学術研究の図書を広く公開している。会員の皆様には、発売日に雑誌が届く。"),
+        Good("이 책은 中國의 歷史와 文化를 다룬 책으로, 学生들에게 널리 읽힌다. 東西 文明의 交流를 說明한다."),
+        Good("乾隆年间的这幅书法作品，题款是“歲在甲子”，著录于《石渠宝笈》，现在藏于故宫博物院。"),
+        Good("記者于小明說，他和范先生、余小姐都見過這位天后，她唱的歌讓聽眾們著迷。"),
+        Good("簡體字「后」對應的是皇后的「后」和「後」，「发」對應的是「發」和「髮」，這些都是繁體字的知識。"),
+        Good("從頭發展這個事業，需要機制作出改變，也不單數制作方的責任，我們要對這些問題負責。"),
+        Good("佢哋話呢個新媒體係好嘅，但係邊個會睇呢？我哋嘅記者係咁樣講，話呢啲嘢好難學。"),
+    )
+
+    def wants(self, census: Census) -> bool:
+        """Chinese with characters of both sides, or traditional text long enough to judge; no Japanese, no Korean."""
+        if max(census.kana, census.hangul) > max(8, census.all_han // 100):
+            return False
+        minority, majority = sorted((census.simplified, census.traditional))
+        return majority >= LEAST and majority * SHARE >= minority and (census.traditional == majority or minority > 0)
+
+    def check(self, document: Document) -> Iterable[Finding]:
+        """One finding a line."""
+        from .strays import Text, is_modern
+
+        if self.wants(document.census) and is_modern(document.text):
+            yield from _findings(document, Text(document))
+
+
+def _findings(document: Document, text: Text) -> Iterator[Finding]:
+    strays = text.strays()
+    if not strays:
+        return
+    from .chinese_script import regional
+
+    variants = regional(text.standard())
+    lines: dict[int, list[Stray]] = {}
+    for stray in strays:
+        right = variants.get(stray.right, stray.right)
+        if right != text.text[stray.at]:
+            lines.setdefault(document.line_at(text.origin(stray.at)), []).append(stray._replace(right=right))
+    for found in lines.values():
+        edits = tuple(Edit(text.origin(stray.at), text.origin(stray.at) + 1, stray.right) for stray in found)
+        yield Finding(
+            text.origin(found[0].start),
+            text.origin(found[0].end - 1) + 1,
+            _message(text, found),
+            Fix(f"convert {len(found)} character{'s' * (len(found) > 1)} by word", edits, Applicability.UNSAFE),
+            occurrences=len(found),
+        )
+
+
+def _message(text: Text, found: list[Stray]) -> str:
+    right_at = {stray.at: stray.right for stray in found}
+    words: dict[str, None] = {}
+    for stray in found:
+        span = range(stray.start, stray.end)
+        right = "".join(right_at.get(at, text.text[at]) for at in span)
+        words[f"{text.text[stray.start : stray.end]} → {right}"] = None
+    named = "、".join(list(words)[:NAMED]) + ("…" if len(words) > NAMED else "")
+    if text.is_traditional:
+        return f"traditional text with words that are not spelt so in it, as careless conversion leaves them: {named}"
+    return f"simplified text with traditional characters among its own: {named}"
