@@ -26,6 +26,8 @@ BOMS = (
 )
 MAXIMUM_BAD = 10_000
 HEAD = 4096
+WIDE_HALVES = frozenset(b"\0\3\4\5\6")
+"""The upper halves of UTF-16 in ASCII, Greek, Cyrillic, Hebrew and Arabic."""
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
@@ -60,10 +62,15 @@ def decode(data: bytes) -> tuple[str, Decoding]:
         return _decode_other(data, bom)
     if bom:
         return text, Decoding(bom=bom)
-    if text.isascii() and "\0" in text[:HEAD] and (encoding := _wide(data)):
-        # ASCII characters as UTF-16 or UTF-32 are valid UTF-8, too: every other byte is NUL.
-        return _decode_as(data, b"", encoding, sure=len(data) >= 16)
+    # ASCII as UTF-16 is valid UTF-8, every other byte NUL; so is Russian, every other byte 4.
+    if text.isascii() and WIDE_HALVES.intersection(data[:HEAD]) and (wide := _wide(data)):
+        return _decode_as(data, b"", wide, sure=True)
     return text, Decoding()
+
+
+def as_utf8(data: bytes) -> tuple[str, Decoding]:
+    """The text of bytes that are known to be UTF-8 but for some damage. Never raises."""
+    return _decode_as(data, _marks(data), "utf-8", sure=True)
 
 
 def encode(text: str, decoding: Decoding) -> bytes:
@@ -78,23 +85,26 @@ def encode(text: str, decoding: Decoding) -> bytes:
 def looks_binary(data: bytes) -> bool:
     """Whether the first few KiB of a file are no text in any encoding; for the walk through folders.
 
-    Text with a stray NUL or control character is text.
+    Text with NUL bytes or control characters strewn in is text, as long as there is clearly more of it than of them.
     """
     if not data or data.startswith((BOM_UTF8, *(bom for bom, _ in BOMS))):
         return False
     if data.startswith(SIGNATURES):
         return True
-    if b"\0" in data and _wide(data):
+    text = data.rstrip(b"\0")
+    controls = len(text.translate(None, NO_CONTROLS))
+    if text and controls * _tolerance(text) <= len(text):
         return False
-    controls = len(data.translate(None, NO_CONTROLS))
-    return controls > 1 and controls * 50 > len(data) and not _is_wide_text(data)
+    return controls != 1 and not _wide(data[: len(data) // 4 * 4])
 
 
-def _is_wide_text(data: bytes) -> bool:
-    """Whether bytes with many controls are UTF-16 text outside ASCII."""
-    from .guess import guess
-
-    return (guess(data).encoding or "").startswith("utf-16")
+def _tolerance(data: bytes) -> int:
+    """One byte in how many may be a control character in a text like this; real pages have one in ten."""
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return 50
+    return 10 if text.isascii() else 3
 
 
 def _marks(data: bytes) -> bytes:
@@ -107,14 +117,21 @@ def _marks(data: bytes) -> bytes:
 
 def _decode_other(data: bytes, bom: bytes) -> tuple[str, Decoding]:
     """Decode what is not strictly UTF-8."""
-    for mark, encoding in BOMS:
-        if data.startswith(mark) and (encoding.startswith("utf-16") or len(data) % 4 == 0):
-            return _decode_as(data, mark, encoding, sure=True)
-    if b"\0" in data[:HEAD] and (wide := _wide(data)):
-        return _decode_as(data, b"", wide, sure=len(data) >= 16)
-    from .guess import guess
+    mark, encoding = next(
+        (pair for pair in BOMS if data.startswith(pair[0]) and (len(pair[0]) == 2 or len(data) % 4 == 0)), (b"", "")
+    )
+    if len(mark) == 4:
+        return _decode_as(data, mark, encoding, sure=True)
+    if not bom and not mark and b"\0" in data[:HEAD] and (wide := _wide(data)):
+        return _decode_as(data, b"", wide, sure=True)
+    from .guess import guess, means_something
 
+    if mark and means_something(data[2:], encoding):
+        return _decode_as(data, mark, encoding, sure=True)
     guessed = guess(data[len(bom) :])
+    # A word in Windows-1251 may begin with the bytes of a mark, too: яю.
+    if mark and guessed.encoding != "cp1251":
+        return _decode_as(data, mark, encoding, sure=True)
     if guessed.encoding is None:
         text, decoding = _decode_as(data, bom, "utf-8", sure=False)
         return text, decoding._replace(known=False)
@@ -155,13 +172,15 @@ def _record(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     places: list[tuple[int, int]] = _recording().places
-    start, end = error.start, error.end
+    in_utf = error.encoding.lower().startswith("utf")
+    # What follows a bad first byte may be a character of its own.
+    start, end = error.start, error.end if in_utf else error.start + 1
     if places and places[-1][1] == start:
         places[-1] = (places[-1][0], end)
     else:
         places.append((start, end))
     bad = error.object[start:end]
-    if error.encoding.lower().startswith("utf"):
+    if in_utf:
         try:
             return bad.decode(error.encoding, _handler(error.encoding)), end
         except UnicodeDecodeError:
@@ -194,16 +213,15 @@ def _is_exact(text: str, decoding: Decoding, data: bytes) -> bool:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 or UTF-32 of mostly ASCII characters without a mark, known by where its NUL bytes are."""
+    """The UTF-16 or UTF-32 that bytes with NUL bytes or other controls and no mark surely are."""
     head = data[:HEAD]
-    for encoding, size, place in (("utf-32-le", 4, 0), ("utf-32-be", 4, 3), ("utf-16-le", 2, 0), ("utf-16-be", 2, 1)):
-        units = len(head) // size
-        if (len(data) % size and len(data) == len(head)) or not units:
-            continue
-        others = [head[index::size][:units] for index in range(size) if index != place]
-        nul = sum(part.count(0) for part in others)
-        if nul * 2 >= units * len(others) and not head[place::size].count(0):
-            text = head[: units * size].decode(encoding, "replace")
+    for encoding, first in (("utf-32-le", 0), ("utf-32-be", 3)):
+        if len(data) % 4 == 0 and not any(head[first ^ 3 :: 4]) and any(head):
+            text = head.decode(encoding, "replace")
             if "\ufffd" not in text and not CONTROL.search(text):
                 return encoding
-    return None
+    if len(data) % 2:
+        return None
+    from .guess import guess_wide
+
+    return guess_wide(data)

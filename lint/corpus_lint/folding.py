@@ -8,9 +8,13 @@ Positions map back to the original text exactly.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING
 
 from .tables import FOLDED_MASK, PASSAGE_BIT, characters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 READING = re.compile(
     r"(?<=[\u3400-\u9fff])[(（][ \t\xa0\u3000]?"
@@ -20,11 +24,40 @@ READING = re.compile(
 """A syllable in brackets, directly behind a Han character; whether it is injected is a rule's to judge."""
 
 
-class Folded(NamedTuple):
-    """A folded text and, for each of its characters, the offset of the original character."""
+class Folded:
+    """A folded text that knows, for each of its characters, the offset of the original one.
 
-    text: str
-    offsets: list[int]
+    Attributes:
+        text: the folded text.
+        original: what it was made of.
+    """
+
+    __slots__ = ("_offsets", "_passage", "original", "text")
+
+    def __init__(self, original: str, *, passage: bool = False) -> None:
+        self.original = original
+        self._passage = passage
+        self._offsets: list[int] | None = None
+        readings = "(" in original or "（" in original
+        self.text = (READING.sub("", original) if readings else original).translate(_table(passage))
+
+    @property
+    def offsets(self) -> list[int]:
+        """The offset in the original of each folded character; made when first asked for."""
+        if self._offsets is None:
+            table = _table(self._passage)
+            self._offsets = []
+            position = 0
+            for start, end in (*reading_spans(self.original), (len(self.original), 0)):
+                part = self.original[position:start]
+                self._offsets += [offset for offset, c in enumerate(part, position) if table[ord(c)] is not None]
+                position = end
+        return self._offsets
+
+    def __iter__(self) -> Iterator[str | list[int]]:
+        """The text, then the offsets: ``text, offsets = fold(line)``."""
+        yield self.text
+        yield self.offsets
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the original text of the folded characters from ``start`` to ``end`` (exclusive)."""
@@ -36,24 +69,7 @@ def fold(text: str, *, passage: bool = False) -> Folded:
 
     Characters outside the Basic Multilingual Plane stay as they are, and are dropped from passages.
     """
-    table = characters()
-    folded: list[str] = []
-    offsets: list[int] = []
-    position = 0
-    for start, end in (*reading_spans(text), (len(text), len(text))):
-        for offset in range(position, start):
-            code = ord(text[offset])
-            if code >= 0x10000:
-                if not passage:
-                    folded.append(text[offset])
-                    offsets.append(offset)
-                continue
-            entry = table[code]
-            if entry & (PASSAGE_BIT if passage else FOLDED_MASK):
-                folded.append(chr(entry & FOLDED_MASK))
-                offsets.append(offset)
-        position = end
-    return Folded("".join(folded), offsets)
+    return Folded(text, passage=passage)
 
 
 def reading_spans(text: str) -> list[tuple[int, int]]:
@@ -61,3 +77,24 @@ def reading_spans(text: str) -> list[tuple[int, int]]:
     if "(" not in text and "（" not in text:
         return []
     return [match.span() for match in READING.finditer(text)]
+
+
+class _Table(dict[int, "int | None"]):
+    """What a code point folds to, None when it is dropped; filled from the table of characters as they come."""
+
+    def __init__(self, *, passage: bool) -> None:
+        self._passage = passage
+
+    def __missing__(self, code: int) -> int | None:
+        if code >= 0x10000:
+            folded = None if self._passage else code
+        else:
+            entry = characters()[code]
+            folded = entry & FOLDED_MASK if entry & (PASSAGE_BIT if self._passage else FOLDED_MASK) else None
+        self[code] = folded
+        return folded
+
+
+@cache
+def _table(passage: bool) -> _Table:
+    return _Table(passage=passage)

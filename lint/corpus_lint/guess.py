@@ -10,7 +10,7 @@ import re
 from codecs import getincrementaldecoder
 from typing import NamedTuple
 
-from .languages import ALPHABETS, ASCII_BITS, ENTER, LATIN, Shape, language
+from .languages import ALPHABETS, ASCII_BITS, CONTROL, ENTER, LATIN, Shape, language
 
 WINDOWS = 16
 SAMPLE_SIZES = (4096, 16384)
@@ -31,6 +31,9 @@ NOISE = 6.9
 
 GAIN = 0.5
 """Bits for each byte above 0x7f by which a reading that is sure must be cheaper than noise."""
+
+VARIETY = 8
+"""Different letters of an alphabet that a reading needs to be sure."""
 
 HIGH = re.compile(rb"[\x80-\xff]")
 HIGH_RUN = re.compile(rb"[\x80-\xff]+")
@@ -128,12 +131,16 @@ class Guess(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What the samples say in one encoding, and at what price."""
+    """What the samples say in one encoding, and at what price.
+
+    ``is_varied`` is False for few letters of an alphabet repeated, as lines drawn with characters read.
+    """
 
     encoding: str
     text: str
     bits: float
     bad: int
+    is_varied: bool
 
 
 def guess(data: bytes) -> Guess:
@@ -148,20 +155,42 @@ def guess(data: bytes) -> Guess:
         best, margin = _best(readings, data)
         if margin > SETTLED or len(data) <= size:
             break
+    is_contested = False
     if margin < CLOSE:
-        readings = _with_witness(readings, samples)
+        witness = _witness(samples)
+        readings = [r._replace(bits=r.bits - WITNESS) if r.encoding == witness else r for r in readings]
         best, margin = _best(readings, data)
+        is_contested = witness != best.encoding and not _reads_the_same(witness, best.encoding, data)
     noise = _noise(samples)
     if _is_no_text(best, noise):
         return Guess(None, False)
     gain = (noise - best.bits) / max(1, sum(len(HIGH.findall(sample.data)) for sample in samples))
-    return Guess(best.encoding, margin >= CLEAR and gain > GAIN)
+    return Guess(best.encoding, margin >= CLEAR and gain > GAIN and best.is_varied and not is_contested)
+
+
+def guess_wide(data: bytes) -> str | None:
+    """The UTF-16 that bytes with NUL bytes or other controls surely are; None when they are not."""
+    samples = [Sample(data[: SAMPLE_SIZES[0]], whole=len(data) <= SAMPLE_SIZES[0])]
+    best, margin = _best([_read(candidate, samples) for candidate in (UTF_8, *UTF_16)], data)
+    is_clean = best.bad == 0 and len(CONTROL.findall(best.text)) * 50 <= len(best.text)
+    is_sure = margin >= CLEAR and is_clean and best.bits < len(best.text) * 2 * NOISE
+    return best.encoding if best.encoding != "utf-8" and is_sure else None
+
+
+def means_something(data: bytes, encoding: str) -> bool:
+    """Whether bytes read as UTF-16 are likelier text than noise."""
+    sample = Sample(data[: SAMPLE_SIZES[0]], whole=False)
+    candidate = next(candidate for candidate in UTF_16 if candidate.encoding == encoding)
+    reading = _read(candidate, [sample])
+    return reading.bad == 0 and reading.bits <= len(reading.text) * 2 * NOISE + candidate.prior
 
 
 def _is_no_text(best: Reading, noise: float) -> bool:
     """Whether even the best reading is full of bytes that it cannot explain."""
     if best.encoding == "utf-8":
-        return best.bad >= 20 and best.bad * 2 > best.bad + sum(not character.isascii() for character in best.text)
+        valid = best.text.replace("\ufffd", "")
+        explained = len(valid.encode()) - len(valid) + sum(not character.isascii() for character in valid)
+        return best.bad >= 20 and best.bad > explained
     return best.bad > 0 and best.bits > noise + 20
 
 
@@ -215,8 +244,9 @@ def _read(candidate: Candidate, samples: list[Sample]) -> Reading:
     text = "\n".join(pieces)
     bad = text.count("\ufffd")
     shape = Shape(text.replace("\ufffd", ""))
-    bits = min(shape.bits(language(name)) for name in candidate.languages)
-    return Reading(candidate.encoding, text, bits + bad * BAD_BYTE + candidate.prior, bad)
+    bits, name = min((shape.bits(language(name)), name) for name in candidate.languages)
+    is_varied = name not in ALPHABETS or len(shape.counts) >= VARIETY
+    return Reading(candidate.encoding, text, bits + bad * BAD_BYTE + candidate.prior, bad, is_varied)
 
 
 def _read_utf16(data: bytes, samples: list[Sample], size: int) -> list[Reading]:
@@ -250,18 +280,24 @@ def _same(one: str, other: str, data: bytes) -> bool:
     return True
 
 
-def _with_witness(readings: list[Reading], samples: list[Sample]) -> list[Reading]:
-    """The readings, with the one that chardet names made cheaper."""
+def _witness(samples: list[Sample]) -> str | None:
+    """The candidate that chardet names."""
     import chardet
 
-    told = chardet.detect(b"\n".join(sample.data for sample in samples)[:4096])
-    name = (told["encoding"] or "").lower().replace("windows-", "cp").replace("iso-8859", "iso8859").replace("-", "_")
-    names = {reading.encoding.replace("-", "_"): reading.encoding for reading in readings}
-    witnesses = {key.replace("-", "_"): value for key, value in WITNESSED.items()}
-    named = names.get(name) or witnesses.get(name)
-    return [
-        reading._replace(bits=reading.bits - WITNESS) if reading.encoding == named else reading for reading in readings
-    ]
+    told = chardet.detect(b"\n".join(sample.data for sample in samples)[:4096])["encoding"]
+    if told is None:
+        return None
+    name = told.lower().replace("windows-", "cp").replace("iso-8859", "iso8859")
+    return WITNESSED.get(name.replace("-", "_"), WITNESSED.get(name, name))
+
+
+def _reads_the_same(one: str | None, other: str, data: bytes) -> bool:
+    if one is None:
+        return True
+    try:
+        return data.decode(one) == data.decode(other)
+    except (LookupError, UnicodeDecodeError):
+        return False
 
 
 def _noise(samples: list[Sample]) -> float:

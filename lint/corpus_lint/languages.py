@@ -32,7 +32,7 @@ class Dense(NamedTuple):
 
 
 DENSE = Dense(0.15, 3.3)
-SPARSE = Dense(4.3, 0.1)
+SPARSE = Dense(1.0, 0.1)
 
 CHINESE = (
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方"
@@ -251,13 +251,14 @@ def language(name: str) -> Language:
         return _Characters()
     if name in ALPHABETS:
         return _alphabet(name, ALPHABETS[name])
-    return _alphabet(name, LATIN[name], SPARSE, 0.25)
+    return _alphabet(name, LATIN[name], SPARSE, 0.7 if name == "English" else 0.25)
 
 
 RUN = re.compile(r"[^\x00-\x7f]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 BESIDE_LATIN = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
-ALONE = re.compile(r"(?<![A-Za-z])[^\x00-\x7f]+(?![A-Za-z])")
+ALONE = re.compile(r"(?<![A-Za-zÀ-ɏ])[À-ɏ]+(?![A-Za-zÀ-ɏ])")
+ADJACENT = re.compile(r"[À-ɏ](?=[À-ɏ])")
 CASE_BREAK = re.compile(r"[а-яёіїєґα-ωά-ώ][А-ЯЁІЇЄҐΑ-Ω]")
 VOWELS = "аеёиоуыэюяіїєαεηιουωάέήίόύώ"
 CONSONANTS = "бвгджзйклмнпрстфхцчшщґβγδζθκλμνξπρστφχψς"
@@ -297,7 +298,7 @@ class Shape:
         if language.cjk:
             return 1.5 * self._number(BESIDE_LATIN)
         if language.density is SPARSE:
-            return 2.5 * self._number(ALONE)
+            return 2.5 * self._number(ALONE) + 3.3 * self._number(ADJACENT)
         return 6.0 * self._number(BESIDE_LATIN) + 8.0 * self._number(CASE_BREAK) + 3.0 * self._number(CLUSTER)
 
     def _number(self, pattern: re.Pattern[str]) -> int:

@@ -1,0 +1,1 @@
+"""BOI: what the site said, not the author."""

@@ -1,0 +1,159 @@
+"""Anchors: the plain text inside a phrase of which its triggers are made, in every spelling.
+
+Folding makes one spelling of many; the screen sees the raw bytes. So a trigger is made for each spelling of the
+anchor, and a phrase counts only where one of them stands (`is_triggered`): what the screen cannot see, no check of
+this family accepts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint.folding import reading_spans
+from corpus_lint.rule import Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+LONG_RUN = 4
+"""Han, kana or Hangul characters from which a run of plain text is so rare in prose that it triggers anywhere."""
+LONG_LETTERS = 9
+"""The same for letters of alphabets."""
+MOST_HAN = 4
+"""Most characters of a run with Han that go into a trigger: fewer spellings, and fewer places for a space."""
+MOST_LETTERS = 24
+"""Most characters of a run in an alphabet that go into a trigger."""
+MARK_BYTES = 12
+"""Bytes of marks that may stand between a short anchor and the start or the end of its line."""
+REST_BYTES = 90
+"""Bytes that may stand behind a short anchor in the middle of a line: such a line is short."""
+DIGIT = rb"(?:[0-9]|\xef\xbc[\x90-\x99])"
+TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
+
+
+class Anchor(NamedTuple):
+    """A run of plain text as it was written, and what stands around it.
+
+    Prose often has a short run, so its triggers look at what stands around it: ``head`` says that nothing but marks
+    may stand in front of it, ``tail`` behind it, ``digit`` that a number follows.
+    """
+
+    run: str
+    short: bool
+    head: bool = False
+    tail: bool = False
+    digit: bool = False
+
+
+def make_anchor(run: str, *, first: bool, last: bool, digit: bool) -> Anchor:
+    """The anchor for a run that is the first or the last thing of a line, or has a number behind it."""
+    run = clipped(run)
+    short = is_short(run)
+    return Anchor(run, short, short and first, short and last, short and digit)
+
+
+def clipped(run: str) -> str:
+    """The part of a run of plain text that goes into the trigger: of a long run the piece with fewest spellings."""
+    if not any("\u3400" <= c <= "\u9fff" for c in run):
+        if len(run) <= MOST_LETTERS:
+            return run
+        at = run.rfind(" ", 0, MOST_LETTERS + 1)
+        return run[:at] if at > 0 else run[:MOST_LETTERS]
+    pieces = [run[start : start + MOST_HAN].strip() for start in range(max(1, len(run) - MOST_HAN + 1))]
+    return min(pieces, key=lambda piece: (sum(c < "\u3400" for c in piece), len(spellings(piece))))
+
+
+def is_short(run: str) -> bool:
+    """Whether a run is so short that prose has it often."""
+    return len(run) < (LONG_RUN if run[-1] >= "\u2e80" or run[0] >= "\u2e80" else LONG_LETTERS)
+
+
+def triggers_for(anchors: Iterable[Anchor]) -> list[Trigger]:
+    """Triggers for the anchors: each once, and none for an anchor that holds another one."""
+    anchors = dict.fromkeys(anchors)
+    anywhere = {anchor.run for anchor in anchors if not anchor.short}
+    found: dict[Trigger, None] = {}
+    for anchor in anchors:
+        run = anchor.run
+        parts = (run[i:j] for i in range(len(run)) for j in range(i + LONG_RUN, len(run) + (i > 0)))
+        if not any(part in anywhere for part in parts):
+            found.update(dict.fromkeys(triggers_of(anchor)))
+    return list(found)
+
+
+@cache
+def triggers_of(anchor: Anchor) -> tuple[Trigger, ...]:
+    """The triggers of an anchor: a literal for each spelling, or one expression for all when it is short."""
+    caseless = any("a" <= c <= "z" or "A" <= c <= "Z" for c in anchor.run)
+    forms = [form.encode() for form in spellings(anchor.run)]
+    if not anchor.short:
+        return tuple(Trigger(form, is_literal=True, caseless=caseless) for form in forms)
+    mark = rb"[^\na-zA-Z0-9]" if anchor.run.isascii() else rb"[^\n]"
+    front = b"\\n%s{0,%d}" % (mark, MARK_BYTES) if anchor.head else b""
+    if anchor.digit:
+        back = rb"[^\n0-9]{0,6}" + DIGIT
+    elif anchor.head and not anchor.tail:
+        back = b""
+    else:
+        back = b"%s{0,%d}\\n" % ((mark, MARK_BYTES) if anchor.tail else (rb"[^\n]", REST_BYTES))
+    return (Trigger(front + b"(?:" + b"|".join(map(re.escape, forms)) + b")" + back, caseless=caseless),)
+
+
+def is_triggered(anchor: Anchor, text: str) -> bool:
+    """Whether a trigger of the anchor fires on the line ``text``.
+
+    A reading with a tone mark makes the engine show every line of its document, so such readings are looked through.
+    """
+    spans = reading_spans(text)
+    if spans and any(TONES.intersection(text[start:end]) for start, end in spans):
+        for start, end in reversed(spans):
+            text = text[:start] + text[end:]
+    data = b"\n" + text.encode("utf-8", "surrogatepass") + b"\n"
+    return any(_search(trigger)(data) is not None for trigger in triggers_of(anchor))
+
+
+@cache
+def _search(trigger: Trigger) -> Callable[[bytes], object]:
+    """A search for the trigger by ``re``, which agrees with Hyperscan on these patterns."""
+    source = re.escape(trigger.pattern) if trigger.is_literal else trigger.pattern
+    return re.compile(source, re.IGNORECASE if trigger.caseless else 0).search
+
+
+def spellings(run: str) -> list[str]:
+    """The ways to write a run: simplified and traditional, full width and half width, capitals.
+
+    A traditional spelling is traditional throughout, but for characters that both scripts use (于, 后), which
+    converters leave. Letters of alphabets other than Latin, whose case Hyperscan does not fold, come in lower case,
+    capitals and both customary mixtures. Compatibility characters are left out.
+    """
+    if any(c.islower() and c > "\x7f" for c in run):
+        return sorted({run, run.upper(), run.capitalize(), run.title()})
+    marks, traditional = _variants()
+    widths = [(c, *marks.get(c, "")) if c < "\x80" else (c,) for c in run]
+    forms = dict.fromkeys("".join(form) for form in product(*widths))
+    if any(c in traditional for c in run):
+        for form in list(forms):
+            forms.update(dict.fromkeys("".join(other) for other in product(*(traditional.get(c, c) for c in form))))
+    return list(forms)
+
+
+@cache
+def _variants() -> tuple[dict[str, str], dict[str, str]]:
+    """The full-width form of each ASCII mark, and what traditional text has for each simplified character."""
+    from corpus_lint.tables import CLASS_MASK, CLASS_SHIFT, FOLDED_MASK, CharacterClass, characters
+
+    table = characters()
+    marks = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F) if not chr(code).isalnum()}
+    traditional: dict[str, str] = {}
+    for code in range(0x3400, 0xA000):
+        folded = table[code] & FOLDED_MASK
+        if folded in (0, code):
+            continue
+        if chr(folded) not in traditional:
+            simplified_only = table[folded] >> CLASS_SHIFT & CLASS_MASK == CharacterClass.SIMPLIFIED
+            traditional[chr(folded)] = "" if simplified_only else chr(folded)
+        traditional[chr(folded)] += chr(code)
+    return marks, traditional

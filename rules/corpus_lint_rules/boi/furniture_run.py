@@ -1,0 +1,201 @@
+"""BOI002: a run of menu words, share buttons and channel names."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from corpus_lint.finding import Applicability, Confidence, Finding
+from corpus_lint.folding import fold
+from corpus_lint.rule import Bad, DocumentRule, Good
+
+from . import anchors, deletion, guards, phrases
+from .anchors import Anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from corpus_lint.document import Document
+    from corpus_lint.rule import Trigger
+
+WORDS = "furniture_run.toml"
+STRONG = "site-word"
+SEPARATORS = r"[\s|｜·•/／>»＞,，、丨\-]+"
+SEPARATOR_BYTES = rb"[^\n]{0,2}(?:[ \t|/>]|\xe3\x80\x80|\xc2\xa0|\xef\xbd\x9c|\xc2\xb7|\xe2\x80\xa2)"
+SHORT = 8
+"""Characters, folded, of a line that may stand in a run without being one of the words."""
+GAP = 2
+"""Such lines that may follow one another."""
+BLANKS = 2
+"""Blank lines that may follow one another."""
+
+
+class Entry(NamedTuple):
+    """A line of a run: how many words of sites and of channels it consists of; none when it is only short."""
+
+    number: int
+    site_words: int
+    channel_words: int
+
+
+class FurnitureRun(DocumentRule):
+    """Three or more neighbouring short lines, most of them words of menus, share bars and buttons.
+
+    首页, 登录, 财经, 汽车, 收藏: alone each is a word, one below the other they are the menu of a site. In scraped
+    pages such runs are the largest part of all furniture. They teach a model word lists and push the text apart.
+
+    A run is a stretch of lines of a few characters without sentence marks. At least half of its lines must consist of
+    listed words (one or several in a line), and at least two of these must be words that only sites use (登录,
+    返回顶部, "Sign in"), so that a school book's list of words or a poem of short lines is no menu. A line that
+    consists of four or more such words is a run by itself. Code, tables and lists of Markdown are left alone.
+
+    Deleting a run of listed words only is safe; when other short lines stand between them it is unsafe.
+    """
+
+    code = "BOI002"
+    name = "furniture-run"
+    data_files = (WORDS, "phrases.py", "anchors.py")
+
+    class Options:
+        """What makes a run."""
+
+        fewest_lines: Annotated[int, "fewest lines of a run"] = 3
+        fewest_words: Annotated[int, "fewest listed words of a run"] = 3
+        fewest_in_line: Annotated[int, "fewest listed words of a line that is a run by itself"] = 4
+        fewest_site_words: Annotated[int, "fewest words among them that only sites use"] = 2
+
+    options: Options
+    examples = (
+        Bad(
+            "⟦首页\n新闻\n财经\n汽车\n登录\n注册⟧\n\n正文从这里开始，是一个完整的句子。",
+            "正文从这里开始，是一个完整的句子。",
+        ),
+        Bad("正文在此結束。\n⟦收藏\n分享\n微信\nQQ空間⟧\n", "正文在此結束。\n"),
+        Bad("⟦首页 新闻 体育 娱乐 登录 注册⟧\n正文。", "正文。"),
+        Bad("⟦Home\nNews\nSports\nLogin\nSearch⟧\nThe mayor spoke on Monday.", "The mayor spoke on Monday."),
+        Bad("⟦首页\n登录\n某某专区\n注册\n更多⟧\n正文是一个句子。", "正文是一个句子。"),
+        Good("床前明月光\n疑是地上霜\n举头望明月\n低头思故乡"),
+        Good("新闻\n体育\n音乐\n电影\n这些词是本课的生词。"),
+        Good("请先登录。\n然后搜索。\n最后退出。"),
+        Good("- 首页\n- 登录\n- 注册\n- 搜索"),
+        Good("| 首页 | 登录 | 注册 | 搜索 |"),
+        Good("```\n首页\n登录\n注册\n搜索\n```"),
+    )
+
+    def make_triggers(self) -> Sequence[Trigger]:
+        """Words of sites that stand alone in a line; of the longer ones also those that open a line of words."""
+        from corpus_lint.rule import Trigger
+
+        strong = {phrase.anchor.run for number, phrase in self._book().phrases if self._is_site_word(number)}
+        triggers: dict[Trigger, None] = {}
+        for run in sorted(strong):
+            triggers.update(dict.fromkeys(anchors.triggers_of(Anchor(run, short=True, head=True, tail=True))))
+            if not run.isascii() and len(run) > 1:
+                forms = b"|".join(form.encode() for form in anchors.spellings(run))
+                triggers[Trigger(b"\\n[^\\n]{0,%d}(?:%s)%s" % (anchors.MARK_BYTES, forms, SEPARATOR_BYTES))] = None
+        return list(triggers)
+
+    @cached_property
+    def _seen(self) -> Callable[[bytes], object]:
+        """A search for any trigger by ``re``: what the screen cannot see is no run."""
+        sources = (b"(?%s:%s)" % (b"i" if t.caseless else b"", t.pattern) for t in self.make_triggers())
+        return re.compile(b"|".join(sources)).search
+
+    def check(self, document: Document) -> Iterable[Finding]:
+        """Every run."""
+        options = self.options
+        for run in self._runs(document):
+            words = [entry for entry in run if entry.site_words or entry.channel_words]
+            site = sum(entry.site_words for entry in run)
+            total = sum(entry.site_words + entry.channel_words for entry in run)
+            if site < options.fewest_site_words or total < options.fewest_words or 2 * len(words) < len(run):
+                continue
+            if len(run) < options.fewest_lines and not any(
+                entry.site_words + entry.channel_words >= options.fewest_in_line for entry in run
+            ):
+                continue
+            raw = "\n".join(document.line_text(entry.number) for entry in run)
+            if self._seen(f"\n{raw}\n".encode("utf-8", "surrogatepass")):
+                yield self._finding(document, run, sure=len(words) == len(run))
+
+    def _finding(self, document: Document, run: list[Entry], *, sure: bool) -> Finding:
+        first, last = run[0].number, run[-1].number
+        start = document.line_starts[first] + deletion.line_span(document.line_text(first))[0]
+        end = document.line_starts[last] + deletion.line_span(document.line_text(last))[1]
+        message = f"menu or button bar of {len(run)} lines: words of the site's navigation, no text; delete them"
+        fix = deletion.delete_lines(
+            document,
+            first,
+            last,
+            message="delete the run",
+            applicability=Applicability.SAFE if sure else Applicability.UNSAFE,
+        )
+        few = 3 * sum(1 for entry in run if entry.site_words or entry.channel_words) < 2 * len(run)
+        return Finding(start, end, message, fix, confidence=Confidence.MEDIUM if few else Confidence.HIGH)
+
+    def _runs(self, document: Document) -> Iterator[list[Entry]]:
+        """Stretches of short lines that begin and end with a listed word."""
+        run: list[Entry] = []
+        blanks = gap = 0
+        fenced = False
+        for index in range(len(document.line_starts)):
+            text = document.line_text(index)
+            if text.lstrip(" \t>").startswith(("```", "~~~")):
+                fenced = not fenced
+            if not text.strip():
+                blanks += 1
+                if blanks <= BLANKS:
+                    continue
+            entry = None if fenced or not text.strip() else self._entry(index, text)
+            wordless = entry is not None and not (entry.site_words or entry.channel_words)
+            gap = gap + 1 if wordless else 0
+            if entry is None or gap > GAP:
+                yield from _trimmed(run)
+                run = []
+            elif not (wordless and not run):
+                run.append(entry)
+            blanks = 0 if text.strip() else blanks
+        yield from _trimmed(run)
+
+    def _entry(self, index: int, text: str) -> Entry | None:
+        """The line as a line of a run; None when it cannot be one."""
+        if (
+            len(text) > 400
+            or phrases.compiled(phrases.MARKUP).search(text)
+            or guards.compiled(guards.MARKDOWN).match(text)
+        ):
+            return None
+        words = self._words
+        whole = words.get(phrases.bare(fold(text).text).rstrip(":"))
+        if whole is not None:
+            return Entry(index, int(whole), int(not whole))
+        tokens = [fold(token).text for token in phrases.compiled(SEPARATORS).split(text)]
+        found = [words.get(phrases.bare(token)) for token in tokens if token]
+        if len(found) > 1 and None not in found:
+            return Entry(index, sum(1 for kind in found if kind), sum(1 for kind in found if not kind))
+        folded = fold(text).text
+        if len(folded) <= SHORT and not any(mark in folded for mark in phrases.SENTENCE_MARKS + ",、:=<>(){}"):
+            return Entry(index, 0, 0)
+        return None
+
+    def _is_site_word(self, number: int) -> bool:
+        return self._book().groups[number].name == STRONG
+
+    @cached_property
+    def _words(self) -> dict[str, bool]:
+        """Every listed word, folded, and whether only sites use it."""
+        return {phrase.text: self._is_site_word(number) for number, phrase in reversed(self._book().phrases)}
+
+    @staticmethod
+    def _book() -> phrases.Book:
+        return phrases.load(os.path.dirname(__file__), WORDS)
+
+
+def _trimmed(run: list[Entry]) -> Iterator[list[Entry]]:
+    """The run without short lines at its end that are no listed words; nothing when it is empty."""
+    while run and not (run[-1].site_words or run[-1].channel_words):
+        run.pop()
+    if run:
+        yield run

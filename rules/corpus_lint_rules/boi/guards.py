@@ -1,0 +1,139 @@
+"""Documents and places in which a line that looks like boilerplate is content.
+
+A guard takes the line and says whether it speaks for leaving the line alone. Phrase groups name their guards.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Confidence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpus_lint.document import Line
+
+LICENCE_WORDS = (
+    "Permission is hereby granted",
+    "Redistribution and use in source",
+    "Licensed under the ",
+    "GNU General Public License",
+    "GNU Lesser General",
+    "GNU Free Documentation License",
+    "Apache License",
+    "Mozilla Public License",
+    "Creative Commons",
+    "MIT License",
+    "SPDX-License-Identifier",
+    "THE SOFTWARE IS PROVIDED",
+    'PROVIDED "AS IS"',
+    "CC BY",
+    "CC-BY",
+    "知识共享",
+    "創用CC",
+    "木兰",
+)
+CODE_LINE = r"\s*(?:#|//|/\*|\*|;|--|<!--|%|'|\"|\.\.|REM\b|@)"
+HEADING = r"\s*#{1,6}\s"
+LICENCE_HEADING = (
+    r"(?i)\s*(?:#{1,6}|=+|\*\*)?\s*"
+    r"(?:licen[sc]e|copyright|许可|授权|版权|著作权|協議|协议|ライセンス|라이선스|лицензия)"
+)
+IMPRINT = (
+    r"(?i)ISBN|ISSN|图书在版编目|圖書在版編目|CIP\s*数据|印\s*次|印\s*[張张]|[开開]\s*本"
+    r"|定\s*[价價]|翻印必究|发\s*行\s*[者所]"
+)
+FENCE = r"(?m)^[ \t>]*(?:```|~~~)"
+PAPER = (
+    r"(?m)^\s*[【\[]?(摘\s*要|参考文献|參考文獻|关键词|關鍵詞|Abstract|ABSTRACT|References|中图分类号|致谢|文献标识码)"
+)
+ARTICLE = r"(?m)^[\s#*]*第\s*[一二三四五六七八九十百零〇0-9]+\s*[条條]"
+MARKDOWN = r"\s*(?:[-*+>]\s|\*\*)"
+UNDERLINE = r"\s*([-=~^\"*+#])\1{2,}\s*$"
+NEAR = 12
+"""Lines in front and behind within which an imprint is one."""
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, compiled when first needed."""
+    return re.compile(pattern)
+
+
+def licence(line: Line) -> bool:
+    """The document is, or has, the licence of a program; there a copyright line is content."""
+    if compiled(CODE_LINE).match(line.text) or compiled(HEADING).match(line.text):
+        return True
+    text = line.document.text
+    if any(word in text for word in LICENCE_WORDS):
+        return True
+    return any(compiled(LICENCE_HEADING).match(text) for text in neighbours(line, 4, 0))
+
+
+def imprint(line: Line) -> bool:
+    """A book's imprint stands around the line."""
+    return any(compiled(IMPRINT).search(text) for text in (line.text, *neighbours(line, NEAR, NEAR)))
+
+
+def code(line: Line) -> bool:
+    """The line is a comment of source code or a heading of Markdown."""
+    return bool(compiled(CODE_LINE).match(line.text))
+
+
+def paper(line: Line) -> bool:
+    """The document is a paper or a thesis."""
+    return len(set(compiled(PAPER).findall(line.document.text))) >= 2
+
+
+def wrapped(line: Line) -> bool:
+    """The line is the rest of a sentence that was broken to fit a page: it goes on in lower case."""
+    first = next((c for c in line.text if c.isalnum()), "")
+    return first.islower() and bool((line.neighbour(-1) or "").strip())
+
+
+def statute(line: Line) -> bool:
+    """The line is an article of a law, or stands in a text of such articles."""
+    return bool(compiled(ARTICLE).match(line.text)) or len(compiled(ARTICLE).findall(line.document.text)) >= 3
+
+
+def lowered(confidence: Confidence, line: Line) -> Confidence:
+    """The confidence in a phrase, lower when the line is an item of a list or a quotation of Markdown."""
+    return Confidence.MEDIUM if compiled(MARKDOWN).match(line.text) else confidence
+
+
+def fenced(line: Line) -> bool:
+    """The line stands in a fenced block of code or in the front matter of a Markdown file."""
+    document, start = line.document, line.start
+    if document.text.startswith("---") and 0 <= document.text.find("\n---", 3) >= start:
+        return True
+    return "```" in document.text and len(compiled(FENCE).findall(document.text, 0, start)) % 2 == 1
+
+
+def underlined(line: Line) -> bool:
+    """The line is a heading with a rule of marks below it (Markdown, reStructuredText)."""
+    return compiled(UNDERLINE).match(line.neighbour(1) or "") is not None
+
+
+def neighbours(line: Line, before: int, after: int) -> list[str]:
+    """The texts of up to ``before`` lines in front of the line and ``after`` behind it."""
+    texts = (line.neighbour(step) for step in (*range(-before, 0), *range(1, after + 1)))
+    return [text for text in texts if text is not None]
+
+
+@cache
+def guard(name: str) -> Callable[[Line], bool]:
+    """The guard that is called ``name``.
+
+    Raises:
+        ValueError: there is none.
+    """
+    known = {
+        function.__name__: function
+        for function in (licence, imprint, code, paper, statute, wrapped, fenced, underlined)
+    }
+    if name not in known:
+        raise ValueError(f"no guard is called {name!r}")
+    return known[name]

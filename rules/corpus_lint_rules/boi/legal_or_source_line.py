@@ -1,0 +1,85 @@
+"""BOI005: legal notices and lines about the source of a page."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Applicability, Finding
+from corpus_lint.rule import Bad, Good, LineRule
+
+from . import deletion, guards, phrases, signs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpus_lint.document import Line
+    from corpus_lint.rule import Trigger
+
+FILES = ("legal_or_source.zh.toml",)
+DOCUMENT_TRADE = "document_mill.signs.toml"
+SIGNS = "legal_or_source.signs.toml"
+
+
+class LegalOrSourceLine(LineRule):
+    """A disclaimer, a notice about reprinting, or a line that says where the page was taken from.
+
+    免责声明, 转载请注明出处, 来源：某某网 6.05K, 编辑：某某: what a site says for its lawyers and for its own records.
+    The sentences are the same on millions of pages and have nothing to do with the text that they stand beside.
+
+    Short notices are phrases of a whole line (``legal_or_source.*.toml``). Longer disclaimers are judged by signs: the
+    site speaks of itself, of rights, of what one should do and of what it does not answer for. A sentence of a news
+    article that names its source, the captions 资料来源 and 数据来源, statutes and contracts about copyright, and
+    papers are left alone.
+
+    Deleting a line that is a phrase is safe; deleting a disclaimer that was known by its signs is unsafe.
+    """
+
+    code = "BOI005"
+    name = "legal-or-source-line"
+    data_files = (*FILES, SIGNS, DOCUMENT_TRADE, "phrases.py", "anchors.py", "signs.py")
+    examples = (
+        Bad("標題\n\n⟦來源:簡歷站 6.05K⟧\n\n正文。", "標題\n\n正文。"),
+        Bad("正文。\n⟦转载请注明出处⟧\n", "正文。\n"),
+        Bad("正文。\n⟦来源：新华网⟧\n⟦编辑：王某⟧\n", "正文。\n"),
+        Bad("正文。\n⟦声明：本站部分文章转载自互联网，版权归原作者所有，如有侵权请联系我们删除。⟧\n", "正文。\n"),
+        Bad("正文。\n⟦（来源：人民日报）⟧", "正文。"),
+        Bad("正文。\n⟦本文链接：https://example.com/a/1.html⟧", "正文。"),
+        Good("资料来源：国家统计局。"),
+        Good("据新华社报道，消息来源：一位不愿透露姓名的官员。"),
+        Good("第三十六条 网络用户利用网络服务实施侵权行为的，被侵权人有权通知网络服务提供者采取删除、屏蔽等必要措施。"),
+        Good("本公司董事会声明：本报告书不存在虚假记载，本公司不承担其他责任。"),
+        Good("他在文末写明：转载这首诗的报纸一共有三家。"),
+        Good("编辑：请在文件末尾加入下面的一行，然后保存。"),
+    )
+
+    def make_triggers(self) -> Sequence[Trigger]:
+        """Of the phrases, and of the signs that make a line worth a look."""
+        return (*self._book().triggers(), *self._judge().triggers())
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """The line as a phrase or as a disclaimer."""
+        start, end = deletion.line_span(line.text)
+        book = self._book()
+        group = phrases.group_of(book, line)
+        if group is not None:
+            confidence = guards.lowered(group.confidence, line)
+            yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
+            return
+        if any(verdict.holds for verdict in signs.load(os.path.dirname(__file__), DOCUMENT_TRADE).weigh(line.text)):
+            return  # the notice of a document site is reported as that
+        for verdict in self._judge().weigh(line.text):
+            if verdict.holds and not guards.fenced(line) and not guards.statute(line):
+                fix = deletion.delete_line(line, self._is_disclaimer, Applicability.UNSAFE)
+                yield Finding(start, end, verdict.kind.message, fix, confidence=verdict.confidence)
+
+    def _is_disclaimer(self, text: str) -> bool:
+        return any(verdict.holds for verdict in self._judge().weigh(text))
+
+    @staticmethod
+    def _book() -> phrases.Book:
+        return phrases.load(os.path.dirname(__file__), *FILES)
+
+    @staticmethod
+    def _judge() -> signs.Judge:
+        return signs.load(os.path.dirname(__file__), SIGNS)

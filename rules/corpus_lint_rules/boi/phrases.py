@@ -1,0 +1,323 @@
+"""Phrases of the family BOI: a small pattern language over folded lines.
+
+A phrase file is TOML: a list of ``[[group]]`` tables with
+
+* ``name``: what users and tests call the group;
+* ``what``: what such a line is, for the message ("copyright line");
+* ``why``: the reason that it is boilerplate;
+* ``phrases``: the phrases;
+* ``confidence``: ``"high"`` (default) or ``"medium"``;
+* ``longest``: most characters of the whole line, folded (default 40);
+* ``unless``: texts that make a line innocent;
+* ``guards``: names of the documents and places in which the line is content (`guards.guard`);
+* ``colon``: whether a colon may follow a phrase that has none (default yes; in some languages it introduces prose).
+
+A phrase is written in simplified characters and lower case and describes a *whole line* as folding leaves it (script,
+width, case, white space and injected readings make no difference). In it
+
+* ``…`` is any text without a sentence mark, ``……`` any text at all (also none);
+* ``{n}`` is a number (1,234 or 1.2万), ``{year}`` a year or a span of years, ``{date}`` a date, maybe with a time,
+  ``{name}`` 1 to 20 characters without marks, ``{han}`` 1 to 8 Han characters, ``{url}`` an address of the web,
+  ``{mail}`` one for mail, ``{code}`` the number of a licence (沪B2-20090059), ``{size}`` the size of a file (6.05K);
+  ``{n?}`` and so on may be missing;
+* ``{a|b}`` is either, ``{a|}`` may be missing;
+* `` ` `` on both sides marks the part of which the trigger is made; without it, the longest run of plain text;
+* everything else, white space apart, stands for itself. White space counts in the trigger only: ``版 权 所 有`` is
+  another phrase than ``版权所有``, and both are written where a site may do either.
+
+Marks and bullets around the phrase are allowed: ``【返回顶部】``, ``>> 更多``, ``| 登录 |``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache, lru_cache
+from itertools import product
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from corpus_lint import cache as kept
+from corpus_lint.finding import Confidence
+from corpus_lint.folding import fold
+
+from . import anchors
+from .anchors import Anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from corpus_lint.document import Line
+    from corpus_lint.rule import Trigger
+
+MARKS = "|·•…>»›«‹<-–—―=*_~◆◇■□●○◎★☆▶►▲▼△▷→←↑↓⇧↵✕×☰【】[]()「」『』:,，。.、!/\\+^\"'“”‘’©®&"
+"""What may stand around a phrase; white space is folded away."""
+BRACKETS = "[【("
+"""A phrase that begins so is only a phrase with its brackets."""
+SENTENCE_MARKS = "。!?;"
+MARKUP = r"\]\(|\]\[|`|^\s*\|.*\|\s*$|[{}=]\s*$|^\s*[{}/\\]|</?[A-Za-z]|^\s*#{1,6}\s"
+"""Lines of Markdown or of code, which are the author's: links, tables, headings, code."""
+TOKEN = r"(?P<any>……)|(?P<some>…)|\{(?P<slot>[^{}]*)\}|(?P<tick>`)|(?P<text>[^…{}`]+)"
+SLOTS = {
+    "n": r"[0-9](?:[0-9,.]*[0-9])?[万千亿k]?\+?",
+    "year": r"(?:19|20)[0-9]{2}(?:[-–—~～,](?:(?:19|20)?[0-9]{2}|至今|present))*",
+    "date": r"(?:[0-9]{4}|[0-9]{2})[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?"
+    r"(?:[,t]?[0-9]{1,2}[:时][0-9]{2}(?::?[0-9]{2}|分)?)?",
+    "name": r"[^。!?;:,|()<>\[\]…]{1,20}",
+    "han": r"[\u4e00-\u9fff]{1,8}",
+    "code": r"[:(\[〔]?[\u4e00-\u9fff]{0,3}[)\]〕]?[(\[〔a-z0-9-]{3,}",
+    "size": r"[0-9][0-9.]*[kmg]b?",
+    "url": r"(?:https?://)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}[a-z0-9/._?=&%#-]*",
+    "mail": r"[a-z0-9._-]+@[a-z0-9.-]+",
+}
+
+
+class Group(NamedTuple):
+    """Phrases that are boilerplate for the same reason."""
+
+    name: str
+    what: str
+    why: str
+    confidence: Confidence = Confidence.HIGH
+    longest: int = 40
+    unless: tuple[str, ...] = ()
+    guards: tuple[str, ...] = ()
+    colon: bool = True
+
+    @property
+    def message(self) -> str:
+        """The message of a finding that deletes the line."""
+        return f"{self.what}: {self.why}; delete the line"
+
+
+class Phrase(NamedTuple):
+    """A phrase: what its anchor is, and an expression for it on folded text.
+
+    ``pattern`` is None when the phrase is plain text, which is ``text`` then; else ``text`` is the folded anchor.
+    """
+
+    pattern: str | None
+    text: str
+    anchor: Anchor
+
+
+class Book:
+    """The phrases of some groups, ready to match lines."""
+
+    def __init__(self, groups: Sequence[Group], phrases: Sequence[tuple[int, Phrase]]) -> None:
+        self.groups = groups
+        self.phrases = phrases
+        self.longest = max(group.longest for group in groups)
+        self.match: Callable[[str], Group | None] = lru_cache(maxsize=4096)(self._match)
+        self._plain: dict[str, list[tuple[Group, Phrase]]] = {}
+        self._patterns: list[tuple[Group, Phrase]] = []
+        for number, phrase in phrases:
+            pair = groups[number], phrase
+            if phrase.pattern is None:
+                self._plain.setdefault(phrase.text, []).append(pair)
+            else:
+                self._patterns.append(pair)
+
+    def triggers(self) -> list[Trigger]:
+        """Triggers for every phrase."""
+        return anchors.triggers_for(phrase.anchor for _, phrase in self.phrases)
+
+    def matches(self, text: str) -> bool:
+        """Whether the line ``text`` is a phrase."""
+        return self.match(text) is not None
+
+    def _match(self, text: str) -> Group | None:
+        """The group of the first phrase that the line ``text`` is; None when it is none."""
+        if len(text) > self.longest * 8 or compiled(MARKUP).search(text):
+            return None
+        folded = fold(text).text
+        if not folded or len(folded) > self.longest:
+            return None
+        key = bare(folded)
+        for group, phrase in self._plain.get(key, ()) or self._plain.get(key.rstrip(":"), ()):
+            if (group.colon or key == phrase.text) and anchors.is_triggered(phrase.anchor, text):
+                return group
+        for group, phrase in self._patterns:
+            if (
+                phrase.text in folded
+                and len(folded) <= group.longest
+                and compiled(whole_line(phrase.pattern or "")).fullmatch(folded)
+                and not any(word in folded for word in group.unless)
+                and anchors.is_triggered(phrase.anchor, text)
+            ):
+                return group
+        return None
+
+
+def bare(folded: str) -> str:
+    """A folded line without the marks around it, a colon behind it apart; a line of marks only stays."""
+    return folded.lstrip(MARKS).rstrip(MARKS.replace(":", "")) or folded
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, compiled when first needed."""
+    return re.compile(pattern)
+
+
+def whole_line(pattern: str) -> str:
+    """The expression for a line that is the pattern with marks around it; a full stop behind it makes a sentence."""
+    return f"[{re.escape(MARKS)}]*(?:{pattern})[{re.escape(MARKS.replace('。', ''))}]*"
+
+
+@cache
+def load(folder: str, *names: str) -> Book:
+    """The book of the phrase files ``names`` in ``folder``, from the cache where nothing has changed.
+
+    Raises:
+        ValueError: a file is wrong.
+    """
+    import marshal
+
+    status = [os.stat(os.path.join(folder, name)) for name in (*names, "phrases.py", "anchors.py")]
+    key = repr((folder, names, [(entry.st_size, entry.st_mtime_ns) for entry in status])).encode()
+    stored = kept.read("phrases", key)
+    if stored is not None:
+        groups, phrases = marshal.loads(stored)
+        return Book(
+            [Group(*fields)._replace(confidence=Confidence(confidence)) for confidence, fields in groups],
+            [(number, Phrase(pattern, text, Anchor(*anchor))) for number, pattern, text, anchor in phrases],
+        )
+    book = make_book(folder, names)
+    groups = [(group.confidence.value, (*group[:3], None, *group[4:])) for group in book.groups]
+    phrases = [(number, pattern, text, tuple(anchor)) for number, (pattern, text, anchor) in book.phrases]
+    kept.write("phrases", key, marshal.dumps((groups, phrases)))
+    return book
+
+
+def make_book(folder: str, names: Sequence[str]) -> Book:
+    """The book of the phrase files, read anew.
+
+    Raises:
+        ValueError: a file is wrong.
+    """
+    import tomllib
+
+    groups: list[Group] = []
+    phrases: list[tuple[int, Phrase]] = []
+    for name in names:
+        with open(os.path.join(folder, name), "rb") as file:
+            for table in tomllib.load(file)["group"]:
+                written = table.pop("phrases", ())
+                groups.append(make_group(table))
+                phrases += ((len(groups) - 1, parse(plain)) for phrase in written for plain in alternatives(phrase))
+    return Book(groups, phrases)
+
+
+def make_group(table: dict[str, Any]) -> Group:
+    """A group from its table in a phrase file.
+
+    Raises:
+        ValueError: a key is missing or unknown.
+    """
+    if wrong := (table.keys() - set(Group._fields)) | ({"name", "what", "why"} - table.keys()):
+        raise ValueError(f"phrase group {table.get('name')!r}: missing or unknown keys {sorted(wrong)}")
+    settings = {**table, "confidence": Confidence(table.get("confidence", "high"))}
+    settings["unless"] = tuple(fold(text).text for text in table.get("unless", ()))
+    settings["guards"] = tuple(table.get("guards", ()))
+    return Group(**settings)
+
+
+def alternatives(phrase: str) -> Iterator[str]:
+    """The phrase, once for each choice of those ``{a|b}`` without which it would have no long anchor."""
+    pieces = re.split(r"(\{[^{}]*\|[^{}]*\})", phrase)
+    if len(pieces) == 1 or _has_anchor(phrase, pieces[::2]):
+        return iter((phrase,))
+    return map("".join, product(*map(_choices, pieces)))
+
+
+def _has_anchor(phrase: str, pieces: list[str]) -> bool:
+    marked, runs = False, []
+    for piece in pieces:
+        for number, part in enumerate(piece.split("`")):
+            marked ^= number > 0
+            if marked or "`" not in phrase:
+                runs += [run.strip() for run in re.split(r"…+|\{[^{}]*\}", part) if run.strip()]
+    return any("`" in phrase or not anchors.is_short(run) for run in runs)
+
+
+def _choices(piece: str) -> list[str]:
+    options = piece[1:-1].split("|")
+    return options if piece.startswith("{") and "|" in piece and "" not in options else [piece]
+
+
+def parse(written: str) -> Phrase:
+    """A phrase without alternatives that its anchor would have to know.
+
+    Raises:
+        ValueError: the phrase has an unknown slot, no anchor, or one so short that it would fire everywhere.
+    """
+    if not re.search("[…{}`]", written) and written[0] not in BRACKETS:
+        run = written.strip(MARKS + " ")
+        return Phrase(None, bare(fold(written).text), anchors.make_anchor(run, first=True, last=True, digit=False))
+    tokens = [token for token in re.finditer(TOKEN, written) if token.lastgroup != "tick"]
+    ticks = [token.start() for token in re.finditer("`", written)]
+    runs = [
+        (sum(tick < token.start() for tick in ticks) % 2, len(fold(token[0]).text), -number)
+        for number, token in enumerate(tokens)
+        if token.lastgroup == "text" and fold(token[0]).text
+    ]
+    if not runs:
+        raise ValueError(f"phrase {written!r} has no plain text of which a trigger could be made")
+    number = -max(runs)[2]
+    anchor = anchors.make_anchor(
+        tokens[number][0].strip(),
+        first=number == 0,
+        last=number == len(tokens) - 1,
+        digit=number + 1 < len(tokens) and tokens[number + 1][0] == "{n}",
+    )
+    if len(anchor.run) < 2 and number > 0 and anchor.run != "©":
+        raise ValueError(f"phrase {written!r}: its anchor {anchor.run!r} would fire everywhere")
+    return Phrase(pattern_of(written), fold(anchor.run).text, anchor)
+
+
+def parse_part(written: str) -> Phrase:
+    """A phrase that may stand anywhere in a line, as `parse` has it, but always with a pattern."""
+    phrase = parse(written)
+    return Phrase(pattern_of(written), fold(phrase.anchor.run).text, Anchor(phrase.anchor.run, short=False))
+
+
+def pattern_of(written: str) -> str:
+    """The expression for a phrase on folded text.
+
+    Raises:
+        ValueError: the phrase has an unknown slot.
+    """
+    return "".join(_token_pattern(token, written) for token in re.finditer(TOKEN, written))
+
+
+def _token_pattern(token: re.Match[str], written: str) -> str:
+    kind = token.lastgroup
+    if kind in ("any", "tick"):
+        return ".*" if kind == "any" else ""
+    if kind == "some":
+        return f"[^{SENTENCE_MARKS}]*"
+    if kind == "text":
+        return re.escape(fold(token[0]).text)
+    slot = token["slot"]
+    if "|" in slot:
+        options = slot.split("|")
+        folded = "|".join(re.escape(text) for option in options if (text := fold(option).text))
+        return f"(?:{folded}){'?' if '' in options else ''}"
+    if slot.removesuffix("?") not in SLOTS:
+        raise ValueError(f"phrase {written!r}: no slot is called {slot!r}")
+    return f"(?:{SLOTS[slot.removesuffix('?')]}){'?' if slot[-1] == '?' else ''}"
+
+
+def group_of(book: Book, line: Line) -> Group | None:
+    """The group of the phrase that the line is, unless a guard of the group speaks for the line."""
+    from . import guards
+
+    group = book.match(line.text)
+    if (
+        group is None
+        or guards.fenced(line)
+        or guards.underlined(line)
+        or any(guards.guard(name)(line) for name in group.guards)
+    ):
+        return None
+    return group

@@ -1,0 +1,148 @@
+"""Texts known by their shape: several independent signs, none of which would do alone.
+
+A sign file is TOML: ``[[kind]]`` tables with ``name``, ``what``, ``why``, ``threshold`` (weight that makes a finding),
+``sure`` (weight from which it is certain, default the threshold), ``shortest`` and ``longest`` (characters, folded),
+``unless`` (texts that make a line innocent) and ``[[kind.sign]]`` tables with
+
+* ``name``: what the sign is (``needs`` of the kind: sets of names, of which one set must be complete);
+* ``weight``: what it counts, once in a line however often it stands there;
+* ``trigger``: whether a line is looked at because of it; at least one such sign must be there;
+* ``words``: its forms, in the pattern language of `phrases`, found anywhere in the line.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from corpus_lint.finding import Confidence
+from corpus_lint.folding import fold
+
+from . import anchors, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from corpus_lint.rule import Trigger
+
+
+class Sign(NamedTuple):
+    """One sign of a kind."""
+
+    name: str
+    weight: int
+    pattern: str
+    words: tuple[phrases.Phrase, ...]
+    """What its triggers are made of; empty when a line is not looked at because of it."""
+
+    def stands_in(self, folded: str) -> bool:
+        """Whether the sign is in a folded line."""
+        return phrases.compiled(self.pattern).search(folded) is not None
+
+    def is_seen(self, folded: str, text: str) -> bool:
+        """Whether a trigger of the sign fires on the line."""
+        return any(
+            word.text in folded
+            and phrases.compiled(word.pattern or "").search(folded) is not None
+            and anchors.is_triggered(word.anchor, text)
+            for word in self.words
+        )
+
+
+class Kind(NamedTuple):
+    """A kind of text and what tells it."""
+
+    name: str
+    what: str
+    why: str
+    threshold: int
+    sure: int
+    needs: tuple[frozenset[str], ...]
+    shortest: int
+    longest: int
+    unless: tuple[str, ...]
+    signs: tuple[Sign, ...]
+
+    @property
+    def message(self) -> str:
+        """The message of a finding."""
+        return f"{self.what}: {self.why}; delete it"
+
+
+class Verdict(NamedTuple):
+    """What the signs of a line come to."""
+
+    kind: Kind
+    weight: int
+    signs: tuple[str, ...]
+
+    def plus(self, sign: str, weight: int) -> Verdict:
+        """The verdict with a sign that only the rule can see."""
+        return self._replace(weight=self.weight + weight, signs=(*self.signs, sign)) if weight else self
+
+    @property
+    def holds(self) -> bool:
+        """Whether the signs are enough for a finding."""
+        needs = self.kind.needs
+        return self.weight >= self.kind.threshold and (not needs or any(need.issubset(self.signs) for need in needs))
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure the weight is."""
+        return Confidence.HIGH if self.weight >= self.kind.sure else Confidence.MEDIUM
+
+
+class Judge:
+    """The kinds of one file, ready to weigh lines."""
+
+    def __init__(self, kinds: Sequence[Kind]) -> None:
+        self.kinds = {kind.name: kind for kind in kinds}
+        self.longest = max(kind.longest for kind in kinds)
+        self.weigh: Callable[[str], tuple[Verdict, ...]] = lru_cache(maxsize=1024)(self._weigh)
+
+    def triggers(self) -> list[Trigger]:
+        """Triggers for the signs because of which a line is looked at."""
+        return anchors.triggers_for(
+            word.anchor for kind in self.kinds.values() for sign in kind.signs for word in sign.words
+        )
+
+    def _weigh(self, text: str) -> tuple[Verdict, ...]:
+        """The verdict of each kind of which the line has a trigger sign, whatever its weight."""
+        if len(text) > self.longest * 8:
+            return ()
+        folded = fold(text).text
+        return tuple(verdict for kind in self.kinds.values() if (verdict := _verdict(kind, folded, text)) is not None)
+
+
+def _verdict(kind: Kind, folded: str, text: str) -> Verdict | None:
+    if not kind.shortest <= len(folded) <= kind.longest or any(word in folded for word in kind.unless):
+        return None
+    if not any(sign.is_seen(folded, text) for sign in kind.signs):
+        return None
+    found = [sign for sign in kind.signs if sign.stands_in(folded)]
+    return Verdict(kind, sum(sign.weight for sign in found), tuple(sign.name for sign in found))
+
+
+@cache
+def load(folder: str, name: str) -> Judge:
+    """The judge of the sign file ``name`` in ``folder``."""
+    import os
+    import tomllib
+
+    with open(os.path.join(folder, name), "rb") as file:
+        return Judge([_kind(table) for table in tomllib.load(file)["kind"]])
+
+
+def _kind(table: dict[str, Any]) -> Kind:
+    settings = {"shortest": 8, "longest": 400, "unless": [], "needs": [], "sure": table["threshold"], **table}
+    settings["unless"] = tuple(fold(text).text for text in settings["unless"])
+    settings["needs"] = tuple(map(frozenset, settings["needs"]))
+    settings["signs"] = tuple(map(_sign, settings.pop("sign")))
+    return Kind(**settings)
+
+
+def _sign(table: dict[str, Any]) -> Sign:
+    words: list[str] = table["words"]
+    pattern = "|".join(map(phrases.pattern_of, words))
+    parts = (phrases.parse_part(plain) for word in words for plain in phrases.alternatives(word))
+    return Sign(table["name"], table["weight"], pattern, tuple(parts) if table.get("trigger") else ())

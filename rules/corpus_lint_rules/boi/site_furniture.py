@@ -1,0 +1,89 @@
+"""BOI001: a line that the site put around the text."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Finding
+from corpus_lint.rule import Bad, Good, LineRule
+
+from . import deletion, guards, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpus_lint.document import Line
+    from corpus_lint.rule import Trigger
+
+FILES = (
+    "site_furniture.zh.toml",
+    "site_furniture.en.toml",
+    "site_furniture.ja.toml",
+    "site_furniture.ko.toml",
+    "site_furniture.ru.toml",
+)
+
+
+class SiteFurniture(LineRule):
+    """A line is furniture of the web site: a copyright line, a share bar, a pager.
+
+    Extraction from web pages leaves lines that belong to the site and not to the text: copyright and licence
+    numbers, counters, links to the next page, breadcrumbs, comment forms, prompts to log in. In scraped pages they
+    are most of the lines. A model that is trained on them says 分享到 and "All rights reserved" in the middle of a
+    story.
+
+    Only lines are reported that mean nothing else when they stand alone, and only when the whole line is one:
+    ``责任编辑：王某`` is, a sentence about the 责任编辑 is not. Simplified or traditional, full or half width, capitals
+    and marks around the words make no difference. Menu words such as 首页 or 汽车, which are furniture only
+    beside others, are left to `BOI002`. Left alone are copyright lines of software licences and of books' imprints,
+    headings of Markdown and comments of source code.
+
+    The fix deletes the line, and the blank line that would be left doubled; it is safe, because the phrase is the
+    whole line. Lines of which a part is free text (dates with a label) are reported with less confidence.
+
+    The phrases were collected from the forms that the pages of 334 sites showed, and are grouped by the reason that
+    they are boilerplate, in the files ``site_furniture.*.toml``.
+    """
+
+    code = "BOI001"
+    name = "site-furniture"
+    data_files = (*FILES, "phrases.py", "anchors.py")
+    examples = (
+        Bad("正文第一段。\n⟦版权所有 © 2019 某某网⟧\n", "正文第一段。\n"),
+        Bad("標題\n\n⟦字號:⟧\n\n正文。", "標題\n\n正文。"),
+        Bad("正文。\n⟦Copyright © 2019 Example Inc. All rights reserved.⟧", "正文。"),
+        Bad("正文。\n\n⟦文档评论(0)⟧\n", "正文。\n"),
+        Bad("⟦您现在的位置：首页 > 新闻中心 > 国内新闻 > 正文⟧\n正文。", "正文。"),
+        Bad("正文。\n⟦上一篇：没有了⟧\n⟦下一篇：春天的故事⟧\n", "正文。\n"),
+        Bad("正文。\n\n⟦热门标签⟧", "正文。"),
+        Bad("⟦【 大 中 小 】⟧\n正文。", "正文。"),
+        Bad("正文。\n⟦（责任编辑：王某）⟧\n⟦阅读 1234⟧\n⟦京ICP备12345678号-1⟧\n", "正文。\n"),
+        Bad("本文结束。\n⟦Share this:⟧\n⟦Leave a comment⟧\n⟦Accept all cookies⟧\n", "本文结束。\n"),
+        Good("责任编辑应当对稿件的内容负责。"),
+        Good("他翻到上一页，又看了一遍。"),
+        Good("# 版权声明\n\nMIT License\n\nCopyright (c) 2020 Somebody\n"),
+        Good("Copyright (c) 2020 Somebody\n\nPermission is hereby granted, free of charge, to any person"),
+        Good("// Copyright 2019 The Authors. All rights reserved."),
+        Good("点击“发表评论”按钮，系统会提示请先登录。"),
+        Good("## 登录\n\n- [上一页](a.md)\n- [下一页](b.md)"),
+        Good("第四十二条 出版物应当载明责任编辑、出版日期。"),
+        Good("We never share this with anyone, and all rights reserved by the crown were sold."),
+    )
+
+    def make_triggers(self) -> Sequence[Trigger]:
+        """One for each phrase, from the part of it that prose has least."""
+        return self._book().triggers()
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """The line, when it is a phrase."""
+        book = self._book()
+        group = phrases.group_of(book, line)
+        if group is not None:
+            start, end = deletion.line_span(line.text)
+            confidence = guards.lowered(group.confidence, line)
+            yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
+
+    @staticmethod
+    def _book() -> phrases.Book:
+        return phrases.load(os.path.dirname(__file__), *FILES)

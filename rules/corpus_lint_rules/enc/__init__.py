@@ -1,0 +1,1 @@
+"""ENC: bytes and code points that no text has."""
