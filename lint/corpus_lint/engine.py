@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .rule import DocumentRule, LineRule, RepeatRule, SourceRule
+from .rule import DocumentRule, LineRule, RegionRule, RepeatRule, SourceRule
 from .screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from .document import Document
+    from .document import Document, Line
     from .finding import Finding
     from .repeats import Repeat
     from .rule import Rule
@@ -38,7 +38,7 @@ class Engine:
         self.source_rules = [rule for rule in rules if isinstance(rule, SourceRule)]
         self.repeat_rules = [rule for rule in rules if isinstance(rule, RepeatRule)]
         self._order = {rule.code: number for number, rule in enumerate(rules)}
-        checked = [rule for rule in rules if isinstance(rule, (LineRule, DocumentRule))]
+        checked = [rule for rule in rules if isinstance(rule, (LineRule, RegionRule, DocumentRule))]
         self._screen = Screen(checked)
         self._screened = screened
 
@@ -91,13 +91,23 @@ class Engine:
 
     def _judge(self, candidates: Candidates) -> Iterator[Result]:
         document = candidates.document
+        regions: dict[RegionRule, list[Line]] = {}
         for line, rules in candidates.lines:
             for line_rule in rules:
+                if isinstance(line_rule, RegionRule):
+                    regions.setdefault(line_rule, []).append(line)
+                    continue
                 try:
                     for finding in line_rule.check_line(line):
                         yield Result(line_rule, document, finding.shifted(line.start))
                 except Exception as error:
                     raise _named(line_rule, error) from error
+        for region_rule, lines in regions.items():
+            try:
+                for finding in region_rule.check_lines(document, lines):
+                    yield Result(region_rule, document, finding)
+            except Exception as error:
+                raise _named(region_rule, error) from error
         for rule in candidates.rules:
             try:
                 for finding in rule.check(document):

@@ -183,7 +183,7 @@ class Reader:
                     document = self._record(line.rstrip(LINE_ENDS), place)
                 except UnicodeDecodeError:
                     raise
-                except ValueError as error:
+                except (ValueError, RecursionError) as error:
                     self.problems.append(
                         (place.line, f"not a JSON record ({_reason(error)}); repair or remove the line")
                     )
@@ -260,5 +260,5 @@ def _chunks(data: bytes) -> Iterator[bytes]:
         yield data[start : start + SEGMENT]
 
 
-def _reason(error: ValueError) -> str:
+def _reason(error: Exception) -> str:
     return str(getattr(error, "msg", error)).lower()

@@ -131,6 +131,17 @@ class LineRule(Rule):
         raise NotImplementedError
 
 
+class RegionRule(Rule):
+    """A rule that judges some lines of a document together, with what stands around them: a list, a form, a menu."""
+
+    def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
+        """The findings around lines in which a trigger matches; their offsets are those of the document.
+
+        Without a screen ``lines`` are all lines. Other lines may be looked at, but must not be what decides.
+        """
+        raise NotImplementedError
+
+
 class PatternRule(LineRule):
     """A rule that is a regular expression (of the ``regex`` package) and a message.
 

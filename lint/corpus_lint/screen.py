@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import __version__, cache
 from .document import Line
-from .rule import DocumentRule, LineRule, Trigger, expression
+from .rule import DocumentRule, LineRule, RegionRule, Trigger, expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +44,7 @@ class Candidates(NamedTuple):
     """
 
     document: Document
-    lines: Sequence[tuple[Line, Sequence[LineRule]]]
+    lines: Sequence[tuple[Line, Sequence[LineRule | RegionRule]]]
     rules: list[DocumentRule]
 
 
@@ -52,9 +52,9 @@ class Screen:
     """The triggers of some rules, ready to scan."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self.line_rules = [rule for rule in rules if isinstance(rule, LineRule)]
+        self.line_rules = [rule for rule in rules if isinstance(rule, (LineRule, RegionRule))]
         self.document_rules = [rule for rule in rules if isinstance(rule, DocumentRule)]
-        self._rules: list[LineRule | DocumentRule] = [*self.line_rules, *self.document_rules]
+        self._rules: list[LineRule | RegionRule | DocumentRule] = [*self.line_rules, *self.document_rules]
         self._database, self._owners = self._load()
 
     def scan(self, documents: Sequence[Document]) -> Iterable[Candidates]:
@@ -87,7 +87,7 @@ class Screen:
     def _candidates(self, document: Document, joined: bytes, start: int, hits: list[int]) -> Candidates | None:
         """What the hits in a document, whose bytes begin at ``start`` of ``joined``, and its census make candidates."""
         matches: dict[int, int] = {}
-        lines: list[tuple[Line, Sequence[LineRule]]] = []
+        lines: list[tuple[Line, Sequence[LineRule | RegionRule]]] = []
         wanted: set[int] = set()
         line_start, line_end = 0, -1
         for hit in hits:
@@ -114,7 +114,7 @@ class Screen:
 
     def _line(
         self, document: Document, joined: bytes, start: int, line_start: int, line_end: int, wanted: set[int]
-    ) -> tuple[Line, Sequence[LineRule]]:
+    ) -> tuple[Line, Sequence[LineRule | RegionRule]]:
         text = joined[line_start:line_end].decode("utf-8", document.errors)
         rules = self.line_rules if -1 in wanted else [self.line_rules[number] for number in sorted(wanted)]
         return Line(document, text, line_start - start), rules

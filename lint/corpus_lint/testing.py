@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from .document import Document
 from .engine import Engine, Result
-from .rule import Bad, DocumentRule, LineRule, RepeatRule, SourceRule
+from .rule import Bad, DocumentRule, LineRule, RegionRule, RepeatRule, SourceRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +95,7 @@ def fix(rule: type[Rule] | Rule, text: str | bytes) -> str | bytes:
         recoded = any(result.finding.fix and result.finding.fix.recode for result in results)
         return decode(text)[0].encode() if recoded else text
     instance = rule() if isinstance(rule, type) else rule
-    if isinstance(instance, (LineRule, DocumentRule)):
+    if isinstance(instance, (LineRule, RegionRule, DocumentRule)):
         engine = Engine([instance])
         return fix_document(Document(text), lambda again: engine.check([again]), Applicability.UNSAFE).document.text
     return text
@@ -117,7 +117,7 @@ def _example(rule: type[Rule], example: Bad | Good) -> Iterator[str]:
     results = find(rule, text)
     if (
         results
-        and issubclass(rule, (LineRule, DocumentRule))
+        and issubclass(rule, (LineRule, RegionRule, DocumentRule))
         and _spans(results) != _spans(find(rule, text, screened=False))
     ):
         yield "screened and unscreened runs differ"

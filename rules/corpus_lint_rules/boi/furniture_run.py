@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from corpus_lint.finding import Applicability, Confidence, Finding
 from corpus_lint.folding import fold
-from corpus_lint.rule import Bad, DocumentRule, Good
+from corpus_lint.rule import Bad, Good, RegionRule
 
 from . import anchors, deletion, guards, phrases
 from .anchors import Anchor
@@ -17,7 +17,7 @@ from .anchors import Anchor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from corpus_lint.document import Document
+    from corpus_lint.document import Document, Line
     from corpus_lint.rule import Trigger
 
 WORDS = "furniture_run.toml"
@@ -30,6 +30,11 @@ GAP = 2
 """Such lines that may follow one another."""
 BLANKS = 2
 """Blank lines that may follow one another."""
+LONGEST = 400
+"""Characters of a line of a run."""
+NEAR = 400
+"""Characters, at most, between the beginnings of two lines that begin one run together."""
+FENCES = ("```", "~~~")
 
 
 class Entry(NamedTuple):
@@ -40,7 +45,7 @@ class Entry(NamedTuple):
     channel_words: int
 
 
-class FurnitureRun(DocumentRule):
+class FurnitureRun(RegionRule):
     """Three or more neighbouring short lines, most of them words of menus, share bars and buttons.
 
     首页, 登录, 财经, 汽车, 收藏: alone each is a word, one below the other they are the menu of a site. In scraped
@@ -103,10 +108,49 @@ class FurnitureRun(DocumentRule):
         sources = (b"(?%s:%s)" % (b"i" if t.caseless else b"", t.pattern) for t in self.make_triggers())
         return re.compile(b"|".join(sources)).search
 
-    def check(self, document: Document) -> Iterable[Finding]:
-        """Every run."""
+    def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
+        """Every run that has two lines that a trigger sees, or one that is a run by itself."""
+        seen = [line for line in lines if len(line.text) <= LONGEST and self._seen(self._bytes(line.text))]
+        after = -1
+        for number, line in enumerate(seen):
+            near = seen[max(number - 1, 0) : number + 2]
+            if len(phrases.compiled(SEPARATORS).split(line.text.strip())) < 2 and not any(
+                0 < abs(other.start - line.start) <= NEAR for other in near
+            ):
+                continue
+            if line.index > after:
+                first, after = self._edge(document, line.index, -1), self._edge(document, line.index, 1)
+                yield from self._findings(document, range(first, after + 1))
+
+    @staticmethod
+    def _bytes(text: str) -> bytes:
+        return f"\n{text}\n".encode("utf-8", "surrogatepass")
+
+    def _edge(self, document: Document, index: int, step: int) -> int:
+        """The last line, going from ``index`` by ``step``, that can be in one run with it."""
+        edge = index
+        blanks = gap = 0
+        while 0 <= index + step < len(document.line_starts):
+            index += step
+            text = document.line_text(index)
+            if not text.strip():
+                blanks += 1
+                if blanks > BLANKS:
+                    break
+                continue
+            entry = self._entry(index, text)
+            if entry is None:
+                break
+            blanks = 0
+            gap = 0 if entry.site_words or entry.channel_words else gap + 1
+            if gap > GAP:
+                break
+            edge = index
+        return edge
+
+    def _findings(self, document: Document, lines: range) -> Iterator[Finding]:
         options = self.options
-        for run in self._runs(document):
+        for run in self._runs(document, lines):
             words = [entry for entry in run if entry.site_words or entry.channel_words]
             site = sum(entry.site_words for entry in run)
             total = sum(entry.site_words + entry.channel_words for entry in run)
@@ -116,9 +160,7 @@ class FurnitureRun(DocumentRule):
                 entry.site_words + entry.channel_words >= options.fewest_in_line for entry in run
             ):
                 continue
-            raw = "\n".join(document.line_text(entry.number) for entry in run)
-            if self._seen(f"\n{raw}\n".encode("utf-8", "surrogatepass")):
-                yield self._finding(document, run, sure=len(words) == len(run))
+            yield self._finding(document, run, sure=len(words) == len(run))
 
     def _finding(self, document: Document, run: list[Entry], *, sure: bool) -> Finding:
         first, last = run[0].number, run[-1].number
@@ -135,14 +177,14 @@ class FurnitureRun(DocumentRule):
         few = 3 * sum(1 for entry in run if entry.site_words or entry.channel_words) < 2 * len(run)
         return Finding(start, end, message, fix, confidence=Confidence.MEDIUM if few else Confidence.HIGH)
 
-    def _runs(self, document: Document) -> Iterator[list[Entry]]:
+    def _runs(self, document: Document, lines: range) -> Iterator[list[Entry]]:
         """Stretches of short lines that begin and end with a listed word."""
         run: list[Entry] = []
         blanks = gap = 0
-        fenced = False
-        for index in range(len(document.line_starts)):
+        fenced = _is_fenced(document, lines.start)
+        for index in lines:
             text = document.line_text(index)
-            if text.lstrip(" \t>").startswith(("```", "~~~")):
+            if text.lstrip(" \t>").startswith(FENCES):
                 fenced = not fenced
             if not text.strip():
                 blanks += 1
@@ -162,7 +204,7 @@ class FurnitureRun(DocumentRule):
     def _entry(self, index: int, text: str) -> Entry | None:
         """The line as a line of a run; None when it cannot be one."""
         if (
-            len(text) > 400
+            len(text) > LONGEST
             or phrases.compiled(phrases.MARKUP).search(text)
             or guards.compiled(guards.MARKDOWN).match(text)
         ):
@@ -191,6 +233,14 @@ class FurnitureRun(DocumentRule):
     @staticmethod
     def _book() -> phrases.Book:
         return phrases.load(os.path.dirname(__file__), WORDS)
+
+
+def _is_fenced(document: Document, index: int) -> bool:
+    """Whether line ``index`` stands in a code block."""
+    head = document.text[: document.line_starts[index]]
+    if not any(fence in head for fence in FENCES):
+        return False
+    return sum(line.lstrip(" \t>").startswith(FENCES) for line in head.split("\n")) % 2 == 1
 
 
 def _trimmed(run: list[Entry]) -> Iterator[list[Entry]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from corpus_lint.document import Line
 from corpus_lint.finding import Applicability, Confidence, Finding
 from corpus_lint.folding import fold, reading_spans
-from corpus_lint.rule import Bad, DocumentRule, Good
+from corpus_lint.rule import Bad, Good, RegionRule
 
 from . import deletion, guards, phrases
 
@@ -23,7 +23,7 @@ SHORTEST = 5
 SENTENCE_ENDS = "。；;，,：:"
 
 
-class RelatedList(DocumentRule):
+class RelatedList(RegionRule):
     """A heading like 相关阅读 or "Related posts", with the titles of other pages that follow it.
 
     Sites put lists of other pages under, beside and between the paragraphs of an article. The heading is told by its
@@ -68,21 +68,19 @@ class RelatedList(DocumentRule):
         """One for each heading."""
         return self._book().triggers()
 
-    def check(self, document: Document) -> Iterable[Finding]:
+    def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Every heading that is a line, with its titles."""
         book = self._book()
-        starts = document.line_starts
         after = 0
-        for index, start in enumerate(starts):
-            if index < after:
-                continue
-            text = document.line_text(index)
+        for line in lines:
+            text, start = line.text, line.start
             if not text or len(text) > book.longest * 8 or reading_spans(text) or not book.matches(text):
                 continue
-            line = Line(document, text, 0, start)
             group = phrases.group_of(book, line)
-            if group is None:
+            index = line.index
+            if group is None or index < after:
                 continue
+            starts = document.line_starts
             last = self._last_title(document, index, book)
             after = last + 1
             fix = deletion.delete_lines(

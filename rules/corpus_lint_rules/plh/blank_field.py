@@ -7,15 +7,15 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_lint.finding import Confidence, Finding, Severity
-from corpus_lint.rule import Bad, DocumentRule, Good, Trigger, expression
+from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression
 
 from .context import context
 from .words import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from corpus_lint.document import Document
+    from corpus_lint.document import Document, Line
 
 OFFICERS = ("组长", "副组长", "成员", "组员", "总指挥", "副总指挥", "秘书长", "副秘书长", "常务副组长")
 """Who sits on a committee: an empty one means that the names were taken out."""
@@ -38,7 +38,7 @@ class _Blank(NamedTuple):
     lost: bool
 
 
-class BlankField(DocumentRule):
+class BlankField(RegionRule):
     """A field without its value: the form was never filled in, or what stood there was taken out.
 
     `组长：` with nobody behind it, `姓名：　　学号：`, `____年__月__日`, `收缴基金 万元，接访 人次`. Where names and
@@ -86,12 +86,15 @@ class BlankField(DocumentRule):
             expression(rf"[\xe4-\xe9].. {units}"),
         )
 
-    def check(self, document: Document) -> Iterable[Finding]:
+    def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Each form of the document once."""
+        blanks = sorted({blank for region in _regions(lines) for blank in _blanks(document.text, *region)})
+        if not blanks:
+            return
         about = context(document)
         form: list[_Blank] = []
         last = 0
-        for blank in sorted(blank for blank in _blanks(document) if not about.in_code(blank.start)):
+        for blank in (blank for blank in blanks if not about.in_code(blank.start)):
             line = document.line_at(blank.start)
             if form and (line > last + NEAR or blank.lost != form[-1].lost):
                 yield _finding(form)
@@ -116,17 +119,29 @@ def _finding(form: list[_Blank]) -> Finding:
     )
 
 
-def _blanks(document: Document) -> Iterator[_Blank]:
-    text = document.text
-    for match in _officers().finditer(text):
+def _regions(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """From where to where lines stand that may hold one form: neighbours, but for a blank line between them."""
+    start = end = -1
+    for line in lines:
+        if start >= 0 and line.start > end + 4:
+            yield start, end
+            start = -1
+        start = line.start if start < 0 else start
+        end = line.start + len(line.text)
+    if start >= 0:
+        yield start, end
+
+
+def _blanks(text: str, start: int, end: int) -> Iterator[_Blank]:
+    for match in _officers().finditer(text, start, end):
         if _is_empty(text, match.end()):
             yield _Blank(*match.span("label"), lost=True)
-    for match in _row().finditer(text):
+    for match in _row().finditer(text, start, end):
         for label in _label().finditer(text, *match.span()):
             yield _Blank(*label.span(), lost=False)
-    for match in _drawn().finditer(text):
+    for match in _drawn().finditer(text, start, end):
         yield _Blank(*match.span(match.lastgroup or 0), lost=False)
-    gaps = list(_gaps().finditer(text))
+    gaps = list(_gaps().finditer(text, start, end))
     for number, match in enumerate(gaps):
         near = gaps[max(0, number - 1) : number + 2]
         if any(0 < abs(other.start() - match.start()) < 60 for other in near):
@@ -135,8 +150,9 @@ def _blanks(document: Document) -> Iterator[_Blank]:
 
 def _is_empty(text: str, end: int) -> bool:
     """Whether what follows a label is not its list of names."""
-    rest = text[end:].lstrip()
-    following = rest.split("\n", 1)[0].strip()
+    while end < len(text) and text[end].isspace():
+        end += 1
+    following = text[end : end + 60].partition("\n")[0].strip()
     return (
         not following
         or bool(_officers().match(following))

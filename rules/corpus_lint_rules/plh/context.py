@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -24,34 +24,67 @@ SUPPOSE = (
 """An exercise introduces its unknown: 设成本为x万元."""
 
 
-class Context(NamedTuple):
-    """What a document is, as far as masks are concerned.
+class Context:
+    """What a document is, as far as masks are concerned; each thing is read off the text when it is first asked."""
 
-    Attributes:
-        masks: shapes that are masks in any text: 20xx年, x月x日, xx镇.
-        template: places where a date was masked; a template has them, a novel hardly.
-        algebra: whether x is an unknown here.
-        technical: whether the text is about code; sample text and braces are then its subject.
-        literary: whether judgment, fiction or statute: masks are then the author's own.
-        markdown: whether asterisks are emphasis here.
-        layout: whether the text speaks of placeholder text.
-        hashed: what follows ## where a slot word comes soon: a masked name's second part.
-        code: offsets at which fenced code begins and ends, alternating.
-    """
-
-    masks: int
-    template: int
-    algebra: bool
-    literary: bool
-    technical: bool
-    markdown: bool
-    layout: bool
-    hashed: frozenset[str]
-    code: tuple[int, ...]
+    def __init__(self, text: str) -> None:
+        self._text = text
 
     def in_code(self, offset: int) -> bool:
         """Whether an offset of the document lies in a fenced block."""
-        return bisect_right(self.code, offset) % 2 == 1
+        return bisect_right(self._code, offset) % 2 == 1
+
+    @cached_property
+    def masks(self) -> int:
+        """How many shapes there are that are masks in any text: 20xx年, x月x日, xx镇."""
+        return self.template + sum(1 for _ in _expressions().name.finditer(self._text))
+
+    @cached_property
+    def template(self) -> int:
+        """In how many places a date was masked; a template has them, a novel hardly."""
+        return sum(1 for _ in _expressions().date.finditer(self._text))
+
+    @cached_property
+    def algebra(self) -> bool:
+        """Whether x is an unknown here."""
+        return _reaches(_expressions().algebra, self._text, 3)
+
+    @cached_property
+    def literary(self) -> bool:
+        """Whether judgment, fiction or statute: masks are then the author's own."""
+        find = _expressions()
+        return (
+            len(set(find.court.findall(self._text))) >= 3
+            or _reaches(find.speech, self._text, max(4, len(self._text) // 2500))
+            or _reaches(find.article, self._text, 3)
+        )
+
+    @cached_property
+    def technical(self) -> bool:
+        """Whether the text is about code; sample text and braces are then its subject."""
+        return bool(_expressions().technical.search(self._text))
+
+    @cached_property
+    def markdown(self) -> bool:
+        """Whether asterisks are emphasis here."""
+        return _reaches(_expressions().markdown, self._text, 2)
+
+    @cached_property
+    def layout(self) -> bool:
+        """Whether the text speaks of placeholder text."""
+        return bool(_expressions().layout.search(self._text))
+
+    @cached_property
+    def hashed(self) -> frozenset[str]:
+        """What follows ## where a slot word comes soon: a masked name's second part."""
+        return frozenset(_expressions().hashed.findall(self._text)) if "#" in self._text else frozenset()
+
+    @cached_property
+    def _code(self) -> tuple[int, ...]:
+        """Offsets at which fenced code begins and ends, alternating."""
+        if "```" not in self._text and "~~~" not in self._text:
+            return ()
+        return tuple(match.start() for match in _expressions().fence.finditer(self._text))
 
 
 class _Expressions(NamedTuple):
@@ -120,32 +153,11 @@ def context(document: Document) -> Context:
     """The context of a document; the last one asked for is remembered."""
     global _last
     if _last is None or _last[0] is not document:
-        _last = (document, _read(document.text))
+        _last = (document, Context(document.text))
     return _last[1]
 
 
 _last: tuple[Document, Context] | None = None
-
-
-def _read(text: str) -> Context:
-    find = _expressions()
-    template = sum(1 for _ in find.date.finditer(text))
-    code: tuple[int, ...] = ()
-    if "```" in text or "~~~" in text:
-        code = tuple(match.start() for match in find.fence.finditer(text))
-    return Context(
-        masks=template + sum(1 for _ in find.name.finditer(text)),
-        template=template,
-        algebra=_reaches(find.algebra, text, 3),
-        literary=len(set(find.court.findall(text))) >= 3
-        or _reaches(find.speech, text, max(4, len(text) // 2500))
-        or _reaches(find.article, text, 3),
-        technical=bool(find.technical.search(text)),
-        markdown=_reaches(find.markdown, text, 2),
-        layout=bool(find.layout.search(text)),
-        hashed=frozenset(find.hashed.findall(text)) if "#" in text else frozenset(),
-        code=code,
-    )
 
 
 def _reaches(expression: re.Pattern[str], text: str, number: int) -> bool:

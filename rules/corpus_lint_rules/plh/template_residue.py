@@ -135,11 +135,13 @@ class TemplateResidue(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The template fields of a line."""
-        about = context(line.document)
-        if about.in_code(line.start) or re.match(r"(?: {4}|\t)[ -~]*$", line.text):
+        if re.match(r"(?: {4}|\t)[ -~]*$", line.text):
+            return
+        matches = list(_fields().finditer(line.text))
+        if not matches or context(line.document).in_code(line.start):
             return
         code = [match.span() for match in _inline().finditer(line.text)] if "`" in line.text else []
-        for match in _fields().finditer(line.text):
+        for match in matches:
             start, end = match.span()
             if any(begin < end and start < stop for begin, stop in code):
                 continue
