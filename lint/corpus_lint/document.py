@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from . import census
@@ -133,7 +134,12 @@ class Document:
     def line_starts(self) -> list[int]:
         """Code-point offset of the start of every line; a final line end starts a last, empty line."""
         if self._line_starts is None:
-            self._line_starts = [0, *(match.end() for match in LINE_END.finditer(self.text))]
+            if "\r" in self.text and self.text.count("\r") > self.text.count("\r\n"):
+                self._line_starts = [0, *(match.end() for match in LINE_END.finditer(self.text))]
+            else:
+                lengths = map(len, self.text.split("\n"))
+                self._line_starts = [0, *accumulate(map((1).__add__, lengths))]
+                self._line_starts.pop()
         return self._line_starts
 
     def line_text(self, index: int) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus_lint import packs, testing
-from corpus_lint.engine import Engine
 from corpus_lint.document import Document
+from corpus_lint.engine import Engine
 from corpus_lint.rule import Bad, Rule
 
 RULES = packs.load()

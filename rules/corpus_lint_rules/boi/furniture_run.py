@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -112,6 +113,7 @@ class FurnitureRun(RegionRule):
         """Every run that has two lines that a trigger sees, or one that is a run by itself."""
         seen = [line for line in lines if len(line.text) <= LONGEST and self._seen(self._bytes(line.text))]
         after = -1
+        fences: list[int] | None = None
         for number, line in enumerate(seen):
             near = seen[max(number - 1, 0) : number + 2]
             if len(phrases.compiled(SEPARATORS).split(line.text.strip())) < 2 and not any(
@@ -120,7 +122,9 @@ class FurnitureRun(RegionRule):
                 continue
             if line.index > after:
                 first, after = self._edge(document, line.index, -1), self._edge(document, line.index, 1)
-                yield from self._findings(document, range(first, after + 1))
+                fences = _fences(document.text) if fences is None else fences
+                fenced = bisect_left(fences, document.line_starts[first]) % 2 == 1
+                yield from self._findings(document, range(first, after + 1), fenced=fenced)
 
     @staticmethod
     def _bytes(text: str) -> bytes:
@@ -148,9 +152,9 @@ class FurnitureRun(RegionRule):
             edge = index
         return edge
 
-    def _findings(self, document: Document, lines: range) -> Iterator[Finding]:
+    def _findings(self, document: Document, lines: range, *, fenced: bool) -> Iterator[Finding]:
         options = self.options
-        for run in self._runs(document, lines):
+        for run in self._runs(document, lines, fenced=fenced):
             words = [entry for entry in run if entry.site_words or entry.channel_words]
             site = sum(entry.site_words for entry in run)
             total = sum(entry.site_words + entry.channel_words for entry in run)
@@ -177,11 +181,10 @@ class FurnitureRun(RegionRule):
         few = 3 * sum(1 for entry in run if entry.site_words or entry.channel_words) < 2 * len(run)
         return Finding(start, end, message, fix, confidence=Confidence.MEDIUM if few else Confidence.HIGH)
 
-    def _runs(self, document: Document, lines: range) -> Iterator[list[Entry]]:
+    def _runs(self, document: Document, lines: range, *, fenced: bool) -> Iterator[list[Entry]]:
         """Stretches of short lines that begin and end with a listed word."""
         run: list[Entry] = []
         blanks = gap = 0
-        fenced = _is_fenced(document, lines.start)
         for index in lines:
             text = document.line_text(index)
             if text.lstrip(" \t>").startswith(FENCES):
@@ -235,12 +238,18 @@ class FurnitureRun(RegionRule):
         return phrases.load(os.path.dirname(__file__), WORDS)
 
 
-def _is_fenced(document: Document, index: int) -> bool:
-    """Whether line ``index`` stands in a code block."""
-    head = document.text[: document.line_starts[index]]
-    if not any(fence in head for fence in FENCES):
-        return False
-    return sum(line.lstrip(" \t>").startswith(FENCES) for line in head.split("\n")) % 2 == 1
+def _fences(text: str) -> list[int]:
+    """Where lines that begin or end a code block have their fence."""
+    found = []
+    for fence in FENCES:
+        at = text.find(fence)
+        while at >= 0:
+            line = text.rfind("\n", 0, at) + 1
+            if not text[line:at].strip(" \t>"):
+                found.append(at)
+            at = text.find("\n", at)
+            at = text.find(fence, at) if at >= 0 else at
+    return sorted(found)
 
 
 def _trimmed(run: list[Entry]) -> Iterator[list[Entry]]:

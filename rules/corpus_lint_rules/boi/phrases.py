@@ -34,6 +34,7 @@ import os
 import re
 from functools import cache, lru_cache
 from itertools import product
+from operator import add, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_lint import cache as kept
@@ -109,13 +110,14 @@ class Book:
         self.longest = max(group.longest for group in groups)
         self.match: Callable[[str], Group | None] = lru_cache(maxsize=4096)(self._match)
         self._plain: dict[str, list[tuple[Group, Phrase]]] = {}
-        self._patterns: list[tuple[Group, Phrase]] = []
-        for number, phrase in phrases:
+        self._patterns: dict[str, list[tuple[int, Group, Phrase]]] = {}
+        """By the first two characters of the anchor, or its only one."""
+        for order, (number, phrase) in enumerate(phrases):
             pair = groups[number], phrase
             if phrase.pattern is None:
                 self._plain.setdefault(phrase.text, []).append(pair)
             else:
-                self._patterns.append(pair)
+                self._patterns.setdefault(phrase.text[:2], []).append((order, *pair))
 
     def triggers(self) -> list[Trigger]:
         """Triggers for every phrase."""
@@ -127,25 +129,31 @@ class Book:
 
     def _match(self, text: str) -> Group | None:
         """The group of the first phrase that the line ``text`` is; None when it is none."""
-        if len(text) > self.longest * 8 or compiled(MARKUP).search(text):
+        if len(text) > self.longest * 8:
             return None
         folded = fold(text).text
-        if not folded or len(folded) > self.longest:
+        if not folded or len(folded) > self.longest or compiled(MARKUP).search(text):
             return None
         key = bare(folded)
         for group, phrase in self._plain.get(key, ()) or self._plain.get(key.rstrip(":"), ()):
             if (group.colon or key == phrase.text) and anchors.is_triggered(phrase.anchor, text):
                 return group
-        for group, phrase in self._patterns:
+        for _, group, phrase in self._candidates(folded):
             if (
                 phrase.text in folded
                 and len(folded) <= group.longest
-                and compiled(whole_line(phrase.pattern or "")).fullmatch(folded)
+                and whole_line(phrase.pattern or "").fullmatch(folded)
                 and not any(word in folded for word in group.unless)
                 and anchors.is_triggered(phrase.anchor, text)
             ):
                 return group
         return None
+
+    def _candidates(self, folded: str) -> list[tuple[int, Group, Phrase]]:
+        """The patterns of whose anchors a folded line has the beginning, in the order of the book."""
+        parts = {*folded, *map(add, folded, folded[1:])}
+        found = [entry for part in parts & self._patterns.keys() for entry in self._patterns[part]]
+        return sorted(found, key=itemgetter(0))
 
 
 def bare(folded: str) -> str:
@@ -159,9 +167,10 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def whole_line(pattern: str) -> str:
+@cache
+def whole_line(pattern: str) -> re.Pattern[str]:
     """The expression for a line that is the pattern with marks around it; a full stop behind it makes a sentence."""
-    return f"[{re.escape(MARKS)}]*(?:{pattern})[{re.escape(MARKS.replace('。', ''))}]*"
+    return re.compile(f"[{re.escape(MARKS)}]*(?:{pattern})[{re.escape(MARKS.replace('。', ''))}]*")
 
 
 @cache

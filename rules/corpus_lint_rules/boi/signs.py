@@ -13,6 +13,7 @@ A sign file is TOML: ``[[kind]]`` tables with ``name``, ``what``, ``why``, ``thr
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_lint.finding import Confidence
@@ -21,7 +22,7 @@ from corpus_lint.folding import fold
 from . import anchors, phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from corpus_lint.rule import Trigger
 
@@ -38,15 +39,6 @@ class Sign(NamedTuple):
     def stands_in(self, folded: str) -> bool:
         """Whether the sign is in a folded line."""
         return phrases.compiled(self.pattern).search(folded) is not None
-
-    def is_seen(self, folded: str, text: str) -> bool:
-        """Whether a trigger of the sign fires on the line."""
-        return any(
-            word.text in folded
-            and phrases.compiled(word.pattern or "").search(folded) is not None
-            and anchors.is_triggered(word.anchor, text)
-            for word in self.words
-        )
 
 
 class Kind(NamedTuple):
@@ -98,6 +90,7 @@ class Judge:
     def __init__(self, kinds: Sequence[Kind]) -> None:
         self.kinds = {kind.name: kind for kind in kinds}
         self.longest = max(kind.longest for kind in kinds)
+        self._indexed = [(kind, _index(kind)) for kind in kinds]
         self.weigh: Callable[[str], tuple[Verdict, ...]] = lru_cache(maxsize=1024)(self._weigh)
 
     def triggers(self) -> list[Trigger]:
@@ -111,16 +104,38 @@ class Judge:
         if len(text) > self.longest * 8:
             return ()
         folded = fold(text).text
-        return tuple(verdict for kind in self.kinds.values() if (verdict := _verdict(kind, folded, text)) is not None)
+        pieces = {*folded, *map(add, folded, folded[1:])}
+        verdicts = (_verdict(kind, index, folded, pieces, text) for kind, index in self._indexed)
+        return tuple(verdict for verdict in verdicts if verdict is not None)
 
 
-def _verdict(kind: Kind, folded: str, text: str) -> Verdict | None:
+def _verdict(
+    kind: Kind, index: Mapping[str, list[phrases.Phrase]], folded: str, pieces: set[str], text: str
+) -> Verdict | None:
     if not kind.shortest <= len(folded) <= kind.longest or any(word in folded for word in kind.unless):
         return None
-    if not any(sign.is_seen(folded, text) for sign in kind.signs):
+    if not any(_is_seen(word, folded, text) for part in pieces & index.keys() for word in index[part]):
         return None
     found = [sign for sign in kind.signs if sign.stands_in(folded)]
     return Verdict(kind, sum(sign.weight for sign in found), tuple(sign.name for sign in found))
+
+
+def _is_seen(word: phrases.Phrase, folded: str, text: str) -> bool:
+    """Whether a trigger of a sign's word fires on the line."""
+    return (
+        word.text in folded
+        and phrases.compiled(word.pattern or "").search(folded) is not None
+        and anchors.is_triggered(word.anchor, text)
+    )
+
+
+def _index(kind: Kind) -> dict[str, list[phrases.Phrase]]:
+    """The words of a kind's signs, by the first two characters of their anchors, or the only one."""
+    index: dict[str, list[phrases.Phrase]] = {}
+    for sign in kind.signs:
+        for word in sign.words:
+            index.setdefault(word.text[:2], []).append(word)
+    return index
 
 
 @cache

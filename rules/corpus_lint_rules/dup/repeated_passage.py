@@ -33,7 +33,7 @@ class RepeatedPassage(RepeatRule):
     the first line to the last. The finding sits on the later copy and refers to the first.
 
     What is compared are the letters and digits. A copy of more than 100 Han characters, or 300 letters, is always
-    found.
+    found; with a smaller `shortest`, copies of less than 63 characters (47 Han characters) may be missed.
 
     Left alone are shorter passages (headings, phrases, a quoted sentence), a copy that overlaps the first, and text
     that repeats within itself, such as a loop or the rows of a table. Passages that are only alike (less than 95 % the

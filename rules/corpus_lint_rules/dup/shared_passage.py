@@ -26,7 +26,7 @@ class SharedPassage(RepeatRule):
     one finding a copy.
 
     What is compared are the letters and digits. A copy of more than 100 Han characters, or 300 letters, is always
-    found.
+    found; with a smaller `shortest`, copies of less than 63 characters (47 Han characters) may be missed.
 
     Left alone are shorter passages (headings, licence headers, a poem or an article of a law that is quoted), text
     that repeats within itself, and what more than ten documents share without being copies of each other: that is

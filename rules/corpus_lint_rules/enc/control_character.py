@@ -50,6 +50,9 @@ SPUN = "\x05\x06\x07\x08"
 """What spinners of web pages strew before punctuation, in runs of one to five."""
 
 
+CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
+
+
 @cache
 def _tokens(*, spun: bool) -> re.Pattern[str]:
     return re.compile((r"(?P<spun> [\x05-\x08]+ ) |" if spun else "") + TOKENS, re.VERBOSE)
@@ -133,8 +136,25 @@ class ControlCharacter(DocumentRule):
         if document.census.control * SHARE >= len(text) and (finding := _no_text(text, tokens)):
             yield finding
             return
-        for _, matches in groupby(tokens.finditer(text), key=lambda match: document.line_at(match.start())):
-            yield from _findings(list(matches))
+        for start, end in _regions(document):
+            matches = tokens.finditer(text, start, end)
+            for _, line in groupby(matches, key=lambda match: document.line_at(match.start())):
+                yield from _findings(list(line))
+
+
+def _regions(document: Document) -> Iterator[tuple[int, int]]:
+    """From where to where the lines go that have a control character, neighbours together."""
+    starts = document.line_starts
+    first = last = -2
+    for match in re.compile(CONTROLS).finditer(document.text):
+        line = document.line_at(match.start())
+        if line > last + 1:
+            if last >= 0:
+                yield starts[first], starts[last + 1]
+            first = line
+        last = line
+    if last >= 0:
+        yield starts[first], starts[last + 1] if last + 1 < len(starts) else len(document.text)
 
 
 def _remedy(match: re.Match[str], separators: int) -> _Remedy:

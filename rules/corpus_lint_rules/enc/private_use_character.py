@@ -39,6 +39,7 @@ class PrivateUseCharacter(DocumentRule):
 
     code = "ENC006"
     name = "private-use-character"
+    whole_lines = True
     examples = (
         Bad("的诈骗电话?客服头⟦\ue4b2⟧娫捦ㄟ^伪装"),
         Bad("⟦\uf0b7⟧ 第一条\n⟦\uf06c⟧ 第二条"),

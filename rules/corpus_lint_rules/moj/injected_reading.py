@@ -66,6 +66,7 @@ class InjectedReading(DocumentRule):
 
     code = "MOJ006"
     name = "injected-reading"
+    whole_lines = True
     severity = Severity.ERROR
 
     class Options:

@@ -48,6 +48,7 @@ class MixedChineseScript(DocumentRule):
 
     code = "SCR001"
     name = "mixed-chinese-script"
+    whole_lines = True
     examples = (
         Bad(
             "公司規定，員工下班⟦以后⟧必須關閉自己的電腦，並將門窗鎖好。",

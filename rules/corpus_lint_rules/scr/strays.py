@@ -156,11 +156,11 @@ class Text:
 
     def standard(self) -> str:
         """Which traditional standard the text keeps: ``TW``, ``HK``, or none of them."""
-        count = Counter(self.text)
-        if not self.is_traditional or count["爲"] > count["為"]:
+        count = self.text.count
+        if not self.is_traditional or count("爲") > count("為"):
             return ""
-        hong_kong = sum(count[character] for character in "説温衞閲脱税户裏")
-        taiwan = sum(count[character] for character in "說溫衛閱脫稅戶裡")
+        hong_kong = sum(map(count, "説温衞閲脱税户裏"))
+        taiwan = sum(map(count, "說溫衛閱脫稅戶裡"))
         return "HK" if hong_kong > taiwan else "TW"
 
     # -- characters that only one script has -------------------------------------------------------------------------
@@ -179,9 +179,9 @@ class Text:
 
     def _mixed(self) -> Iterator[int]:
         """Where a character of the other script stands among those of the document's own."""
-        other, own, shared = self._other.intersection(self.text), self._own, script.sides().shared
+        other, own, shared = self._other, self._own, script.sides().shared
         done = 0
-        for match in script.any_of(other).finditer(self.text) if other else ():
+        for match in script.any_of(other).finditer(self.text):
             if match.start() < done:
                 continue
             line = self._line(match.start())
