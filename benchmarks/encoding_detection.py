@@ -5,8 +5,6 @@ is at home with their script; whoever gives back the same text is right. For eac
 right of corpus-lint and of ``chardet.detect``, and how many wrong answers corpus-lint was sure of.
 """
 
-# ruff: noqa: A005 - nothing imports it
-
 from __future__ import annotations
 
 import argparse

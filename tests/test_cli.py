@@ -89,7 +89,7 @@ def test_records(shell: Shell) -> None:
     assert "a.jsonl:2: error: not a JSON record (expecting value" in err
     assert 'a.jsonl:4: error: the record has no text in the field "text"; name it with --text-field' in err
     shell.run("--fix", "a.jsonl")
-    assert path.read_text() == '%s\nnot json\n\n{"id": 2}\n{"text": ""}\n' % line.replace("bad", "")
+    assert path.read_text() == line.replace("bad", "") + '\nnot json\n\n{"id": 2}\n{"text": ""}\n'
 
 
 def test_json_has_the_documented_fields(shell: Shell) -> None:

@@ -10,11 +10,13 @@ from typing import IO, TYPE_CHECKING
 from . import __version__
 from .config import OUTPUT_FORMATS, Settings, load
 from .options import ConfigurationError
+from .report import IDENTIFYING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .run import Outcome
+    from .gate import Gate
+    from .outcome import Outcome
 
 CLEAN, FOUND, TROUBLE = 0, 1, 2
 
@@ -49,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="corpus-lint",
         description="Find what spoils a text corpus: mojibake, boilerplate, mixed scripts, placeholders, duplicates.",
-        epilog="Exit status: 0 nothing found, 1 something found, 2 something could not be done.",
+        epilog="Exit status: 0 nothing (new) found, 1 something found, 2 something could not be done.",
     )
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files and folders; - is standard input; default: the current folder")
@@ -76,9 +78,36 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--exclude", metavar="GLOB", action="append", default=[], help="leave these out, besides those configured")
     add("--force-exclude", action="store_true", default=None, help="leave excluded files out even when they are named")
+    add("--tracked", action="store_true", default=None, help="of folders in git, only files that git tracks")
+    gate = parser.add_argument_group("only what is new")
+    add = gate.add_argument
+    add("--baseline", metavar="FILE", help="the findings in this file are known and do not count")
+    add("--baseline-accept", action="store_true", help="write what is there now to the baseline")
+    add("--baseline-prune", action="store_true", help="remove from the baseline what is gone, and add nothing")
+    since = gate.add_mutually_exclusive_group()
+    since.add_argument("--new-since", metavar="REV", help="findings that were there at this git revision do not count")
+    since.add_argument(
+        "--new-since-merge-base", metavar="REV", help="likewise, at the last common ancestor of REV and HEAD"
+    )
+    add("--fail-on", choices=("note", "warning", "error"), help="severity from which on findings fail (default: note)")
+    add(
+        "--max-share",
+        metavar="RULES=SHARE",
+        action="append",
+        default=[],
+        help="such findings fail only when more than this share of documents has them: BOI=0.01",
+    )
     output = parser.add_argument_group("output and configuration")
     add = output.add_argument
     add("--output-format", choices=OUTPUT_FORMATS, help="form of the report (default: full)")
+    add(
+        "--output",
+        metavar="FORMAT=FILE",
+        action="append",
+        default=[],
+        help="write a report to a file, too; may be given more than once",
+    )
+    add("--redact", action="store_true", default=None, help="do not quote the corpus, in reports and baseline")
     add("--statistics", action="store_true", help="show how many findings each rule has instead of the findings")
     add("--config", metavar="FILE", help="the configuration file, instead of the nearest one")
     add("--isolated", action="store_true", help="ignore all configuration files")
@@ -93,7 +122,22 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     if arguments.ignore:
         settings.ignore = [*settings.ignore, *_names(arguments.ignore)]
     settings.extend_exclude = [*settings.extend_exclude, *arguments.exclude]
-    for name in ("pedantic", "text_field", "output_format", "force_exclude"):
+    for share in arguments.max_share:
+        rules, _, number = share.rpartition("=")
+        try:
+            settings.max_share = {**settings.max_share, rules: float(number)}
+        except ValueError:
+            raise ConfigurationError(f"--max-share {share}: write RULES=SHARE, as in BOI=0.01") from None
+    for name in (
+        "pedantic",
+        "text_field",
+        "output_format",
+        "force_exclude",
+        "baseline",
+        "redact",
+        "fail_on",
+        "tracked",
+    ):
         value = getattr(arguments, name)
         if value is not None:
             setattr(settings, name, value)
@@ -120,21 +164,79 @@ def _lint(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.fix or arguments.unsafe_fixes or arguments.diff:
         applicability = Applicability.UNSAFE if arguments.unsafe_fixes else Applicability.SAFE
         fix = Fixing(applicability, writes=not arguments.diff)
+    outputs = _outputs(arguments)
     paths = arguments.paths or ["."]
     progress = None
     if sys.stderr.isatty():
         from .progress import Progress
 
         progress = Progress(sys.stderr)
-    outcome = run(paths, settings, fix=fix, stdin_name=arguments.stdin_filename, progress=progress)
+    outcome = run(
+        paths,
+        settings,
+        fix=fix,
+        stdin_name=arguments.stdin_filename,
+        progress=progress,
+        gate=_gate(arguments, settings),
+        identified=any(form in IDENTIFYING for form in (settings.output_format, *outputs.values())),
+    )
     if progress is not None:
         progress.clear()
+    if settings.redact:
+        from .report.redaction import redact
+
+        redact(outcome)
     _print(outcome, settings, arguments, fix)
+    _write(outcome, outputs)
     if outcome.failures:
         return TROUBLE
     if arguments.diff:
         return FOUND if outcome.changes else CLEAN
-    return FOUND if outcome.diagnostics else CLEAN
+    return FOUND if outcome.fails else CLEAN
+
+
+def _gate(arguments: argparse.Namespace, settings: Settings) -> Gate | None:
+    since = arguments.new_since or arguments.new_since_merge_base
+    writes = arguments.baseline_accept or arguments.baseline_prune
+    if arguments.diff and (writes or settings.redact):
+        raise ConfigurationError("--diff writes no baseline and shows the text: use it alone")
+    if arguments.baseline_accept and arguments.baseline_prune:
+        raise ConfigurationError("--baseline-accept removes what is gone, too: leave out --baseline-prune")
+    if not (settings.baseline or since or writes):
+        return None
+    from .gate import Gate
+
+    return Gate(
+        settings.baseline,
+        accepts=arguments.baseline_accept,
+        prunes=arguments.baseline_prune,
+        redacts=settings.redact,
+        since=since or "",
+        merge_base=bool(arguments.new_since_merge_base),
+    )
+
+
+def _outputs(arguments: argparse.Namespace) -> dict[str, str]:
+    """The form of each file that a report is to be written to."""
+    outputs = {}
+    for output in arguments.output:
+        form, _, path = output.partition("=")
+        if form not in OUTPUT_FORMATS or not path:
+            known = ", ".join(OUTPUT_FORMATS)
+            raise ConfigurationError(f"--output {output}: write FORMAT=FILE; the formats are {known}")
+        outputs[path] = form
+    return outputs
+
+
+def _write(outcome: Outcome, outputs: dict[str, str]) -> None:
+    from . import report
+
+    for path, form in outputs.items():
+        try:
+            with open(path, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+                report.write(form, outcome, file)
+        except OSError as error:
+            raise ConfigurationError(f"{path}: the report cannot be written: {error.strerror}") from None
 
 
 def _print(outcome: Outcome, settings: Settings, arguments: argparse.Namespace, fix: object) -> None:
@@ -153,17 +255,17 @@ def _print(outcome: Outcome, settings: Settings, arguments: argparse.Namespace, 
         sys.stdout.flush()
         sys.stdout.buffer.write(fixed[0] if fixed else outcome.standard_input)
         out = sys.stderr
-        report.write(settings.output_format, outcome.diagnostics, out)
+        report.write(settings.output_format, outcome, out)
     elif arguments.statistics:
         from .report import statistics
 
         statistics.write(outcome, out, form=settings.output_format)
     else:
-        report.write(settings.output_format, outcome.diagnostics, out, colour=colour)
+        report.write(settings.output_format, outcome, out, colour=colour)
     for failure in outcome.failures:
         line = f":{failure.line}" if failure.line else ""
         print(f"{failure.filename}{line}: error: {failure.message}", file=sys.stderr)
-    in_text = settings.output_format != "json" and not arguments.diff
+    in_text = settings.output_format in report.TO_READ and not arguments.diff
     summary.write(outcome, out if in_text else sys.stderr, fixing=fix is not None, would=arguments.diff)
 
 

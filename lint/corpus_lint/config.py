@@ -14,7 +14,7 @@ from .options import ConfigurationError, read
 from .packs import DEFAULT_PACKS
 
 FILES = ("corpus-lint.toml", ".corpus-lint.toml", "pyproject.toml")
-OUTPUT_FORMATS = ("full", "concise", "json")
+OUTPUT_FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit")
 
 
 class Settings:
@@ -30,8 +30,20 @@ class Settings:
     )
     extend_exclude: Annotated[list[str], "globs to exclude besides; with a slash they are paths"] = []
     force_exclude: Annotated[bool, "whether exclusion holds for files named on the command line too"] = False
+    tracked: Annotated[bool, "whether of a folder in git only the files that git tracks are linted"] = False
     text_field: Annotated[str, "the key of the text in the records of a JSON lines file"] = "text"
-    output_format: Annotated[Literal["full", "concise", "json"], "the form of the report"] = "full"
+    output_format: Annotated[
+        Literal["full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit"], "the form of the report"
+    ] = "full"
+    baseline: Annotated[str, "the file of known findings, which do not count; its path from the configuration"] = ""
+    redact: Annotated[bool, "whether reports and the baseline leave out what the corpus says"] = False
+    fail_on: Annotated[
+        Literal["note", "warning", "error"], "how severe a finding must be to make the exit status 1"
+    ] = "note"
+    max_share: Annotated[
+        dict[str, float],
+        "for each code, beginning of codes or name, the share of documents that may have such findings: 0.01 is 1 %",
+    ] = {}
     per_file_ignores: Annotated[dict[str, list[str]], "for each glob, the rules to ignore in the files it matches"] = {}
     rules: Annotated[dict[str, dict[str, Any]], "for each rule's code, its options"] = {}
 
@@ -65,6 +77,8 @@ def load(path: str | None = None, *, isolated: bool = False) -> Settings:
         raise ConfigurationError(f"{path}: there is no table [tool.corpus-lint]")
     settings: Settings = read(Settings, table, path)
     settings.root = os.path.dirname(os.path.abspath(path))
+    if settings.baseline:
+        settings.baseline = os.path.relpath(os.path.join(settings.root, settings.baseline))
     return settings
 
 

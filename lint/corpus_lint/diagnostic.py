@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, NamedTuple
-
-from .folding import fold
 
 if TYPE_CHECKING:
     from .document import Document
     from .engine import Result
     from .finding import Applicability, Confidence, Severity
-
-CONTEXT = 16
-"""Folded characters on each side of a finding that belong to its fingerprint."""
+    from .identity import Identity
 
 SHOWN = 200
 """Characters of a line, at most, that are kept for an excerpt, on each side of where the finding begins."""
@@ -59,7 +54,8 @@ class Diagnostic(NamedTuple):
     """A finding as reports show it.
 
     ``text_line`` and ``text_column`` (from 1) count inside the document's text; outside record files they are the
-    file's. ``record`` and ``field`` are None outside record files.
+    file's. ``record`` and ``field`` are None outside record files. ``identity`` is None where nobody asked for it,
+    ``excerpt`` where the corpus may not be quoted.
     """
 
     place: Place
@@ -76,8 +72,13 @@ class Diagnostic(NamedTuple):
     text_column: int
     related: tuple[Place, ...]
     fix: PlacedFix | None
-    fingerprint: str
-    excerpt: Excerpt
+    identity: Identity | None
+    excerpt: Excerpt | None
+
+    @property
+    def fingerprint(self) -> str:
+        """What the finding is known by; empty where nobody asked for it."""
+        return self.identity.fingerprint if self.identity else ""
 
 
 def place(document: Document, start: int, end: int) -> Place:
@@ -86,8 +87,8 @@ def place(document: Document, start: int, end: int) -> Place:
     return Place(filename, *document.file_position(start), *document.file_position(end))
 
 
-def diagnose(result: Result) -> Diagnostic:
-    """The diagnostic of a finding."""
+def diagnose(result: Result, *, identified: bool = True) -> Diagnostic:
+    """The diagnostic of a finding; making its identity costs time, and not every report shows it."""
     rule, document, finding = result
     text_line, text_column = document.position(finding.start)
     fix = None
@@ -110,20 +111,20 @@ def diagnose(result: Result) -> Diagnostic:
         text_column=text_column + 1,
         related=tuple(place(*related) for related in finding.related),
         fix=fix,
-        fingerprint=fingerprint(rule.code, document, finding.start, finding.end),
+        identity=_identity(result) if identified else None,
         excerpt=_excerpt(document, finding.start, finding.end),
     )
 
 
-def fingerprint(code: str, document: Document, start: int, end: int) -> str:
-    """What a finding is known by, version 1: its rule, its text and a little context, folded; not its place.
+def _identity(result: Result) -> Identity:
+    from .identity import identify, identify_file
+    from .rule import SourceRule
 
-    16 hexadecimal digits of BLAKE2b over code, text and the `CONTEXT` folded characters on each side.
-    """
-    before = fold(document.text[max(start - 4 * CONTEXT, 0) : start]).text[-CONTEXT:]
-    behind = fold(document.text[end : end + 4 * CONTEXT]).text[:CONTEXT]
-    parts = (code, before, fold(document.text[start:end]).text, behind)
-    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    rule, document, finding = result
+    if isinstance(rule, SourceRule):
+        return identify_file(rule.code, document)
+    whole_line = rule.whole_lines or finding.occurrences > 1
+    return identify(rule.code, document, finding.start, finding.end, whole_line=whole_line)
 
 
 def _excerpt(document: Document, start: int, end: int) -> Excerpt:

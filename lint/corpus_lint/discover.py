@@ -40,6 +40,7 @@ def discover(
     exclude: Sequence[str] = EXCLUDE,
     root: str = ".",
     force_exclude: bool = False,
+    tracked: bool = False,
 ) -> Iterator[Found]:
     """Each file once, in the order of the paths, files of a folder in order of their names.
 
@@ -49,10 +50,11 @@ def discover(
         exclude: likewise; what they match is left out.
         root: the folder to which globs with a slash are relative.
         force_exclude: whether exclusion holds for named files too, as hooks need.
+        tracked: whether of a folder in a git work tree only the files that git tracks are linted.
     """
     seen: set[str] = set()
     for path in paths:
-        for found in _discover(path, include, exclude, root, force_exclude):
+        for found in _discover(path, include, exclude, root, force_exclude, tracked):
             identity = os.path.realpath(found.path) if found.path != STANDARD_INPUT else STANDARD_INPUT
             if identity not in seen:
                 seen.add(identity)
@@ -60,12 +62,12 @@ def discover(
 
 
 def _discover(
-    path: str, include: Sequence[str], exclude: Sequence[str], root: str, force_exclude: bool
+    path: str, include: Sequence[str], exclude: Sequence[str], root: str, force_exclude: bool, tracked: bool
 ) -> Iterator[Found]:
     if path == STANDARD_INPUT:
         yield Found(path)
     elif os.path.isdir(path):
-        for name in _walk(path):
+        for name in _walk(path, tracked):
             if name.startswith(".") or "/." in name:
                 yield Found(os.path.join(path, name), skipped="hidden")
                 continue
@@ -100,9 +102,9 @@ def matches(path: str, globs: Sequence[str], root: str) -> bool:
     return False
 
 
-def _walk(folder: str) -> list[str]:
+def _walk(folder: str, tracked: bool) -> list[str]:
     """Paths of the files in a folder, relative to it, sorted: git's list where git knows the folder."""
-    listed = _git_files(folder)
+    listed = _git_files(folder, tracked)
     if listed is not None:
         return listed
     names: list[str] = []
@@ -114,8 +116,11 @@ def _walk(folder: str) -> list[str]:
     return sorted(names)
 
 
-def _git_files(folder: str) -> list[str] | None:
-    """What git tracks or would track below the folder; None without git, outside a work tree or in an ignored one."""
+def _git_files(folder: str, tracked: bool) -> list[str] | None:
+    """What git tracks or, unless ``tracked``, would track below the folder.
+
+    None without git, outside a work tree or in an ignored folder.
+    """
     place = os.path.abspath(folder)
     while not os.path.exists(os.path.join(place, ".git")):
         parent = os.path.dirname(place)
@@ -124,7 +129,9 @@ def _git_files(folder: str) -> list[str] | None:
         place = parent
     import subprocess
 
-    command = ["git", "-c", "core.quotepath=off", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    command = ["git", "-c", "core.quotepath=off", "ls-files", "-z", "--cached"]
+    if not tracked:
+        command += ["--others", "--exclude-standard"]
     try:
         if subprocess.run(["git", "check-ignore", "-q", "."], cwd=folder, check=False).returncode == 0:
             return None

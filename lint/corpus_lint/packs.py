@@ -60,7 +60,7 @@ def make(
     """
     classes = list(classes)
     for selector in (*select, *ignore):
-        _require(selector, classes)
+        require(selector, classes)
     tables = tables or {}
     by_code = {rule.code: rule for rule in classes}
     for code in tables:
@@ -94,7 +94,12 @@ def matches(rule: type[Rule] | Rule, selector: str) -> bool:
     return selector in ("ALL", rule.name) or rule.code.startswith(selector)
 
 
-def _require(selector: str, classes: Sequence[type[Rule]]) -> None:
+def require(selector: str, classes: Sequence[type[Rule]]) -> None:
+    """Make sure that a selector means some rule.
+
+    Raises:
+        ConfigurationError: it means none.
+    """
     if not selector or not any(matches(rule, selector) for rule in classes):
         known = [word for rule in classes for word in (rule.code, rule.name)]
         raise ConfigurationError(f"no rule is called `{selector}`{nearest(selector, known)} (--list-rules shows them)")

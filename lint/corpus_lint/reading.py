@@ -14,8 +14,8 @@ from .source import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SEGMENT = 1 << 20
-"""Bytes of one document at most, where there are line ends to cut at: 1 MiB."""
+SEGMENT = 1 << 18
+"""Bytes of one document at most, where there are line ends to cut at: 256 KiB."""
 
 RECORD_SUFFIXES = (".jsonl", ".ndjson")
 LINE_ENDS = b"\n\r"

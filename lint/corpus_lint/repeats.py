@@ -22,13 +22,27 @@ class Repeat(NamedTuple):
     Attributes:
         later: the copy that a finding sits on.
         earlier: the first copy.
-        length: normalised characters (letters and digits) of the later copy.
-        similarity: 1.0 when both are the same after folding, else the normalised Indel similarity of the folded texts.
+        length: folded characters (letters and digits) of the later copy.
+        weight: how much the later copy says: a letter or digit counts one, a Han, kana or Hangul character three.
+        similarity: 1.0 when both are the same after folding, else at most the normalised Indel similarity of the
+            folded texts: twice the characters that they share in order, of the characters of both.
         differs: in what equal copies differ all the same: of "script", "width", "readings".
     """
 
     later: Span
     earlier: Span
     length: int
+    weight: int
     similarity: float
     differs: tuple[str, ...] = ()
+
+    @property
+    def is_within(self) -> bool:
+        """Whether both copies are in one document, or in parts of one long file."""
+        later, earlier = self.later.document, self.earlier.document
+        if later is earlier:
+            return True
+        in_one_file = (
+            later.source is not None and earlier.source is not None and later.source.name == earlier.source.name
+        )
+        return in_one_file and later.record is None and earlier.record is None

@@ -102,6 +102,8 @@ class Rule:
     triggers: ClassVar[Sequence[Trigger]] = ()
     data_files: ClassVar[tuple[str, ...]] = ()
     """Files beside the rule's module from which its triggers are made."""
+    whole_lines: ClassVar[bool] = False
+    """Whether a finding sits on the first defect of its line and stands for all of them, however many are left."""
 
     class Options:
         """A rule has no options unless it says so."""

@@ -10,6 +10,7 @@ from . import packs
 from .discover import STANDARD_INPUT, discover, matches
 from .engine import Engine, Result, RuleError
 from .finding import Applicability, Confidence
+from .outcome import Change, Failure, Outcome
 from .reading import BinaryError, Reader, ReadError
 from .rewrite import RawEdit, RewriteError, spliced, write
 from .screen import NUMPY_WORTHWHILE
@@ -18,63 +19,23 @@ from .shelf import Shelf
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from .config import Settings
     from .diagnostic import Diagnostic
     from .document import Document
+    from .gate import Gate
     from .rule import Rule
-    from .source import Source
+    from .winnowing import Sketch
 
-BATCH = 1 << 20
+BATCH = 1 << 18
 """Bytes of text that are screened at once, at least, when there are so many."""
 
 BATCH_DOCUMENTS = 4096
 
 RECORD_PROBLEMS = 3
 """Unreadable records of one file that are named one by one."""
-
-
-class Failure(NamedTuple):
-    """Something that could not be done: which file, which line of it (0: none), and why."""
-
-    filename: str
-    line: int
-    message: str
-
-
-class Change(NamedTuple):
-    """A file that was fixed, or would be: its bytes before and after."""
-
-    filename: str
-    before: bytes
-    after: bytes
-    source: Source
-
-
-class Outcome:
-    """What a run has found and done.
-
-    Attributes:
-        diagnostics: the findings that count, by file, line, column and code.
-        failures: what could not be done.
-        skipped: how many files were left out, by reason.
-        mended: how many defects were fixed, by rule.
-        changes: the files that were fixed, or would be.
-        held_back: findings that are only shown with ``--pedantic``.
-        files: files read; documents: documents in them; affected: documents with a finding.
-        standard_input: the bytes that were read from there.
-    """
-
-    def __init__(self) -> None:
-        self.diagnostics: list[Diagnostic] = []
-        self.failures: list[Failure] = []
-        self.skipped: Counter[str] = Counter()
-        self.mended: Counter[str] = Counter()
-        self.changes: list[Change] = []
-        self.held_back = 0
-        self.files = 0
-        self.documents = 0
-        self.affected = 0
-        self.standard_input = b""
 
 
 class Fixing(NamedTuple):
@@ -94,6 +55,7 @@ class _File:
         self.recodes: list[str] = []
         self.mended: Counter[str] = Counter()
         self.obstacles: list[str] = []
+        self.first: Document | None = None
 
 
 def run(
@@ -103,6 +65,8 @@ def run(
     fix: Fixing | None = None,
     stdin_name: str = STANDARD_INPUT,
     progress: Callable[[int], None] | None = None,
+    gate: Gate | None = None,
+    identified: bool = True,
 ) -> Outcome:
     """Lint the paths, and fix them when asked to.
 
@@ -112,12 +76,29 @@ def run(
         fix: None finds only.
         stdin_name: what standard input is called.
         progress: called now and then with the number of bytes read.
+        gate: what the findings are held against.
+        identified: whether the findings' fingerprints are wanted; a gate wants them anyway.
 
     Raises:
-        ConfigurationError: the rules cannot be made as configured.
+        ConfigurationError: the rules cannot be made as configured, or the gate's file or revision cannot be used.
     """
-    rules = packs.make(packs.load(settings.packs), settings.select, settings.ignore, settings.rules)
-    return _Run(rules, settings, fix, stdin_name, progress).all(paths)
+    classes = packs.load(settings.packs)
+    rules = packs.make(classes, settings.select, settings.ignore, settings.rules)
+    lint = _Run(rules, settings, fix, stdin_name, progress, gate, identified=identified or gate is not None)
+    outcome = lint.all(paths)
+    if gate is not None:
+
+        def relint(copies: Sequence[tuple[str, str]]) -> list[Diagnostic]:
+            return _Run(rules, settings, None, stdin_name, None, gate).copies(copies).diagnostics
+
+        gate.apply(outcome, {rule.code for rule in rules}, {rule.code for rule in classes}, relint)
+    outcome.affected = len({(d.place.filename, d.record) for d in outcome.diagnostics})
+    if outcome.diagnostics or settings.max_share:
+        from .gate import fails, make_budgets
+
+        outcome.budgets = make_budgets(outcome, settings, classes)
+        outcome.fails = fails(outcome, settings)
+    return outcome
 
 
 class _Run:
@@ -128,15 +109,21 @@ class _Run:
         fix: Fixing | None,
         stdin_name: str,
         progress: Callable[[int], None] | None,
+        gate: Gate | None,
+        *,
+        identified: bool = True,
     ) -> None:
         self._engine = Engine(rules)
+        self._gate = gate
+        self._identified = identified
         self._settings = settings
         self._fix = fix
         self._stdin_name = stdin_name
         self._progress = progress
         self._outcome = Outcome()
+        self._outcome.rules = list(rules)
         self._shelf = Shelf(keep_all=fix is not None)
-        self._sketches: list[object] = []
+        self._sketches: list[Sketch] = []
         self._numpy = False
         self._batch: list[tuple[_File, Document]] = []
         self._batch_bytes = 0
@@ -153,33 +140,45 @@ class _Run:
                 exclude=[*settings.exclude, *settings.extend_exclude],
                 root=settings.root,
                 force_exclude=settings.force_exclude,
+                tracked=settings.tracked,
             )
         )
-        readable = [item.path for item in found if not item.skipped and not item.failed]
-        self._numpy = sum(os.path.getsize(path) for path in readable if os.path.isfile(path)) >= NUMPY_WORTHWHILE
         named = set(paths)
-        for order, item in enumerate(found):
+        chosen = []
+        for item in found:
             if item.skipped:
                 outcome.skipped[item.skipped] += 1
+            elif self._gate is not None and self._gate.owns(item.path):
+                outcome.skipped["the baseline"] += 1
             elif item.failed:
                 outcome.failures.append(Failure(item.path, 0, item.failed))
             else:
-                self._file(item.path, order, is_named=item.path in named)
+                chosen.append((item.path, self._stdin_name if item.path == STANDARD_INPUT else item.path))
+        return self._all(chosen, named)
+
+    def copies(self, copies: Sequence[tuple[str, str]]) -> Outcome:
+        """Lint files, each given by its path and by the name that it goes by."""
+        return self._all(copies, {path for path, _ in copies})
+
+    def _all(self, files: Sequence[tuple[str, str]], named: set[str]) -> Outcome:
+        outcome = self._outcome
+        self._numpy = sum(os.path.getsize(path) for path, _ in files if os.path.isfile(path)) >= NUMPY_WORTHWHILE
+        for order, (path, name) in enumerate(files):
+            self._file(path, name, order, is_named=path in named)
         self._flush()
         self._repeats()
         outcome.diagnostics.sort(key=self._place)
-        outcome.affected = len({(d.place.filename, d.record) for d in outcome.diagnostics})
         return outcome
 
-    def _file(self, path: str, order: int, *, is_named: bool) -> None:
-        name = self._stdin_name if path == STANDARD_INPUT else path
+    def _file(self, path: str, name: str, order: int, *, is_named: bool) -> None:
         reader = Reader(path, name, text_field=self._settings.text_field)
         file = _File(path, reader)
         self._orders[name] = order
         documents = 0
         try:
             for document in reader.documents():
-                documents += 1
+                documents += document.record is not None or document.index == 0  # a long file is read in parts
+                file.first = file.first or document
                 self._batch.append((file, document))
                 self._batch_bytes += len(document.data)
                 if self._batch_bytes >= BATCH or len(self._batch) >= BATCH_DOCUMENTS:
@@ -195,27 +194,47 @@ class _Run:
             return
         if path == STANDARD_INPUT:
             self._outcome.standard_input = reader.read_again()
-        self._outcome.files += 1
+        self._outcome.names.append(name)
         self._outcome.documents += documents
         for line, message in reader.problems[:RECORD_PROBLEMS]:
             self._outcome.failures.append(Failure(name, line, message))
         if len(reader.problems) > RECORD_PROBLEMS:
             more = f"{len(reader.problems) - RECORD_PROBLEMS} more records could not be read"
             self._outcome.failures.append(Failure(name, reader.problems[RECORD_PROBLEMS][0], more))
+        self._source(file)
         if self._fix is not None:
             self._flush()
             self._rewrite(file, name)
+
+    def _source(self, file: _File) -> None:
+        """What is found about the file itself, once it has been read to its end."""
+        if file.first is None:
+            return
+        try:
+            found = self._engine.check_source(file.reader.source, file.first)
+        except RuleError as error:
+            self._outcome.failures.append(Failure(file.reader.source.name, 0, str(error)))
+            return
+        left: list[Result] = []
+        for result in found:
+            wanted = result.finding.fix
+            if self._fix is None or wanted is None or not wanted.recode or not self._counting([result]):
+                left.append(result)
+            elif wanted.applicability is Applicability.SAFE or self._fix.applicability is Applicability.UNSAFE:
+                file.recodes.append(result.rule.code)
+            else:
+                left.append(result)
+        self._report(left)
 
     def _flush(self) -> None:
         batch, self._batch, self._batch_bytes = self._batch, [], 0
         if not batch:
             return
+        entries = self._count([document for _, document in batch]) if self._numpy else None
         results = self._check(batch)
         documents: list[Document] = []
         for file, document in batch:
             found = results.get(id(document), [])
-            if document.index == 0 and document.source is not None:
-                found = [*self._engine.check_source(document.source, document), *found]
             kept = document
             if self._fix is not None:
                 kept, found = self._mend(file, document, found, self._fix)
@@ -223,7 +242,7 @@ class _Run:
             self._bytes += len(document.data)
             self._shelf.put(kept, file.path)
             documents.append(kept)
-        self._sketch(documents)
+        self._sketch(documents, entries)
         if self._progress is not None:
             self._progress(self._bytes)
 
@@ -250,27 +269,18 @@ class _Run:
         """The document after fixing, and what is left; what was edited is remembered for the file."""
         from . import fixing
 
-        left: list[Result] = []
-        rest: list[Result] = []
-        for result in self._counting(found):
-            wanted = result.finding.fix
-            if wanted is None or not wanted.recode:
-                rest.append(result)
-            elif wanted.applicability is Applicability.SAFE or fix.applicability is Applicability.UNSAFE:
-                file.recodes.append(result.rule.code)
-            else:
-                left.append(result)
+        found = self._counting(found)
         try:
             fixed = fixing.fix_document(
-                document, lambda again: self._counting(self._engine.check([again])), fix.applicability, rest
+                document, lambda again: self._counting(self._engine.check([again])), fix.applicability, found
             )
         except (fixing.UnstableError, RuleError) as error:
             file.obstacles.append(str(error))
-            return document, [*left, *rest]
+            return document, found
         if fixed.document is not document:
             file.edits.append(RawEdit(document.file_start, document.raw, fixed.document.raw))
             file.mended.update(fixed.mended)
-        return fixed.document, [*left, *fixed.left]
+        return fixed.document, fixed.left
 
     def _rewrite(self, file: _File, name: str) -> None:
         """Write the file anew when something in it was mended, or remember how it would be."""
@@ -317,19 +327,36 @@ class _Run:
         for result in results:
             if self._is_ignored(result):
                 continue
-            if self._is_sure(result):
+            is_sure = self._is_sure(result)
+            self._outcome.held_back += not is_sure
+            if is_sure or self._gate is not None:
                 from .diagnostic import diagnose
 
-                self._outcome.diagnostics.append(diagnose(result))
-            else:
-                self._outcome.held_back += 1
+                kept = self._outcome.diagnostics if is_sure else self._outcome.hidden
+                kept.append(diagnose(result, identified=self._identified))
 
-    def _sketch(self, documents: Sequence[Document]) -> None:
-        if self._engine.repeat_rules:
-            from . import passages
+    def _count(self, documents: Sequence[Document]) -> tuple[str, NDArray[np.uint32]]:
+        """Take the census of a batch in one go; the joined text and its table entries, which fingerprints need too."""
+        from . import census, winnowing
 
-            first = len(self._shelf) - len(documents)
-            self._sketches.append(passages.sketch(documents, first, numpy=self._numpy))
+        joined = "\n".join(document.text for document in documents)
+        entries = winnowing.entries(joined)
+        lengths = [len(document.text) for document in documents]
+        for document, counted in zip(documents, census.count_many(entries, joined, lengths), strict=True):
+            document.census = counted
+        return joined, entries
+
+    def _sketch(self, documents: Sequence[Document], counted: tuple[str, NDArray[np.uint32]] | None) -> None:
+        if not self._engine.repeat_rules:
+            return
+        from . import winnowing
+
+        first = len(self._shelf) - len(documents)
+        if counted is None or self._fix is not None:
+            self._sketches.append(winnowing.sketch(documents, first, numpy=self._numpy))
+        else:
+            lengths = [len(document.text) for document in documents]
+            self._sketches.append(winnowing.sketch_entries(*counted, lengths, first))
 
     def _repeats(self) -> None:
         if not self._sketches:
@@ -338,7 +365,9 @@ class _Run:
 
         shortest = min(rule.options.shortest for rule in self._engine.repeat_rules)
         try:
-            self._report(self._engine.check_repeats(passages.match(self._sketches, self._shelf.get, shortest=shortest)))
+            # One at a time: each holds two whole documents.
+            for repeat in passages.match(self._sketches, self._shelf.get, shortest=shortest):
+                self._report(self._engine.check_repeats([repeat]))
         except (RuleError, OSError) as error:
             self._outcome.failures.append(Failure("repeated passages", 0, str(error)))
 

@@ -1,4 +1,4 @@
-"""Reports: diagnostics in a form, one module a form."""
+"""Reports: an outcome in a form. Each form is a module with ``write(outcome, stream)``, imported when it is used."""
 
 from __future__ import annotations
 
@@ -6,13 +6,25 @@ from importlib import import_module
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from ..outcome import Outcome
 
-    from ..diagnostic import Diagnostic
+FORMATS = {
+    "full": "full",
+    "concise": "concise",
+    "json": "json_list",
+    "jsonl": "jsonl",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+}
+TO_READ = ("full", "concise", "github")
+"""Forms for people: the summary stands below them. Below the others it would spoil them."""
 
-FORMATS = {"full": "full", "concise": "concise", "json": "json_list"}
+IDENTIFYING = ("json", "jsonl", "sarif", "gitlab")
+"""Forms that show fingerprints."""
 
 
-def write(form: str, diagnostics: Sequence[Diagnostic], stream: IO[str], *, colour: bool = False) -> None:
-    """Write the diagnostics to the stream in a form of `FORMATS`."""
-    import_module(f"{__name__}.{FORMATS[form]}").write(diagnostics, stream, colour=colour)
+def write(form: str, outcome: Outcome, stream: IO[str], *, colour: bool = False) -> None:
+    """Write what was found to the stream in a form of `FORMATS`."""
+    import_module(f"{__name__}.{FORMATS[form]}").write(outcome, stream, colour=colour)

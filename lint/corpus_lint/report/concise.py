@@ -7,15 +7,14 @@ from typing import IO, TYPE_CHECKING
 from .style import Style, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ..diagnostic import Diagnostic
+    from ..outcome import Outcome
 
 
-def write(diagnostics: Sequence[Diagnostic], stream: IO[str], *, colour: bool = False) -> None:
+def write(outcome: Outcome, stream: IO[str], *, colour: bool = False) -> None:
     """Write ``path:line:column: CODE message`` for each diagnostic."""
     style = Style(colour)
-    for diagnostic in diagnostics:
+    for diagnostic in outcome.diagnostics:
         stream.write(headline(diagnostic, style) + "\n")
 
 

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..run import Change
+    from ..outcome import Change
 
 
 def write(changes: Sequence[Change], stream: IO[str]) -> None:

@@ -9,9 +9,10 @@ from .concise import headline
 from .style import Style, visible, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from ..diagnostic import Diagnostic, Excerpt
+    from ..outcome import Outcome
 
 CELLS = 96
 """Width of an excerpt."""
@@ -23,13 +24,13 @@ EACH = 3
 """Findings of one rule in one file that are shown whole; the others are counted, with their lines."""
 
 
-def write(diagnostics: Sequence[Diagnostic], stream: IO[str], *, colour: bool = False) -> None:
+def write(outcome: Outcome, stream: IO[str], *, colour: bool = False) -> None:
     """Write the diagnostics; of many of one rule in one file, the first few and a count."""
     style = Style(colour)
     shown: Counter[tuple[str, str]] = Counter()
     rest: dict[tuple[str, str], list[int]] = {}
     filename = None
-    for diagnostic in diagnostics:
+    for diagnostic in outcome.diagnostics:
         if diagnostic.place.filename != filename:
             _write_rest(rest, stream)
             filename = diagnostic.place.filename
@@ -49,8 +50,10 @@ def block(diagnostic: Diagnostic, style: Style) -> list[str]:
     number = str(diagnostic.place.line)
     margin = " " * len(number)
     bar = style.faint("|")
-    text, marks = picture(diagnostic.excerpt)
     lines = [headline(diagnostic, style)]
+    if diagnostic.excerpt is None:
+        return lines
+    text, marks = picture(diagnostic.excerpt)
     lines.append(f"{margin} {bar}")
     lines.append(f"{style.faint(number)} {bar} {text}")
     lines.append(f"{margin} {bar} {style.severity(diagnostic.severity, marks)}")

@@ -6,18 +6,22 @@ import json
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ..diagnostic import Diagnostic, Place, PlacedFix
+    from ..outcome import Outcome
 
 
-def write(diagnostics: Sequence[Diagnostic], stream: IO[str], *, colour: bool = False) -> None:
+def write(outcome: Outcome, stream: IO[str], *, colour: bool = False) -> None:
     """Write the list, one object a line."""
     stream.write("[")
-    for number, diagnostic in enumerate(diagnostics):
+    for number, diagnostic in enumerate(outcome.diagnostics):
         stream.write(",\n " if number else "\n ")
-        stream.write(json.dumps(as_object(diagnostic), ensure_ascii=False).encode("utf-8", "replace").decode())
-    stream.write("\n]\n" if diagnostics else "]\n")
+        stream.write(dumps(as_object(diagnostic)))
+    stream.write("\n]\n" if outcome.diagnostics else "]\n")
+
+
+def dumps(value: object) -> str:
+    """The value as JSON on one line; what is no UTF-8 becomes a question mark."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def as_object(diagnostic: Diagnostic) -> dict[str, Any]:

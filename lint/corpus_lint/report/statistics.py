@@ -7,7 +7,7 @@ from collections import Counter
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..run import Outcome
+    from ..outcome import Outcome
 
 
 def write(outcome: Outcome, stream: IO[str], *, form: str = "full") -> None:

@@ -101,7 +101,7 @@ class RepeatedPassage(RepeatRule):
     def check_repeat(self, repeat: Repeat) -> Iterable[Finding]:
         """A finding when both copies are in one document."""
         later, earlier = repeat.later, repeat.earlier
-        if later.document is not earlier.document or repeat.weight < self.options.shortest:
+        if not repeat.is_within or repeat.weight < self.options.shortest:
             return
         yield Finding(
             later.start,

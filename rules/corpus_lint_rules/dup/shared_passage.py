@@ -101,7 +101,7 @@ class SharedPassage(RepeatRule):
     def check_repeat(self, repeat: Repeat) -> Iterable[Finding]:
         """A finding when the copies are in two documents."""
         later, earlier = repeat.later, repeat.earlier
-        if later.document is earlier.document or repeat.weight < self.options.shortest:
+        if repeat.is_within or repeat.weight < self.options.shortest:
             return
         yield Finding(
             later.start,

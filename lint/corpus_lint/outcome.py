@@ -1,0 +1,74 @@
+"""The outcome of a run: what was found and done, for reports to tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from .diagnostic import Diagnostic
+    from .gate import Budget, Known
+    from .rule import Rule
+    from .source import Source
+
+
+class Failure(NamedTuple):
+    """Something that could not be done: which file, which line of it (0: none), and why."""
+
+    filename: str
+    line: int
+    message: str
+
+
+class Change(NamedTuple):
+    """A file that was fixed, or would be: its bytes before and after."""
+
+    filename: str
+    before: bytes
+    after: bytes
+    source: Source
+
+
+class Outcome:
+    """What a run has found and done.
+
+    Attributes:
+        diagnostics: the findings that count, by file, line, column and code.
+        known: the findings that do not, because the baseline or a revision has them; `in_baseline` of them the former.
+        hidden: findings that are only shown with ``--pedantic``, kept when there is a gate; `held_back` counts them.
+        rules: the rules that were used.
+        failures: what could not be done.
+        skipped: how many files were left out, by reason.
+        mended: how many defects were fixed, by rule.
+        changes: the files that were fixed, or would be.
+        names: the files that were read, as they are called.
+        documents: documents in them; affected: documents with a finding that counts.
+        accepted: findings that the baseline gained and lost, and how many it has, when it was written anew.
+        pruned: findings that were gone and were removed from the baseline; stale: those that could be.
+        has_baseline: whether there is a baseline; since: the revision that findings were compared with.
+        budgets: how many documents may have findings, and have; fails: whether what counts fails the run.
+        standard_input: the bytes that were read from there.
+    """
+
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self.known: list[Known] = []
+        self.in_baseline = 0
+        self.hidden: list[Diagnostic] = []
+        self.rules: list[Rule] = []
+        self.failures: list[Failure] = []
+        self.skipped: Counter[str] = Counter()
+        self.mended: Counter[str] = Counter()
+        self.changes: list[Change] = []
+        self.held_back = 0
+        self.names: list[str] = []
+        self.documents = 0
+        self.affected = 0
+        self.accepted: tuple[int, int, int] | None = None
+        self.pruned = 0
+        self.stale = 0
+        self.has_baseline = False
+        self.since = ""
+        self.budgets: list[Budget] = []
+        self.fails = False
+        self.standard_input = b""

@@ -1,0 +1,40 @@
+"""What is written down is what the tool does."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+from corpus_lint.cli import main
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_rule_reference_is_that_of_the_rules() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "make_rules.py"))
+    assert (ROOT / "docs" / "rules.md").read_text("utf-8") == made["reference"](), "run python docs/make_rules.py"
+
+
+def test_the_golden_report_is_that_of_the_seeds(capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    """``corpus-lint --isolated --output-format concise seeds > tests/golden/seeds.txt`` writes it anew."""
+    monkeypatch.chdir(ROOT)
+    assert main(["--isolated", "--output-format", "concise", "seeds"]) == 1
+    assert capsys.readouterr().out == (ROOT / "tests" / "golden" / "seeds.txt").read_text("utf-8")
+
+
+def test_the_fixed_seeds_are_the_golden_ones(capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    """The diff of ``corpus-lint --isolated --diff seeds`` is kept as ``tests/golden/seeds.diff``."""
+    monkeypatch.chdir(ROOT)
+    main(["--isolated", "--diff", "seeds"])
+    assert capsys.readouterr().out == (ROOT / "tests" / "golden" / "seeds.diff").read_text("utf-8")
+
+
+def test_the_readme_shows_the_real_output(capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.chdir(ROOT)
+    shown = re.search(r"```console\n\$ corpus-lint seeds\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert shown is not None
+    main(["--isolated", "seeds"])
+    out = capsys.readouterr().out
+    for part in shown[1].split("[…]\n"):
+        assert part in out

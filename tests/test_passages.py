@@ -1,0 +1,363 @@
+"""The guarantee of `corpus_lint.passages`, both ways, on copies planted into generated text."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_lint import alignment, grouping, passages, winnowing
+from corpus_lint.document import Document
+from corpus_lint.folding import fold
+from corpus_lint.repeats import Repeat
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 6000)]
+MARKS = "，。；：、！？"
+SHORTEST = 200
+SOURCE = st.integers(0, 2**32).map(random.Random)
+
+
+def folds_to_itself(character: str) -> bool:
+    return winnowing.fold(character) == character
+
+
+PLAIN = [character for character in HAN if folds_to_itself(character)]
+PAIRS = [(character, folded) for character in HAN if (folded := winnowing.fold(character)) != character]
+
+
+def prose(random: random.Random, length: int, letters: float = 0.0) -> str:
+    """Text of so many letters and Han characters, in lines, with punctuation."""
+    parts: list[str] = []
+    count = 0
+    while count < length:
+        if random.random() < letters:
+            word = "".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=min(random.randint(1, 9), length - count)))
+            parts.append(f" {word} ")
+            count += len(word)
+        else:
+            parts.append(random.choice(PLAIN))
+            count += 1
+        roll = random.random()
+        if roll < 0.08:
+            parts.append(random.choice(MARKS))
+        elif roll < 0.1:
+            parts.append("\n")
+    return "".join(parts)
+
+
+def find(texts: Sequence[str], *, numpy: bool = False, shortest: int = SHORTEST) -> list[Repeat]:
+    documents = [Document(text, index=number) for number, text in enumerate(texts)]
+    sketches = [
+        winnowing.sketch(documents[start : start + 2], start, numpy=numpy) for start in range(0, len(documents), 2)
+    ]
+    return list(passages.match(sketches, documents.__getitem__, shortest=shortest))
+
+
+def places(repeats: Sequence[Repeat]) -> list[tuple[int, int, int, int, int, int]]:
+    return [
+        (r.later.document.index, r.later.start, r.later.end, r.earlier.document.index, r.earlier.start, r.earlier.end)
+        for r in repeats
+    ]
+
+
+def covers(repeat: Repeat, later: tuple[int, int], earlier: tuple[int, int], slack: int = 0) -> bool:
+    return (
+        repeat.later.start <= later[0] + slack
+        and later[1] - slack <= repeat.later.end
+        and repeat.earlier.start <= earlier[0] + slack
+        and earlier[1] - slack <= repeat.earlier.end
+    )
+
+
+def check_true(repeat: Repeat, shortest: int = SHORTEST) -> None:
+    """What is reported is so."""
+    later, earlier = repeat.later, repeat.earlier
+    one, other = (winnowing.fold(span.document.text[span.start : span.end]) for span in (later, earlier))
+    assert len(one) == repeat.length
+    assert alignment.weight(one) == repeat.weight >= shortest
+    if repeat.similarity == 1:
+        assert one == other
+    else:
+        from rapidfuzz.distance import Indel
+
+        assert alignment.SIMILAR <= repeat.similarity <= Indel.normalized_similarity(one, other) + 1e-9
+        assert one != other
+    if later.document is earlier.document:
+        assert earlier.end <= later.start
+    else:
+        assert earlier.document.index < later.document.index
+
+
+@given(SOURCE, st.lists(st.integers(0, 400), max_size=8), st.sampled_from([0.0, 0.1, 1.0]))
+def test_both_ways_of_sketching_agree(random: random.Random, lengths: list[int], letters: float) -> None:
+    documents = [Document(prose(random, length, letters)) for length in lengths]
+    one, other = (winnowing.sketch(documents, 3, numpy=numpy) for numpy in (False, True))
+    assert one.sizes == other.sizes
+    for column in ("keys", "documents", "positions"):
+        assert list(getattr(one, column)) == list(getattr(other, column))
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from("ab网(（wǎng)）gō 𠮷\ud800\n\r。A１ｶ\u0301") | st.characters(), max_size=120),
+        max_size=5,
+    )
+)
+def test_both_ways_of_sketching_agree_on_anything(texts: list[str]) -> None:
+    documents = [Document(text) for text in texts]
+    one, other = (winnowing.sketch(documents, 0, numpy=numpy) for numpy in (False, True))
+    assert one.sizes == other.sizes
+    assert all(list(a) == list(b) for a, b in zip(one[2:], other[2:], strict=True))
+    for text in texts:
+        folded, offsets = winnowing.fold_numpy(text)
+        assert (folded, list(offsets)) == (winnowing.fold(text), list(winnowing.offsets(text)))
+        assert (folded, list(offsets)) == tuple(fold(text, passage=True))
+
+
+def test_fingerprints_of_a_document_do_not_depend_on_its_batch() -> None:
+    source = random.Random(1)
+    documents = [Document(prose(source, length, 0.3)) for length in (5, 300, 0, 16, 70_000, 40, 200, 1)]
+    whole = winnowing.sketch(documents, 0, numpy=True)
+    for number, document in enumerate(documents):
+        alone = winnowing.sketch([document], number, numpy=True)
+        chosen = [n for n, of in enumerate(whole.documents) if of == number]
+        assert [whole.keys[n] for n in chosen] == list(alone.keys)
+        assert [whole.positions[n] for n in chosen] == list(alone.positions)
+
+
+@given(SOURCE, st.sampled_from([0.0, 0.1, 1.0]))
+def test_every_window_has_a_fingerprint(random: random.Random, letters: float) -> None:
+    sketch = winnowing.sketch([Document(prose(random, 600, letters))], 0, numpy=False)
+    assert all(b - a <= winnowing.WINDOW + winnowing.SHORT_GRAM for a, b in pairwise(sketch.positions))
+    if not letters:
+        assert all(b - a <= winnowing.WINDOW for a, b in pairwise(sketch.positions))
+
+
+@given(
+    SOURCE,
+    st.integers(winnowing.GUARANTEED, 300),
+    st.sampled_from([0.0, 0.1, 0.5]),
+    st.booleans(),
+    st.booleans(),
+)
+def test_an_exact_copy_is_found(
+    random: random.Random, length: int, letters: float, numpy: bool, one_document: bool
+) -> None:
+    copy = prose(random, length, letters)
+    before, between, behind = (prose(random, random.randint(0, 200), letters) for _ in range(3))
+    shortest = max(3, alignment.weight(winnowing.fold(copy)))
+    if one_document:
+        texts = [f"{before}。{copy}。{between}。{copy}。{behind}"]
+        start = len(before) + 1
+        second = start + len(copy) + len(between) + 2
+    else:
+        texts = [f"{before}。{copy}。{between}", f"{behind}。{copy}"]
+        start, second = len(before) + 1, len(behind) + 1
+    inner = len(copy.lstrip()) - len(copy.rstrip())
+    found = find(texts, numpy=numpy, shortest=shortest)
+    assert len(found) == 1
+    check_true(found[0], shortest)
+    # Spaces and marks at the ends of the copy are no part of a passage.
+    assert covers(found[0], (second, second + len(copy)), (start, start + len(copy)), slack=4 + abs(inner))
+
+
+@given(SOURCE, st.integers(1, winnowing.SHORT_GRAM - 1), st.booleans())
+def test_nothing_shorter_than_a_gram_is_found(random: random.Random, length: int, numpy: bool) -> None:
+    shared = [prose(random, length) for _ in range(6)]
+    texts = ["。".join(part + prose(random, 40) for part in random.sample(shared, 6)) for _ in range(3)]
+    assert find(texts, numpy=numpy, shortest=3) == []
+
+
+def edited(random: random.Random, copy: str, share: float) -> tuple[str, str]:
+    """A copy with so many of its characters deleted, replaced or doubled by another, and what is left whole of it."""
+    characters = list(copy)
+    whole = longest = ""
+    for place in random.sample(range(len(characters)), round(share * len(characters))):
+        if characters[place] != "\n":
+            characters[place] = random.choice(["", random.choice(PLAIN), characters[place] + random.choice(PLAIN)])
+    for before, after in zip(copy, characters, strict=True):
+        whole = whole + before if before == after else ""
+        longest = max(longest, whole, key=len)
+    return "".join(characters), longest
+
+
+@given(SOURCE, st.sampled_from([0.01, 0.03, 0.05]), st.booleans())
+def test_what_is_left_whole_of_an_edited_copy_is_found(random: random.Random, share: float, numpy: bool) -> None:
+    copy = prose(random, 600)
+    later, whole = edited(random, copy, share)
+    folded = winnowing.fold(whole)
+    if len(folded) < winnowing.GUARANTEED:
+        return
+    texts = [prose(random, 100) + copy, later + prose(random, 100)]
+    found = find(texts, numpy=numpy, shortest=alignment.weight(folded))
+    for repeat in found:
+        check_true(repeat, alignment.weight(folded))
+    # What stands before its first and behind its last line end may be left out as part of lines that differ.
+    first, last = (whole.index("\n"), whole.rindex("\n")) if "\n" in whole else (0, len(whole))
+    starts = [text.index(whole) for text in texts]
+    spans = [(start + first, start + last) for start in starts]
+    assert any(covers(repeat, spans[1], spans[0], slack=4) for repeat in found)
+
+
+@given(SOURCE, st.sampled_from([0.01, 0.03, 0.05]), st.booleans())
+@settings(max_examples=60)
+def test_an_edited_copy_is_one_repeat(random: random.Random, share: float, numpy: bool) -> None:
+    copy = "\n".join(prose(random, 120).replace("\n", "") for _ in range(4))
+    changed, _ = edited(random, copy, share)
+    first = f"{prose(random, 300)}\n{copy}\n"
+    second = f"{prose(random, 100)}\n{changed}\n{prose(random, 100)}"
+    found = find([first, second], numpy=numpy)
+    assert len(found) == 1
+    check_true(found[0])
+    later, earlier = found[0].later, found[0].earlier
+    spans = [(text.index(part), text.index(part) + len(part)) for text, part in ((second, changed), (first, copy))]
+    if share < 0.05:
+        for copied, (start, end) in zip((later, earlier), spans, strict=True):
+            line_at = copied.document.line_at
+            assert (line_at(copied.start), line_at(copied.end - 1)) == (line_at(start), line_at(end - 1))
+    else:
+        # A line all of whose stretches are short may be missed at either end.
+        assert later.end - later.start > 0.6 * len(changed)
+
+
+@given(SOURCE, st.booleans())
+def test_script_width_readings_and_lines_do_not_matter(random: random.Random, numpy: bool) -> None:
+    pairs = random.choices(PAIRS, k=150)
+    simplified = "".join(folded for _, folded in pairs)
+    changed = "".join(
+        character
+        + (f"({random.choice(['wǎng', 'luò', 'jì'])})" if random.random() < 0.2 else "")
+        + (random.choice(["\n", "\r\n", " ", "，"]) if random.random() < 0.1 else "")
+        for character, _ in pairs
+    )
+    found = find([prose(random, 100) + "\n" + simplified, f"{changed}\n{prose(random, 100)}"], numpy=numpy)
+    assert [r.similarity for r in found] == [1.0]
+    check_true(found[0])
+    assert found[0].length == 150
+    assert "script" in found[0].differs
+    assert ("readings" in found[0].differs) == ("(" in changed)
+
+
+@given(SOURCE, st.booleans())
+def test_nested_overlapping_and_threefold_copies(random: random.Random, numpy: bool) -> None:
+    a, b, c = (prose(random, 90).replace("\n", "") for _ in range(3))
+    junk = [prose(random, 60) for _ in range(6)]
+    texts = [
+        f"{junk[0]}\n{a}{b}\n{junk[1]}",
+        f"{b}{c}\n{junk[2]}\n{a}",
+        f"{junk[3]}\n{a}{b}{c}\n{junk[4]}",
+        f"{a}\n{junk[5]}\n{a}",
+    ]
+    found = find(texts, numpy=numpy)
+    for repeat in found:
+        check_true(repeat)
+
+    def standing(of: str, document: int, last: bool = False) -> tuple[int, int]:
+        start = (texts[document].rindex if last else texts[document].index)(of)
+        return start, start + len(of)
+
+    def has(of: str, later: int, earlier: int, last: bool = False) -> bool:
+        return any(
+            (r.later.document.index, r.earlier.document.index) == (later, earlier)
+            and covers(r, standing(of, later, last), standing(of, earlier), slack=2)
+            for r in found
+        )
+
+    assert has(b, 1, 0)
+    assert has(a, 1, 0)
+    assert has(a + b, 2, 0)
+    assert has(c, 2, 1)
+    assert has(a, 3, 0)
+    assert has(a, 3, 3, last=True)
+    assert len(found) == 7
+
+
+@given(SOURCE, st.integers(1, 60), st.booleans())
+def test_a_loop_is_no_copy(random: random.Random, period: int, numpy: bool) -> None:
+    loop = prose(random, period).replace("\n", "") * (2000 // period)
+    text = f"{prose(random, 100)}\n{loop}\n{prose(random, 100)}"
+    assert find([text], numpy=numpy) == []
+    assert find([text, loop], numpy=numpy) == []
+
+
+def test_touching_copies_do_not_overlap() -> None:
+    passage = prose(random.Random(2), 100).replace("\n", "")
+    found = find([passage * 3])
+    assert [r.length for r in found] == [100, 100]
+    for repeat in found:
+        check_true(repeat)
+
+
+def test_part_of_a_copied_stretch_stands_elsewhere_first() -> None:
+    """The first place of each half is not the place of the whole."""
+    source = random.Random(3)
+    a, b = (prose(source, 40).replace("\n", "") for _ in range(2))
+    texts = [a + prose(source, 90), prose(source, 90) + b, prose(source, 50) + a + b, a + b]
+    assert [(r.later.document.index, r.earlier.document.index) for r in find(texts)] == [(3, 2)]
+
+
+@pytest.mark.parametrize("numpy", [False, True])
+def test_many_copies_of_a_page_are_one_repeat_each(numpy: bool) -> None:
+    source = random.Random(4)
+    page = prose(source, 400)
+    texts = [f"{prose(source, 30)}\n{page}" for _ in range(300)]
+    loads = 0
+
+    def load(number: int) -> Document:
+        nonlocal loads
+        loads += 1
+        return documents[number]
+
+    documents = [Document(text, index=number) for number, text in enumerate(texts)]
+    found = list(passages.match([winnowing.sketch(documents, 0, numpy=numpy)], load))
+    assert [(r.later.document.index, r.earlier.document.index) for r in found] == [(n, 0) for n in range(1, 300)]
+    assert loads == 300
+
+
+@pytest.mark.parametrize("numpy", [False, True])
+def test_what_many_documents_share_is_boilerplate(numpy: bool) -> None:
+    source = random.Random(5)
+    notice = prose(source, 120)
+    texts = [f"{prose(source, 500)}\n{notice}" for _ in range(passages.COMMON + 1)]
+    assert find(texts, numpy=numpy) == []
+    assert len(find(texts[:-1], numpy=numpy)) == passages.COMMON - 1
+
+
+@given(SOURCE)
+@settings(max_examples=30)
+def test_both_ways_of_matching_agree(random: random.Random) -> None:
+    """On text with few different characters, where everything is like everything."""
+    alphabet = random.sample(PLAIN, 3)
+    parts = ["".join(random.choices(alphabet, k=random.randint(5, 200))) for _ in range(6)]
+    texts = ["\n".join(random.choices(parts, k=random.randint(0, 12))) for _ in range(8)]
+    documents = [Document(text, index=number) for number, text in enumerate(texts)]
+    plain, numpy = (list(grouping.group([winnowing.sketch(documents, 0, numpy=numpy)], 3)) for numpy in (False, True))
+    assert plain == numpy
+    one, other = (find(texts, numpy=numpy) for numpy in (False, True))
+    assert places(one) == places(other)
+    for repeat in one:
+        check_true(repeat)
+
+
+def test_a_collision_of_hashes_is_no_repeat(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = random.Random(6)
+    documents = [Document(prose(source, 300), index=number) for number in range(3)]
+    sketch = winnowing.sketch(documents, 0, numpy=False)
+    for number in range(len(sketch.keys)):
+        sketch.keys[number] = number % 5
+    assert list(passages.match([sketch], documents.__getitem__, shortest=3)) == []
+
+
+@pytest.mark.parametrize(("one", "other"), [("", ""), ("abcdef", "abcxef"), ("a" * 1000, "a" * 999 + "b" + "a" * 50)])
+def test_common_prefix_and_suffix(one: str, other: str) -> None:
+    same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    assert alignment.common_prefix(one, 0, other, 0, 10_000) == same
+    assert alignment.common_prefix(one, 0, other, 0, 2) == min(2, same)
+    assert alignment.common_suffix(one[::-1], len(one), other[::-1], len(other), 10_000) == same
