@@ -35,7 +35,18 @@ CHINESE = {
         "官员",
         "军人",
     ),
-    "when": ("清晨", "傍晚", "去年冬天", "那天夜里", "春分以后", "雨停之后", "十年前", "收割时节", "第二天", "黄昏"),
+    "when": (
+        "清晨",
+        "傍晚",
+        "去年冬天",
+        "那天夜里",
+        "春分以后",
+        "雨停之后",
+        "十年前",
+        "收割时节",
+        "第二天",
+        "黄昏",
+    ),
     "where": (
         "河边",
         "山脚",
@@ -79,7 +90,16 @@ CHINESE = {
         "祖传的刀",
         "满架的书",
     ),
-    "how": ("慢慢地", "小心地", "一边唱歌一边", "没有说话就", "照着老办法", "和妹妹一起", "冒着大风", "不知为什么"),
+    "how": (
+        "慢慢地",
+        "小心地",
+        "一边唱歌一边",
+        "没有说话就",
+        "照着老办法",
+        "和妹妹一起",
+        "冒着大风",
+        "不知为什么",
+    ),
 }
 ENGLISH = {
     "who": (
@@ -101,7 +121,14 @@ ENGLISH = {
         "ten years ago",
         "at harvest time",
     ),
-    "where": ("by the river", "below the hill", "in the yard", "under the wall", "at the school gate", "on the market"),
+    "where": (
+        "by the river",
+        "below the hill",
+        "in the yard",
+        "under the wall",
+        "at the school gate",
+        "on the market",
+    ),
     "did": (
         "planted",
         "saw",
@@ -115,7 +142,14 @@ ENGLISH = {
         "sold",
         "brought",
     ),
-    "what": ("a date tree", "two old letters", "half a sack of wheat", "a map", "the wooden boat", "some dictionaries"),
+    "what": (
+        "a date tree",
+        "two old letters",
+        "half a sack of wheat",
+        "a map",
+        "the wooden boat",
+        "some dictionaries",
+    ),
     "how": (
         "slowly",
         "with care",

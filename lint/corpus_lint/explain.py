@@ -56,11 +56,18 @@ def _option(rule: type[Rule], name: str, hint: Any) -> str:
 
 def _example(example: Bad | Good) -> list[str]:
     parts = example.text if isinstance(example.text, tuple) else (example.text,)
-    shown = [f"    {line}" for part in parts for line in (repr(part) if isinstance(part, bytes) else part).split("\n")]
+    shown = [line for part in parts for line in _shown(part)]
     if not isinstance(example, Bad):
         return ["Left alone:", "", *shown]
     lines = ["Found:", "", *shown]
     if example.fixed is not None:
-        fixed = example.fixed if isinstance(example.fixed, str) else repr(example.fixed)
-        lines += ["", "Fixed:", "", *(f"    {line}" for line in fixed.split("\n"))]
+        lines += ["", "Fixed:", "", *_shown(example.fixed)]
     return lines
+
+
+def _shown(text: str | bytes) -> list[str]:
+    """An example as a block, what cannot be seen as its escape."""
+    if isinstance(text, bytes):
+        return [f"    {text!r}"]
+    seen = (c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+    return [f"    {line}" for line in "".join(seen).split("\n")]

@@ -52,7 +52,7 @@ EVIDENCE = 4
 """Fingerprints near each other that must lead to one place, at most, before its text is looked at."""
 
 _AHEAD = 16
-_KEPT = 4_000_000
+_KEPT = 12_000_000
 
 
 def repeats(documents: Sequence[Document], options: object = None) -> Iterator[Repeat]:
