@@ -11,8 +11,8 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import winnowing
-from .folding import READING, reading_spans
+from . import folding, winnowing
+from .folding import reading_spans
 from .tables import CLASS_MASK, CLASS_SHIFT, CharacterClass, characters
 from .winnowing import FIRST_SYLLABIC
 
@@ -94,7 +94,7 @@ class Text:
         """Offsets from and to of a passage, with the quotation marks, brackets and stops that belong to it."""
         text = self.document.text
         first, last = self.offsets[start], self.offsets[end - 1] + 1
-        reading = READING.match(text, last)
+        reading = folding.reading().match(text, last)
         last = reading.end() if reading else last
         while first and text[first - 1] in _OPENING:
             first -= 1

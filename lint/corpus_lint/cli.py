@@ -51,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="corpus-lint",
         description="Find what spoils a text corpus: mojibake, boilerplate, mixed scripts, placeholders, duplicates.",
+        # Of a known width: asking for the terminal's imports what nobody else needs.
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, width=100),
         epilog="Exit status: 0 nothing (new) found, 1 something found, 2 something could not be done.",
     )
     add = parser.add_argument

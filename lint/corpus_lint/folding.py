@@ -16,15 +16,15 @@ from .tables import FOLDED_MASK, PASSAGE_BIT, characters
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-READING = re.compile(
-    r"(?<=[\u3400-\u9fff])[(（][ \t\xa0\u3000]?"
-    r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouvüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,3}(?:ng|n|r)?"
-    r"[ \t\xa0\u3000]?[)）]"
-)
-"""A syllable in brackets, directly behind a Han character; whether it is injected is a rule's to judge."""
 
-BRACKET = re.compile("[(（]")
-"""What a reading begins with."""
+@cache
+def reading() -> re.Pattern[str]:
+    """A syllable in brackets, directly behind a Han character; whether it is injected is a rule's to judge."""
+    return re.compile(
+        r"(?<=[\u3400-\u9fff])[(（][ \t\xa0\u3000]?"
+        r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouvüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,3}(?:ng|n|r)?"
+        r"[ \t\xa0\u3000]?[)）]"
+    )
 
 
 class Folded:
@@ -42,7 +42,7 @@ class Folded:
         self._passage = passage
         self._offsets: list[int] | None = None
         readings = "(" in original or "（" in original
-        self.text = (READING.sub("", original) if readings else original).translate(_table(passage))
+        self.text = (reading().sub("", original) if readings else original).translate(_table(passage))
 
     @property
     def offsets(self) -> list[int]:
@@ -87,8 +87,10 @@ def _fold_short(text: str, passage: bool) -> Folded:
 
 def reading_spans(text: str) -> list[tuple[int, int]]:
     """Where ``text`` has a syllable in brackets behind a Han character, brackets included."""
+    if "(" not in text and "（" not in text:
+        return []
     # From bracket to bracket: searching for the whole expression costs five times as much.
-    found = (READING.match(text, bracket.start()) for bracket in BRACKET.finditer(text))
+    found = (reading().match(text, bracket.start()) for bracket in re.finditer("[(（]", text))
     return [match.span() for match in found if match]
 
 

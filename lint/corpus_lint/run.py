@@ -359,7 +359,7 @@ class _Run:
             self._sketches.append(winnowing.sketch_entries(*counted, lengths, first))
 
     def _repeats(self) -> None:
-        if not self._sketches:
+        if not any(sketch.may_repeat for sketch in self._sketches) and len(self._sketches) < 2:
             return
         from . import passages
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from array import array
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,7 +31,7 @@ READING = expression(
     r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiouv]|[\xc3-\xc7][\x80-\xbf]){1,3}(?:ng|n|r)?"
     rf"{_SPACE}(?:\)|\xef\xbc\x89)"
 )
-"""Fires wherever `corpus_lint.folding.READING` matches. Such readings cut words to pieces that no trigger of a rule
+"""Fires wherever `corpus_lint.folding.reading` matches. Such readings cut words to pieces that no trigger of a rule
 would match, so a line with one is a candidate for every line rule."""
 
 EVERY_LINE = Trigger(rb"\n")
@@ -126,10 +127,10 @@ class Screen:
         key = self._key(hyperscan)
         stored = cache.read("screen", key)
         if stored is not None:
-            count = int.from_bytes(stored[:4], "little")
-            owners = [int.from_bytes(stored[4 + 2 * i : 6 + 2 * i], "little", signed=True) for i in range(count)]
+            end = 4 + 2 * int.from_bytes(stored[:4], "little")
+            owners = array("h", stored[4:end]).tolist()
             try:
-                database = hyperscan.loadb(stored[4 + 2 * count :], mode=hyperscan.HS_MODE_BLOCK)
+                database = hyperscan.loadb(stored[end:], mode=hyperscan.HS_MODE_BLOCK)
                 database.scratch = hyperscan.Scratch(database)
             except hyperscan.error:
                 pass  # written by another build of Hyperscan: compile anew
@@ -142,7 +143,7 @@ class Screen:
                 triggers.append(trigger if _compiles(hyperscan, trigger) else EVERY_LINE)
                 owners.append(number)
         database = _compile(hyperscan, triggers)
-        header = len(owners).to_bytes(4, "little") + b"".join(n.to_bytes(2, "little", signed=True) for n in owners)
+        header = len(owners).to_bytes(4, "little") + array("h", owners).tobytes()
         cache.write("screen", key, header + hyperscan.dumpb(database))
         return database, owners
 

@@ -16,7 +16,8 @@ from array import array
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .folding import READING, reading_spans
+from . import folding
+from .folding import reading_spans
 from .tables import FOLDED_MASK, PASSAGE_BIT, characters
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ class Sketch(NamedTuple):
     def is_numpy(self) -> bool:
         """Whether the columns are numpy's."""
         return not isinstance(self.keys, array)
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether a key stands in it twice, or it is too large to tell cheaply."""
+        return self.is_numpy or len(set(self.keys)) < len(self.keys)
 
 
 def sketch(documents: Sequence[Document], first: int, *, numpy: bool) -> Sketch:
@@ -117,7 +123,7 @@ def sketch_entries(joined: str, entries: NDArray[np.uint32], lengths: Sequence[i
 def fold(text: str) -> str:
     """The letters and digits of ``text`` as `corpus_lint.folding.fold` makes them for passages."""
     if "(" in text or "（" in text:
-        text = READING.sub("", text)
+        text = folding.reading().sub("", text)
     return text.translate(_folding())
 
 
@@ -256,7 +262,7 @@ def _passage_characters(joined: str, entries: NDArray[np.uint32], start: int) ->
     if len(brackets):
         behind = entries.take(brackets - 1, mode="clip") & np.uint32(FOLDED_MASK)
         for offset in brackets[behind >= FIRST_SYLLABIC].tolist():
-            reading = READING.match(joined, start + offset)
+            reading = folding.reading().match(joined, start + offset)
             if reading is not None:
                 mask[offset : reading.end() - start] = False
     return np.flatnonzero(mask)

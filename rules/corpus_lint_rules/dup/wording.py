@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Confidence
-from corpus_lint.folding import READING
+from corpus_lint.folding import reading
 
 if TYPE_CHECKING:
     from corpus_lint.repeats import Repeat, Span
@@ -21,7 +21,7 @@ def confidence(repeat: Repeat, enough: float) -> Confidence:
     """HIGH for prose that is copied: of the weight ``enough`` when it is the same, twice that when nearly the same."""
     if repeat.similarity < ALIKE or repeat.weight < (enough if repeat.similarity == 1 else 2 * enough):
         return Confidence.MEDIUM
-    text = READING.sub("", repeat.later.document.text[repeat.later.start : repeat.later.end])
+    text = reading().sub("", repeat.later.document.text[repeat.later.start : repeat.later.end])
     return Confidence.MEDIUM if sum(map(CODE_MARKS.__contains__, text)) >= CODE * repeat.weight else Confidence.HIGH
 
 

@@ -68,7 +68,7 @@ class MaskedName(LineRule):
             expression(rf"[^A-Za-z0-9]{CROSS}(?:省|市|县|縣|镇|鎮|鎭|乡|鄉|委)"),
             expression(rf"(?:\*|＊)(?:\*|＊){slots}"),
             expression(rf"(?:(?:○|〇|◯)(?:○|〇|◯)|□□|某某) ?{slots}"),
-            expression(r"[^#\n](?:##|＃＃)[\xe4-\xe9]"),
+            expression(r"[^#\n](?:#|＃){2,9}[\xe4-\xe9]"),
         )
 
     def check_line(self, line: Line) -> Iterable[Finding]:

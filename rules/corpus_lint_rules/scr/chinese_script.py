@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from itertools import product
-from pathlib import Path
 from typing import NamedTuple
 
 LONGEST = 8
@@ -204,11 +203,15 @@ def is_common(character: str) -> bool:
 
 
 def _lines(name: str) -> list[str]:
+    from pathlib import Path
+
     rows = Path(__file__).with_name(name).read_text("utf-8").splitlines()
     return [row for row in rows if row and not row.startswith("#")]
 
 
 def _rows(name: str) -> list[tuple[str, str]]:
+    from pathlib import Path
+
     import opencc
 
     path = Path(opencc.__file__).with_name("dictionary") / f"{name}.txt"
