@@ -76,10 +76,14 @@ class BlankField(RegionRule):
     def make_triggers(self) -> tuple[Trigger, ...]:
         """What a blank looks like in bytes."""
         space = "(?: |\t|　|\u00a0)"
-        officers, labels, units = written(OFFICERS), written(LABELS.split("|")), written(UNITS.split("|"))
+        officers, units = written(OFFICERS), written(UNITS.split("|"))
         return (
             expression(rf"{officers}{space}*(?::|：){space}*\n"),
-            expression(rf"{labels}{space}*(?::|：)(?:{space}*\n|{space}{space})"),
+            # One expression for each label: Hyperscan finds the beginnings of many faster than one that has all.
+            *(
+                expression(rf"{written([label])}{space}*(?::|：)(?:{space}*\n|{space}{space})")
+                for label in LABELS.split("|")
+            ),
             expression(rf"(?::|：){space}*(?:___|＿＿)"),
             expression(rf"__{space}?(?:年|月|日|元)|＿(?:年|月|日|元)"),
             expression(rf"年{space}+月{space}+日"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Finding
-from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression
+from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression, literals
 
 from .masks import NUMBER, masks
-from .words import STARRED_UNITS, UNIT_WORDS, written
+from .words import STARRED_UNITS, UNIT_WORDS, spellings, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,12 +61,12 @@ class MaskedDateOrNumber(LineRule):
 
     def make_triggers(self) -> tuple[Trigger, ...]:
         """A sign with the unit behind it, or a year whose last digits are signs."""
-        units, starred = written(UNIT_WORDS.split("|")), written(STARRED_UNITS.split("|"))
+        starred = written(STARRED_UNITS.split("|"))
         dates = written("年月日")
         fields = written(("电话", "手机", "号码", "传真", "邮编", "账号", "身份证号"))
         close = written("】〕])")
         return (
-            expression(rf"{CROSS}{units}"),
+            *literals(sign + unit for sign in "xXｘＸ×╳хХ" for unit in spellings(UNIT_WORDS.split("|"))),
             expression(rf"{CROSS} {dates}"),
             expression(rf"(?:1[89]|20|２０)(?:{CROSS}{CROSS}|\*\*|＊＊|##|＃＃|□□|○○|◯◯)"),
             expression(rf"(?:19|20)(?:\d|{CROSS}|\*)?(?:{CROSS}|\*|＊)(?: ?年|{close})"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -81,6 +82,12 @@ def written(words: Iterable[str]) -> str:
     """An alternation for a trigger: each word in every script, width and case that folds to it."""
     variants = _variants()
     return "(?:" + "|".join("".join(_either(variants.get(sign, [sign])) for sign in word) for word in words) + ")"
+
+
+def spellings(words: Iterable[str]) -> list[str]:
+    """The words in every script, width and case that fold to them, one by one: literals are scanned fastest."""
+    variants = _variants()
+    return ["".join(form) for word in words for form in product(*(variants.get(sign, [sign]) for sign in word))]
 
 
 def _either(signs: list[str]) -> str:
