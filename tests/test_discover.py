@@ -3,6 +3,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from corpus_lint.discover import EXCLUDE, Found, discover
 
 
@@ -61,3 +63,9 @@ def test_in_a_work_tree_git_says_what_is_there(tmp_path: Path) -> None:
 
 def test_files_about_a_corpus_are_not_corpus() -> None:
     assert "README*" in EXCLUDE
+
+
+def test_the_current_folder_is_no_part_of_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree(tmp_path, "a/b.txt")
+    monkeypatch.chdir(tmp_path)
+    assert [found.path for found in discover(["."])] == ["a/b.txt"]

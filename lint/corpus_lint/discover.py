@@ -69,9 +69,9 @@ def _discover(
     elif os.path.isdir(path):
         for name in _walk(path, tracked):
             if name.startswith(".") or "/." in name:
-                yield Found(os.path.join(path, name), skipped="hidden")
+                yield Found(os.path.normpath(os.path.join(path, name)), skipped="hidden")
                 continue
-            inside = os.path.join(path, name)
+            inside = os.path.normpath(os.path.join(path, name))
             if matches(inside, exclude, root):
                 yield Found(inside, skipped="excluded")
             elif not matches(inside, include, root):

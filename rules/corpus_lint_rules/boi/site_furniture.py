@@ -59,6 +59,7 @@ class SiteFurniture(LineRule):
         Bad("正文。\n\n⟦热门标签⟧", "正文。"),
         Bad("⟦【 大 中 小 】⟧\n正文。", "正文。"),
         Bad("正文。\n⟦（责任编辑：王某）⟧\n⟦阅读 1234⟧\n⟦京ICP备12345678号-1⟧\n", "正文。\n"),
+        Bad("正文。\n⟦责任编辑：张三⟧\n⟦版权所有 翻印必究⟧\n", "正文。\n"),
         Bad("本文结束。\n⟦Share this:⟧\n⟦Leave a comment⟧\n⟦Accept all cookies⟧\n", "本文结束。\n"),
         Good("责任编辑应当对稿件的内容负责。"),
         Good("他翻到上一页，又看了一遍。"),
