@@ -13,11 +13,9 @@ Little text is fingerprinted in plain Python, much text in numpy: the same finge
 from __future__ import annotations
 
 from array import array
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import folding
-from .folding import reading_spans
 from .tables import FOLDED_MASK, PASSAGE_BIT, characters
 
 if TYPE_CHECKING:
@@ -121,21 +119,13 @@ def sketch_entries(joined: str, entries: NDArray[np.uint32], lengths: Sequence[i
 
 
 def fold(text: str) -> str:
-    """The letters and digits of ``text`` as `corpus_lint.folding.fold` makes them for passages."""
-    if "(" in text or "（" in text:
-        text = folding.reading().sub("", text)
-    return text.translate(_folding())
+    """The letters and digits of ``text``, folded."""
+    return folding.fold(text, passage=True).text
 
 
 def offsets(text: str) -> array[int]:
     """The offset in ``text`` of each character of ``fold(text)``."""
-    folding = _folding()
-    found = array("I")
-    position = 0
-    for start, end in (*reading_spans(text), (len(text), len(text))):
-        found.extend([n for n, c in enumerate(text[position:start], position) if folding[ord(c)] is not None])
-        position = end
-    return found
+    return array("I", folding.fold(text, passage=True).offsets)
 
 
 def fold_numpy(text: str) -> tuple[str, array[int]]:
@@ -147,20 +137,6 @@ def fold_numpy(text: str) -> tuple[str, array[int]]:
     at = array("I")
     at.frombytes(found.astype(np.uint32).tobytes())
     return (codes.take(found) & np.uint32(FOLDED_MASK)).tobytes().decode("utf-32-le"), at
-
-
-class _Folding(dict[int, "int | None"]):
-    """What `str.translate` makes of a code point; filled from the table as characters come."""
-
-    def __missing__(self, code: int) -> int | None:
-        entry = characters()[code] if code < 0x10000 else 0
-        self[code] = entry & FOLDED_MASK if entry & PASSAGE_BIT else None
-        return self[code]
-
-
-@cache
-def _folding() -> _Folding:
-    return _Folding()
 
 
 def _sketch_plain(texts: Sequence[str], first: int) -> Sketch:
