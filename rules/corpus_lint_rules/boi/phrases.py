@@ -34,7 +34,7 @@ import os
 import re
 from functools import cache, lru_cache
 from itertools import product
-from operator import add, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_lint import cache as kept
@@ -94,11 +94,14 @@ class Phrase(NamedTuple):
     """A phrase: what its anchor is, and an expression for it on folded text.
 
     ``pattern`` is None when the phrase is plain text, which is ``text`` then; else ``text`` is the folded anchor.
+    A line that the pattern matches begins with ``head`` and ends with ``tail``, marks before and behind them apart.
     """
 
     pattern: str | None
     text: str
     anchor: Anchor
+    head: str = ""
+    tail: str = ""
 
 
 class Book:
@@ -110,14 +113,22 @@ class Book:
         self.longest = max(group.longest for group in groups)
         self.match: Callable[[str], Group | None] = lru_cache(maxsize=4096)(self._match)
         self._plain: dict[str, list[tuple[Group, Phrase]]] = {}
-        self._patterns: dict[str, list[tuple[int, Group, Phrase]]] = {}
-        """By the first two characters of the anchor, or its only one."""
+        self._heads: dict[str, list[tuple[int, Group, Phrase]]] = {}
+        """By the first two characters of the phrase, or its only one."""
+        self._tails: dict[str, list[tuple[int, Group, Phrase]]] = {}
+        """By the last two characters of those that have no head."""
+        self._others: list[tuple[str, tuple[int, Group, Phrase]]] = []
+        """By the anchor of those that have neither."""
         for order, (number, phrase) in enumerate(phrases):
-            pair = groups[number], phrase
+            group = groups[number]
             if phrase.pattern is None:
-                self._plain.setdefault(phrase.text, []).append(pair)
+                self._plain.setdefault(phrase.text, []).append((group, phrase))
+            elif phrase.head:
+                self._heads.setdefault(phrase.head[:2], []).append((order, group, phrase))
+            elif phrase.tail:
+                self._tails.setdefault(phrase.tail[-2:], []).append((order, group, phrase))
             else:
-                self._patterns.setdefault(phrase.text[:2], []).append((order, *pair))
+                self._others.append((phrase.text, (order, group, phrase)))
 
     def triggers(self) -> list[Trigger]:
         """Triggers for every phrase."""
@@ -132,28 +143,36 @@ class Book:
         if len(text) > self.longest * 8:
             return None
         folded = fold(text).text
-        if not folded or len(folded) > self.longest or compiled(MARKUP).search(text):
+        if not folded or len(folded) > self.longest:
             return None
         key = bare(folded)
         for group, phrase in self._plain.get(key, ()) or self._plain.get(key.rstrip(":"), ()):
-            if (group.colon or key == phrase.text) and anchors.is_triggered(phrase.anchor, text):
+            if (group.colon or key == phrase.text) and _is_said(phrase, text):
                 return group
         for _, group, phrase in self._candidates(folded):
             if (
-                phrase.text in folded
-                and len(folded) <= group.longest
+                len(folded) <= group.longest
                 and whole_line(phrase.pattern or "").fullmatch(folded)
                 and not any(word in folded for word in group.unless)
-                and anchors.is_triggered(phrase.anchor, text)
+                and _is_said(phrase, text)
             ):
                 return group
         return None
 
     def _candidates(self, folded: str) -> list[tuple[int, Group, Phrase]]:
-        """The patterns of whose anchors a folded line has the beginning, in the order of the book."""
-        parts = {*folded, *map(add, folded, folded[1:])}
-        found = [entry for part in parts & self._patterns.keys() for entry in self._patterns[part]]
+        """The patterns whose plain text a folded line has where it must be, in the order of the book."""
+        begun, ended = folded.lstrip(MARKS), folded.rstrip(MARKS)
+        headed = [*self._heads.get(begun[:2], ()), *self._heads.get(begun[:1], ())]
+        found = [entry for entry in headed if begun.startswith(entry[2].head) and ended.endswith(entry[2].tail)]
+        tailed = [*self._tails.get(ended[-2:], ()), *self._tails.get(ended[-1:], ())]
+        found += [entry for entry in tailed if ended.endswith(entry[2].tail)]
+        found += [entry for text, entry in self._others if text in folded]
         return sorted(found, key=itemgetter(0))
+
+
+def _is_said(phrase: Phrase, text: str) -> bool:
+    """Whether a line that the phrase fits is said by the site: no markup is in it, and the phrase's trigger is."""
+    return not compiled(MARKUP).search(text) and anchors.is_triggered(phrase.anchor, text)
 
 
 def bare(folded: str) -> str:
@@ -189,11 +208,14 @@ def load(folder: str, *names: str) -> Book:
         groups, phrases = marshal.loads(stored)
         return Book(
             [Group(*fields)._replace(confidence=Confidence(confidence)) for confidence, fields in groups],
-            [(number, Phrase(pattern, text, Anchor(*anchor))) for number, pattern, text, anchor in phrases],
+            [
+                (number, Phrase(pattern, text, Anchor(*anchor), *ends))
+                for number, pattern, text, anchor, *ends in phrases
+            ],
         )
     book = make_book(folder, names)
     groups = [(group.confidence.value, (*group[:3], None, *group[4:])) for group in book.groups]
-    phrases = [(number, pattern, text, tuple(anchor)) for number, (pattern, text, anchor) in book.phrases]
+    phrases = [(number, pattern, text, tuple(anchor), *ends) for number, (pattern, text, anchor, *ends) in book.phrases]
     kept.write("phrases", key, marshal.dumps((groups, phrases)))
     return book
 
@@ -281,7 +303,9 @@ def parse(written: str) -> Phrase:
     )
     if len(anchor.run) < 2 and number > 0 and anchor.run != "©":
         raise ValueError(f"phrase {written!r}: its anchor {anchor.run!r} would fire everywhere")
-    return Phrase(pattern_of(written), fold(anchor.run).text, anchor)
+    first, last = (fold(token[0]).text if token.lastgroup == "text" else "" for token in (tokens[0], tokens[-1]))
+    head, tail = first.lstrip(MARKS), last.rstrip(MARKS)
+    return Phrase(pattern_of(written), fold(anchor.run).text, anchor, head, tail)
 
 
 def parse_part(written: str) -> Phrase:
