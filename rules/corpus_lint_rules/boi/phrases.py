@@ -32,6 +32,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from functools import cache, lru_cache
 from itertools import product
 from operator import itemgetter
@@ -117,8 +118,8 @@ class Book:
         """By the first two characters of the phrase, or its only one."""
         self._tails: dict[str, list[tuple[int, Group, Phrase]]] = {}
         """By the last two characters of those that have no head."""
-        self._others: list[tuple[str, tuple[int, Group, Phrase]]] = []
-        """By the anchor of those that have neither."""
+        self._others: list[tuple[int, Group, Phrase]] = []
+        """Those that have neither, the longest lines last."""
         for order, (number, phrase) in enumerate(phrases):
             group = groups[number]
             if phrase.pattern is None:
@@ -128,7 +129,8 @@ class Book:
             elif phrase.tail:
                 self._tails.setdefault(phrase.tail[-2:], []).append((order, group, phrase))
             else:
-                self._others.append((phrase.text, (order, group, phrase)))
+                self._others.append((order, group, phrase))
+        self._others.sort(key=_longest)
 
     def triggers(self) -> list[Trigger]:
         """Triggers for every phrase."""
@@ -166,8 +168,13 @@ class Book:
         found = [entry for entry in headed if begun.startswith(entry[2].head) and ended.endswith(entry[2].tail)]
         tailed = [*self._tails.get(ended[-2:], ()), *self._tails.get(ended[-1:], ())]
         found += [entry for entry in tailed if ended.endswith(entry[2].tail)]
-        found += [entry for text, entry in self._others if text in folded]
+        others = self._others[bisect_left(self._others, len(folded), key=_longest) :]
+        found += [entry for entry in others if entry[2].text in folded]
         return sorted(found, key=itemgetter(0))
+
+
+def _longest(entry: tuple[int, Group, Phrase]) -> int:
+    return entry[1].longest
 
 
 def _is_said(phrase: Phrase, text: str) -> bool:
