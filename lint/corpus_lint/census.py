@@ -6,7 +6,7 @@ Little text is counted in plain Python, much text by one table look-up in numpy;
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .tables import CLASS_MASK, CLASS_SHIFT, CharacterClass, characters
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FEW = 16
 """A class of less than one character in so many is counted by its places instead of by summing."""
+SEVERAL = 8
+"""So many texts are counted one by one."""
 
 
 class Census(NamedTuple):
@@ -69,21 +71,24 @@ def count_many(entries: NDArray[np.uint32], joined: str, lengths: Sequence[int])
     """
     import numpy as np
 
-    classes = (entries >> np.uint32(CLASS_SHIFT) & np.uint32(CLASS_MASK)).astype(np.uint8)
+    from .winnowing import high_bytes
+
+    classes = high_bytes(entries) & np.uint8(CLASS_MASK)
     # The look-up takes every character beyond the table for the last one in it.
     for place in np.flatnonzero(entries == characters()[-1]).tolist():
         classes[place] = class_of(ord(joined[place]))
     ends = np.cumsum(np.asarray(lengths, np.int64) + 1) - 1
     starts = ends - lengths
+    if len(lengths) <= SEVERAL:
+        bounds = zip(starts.tolist(), ends.tolist(), strict=True)
+        return [_count_one(np, classes[start:end]) for start, end in bounds]
     counts = np.zeros((len(Census._fields), len(lengths)), np.int64)
     for number in range(1, len(Census._fields)):
         members = classes == number
         total = int(np.count_nonzero(members))
         if not total:
             continue
-        if len(lengths) == 1:
-            counts[number] = total
-        elif total * FEW < len(classes):
+        if total * FEW < len(classes):
             texts = np.searchsorted(ends, np.flatnonzero(members))
             counts[number] = np.bincount(texts, minlength=len(lengths))
         else:
@@ -92,3 +97,17 @@ def count_many(entries: NDArray[np.uint32], joined: str, lengths: Sequence[int])
     counts[:, np.asarray(lengths) == 0] = 0
     counts[CharacterClass.OTHER] = np.asarray(lengths) - counts.sum(axis=0)
     return [Census(*column) for column in counts.T.tolist()]
+
+
+def _count_one(np: Any, classes: NDArray[np.uint8]) -> Census:
+    """The census of one text by its classes: the frequent ones are counted, the rest is picked out first."""
+    counts = [0] * len(Census._fields)
+    rest = classes > CharacterClass.OTHER
+    for number in (CharacterClass.HAN, CharacterClass.SIMPLIFIED, CharacterClass.LETTER):
+        members = classes == number
+        counts[number] = int(np.count_nonzero(members))
+        rest ^= members
+    for number, total in enumerate(np.bincount(classes[rest], minlength=len(counts)).tolist()):
+        counts[number] += total
+    counts[CharacterClass.OTHER] = len(classes) - sum(counts)
+    return Census(*counts)

@@ -3,7 +3,8 @@
 The text is folded to its letters and digits (`corpus_lint.folding`). A gram is a run of `SHORT_GRAM` characters
 where it begins with a Han, kana or Hangul character, and of `LONG_GRAM` where it begins with a letter of an alphabet
 or a digit, which say less each. Each gram has an order-sensitive polynomial hash, and of every `WINDOW` neighbouring
-grams the least hash is a fingerprint (Schleimer, Wilkerson and Aiken, SIGMOD 2003). So two texts that share
+grams the one with the least rank (upper half of the hash) is a fingerprint, or all that have it (Schleimer, Wilkerson
+and Aiken, SIGMOD 2003). So two texts that share
 `GUARANTEED` characters share at least two fingerprints, and texts that share none of their grams share none but by
 a collision of hashes.
 
@@ -13,10 +14,11 @@ Little text is fingerprinted in plain Python, much text in numpy: the same finge
 from __future__ import annotations
 
 from array import array
+from sys import byteorder
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import folding
-from .tables import FOLDED_MASK, PASSAGE_BIT, characters
+from .tables import CLASS_SHIFT, FOLDED_MASK, PASSAGE_BIT, characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +41,8 @@ _FIRST_SYLLABIC = chr(FIRST_SYLLABIC)
 _MASK = 0xFFFFFFFF
 _FACTORS = {size: pow(0x2545F491, size, _MASK + 1) for size in (1, 2, 4, 8, 16)}
 _NONE = _MASK
+RANK_SHIFT = 16
+"""A hash is ranked by its upper half, which is enough to choose by and half the work."""
 _CHUNK = 1 << 16
 _BRACKET = ord("(")
 
@@ -80,6 +84,13 @@ def sketch(documents: Sequence[Document], first: int, *, numpy: bool) -> Sketch:
         return _sketch_plain([document.text for document in documents], first)
     joined = "\n".join(document.text for document in documents)
     return sketch_entries(joined, entries(joined), [len(document.text) for document in documents], first)
+
+
+def high_bytes(entries: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """The bits 16 to 23 of table entries: class and passage bit. They share the entries' memory."""
+    import numpy as np
+
+    return entries.view(np.uint8)[2 if byteorder == "little" else 1 :: 4]
 
 
 def entries(text: str) -> NDArray[np.uint32]:
@@ -133,7 +144,7 @@ def fold_numpy(text: str) -> tuple[str, array[int]]:
     import numpy as np
 
     codes = entries(text)
-    found = _passage_characters(text, codes, 0)
+    found = np.flatnonzero(_in_passages(text, codes, 0))
     at = array("I")
     at.frombytes(found.astype(np.uint32).tobytes())
     return (codes.take(found) & np.uint32(FOLDED_MASK)).tobytes().decode("utf-32-le"), at
@@ -189,24 +200,25 @@ def _lanes(integer: int, count: int) -> list[int]:
 
 
 def _minima(hashes: list[int]) -> Iterator[int]:
-    """Where the least hash of any window stands; every place of it, when it stands several times."""
-    end = len(hashes) - WINDOW
+    """Where the least rank of any window stands; every place of it, when it stands several times."""
+    ranks = [value >> RANK_SHIFT for value in hashes]
+    end = len(ranks) - WINDOW
     if end < 0:
         return
-    least = min(hashes[:WINDOW])
-    position = hashes.index(least)
+    least = min(ranks[:WINDOW])
+    position = ranks.index(least)
     while True:
-        if least != _NONE:
+        if hashes[position] != _NONE:
             yield position
-        following = hashes[position + 1 : position + WINDOW]
+        following = ranks[position + 1 : position + WINDOW]
         if following and min(following) <= least:
             position += 1 + next(step for step, value in enumerate(following) if value <= least)
         elif position >= end:
             return
         else:
-            following.append(hashes[position + WINDOW])
+            following.append(ranks[position + WINDOW])
             position += 1 + following.index(min(following))
-        least = hashes[position]
+        least = ranks[position]
 
 
 def _without_runs(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -229,19 +241,19 @@ def _chunks(lengths: Sequence[int]) -> Iterator[tuple[int, int, range]]:
             start, first = end, number + 1
 
 
-def _passage_characters(joined: str, entries: NDArray[np.uint32], start: int) -> NDArray[np.intp]:
-    """Where characters count in passages; ``entries`` are those of ``joined`` from ``start`` on."""
+def _in_passages(joined: str, entries: NDArray[np.uint32], start: int) -> NDArray[np.bool_]:
+    """Which characters count in passages; ``entries`` are those of ``joined`` from ``start`` on."""
     import numpy as np
 
-    mask = (entries & np.uint32(PASSAGE_BIT)) != 0
-    brackets = np.flatnonzero((entries & np.uint32(FOLDED_MASK)) == _BRACKET)
-    if len(brackets):
+    mask: NDArray[np.bool_] = high_bytes(entries) >= PASSAGE_BIT >> CLASS_SHIFT
+    if "(" in joined or "（" in joined:
+        brackets = np.flatnonzero((entries & np.uint32(FOLDED_MASK)) == _BRACKET)
         behind = entries.take(brackets - 1, mode="clip") & np.uint32(FOLDED_MASK)
         for offset in brackets[behind >= FIRST_SYLLABIC].tolist():
             reading = folding.reading().match(joined, start + offset)
             if reading is not None:
                 mask[offset : reading.end() - start] = False
-    return np.flatnonzero(mask)
+    return mask
 
 
 def _chunk(
@@ -251,23 +263,29 @@ def _chunk(
     import numpy as np
 
     entries = entries[start:end]
-    characters = _passage_characters(joined, entries, start)
-    ends = np.searchsorted(characters, np.cumsum(np.asarray(lengths) + 1) - 1)
+    mask = _in_passages(joined, entries, start)
+    values = entries[mask]
+    values &= np.uint32(FOLDED_MASK)
+    if len(lengths) == 1:
+        ends = np.array([len(values)])
+    else:
+        ends = np.cumsum(mask, dtype=np.int64)[np.cumsum(np.asarray(lengths) + 1) - 2]
+        ends[np.cumsum(lengths) == 0] = 0
     starts = np.concatenate((np.zeros(1, ends.dtype), ends[:-1]))
     sizes = (ends - starts).tolist()
-    if len(characters) < SHORT_GRAM:
+    if len(values) < SHORT_GRAM:
         nothing = np.empty(0, np.uint32)
         return sizes, nothing, nothing, nothing
-    values = entries.take(characters)
-    values &= np.uint32(FOLDED_MASK)
     hashes = _numpy_hashes(np, values, ends)
     found = _numpy_minima(np, hashes)
     keys = hashes.take(found)
     documents = np.searchsorted(ends, found, "right")
-    if len(keys) > 2:
-        run = (keys[1:] == keys[:-1]) & (documents[1:] == documents[:-1])
-        inner = np.flatnonzero(run[1:] & run[:-1]) + 1
-        keys, documents, found = np.delete(keys, inner), np.delete(documents, inner), np.delete(found, inner)
+    run = (keys[1:] == keys[:-1]) & (documents[1:] == documents[:-1])
+    inner = run[1:] & run[:-1]
+    if inner.any():
+        kept = np.ones(len(keys), np.bool_)
+        kept[1:-1] = ~inner
+        keys, documents, found = keys[kept], documents[kept], found[kept]
     positions = found - starts.take(documents)
     return sizes, keys, documents.astype(np.uint32), positions.astype(np.uint32)
 
@@ -293,15 +311,16 @@ def _numpy_hashes(np: Any, values: NDArray[np.uint32], ends: NDArray[Any]) -> ND
 
 
 def _numpy_minima(np: Any, hashes: NDArray[np.uint32]) -> NDArray[np.intp]:
-    """As `_minima`: a hash is the least of some window when the greatest minimum of its windows is the hash itself."""
-    padding = np.full(WINDOW - 1, _NONE, np.uint32)
-    best = np.concatenate((padding, hashes, padding))
+    """As `_minima`: a rank is the least of some window when the greatest minimum of its windows is the rank itself."""
+    ranks = hashes.view(np.uint16)[1::2] if byteorder == "little" else hashes.view(np.uint16)[::2]
+    padding = np.full(WINDOW - 1, _NONE >> RANK_SHIFT, np.uint16)
+    best = np.concatenate((padding, ranks, padding))
     for choose in (np.minimum, np.maximum):
         size = 1
         while size < WINDOW:
             best = choose(best[:-size], best[size:])
             size *= 2
-    found: NDArray[np.intp] = np.flatnonzero(best == hashes)
+    found: NDArray[np.intp] = np.flatnonzero(best == ranks)
     real: NDArray[np.bool_] = hashes.take(found) != _NONE
     kept: NDArray[np.intp] = found[real]
     return kept
