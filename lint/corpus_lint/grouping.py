@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import islice, pairwise
+from sys import byteorder
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .alignment import ALIKE_GAP
@@ -107,26 +108,21 @@ def _together(one: Hit, other: Hit) -> bool:
 def _group_numpy(sketches: Sequence[Sketch], common: int) -> Iterator[Hits]:
     import numpy as np
 
-    keys, documents, positions = (
-        np.concatenate([np.asarray(sketch[column], np.uint32) for sketch in sketches]) for column in (2, 3, 4)
-    )
-    if not len(keys):
-        return
-    packed = keys.astype(np.uint64)
-    del keys
-    packed <<= np.uint64(32)
-    packed |= np.arange(len(packed), dtype=np.uint64)
+    packed = _packed(np, sketches)
     packed.sort()
     ordered = (packed >> np.uint64(32)).astype(np.uint32)
-    same = ordered[1:] == ordered[:-1]
-    member = np.zeros(len(packed), np.bool_)
-    member[1:] = same
-    member[:-1] |= same
-    numbers = (packed[member] & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    member = np.zeros(len(packed) + 1, np.bool_)
+    np.equal(ordered[1:], ordered[:-1], out=member[1:-1])
+    member = member[1:] | member[:-1]
     ordered = ordered[member]
-    del packed, same, member
+    numbers = (packed[member] & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    del packed, member
     if not len(numbers):
         return
+    documents, positions = (
+        np.concatenate([np.asarray(column, np.uint32) for column in columns])
+        for columns in zip(*(sketch[3:] for sketch in sketches), strict=True)
+    )
     totals = np.bincount(documents)
     document, position = documents[numbers], positions[numbers]
     del documents, positions
@@ -161,6 +157,17 @@ def _group_numpy(sketches: Sequence[Sketch], common: int) -> Iterator[Hits]:
     within = _by_document(np, np.flatnonzero(order > head), numbers, document, position, places)
     for number in sorted({*within.documents(), *across.documents()}):
         yield Hits(number, within.of(number), across.of(number))
+
+
+def _packed(np: Any, sketches: Sequence[Sketch]) -> NDArray[np.uint64]:
+    """The keys of all sketches in their upper halves, each with its number in the lower half."""
+    packed: NDArray[np.uint64] = np.arange(sum(len(sketch.keys) for sketch in sketches), dtype=np.uint64)
+    halves = packed.view(np.uint32).reshape(-1, 2)[:, 1 if byteorder == "little" else 0]
+    start = 0
+    for sketch in sketches:
+        halves[start : start + len(sketch.keys)] = sketch.keys
+        start += len(sketch.keys)
+    return packed
 
 
 def _by_document(
