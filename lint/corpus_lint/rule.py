@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .source import Source
 
 
+SHORT_LINE = 240
+"""Bytes of a line that counts as short: 80 Han characters, or a long line of Latin text."""
+
 _NOT_BYTES = r"(?<!\\)(?:\\\\)*(?:\[(?:\\.|[^\]\\])*[^\x00-\x7f]|[^\x00-\x7f][*+?{])"
 """A character outside ASCII in a class, or directly before a quantifier."""
 
@@ -30,13 +33,15 @@ class Trigger(NamedTuple):
 
     ``pattern`` is UTF-8 for Hyperscan: a literal, or an expression of bytes. A trigger never matches across a
     line end, and may match too often but never too rarely. With ``prefilter`` the pattern is a whole Unicode
-    expression of which Hyperscan runs what it can.
+    expression of which Hyperscan runs what it can. With ``in_short_lines`` only lines of at most `SHORT_LINE` bytes
+    are looked at: so a trigger of a line rule may be a frequent word and yet cost prose nothing.
     """
 
     pattern: bytes
     is_literal: bool = False
     caseless: bool = False
     prefilter: bool = False
+    in_short_lines: bool = False
 
 
 def literal(text: str, *, caseless: bool = False) -> Trigger:

@@ -1,7 +1,8 @@
 """The screen: one native pass over a batch of documents that says which rules must look where.
 
-All triggers of all active rules are one Hyperscan database, compiled once and kept in the cache folder. A screen
-may report too much, never too little; `tests/rules` runs every rule with and without it.
+All triggers of all active rules are a Hyperscan database, compiled once and kept in the cache folder; those for
+short lines are a second one, which sees the short lines only, so that they may be frequent words and yet cost prose
+nothing. A screen may report too much, never too little; `tests/rules` runs every rule with and without it.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import os
 import sys
 from array import array
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
-from . import __version__, cache
+from . import __version__, cache, database
+from .database import Database
 from .document import Line
-from .rule import DocumentRule, LineRule, RegionRule, Trigger, expression
+from .rule import SHORT_LINE, DocumentRule, LineRule, RegionRule, expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,8 +37,8 @@ READING = expression(
 """Fires wherever `corpus_lint.folding.reading` matches. Such readings cut words to pieces that no trigger of a rule
 would match, so a line with one is a candidate for every line rule."""
 
-EVERY_LINE = Trigger(rb"\n")
-"""Fires once a line: for an expression of which Hyperscan can run nothing."""
+DENSE = 80
+"""Bytes a line, on average, below which short lines are scanned where they stand instead of being picked out."""
 
 
 class Candidates(NamedTuple):
@@ -56,7 +59,7 @@ class Screen:
         self.line_rules = [rule for rule in rules if isinstance(rule, (LineRule, RegionRule))]
         self.document_rules = [rule for rule in rules if isinstance(rule, DocumentRule)]
         self._rules: list[LineRule | RegionRule | DocumentRule] = [*self.line_rules, *self.document_rules]
-        self._database, self._owners = self._load()
+        self._everywhere, self._in_short_lines, self._first_short, self._owners = self._load()
 
     def scan(self, documents: Sequence[Document]) -> Iterable[Candidates]:
         """The candidates of each document, in order; documents without any are left out."""
@@ -65,7 +68,8 @@ class Screen:
         if b"\r" in joined:
             joined = joined.replace(b"\r", b"\n")
         hits: list[int] = []
-        self._database.scan(joined, match_event_handler=_collect, context=hits)
+        self._everywhere.scan(joined, hits)
+        self._scan_short_lines(joined, hits)
         hits.sort()
         start, position = 1, 0
         for document in documents:
@@ -79,6 +83,27 @@ class Screen:
                 if found is not None:
                     yield found
             start = end + 1
+
+    def _scan_short_lines(self, joined: bytes, hits: list[int]) -> None:
+        """Add the matches in short lines; in dense text also those in others, which `_candidates` leaves out."""
+        if self._in_short_lines is None:
+            return
+        if joined.count(b"\n") * DENSE > len(joined):
+            self._in_short_lines.scan(joined, hits)
+            return
+        lines = joined.split(b"\n")
+        short = [line for line in lines if 0 < len(line) <= SHORT_LINE]
+        found: list[int] = []
+        self._in_short_lines.scan(b"\n".join((b"", *short, b"")), found)
+        if not found:
+            return
+        picked = list(accumulate((len(line) + 1 for line in short), initial=1))
+        starts = accumulate((len(line) + 1 for line in lines), initial=0)
+        moved = [start for start, line in zip(starts, lines, strict=False) if 0 < len(line) <= SHORT_LINE]
+        for hit in found:
+            # A match ends behind the start of its line, and at most behind the line end.
+            number = bisect_right(picked, (hit >> 16) - 1) - 1
+            hits.append(hit + (moved[number] - picked[number] << 16))
 
     def everything(self, document: Document) -> Candidates:
         """Every line and the whole document for every rule, as if there were no screen."""
@@ -102,7 +127,8 @@ class Screen:
                     wanted = set()
                 line_start = joined.rfind(b"\n", 0, at - 1) + 1
                 line_end = joined.find(b"\n", at - 1)
-            wanted.add(owner)
+            if hit & 0xFFFF < self._first_short or line_end - line_start <= SHORT_LINE:
+                wanted.add(owner)
         if wanted:
             lines.append(self._line(document, joined, start, line_start, line_end, wanted))
         census = document.census
@@ -120,36 +146,25 @@ class Screen:
         rules = self.line_rules if -1 in wanted else [self.line_rules[number] for number in sorted(wanted)]
         return Line(document, text, line_start - start), rules
 
-    def _load(self) -> tuple[Any, list[int]]:
-        """The database and, for each of its expressions, the number of the rule it belongs to (-1: readings)."""
-        import hyperscan
-
-        key = self._key(hyperscan)
+    def _load(self) -> tuple[Database, Database | None, int, list[int]]:
+        """The databases, the number of the first trigger of the second, and whose each trigger is (-1: readings)."""
+        key = self._key()
         stored = cache.read("screen", key)
-        if stored is not None:
-            end = 4 + 2 * int.from_bytes(stored[:4], "little")
-            owners = array("h", stored[4:end]).tolist()
-            try:
-                database = hyperscan.loadb(stored[end:], mode=hyperscan.HS_MODE_BLOCK)
-                database.scratch = hyperscan.Scratch(database)
-            except hyperscan.error:
-                pass  # written by another build of Hyperscan: compile anew
-            else:
-                return database, owners
-        triggers: list[Trigger] = [READING]
-        owners = [-1]
-        for number, rule in enumerate(self._rules):
-            for trigger in rule.make_triggers():
-                triggers.append(trigger if _compiles(hyperscan, trigger) else EVERY_LINE)
-                owners.append(number)
-        database = _compile(hyperscan, triggers)
-        header = len(owners).to_bytes(4, "little") + array("h", owners).tobytes()
-        cache.write("screen", key, header + hyperscan.dumpb(database))
-        return database, owners
+        if stored is not None and (loaded := _unpack(stored)) is not None:
+            return loaded
+        owned = [(READING, -1)]
+        owned += [(trigger, number) for number, rule in enumerate(self._rules) for trigger in rule.make_triggers()]
+        owned.sort(key=lambda pair: pair[0].in_short_lines)
+        triggers, owners = zip(*owned, strict=True)
+        first_short = sum(not trigger.in_short_lines for trigger in triggers)
+        everywhere = Database.of(triggers[:first_short])
+        short = Database.of(triggers[first_short:], first_short) if triggers[first_short:] else None
+        cache.write("screen", key, _pack(everywhere, short, first_short, owners))
+        return everywhere, short, first_short, list(owners)
 
-    def _key(self, hyperscan: Any) -> bytes:
-        """What the database depends on: versions, the rules, their options, their modules and data files."""
-        parts = [__version__, hyperscan.__version__, sys.platform, sys.version]
+    def _key(self) -> bytes:
+        """What the databases depend on: versions, the rules, their options, their modules and data files."""
+        parts = [__version__, database.version(), sys.platform, sys.version]
         for rule in self._rules:
             parts += [rule.code, type(rule).__qualname__, repr(sorted(vars(rule.options).items()))]
             parts += [repr(rule.triggers), getattr(rule, "pattern", "")]
@@ -161,44 +176,19 @@ class Screen:
         return "\0".join(parts).encode()
 
 
-def _collect(trigger: int, _start: int, end: int, _flags: int, hits: list[int]) -> None:
-    hits.append(end << 16 | trigger)
+def _pack(everywhere: Database, short: Database | None, first_short: int, owners: Sequence[int]) -> bytes:
+    parts = [everywhere.dump(), b"" if short is None else short.dump(), array("h", owners).tobytes()]
+    return array("I", [first_short, *map(len, parts)]).tobytes() + b"".join(parts)
 
 
-def _flags(hyperscan: Any, trigger: Trigger) -> int:
-    flags: int = hyperscan.HS_FLAG_CASELESS if trigger.caseless else 0
-    if trigger.prefilter:
-        flags |= hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_UCP
-        flags |= hyperscan.HS_FLAG_MULTILINE | hyperscan.HS_FLAG_ALLOWEMPTY
-    return flags
-
-
-def _compiles(hyperscan: Any, trigger: Trigger) -> bool:
-    """Whether Hyperscan takes the trigger; only whole expressions of a user are in doubt.
-
-    Raises:
-        hyperscan.error: the trigger was written for Hyperscan and is wrong.
-    """
-    try:
-        if trigger.prefilter:
-            _compile(hyperscan, [trigger])
-    except hyperscan.error:
-        return False
-    return True
-
-
-def _compile(hyperscan: Any, triggers: Sequence[Trigger]) -> Any:
-    """One database of all triggers, literals and expressions together."""
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(
-        expressions=[_escape(trigger.pattern) if trigger.is_literal else trigger.pattern for trigger in triggers],
-        ids=list(range(len(triggers))),
-        elements=len(triggers),
-        flags=[_flags(hyperscan, trigger) for trigger in triggers],
-    )
-    return database
-
-
-def _escape(literal: bytes) -> bytes:
-    """The literal as an expression: every ASCII character but letters and digits as its code."""
-    return b"".join(bytes((byte,)) if byte >= 0x80 or chr(byte).isalnum() else b"\\x%02x" % byte for byte in literal)
+def _unpack(stored: bytes) -> tuple[Database, Database | None, int, list[int]] | None:
+    """What was packed; None when another build of Hyperscan wrote it."""
+    head = array("I")
+    head.frombytes(stored[: 4 * head.itemsize])
+    first_short, *sizes = head
+    ends = list(accumulate(sizes, initial=4 * head.itemsize))
+    everywhere = Database.load(stored[ends[0] : ends[1]])
+    short = Database.load(stored[ends[1] : ends[2]]) if sizes[1] else None
+    if everywhere is None or (sizes[1] and short is None):
+        return None
+    return everywhere, short, first_short, array("h", stored[ends[2] : ends[3]]).tolist()

@@ -13,7 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_lint.folding import reading_spans
-from corpus_lint.rule import Trigger
+from corpus_lint.rule import SHORT_LINE, Trigger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -99,7 +99,8 @@ def triggers_of(anchor: Anchor) -> tuple[Trigger, ...]:
         back = b""
     else:
         back = b"%s{0,%d}\\n" % ((mark, MARK_BYTES) if anchor.tail else (rb"[^\n]", REST_BYTES))
-    return (Trigger(front + b"(?:" + b"|".join(map(re.escape, forms)) + b")" + back, caseless=caseless),)
+    pattern = front + b"(?:" + b"|".join(map(re.escape, forms)) + b")" + back
+    return (Trigger(pattern, caseless=caseless, in_short_lines=True),)
 
 
 def is_triggered(anchor: Anchor, text: str) -> bool:
@@ -112,7 +113,10 @@ def is_triggered(anchor: Anchor, text: str) -> bool:
         for start, end in reversed(spans):
             text = text[:start] + text[end:]
     data = b"\n" + text.encode("utf-8", "surrogatepass") + b"\n"
-    return any(_search(trigger)(data) is not None for trigger in triggers_of(anchor))
+    is_short = len(data) <= SHORT_LINE + 2
+    return any(
+        _search(trigger)(data) is not None for trigger in triggers_of(anchor) if is_short or not trigger.in_short_lines
+    )
 
 
 @cache
