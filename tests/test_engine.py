@@ -1,16 +1,24 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import census, packs, testing
+from corpus_lint import census, packs, short_lines, testing
 from corpus_lint.document import Document
 from corpus_lint.engine import Engine, RuleError
-from corpus_lint.rule import LineRule, Rule, Trigger, expression, literals
+from corpus_lint.finding import Finding
+from corpus_lint.rule import SHORT_LINE, LineRule, Rule, Trigger, expression, literals
 from tests import pack
 
-TEXT = st.text(st.sampled_from("badX Ｘ年省\n\r\x05𠮷\ud800é("), max_size=60)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus_lint.document import Line
+
+TEXT = st.lists(st.sampled_from([*"badX Ｘ年省\n\r\x05𠮷\ud800é(", "长" * 78]), max_size=60).map("".join)
 
 
 @pytest.mark.parametrize("rule", list(packs._rules_of("tests.pack")), ids=lambda rule: rule.code)
@@ -18,14 +26,29 @@ def test_examples_of_the_test_pack(rule: type[Rule]) -> None:
     assert testing.problems(rule) == []
 
 
+class ShortLine(LineRule):
+    """A short line has a frequent character, which is looked for in short lines only."""
+
+    code = "TST006"
+    name = "short-line"
+    triggers = (literals(["d"])[0]._replace(in_short_lines=True),)
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        if "d" in line.text and len(line.text.encode("utf-8", "surrogatepass")) <= SHORT_LINE:
+            yield Finding(0, len(line.text), "short")
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(TEXT, max_size=5))
 def test_screen_hides_nothing(texts: list[str]) -> None:
     documents = [Document(text, index=index) for index, text in enumerate(texts)]
-    rules = [pack.Word(), pack.Pattern(), pack.Controls()]
-    screened, unscreened = (Engine(rules, screened=on).check(documents) for on in (True, False))
-    shown = [[(r.rule.code, r.document.index, r.finding) for r in results] for results in (screened, unscreened)]
-    assert shown[0] == shown[1]
+    rules = [pack.Word(), pack.Pattern(), pack.Controls(), ShortLine()]
+    ways = [Engine(rules).check(documents, numpy=numpy) for numpy in (False, True)]
+    unscreened, *screened = [
+        [(r.rule.code, r.document.index, r.finding) for r in results]
+        for results in (Engine(rules, screened=False).check(documents), *ways)
+    ]
+    assert screened == [unscreened, unscreened]
 
 
 def test_readings_open_every_line() -> None:
@@ -99,3 +122,17 @@ def test_census_of_much_text_is_that_of_little(texts: list[str]) -> None:
     joined = "\n".join(texts)
     counted = census.count_many(entries(joined), joined, [len(text) for text in texts])
     assert counted == [census.count(text) for text in texts]
+
+
+@given(st.lists(st.sampled_from(["", "短", "a" * 60, "长" * 80, "长" * 81, "b" * 500]), max_size=30))
+def test_short_lines_are_picked_out_alike_and_found_again(lines: list[str]) -> None:
+    text = "\n".join(("", *lines, "")).encode()
+    plain, numpy = (short_lines.pick(text, numpy=numpy) for numpy in (False, True))
+    assert (plain is None) == (numpy is None)
+    if plain is None or numpy is None:
+        return
+    assert plain.data == numpy.data
+    assert plain.data.split(b"\n")[1:-1] == [line.encode() for line in lines if 0 < len(line.encode()) <= SHORT_LINE]
+    for at in range(2, len(plain.data)):
+        assert plain.place(at) == numpy.place(at)
+        assert text[: plain.place(at)].endswith(plain.data[at - 2 : at])

@@ -42,14 +42,16 @@ class Engine:
         self._screen = Screen(checked)
         self._screened = screened
 
-    def check(self, documents: Sequence[Document]) -> list[Result]:
+    def check(self, documents: Sequence[Document], *, numpy: bool = False) -> list[Result]:
         """The findings in the documents, by document, position and rule.
+
+        ``numpy`` chooses the way of the screen, never the result.
 
         Raises:
             RuleError: a rule failed.
         """
         results: list[Result] = []
-        for candidates in self._candidates(documents):
+        for candidates in self._candidates(documents, numpy=numpy):
             found = list(self._judge(candidates))
             found.sort(key=self._place)
             results += found
@@ -84,9 +86,9 @@ class Engine:
                     raise _named(rule, error) from error
         return results
 
-    def _candidates(self, documents: Sequence[Document]) -> Iterable[Candidates]:
+    def _candidates(self, documents: Sequence[Document], *, numpy: bool) -> Iterable[Candidates]:
         if self._screened:
-            return self._screen.scan(documents)
+            return self._screen.scan(documents, numpy=numpy)
         return map(self._screen.everything, documents)
 
     def _judge(self, candidates: Candidates) -> Iterator[Result]:

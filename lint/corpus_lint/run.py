@@ -250,7 +250,7 @@ class _Run:
         """The results by the identity of their documents; a rule that fails costs only its own document."""
         documents = [document for _, document in batch]
         try:
-            results = self._engine.check(documents)
+            results = self._engine.check(documents, numpy=self._numpy)
         except RuleError:
             results = []
             for document in documents:

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import __version__, cache, database
+from . import __version__, cache, database, short_lines
 from .database import Database
 from .document import Line
 from .rule import SHORT_LINE, DocumentRule, LineRule, RegionRule, expression
@@ -37,9 +37,6 @@ READING = expression(
 """Fires wherever `corpus_lint.folding.reading` matches. Such readings cut words to pieces that no trigger of a rule
 would match, so a line with one is a candidate for every line rule."""
 
-DENSE = 80
-"""Bytes a line, on average, below which short lines are scanned where they stand instead of being picked out."""
-
 
 class Candidates(NamedTuple):
     """What the screen found in one document.
@@ -61,15 +58,18 @@ class Screen:
         self._rules: list[LineRule | RegionRule | DocumentRule] = [*self.line_rules, *self.document_rules]
         self._everywhere, self._in_short_lines, self._first_short, self._owners = self._load()
 
-    def scan(self, documents: Sequence[Document]) -> Iterable[Candidates]:
-        """The candidates of each document, in order; documents without any are left out."""
+    def scan(self, documents: Sequence[Document], *, numpy: bool = False) -> Iterable[Candidates]:
+        """The candidates of each document, in order; documents without any are left out.
+
+        ``numpy`` chooses the way, never the result.
+        """
         # A line end on both sides, so that a trigger may look at what stands before and behind a line.
         joined = b"\n".join((b"", *(document.data for document in documents), b""))
         if b"\r" in joined:
             joined = joined.replace(b"\r", b"\n")
         hits: list[int] = []
         self._everywhere.scan(joined, hits)
-        self._scan_short_lines(joined, hits)
+        self._scan_short_lines(joined, hits, numpy=numpy)
         hits.sort()
         start, position = 1, 0
         for document in documents:
@@ -84,26 +84,17 @@ class Screen:
                     yield found
             start = end + 1
 
-    def _scan_short_lines(self, joined: bytes, hits: list[int]) -> None:
+    def _scan_short_lines(self, joined: bytes, hits: list[int], *, numpy: bool) -> None:
         """Add the matches in short lines; in dense text also those in others, which `_candidates` leaves out."""
         if self._in_short_lines is None:
             return
-        if joined.count(b"\n") * DENSE > len(joined):
+        lines = short_lines.pick(joined, numpy=numpy)
+        if lines is None:
             self._in_short_lines.scan(joined, hits)
             return
-        lines = joined.split(b"\n")
-        short = [line for line in lines if 0 < len(line) <= SHORT_LINE]
         found: list[int] = []
-        self._in_short_lines.scan(b"\n".join((b"", *short, b"")), found)
-        if not found:
-            return
-        picked = list(accumulate((len(line) + 1 for line in short), initial=1))
-        starts = accumulate((len(line) + 1 for line in lines), initial=0)
-        moved = [start for start, line in zip(starts, lines, strict=False) if 0 < len(line) <= SHORT_LINE]
-        for hit in found:
-            # A match ends behind the start of its line, and at most behind the line end.
-            number = bisect_right(picked, (hit >> 16) - 1) - 1
-            hits.append(hit + (moved[number] - picked[number] << 16))
+        self._in_short_lines.scan(lines.data, found)
+        hits += (lines.place(hit >> 16) << 16 | hit & 0xFFFF for hit in found)
 
     def everything(self, document: Document) -> Candidates:
         """Every line and the whole document for every rule, as if there were no screen."""
