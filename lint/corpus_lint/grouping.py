@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import islice, pairwise
-from sys import byteorder
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .alignment import ALIKE_GAP
@@ -25,6 +24,8 @@ PLACES = 3
 """With how many of the first earlier documents that have a fingerprint a document is compared, besides the nearest."""
 REACH = ALIKE_GAP + LONG_GRAM + WINDOW
 """Folded characters from one hit to the next of the same passage, at most."""
+SEEN_BITS = 20
+"""Lower bits of a key by which keys that stand more than once are picked out; their table stays in the cache."""
 
 
 class Hit(NamedTuple):
@@ -108,17 +109,20 @@ def _together(one: Hit, other: Hit) -> bool:
 def _group_numpy(sketches: Sequence[Sketch], common: int) -> Iterator[Hits]:
     import numpy as np
 
-    packed = _packed(np, sketches)
-    packed.sort()
-    ordered = (packed >> np.uint64(32)).astype(np.uint32)
-    member = np.zeros(len(packed) + 1, np.bool_)
-    np.equal(ordered[1:], ordered[:-1], out=member[1:-1])
-    member = member[1:] | member[:-1]
-    ordered = ordered[member]
-    numbers = (packed[member] & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-    del packed, member
+    keys = np.concatenate([np.asarray(sketch.keys, np.uint32) for sketch in sketches])
+    numbers = _repeated(np, keys)
     if not len(numbers):
         return
+    packed = keys[numbers].astype(np.uint64) << np.uint64(32) | numbers.astype(np.uint64)
+    del keys, numbers
+    packed.sort()
+    ordered = (packed >> np.uint64(32)).astype(np.uint32)
+    same = ordered[1:] == ordered[:-1]
+    member = np.append(same, False)
+    member[1:] |= same
+    ordered = ordered[member]
+    numbers = (packed[member] & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    del packed, member, same
     documents, positions = (
         np.concatenate([np.asarray(column, np.uint32) for column in columns])
         for columns in zip(*(sketch[3:] for sketch in sketches), strict=True)
@@ -159,15 +163,15 @@ def _group_numpy(sketches: Sequence[Sketch], common: int) -> Iterator[Hits]:
         yield Hits(number, within.of(number), across.of(number))
 
 
-def _packed(np: Any, sketches: Sequence[Sketch]) -> NDArray[np.uint64]:
-    """The keys of all sketches in their upper halves, each with its number in the lower half."""
-    packed: NDArray[np.uint64] = np.arange(sum(len(sketch.keys) for sketch in sketches), dtype=np.uint64)
-    halves = packed.view(np.uint32).reshape(-1, 2)[:, 1 if byteorder == "little" else 0]
-    start = 0
-    for sketch in sketches:
-        halves[start : start + len(sketch.keys)] = sketch.keys
-        start += len(sketch.keys)
-    return packed
+def _repeated(np: Any, keys: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """The numbers of the keys that stand more than once, and of a few others."""
+    ordered = np.sort(keys)
+    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
+    # Keys are looked up by their lower bits: one look each, where a search for the whole key would take twenty.
+    seen = np.zeros(1 << SEEN_BITS, np.bool_)
+    seen[repeated & np.uint32((1 << SEEN_BITS) - 1)] = True
+    chosen: NDArray[np.intp] = np.flatnonzero(seen.take(keys & np.uint32((1 << SEEN_BITS) - 1)))
+    return chosen
 
 
 def _by_document(

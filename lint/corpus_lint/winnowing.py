@@ -41,6 +41,8 @@ _FIRST_SYLLABIC = chr(FIRST_SYLLABIC)
 _MASK = 0xFFFFFFFF
 _FACTORS = {size: pow(0x2545F491, size, _MASK + 1) for size in (1, 2, 4, 8, 16)}
 _NONE = _MASK
+FEW = 8
+"""Long grams of less than one in so many characters are computed one by one."""
 RANK_SHIFT = 16
 """A hash is ranked by its upper half, which is enough to choose by and half the work."""
 _CHUNK = 1 << 16
@@ -266,11 +268,7 @@ def _chunk(
     mask = _in_passages(joined, entries, start)
     values = entries[mask]
     values &= np.uint32(FOLDED_MASK)
-    if len(lengths) == 1:
-        ends = np.array([len(values)])
-    else:
-        ends = np.cumsum(mask, dtype=np.int64)[np.cumsum(np.asarray(lengths) + 1) - 2]
-        ends[np.cumsum(lengths) == 0] = 0
+    ends = _ends(np, mask, lengths)
     starts = np.concatenate((np.zeros(1, ends.dtype), ends[:-1]))
     sizes = (ends - starts).tolist()
     if len(values) < SHORT_GRAM:
@@ -279,7 +277,7 @@ def _chunk(
     hashes = _numpy_hashes(np, values, ends)
     found = _numpy_minima(np, hashes)
     keys = hashes.take(found)
-    documents = np.searchsorted(ends, found, "right")
+    documents = np.searchsorted(ends, found, "right") if len(ends) > 1 else np.zeros(len(found), np.intp)
     run = (keys[1:] == keys[:-1]) & (documents[1:] == documents[:-1])
     inner = run[1:] & run[:-1]
     if inner.any():
@@ -290,6 +288,15 @@ def _chunk(
     return sizes, keys, documents.astype(np.uint32), positions.astype(np.uint32)
 
 
+def _ends(np: Any, mask: NDArray[np.bool_], lengths: Sequence[int]) -> NDArray[np.int64]:
+    """Where each document ends among the characters that count in passages."""
+    if len(lengths) == 1:
+        return np.array([np.count_nonzero(mask)])  # type: ignore[no-any-return]
+    ends: NDArray[np.int64] = np.cumsum(mask, dtype=np.int64)[np.cumsum(np.asarray(lengths) + 1) - 2]
+    ends[np.cumsum(lengths) == 0] = 0
+    return ends
+
+
 def _numpy_hashes(np: Any, values: NDArray[np.uint32], ends: NDArray[Any]) -> NDArray[np.uint32]:
     """As `_hashes`, for documents end to end and without the padding."""
     hashes, size = values, 1
@@ -297,11 +304,17 @@ def _numpy_hashes(np: Any, values: NDArray[np.uint32], ends: NDArray[Any]) -> ND
         doubled = hashes * np.uint32(_FACTORS[size])
         doubled[:-size] += hashes[size:]
         hashes, size = doubled, 2 * size
-    alphabetic = values - np.uint32(FIRST_SYLLABIC)
-    alphabetic >>= np.uint32(31)
-    alphabetic *= np.uint32(_FACTORS[SHORT_GRAM])
-    alphabetic[:-SHORT_GRAM] *= hashes[SHORT_GRAM:]
-    hashes += alphabetic
+    alphabetic = values[:-SHORT_GRAM] < FIRST_SYLLABIC
+    if np.count_nonzero(alphabetic) * FEW < len(values):
+        places = np.flatnonzero(alphabetic)
+        longer = hashes.take(places + SHORT_GRAM)
+        longer *= np.uint32(_FACTORS[SHORT_GRAM])
+        longer += hashes.take(places)
+        hashes[places] = longer
+    else:
+        longer = hashes[SHORT_GRAM:] * np.uint32(_FACTORS[SHORT_GRAM])
+        longer *= alphabetic
+        hashes[:-SHORT_GRAM] += longer
     beyond = (ends[:, None] - np.arange(1, SHORT_GRAM)).ravel()
     hashes[beyond[beyond >= 0]] = _NONE
     beyond = (ends[:, None] - np.arange(SHORT_GRAM, LONG_GRAM)).ravel()
@@ -312,7 +325,7 @@ def _numpy_hashes(np: Any, values: NDArray[np.uint32], ends: NDArray[Any]) -> ND
 
 def _numpy_minima(np: Any, hashes: NDArray[np.uint32]) -> NDArray[np.intp]:
     """As `_minima`: a rank is the least of some window when the greatest minimum of its windows is the rank itself."""
-    ranks = hashes.view(np.uint16)[1::2] if byteorder == "little" else hashes.view(np.uint16)[::2]
+    ranks = hashes.view(np.uint16)[1 if byteorder == "little" else 0 :: 2].copy()
     padding = np.full(WINDOW - 1, _NONE >> RANK_SHIFT, np.uint16)
     best = np.concatenate((padding, ranks, padding))
     for choose in (np.minimum, np.maximum):
