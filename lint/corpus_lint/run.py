@@ -162,7 +162,10 @@ class _Run:
 
     def _all(self, files: Sequence[tuple[str, str]], named: set[str]) -> Outcome:
         outcome = self._outcome
-        self._numpy = sum(os.path.getsize(path) for path, _ in files if os.path.isfile(path)) >= NUMPY_WORTHWHILE
+        if sum(os.path.getsize(path) for path, _ in files if os.path.isfile(path)) >= NUMPY_WORTHWHILE:
+            self._numpy = True
+            # numpy's library for matrices, which nothing here uses, would start threads that wait busily.
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         for order, (path, name) in enumerate(files):
             self._file(path, name, order, is_named=path in named)
         self._flush()
