@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import alignment, grouping, passages, winnowing
+from corpus_lint import alignment, grouping, loops, passages, winnowing
 from corpus_lint.document import Document
 from corpus_lint.folding import fold
-from corpus_lint.repeats import Repeat
+from corpus_lint.repeats import Duplicate, Loop, Repeat
+from corpus_lint.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +54,11 @@ def prose(random: random.Random, length: int, letters: float = 0.0) -> str:
 
 
 def find(texts: Sequence[str], *, numpy: bool = False, shortest: int = SHORTEST) -> list[Repeat]:
+    """The passages that stand twice, without loops and duplicates."""
+    return [one for one in find_all(texts, numpy=numpy, shortest=shortest) if isinstance(one, Repeat)]
+
+
+def find_all(texts: Sequence[str], *, numpy: bool = False, shortest: int = SHORTEST) -> list[Repeat | Loop | Duplicate]:
     documents = [Document(text, index=number) for number, text in enumerate(texts)]
     sketches = [
         winnowing.sketch(documents[start : start + 2], start, numpy=numpy) for start in range(0, len(documents), 2)
@@ -289,10 +295,69 @@ def test_a_loop_is_no_copy(random: random.Random, period: int, numpy: bool) -> N
 
 def test_touching_copies_do_not_overlap() -> None:
     passage = prose(random.Random(2), 100).replace("\n", "")
-    found = find([passage * 3])
-    assert [r.length for r in found] == [100, 100]
-    for repeat in found:
-        check_true(repeat)
+    found = find([passage * 2])
+    assert [r.length for r in found] == [100]
+    check_true(found[0])
+
+
+@given(SOURCE, st.integers(1, 300), st.integers(3, 40), st.sampled_from([0.0, 1.0]), st.booleans())
+def test_a_loop_is_one_finding(random: random.Random, period: int, copies: int, letters: float, numpy: bool) -> None:
+    """With the count, whatever stands between its copies; none when the fingerprints cannot tell."""
+    said = winnowing.fold(prose(random, period, letters))
+    between = [random.choice(["", "，", "\n", "。\n", " "]) for _ in range(copies)]
+    before, behind = (prose(random, 100) for _ in range(2))
+    looped = "".join(said + mark for mark in between)
+    found = [one for one in find_all([f"{before}。\n{looped}\n。{behind}"], numpy=numpy) if isinstance(one, Loop)]
+    gram = winnowing.LONG_GRAM if letters else winnowing.SHORT_GRAM
+    inner = loops._period(said)
+    if inner or len(said) * (copies - 1) < gram + winnowing.WINDOW - 1:
+        return
+    assert [one.copies for one in found] == [copies]
+    text = found[0].document.text
+    assert winnowing.fold(text[found[0].start : found[0].end]) == said * copies
+    assert winnowing.fold(text[found[0].start : found[0].first_end]) == said
+    assert winnowing.fold(text[found[0].second : found[0].end]) == said * (copies - 1)
+    assert found[0].weight == alignment.weight(said)
+
+
+@given(SOURCE, st.booleans())
+def test_prose_has_no_loop_and_no_duplicate(random: random.Random, numpy: bool) -> None:
+    assert find_all([prose(random, 2000, 0.3) for _ in range(3)], numpy=numpy) == []
+
+
+@given(SOURCE, st.integers(winnowing.SHORT_GRAM, 300), st.integers(1, 6), st.booleans())
+def test_a_duplicate_is_one_finding(random: random.Random, length: int, copies: int, numpy: bool) -> None:
+    """And what it shares with others is not told again."""
+    page = prose(random, length)
+    others = [prose(random, length) for _ in range(3)]
+    spaced = page.replace("，", "\n,")
+    texts = [
+        others[0],
+        page,
+        others[1],
+        *[random.choice([page, spaced, f" {page}。"]) for _ in range(copies)],
+        others[2],
+    ]
+    found = find_all(texts, numpy=numpy, shortest=48)
+    told = [(one.document.index, one.earlier.index, one.is_identical) for one in found if isinstance(one, Duplicate)]
+    assert told == [(n, 1, texts[n] == page) for n in range(3, 3 + copies)]
+    assert len(found) == copies
+
+
+def test_a_long_file_is_one_document() -> None:
+    """Parts of a file are told of together, and only when all of it is the same."""
+    random_ = random.Random(8)
+    parts = [prose(random_, 300) for _ in range(3)]
+
+    def file(name: str, texts: Sequence[str]) -> list[Document]:
+        return [Document(text, source=Source(name), index=n) for n, text in enumerate(texts)]
+
+    documents = [*file("a", parts), *file("b", parts), *file("c", [*parts, prose(random_, 300)]), *file("d", parts[:2])]
+    found = list(passages.match([winnowing.sketch(documents, 0, numpy=False)], documents.__getitem__))
+    duplicates = [one for one in found if isinstance(one, Duplicate)]
+    assert [(one.document.source, one.document.index) for one in duplicates] == [(Source("b"), 0)]
+    repeats = [one for one in found if isinstance(one, Repeat)]
+    assert {one.later.document.source.name for one in repeats if one.later.document.source} == {"c", "d"}
 
 
 def test_part_of_a_copied_stretch_stands_elsewhere_first() -> None:

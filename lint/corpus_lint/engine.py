@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from .document import Document, Line
     from .finding import Finding
-    from .repeats import Repeat
+    from .repeats import Duplicate, Loop, Repeat
     from .rule import Rule
     from .screen import Candidates
     from .source import Source
@@ -71,7 +71,7 @@ class Engine:
                 raise _named(rule, error) from error
         return results
 
-    def check_repeats(self, repeats: Iterable[Repeat]) -> list[Result]:
+    def check_repeats(self, repeats: Iterable[Repeat | Loop | Duplicate]) -> list[Result]:
         """The findings about text that stands twice, in the order of the repeats.
 
         Raises:
@@ -81,10 +81,30 @@ class Engine:
         for repeat in repeats:
             for rule in self.repeat_rules:
                 try:
-                    results += [Result(rule, repeat.later.document, found) for found in rule.check_repeat(repeat)]
+                    results += [Result(rule, repeat.document, found) for found in _repeated(rule, repeat)]
                 except Exception as error:
                     raise _named(rule, error) from error
         return results
+
+    def check_alone(self, document: Document, *, numpy: bool = False) -> list[Result]:
+        """The findings in a document as if there were no other: with what it repeats of itself.
+
+        Raises:
+            RuleError: a rule failed.
+        """
+        results = self.check([document])
+        if self.repeat_rules:
+            from .passages import repeats
+
+            results += self.check_repeats(repeats([document], self.shortest_passage, numpy=numpy))
+            results.sort(key=self._place)
+        return results
+
+    @property
+    def shortest_passage(self) -> int | None:
+        """Least weight of the passages that any rule must see; None when none wants passages."""
+        wanted = [rule.shortest_passage for rule in self.repeat_rules]
+        return min((weight for weight in wanted if weight is not None), default=None)
 
     def _candidates(self, documents: Sequence[Document], *, numpy: bool) -> Iterable[Candidates]:
         if self._screened:
@@ -126,6 +146,14 @@ def _inside(finding: Finding, document: Document) -> Finding:
     if document.record is None and finding.end <= len(document.text):
         return finding
     return finding._replace(start=0, end=0)
+
+
+def _repeated(rule: RepeatRule, repeat: Repeat | Loop | Duplicate) -> Iterable[Finding]:
+    from .repeats import Duplicate, Repeat
+
+    if isinstance(repeat, Repeat):
+        return rule.check_repeat(repeat)
+    return rule.check_duplicate(repeat) if isinstance(repeat, Duplicate) else rule.check_loop(repeat)
 
 
 def _named(rule: Rule, error: Exception) -> RuleError:

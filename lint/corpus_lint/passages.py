@@ -15,8 +15,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import OrderedDict
+from heapq import merge
 from typing import TYPE_CHECKING, NamedTuple
 
+from . import duplicates, loops
 from .alignment import (
     ALIKE_GAP,
     GAP,
@@ -32,14 +34,15 @@ from .alignment import (
     too_little,
     weight,
 )
-from .grouping import REACH, Hit, group
-from .repeats import Repeat, Span
+from .grouping import REACH, Hit, Hits, group
+from .repeats import Duplicate, Loop, Repeat, Span
 from .winnowing import GUARANTEED, SHORT_GRAM, WINDOW, Sketch, sketch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from .document import Document
+    from .loops import Round
 
 __all__ = ["GUARANTEED", "Sketch", "match", "repeats", "sketch"]
 
@@ -55,28 +58,51 @@ _AHEAD = 16
 _KEPT = 12_000_000
 
 
-def repeats(documents: Sequence[Document], options: object = None) -> Iterator[Repeat]:
-    """The repeats in and between a few documents, as a rule with these ``options`` sees them."""
-    shortest, common = getattr(options, "shortest", SHORTEST), getattr(options, "common", COMMON)
-    return match([sketch(documents, 0, numpy=False)], documents.__getitem__, shortest=shortest, common=common)
+def repeats(
+    documents: Sequence[Document], shortest: int | None = SHORTEST, *, numpy: bool = False
+) -> Iterator[Repeat | Loop | Duplicate]:
+    """What stands twice in and between a few documents; the arguments are those of `sketch` and `match`."""
+    columns = sketch(documents, 0, numpy=numpy)
+    return match([columns], documents.__getitem__, shortest=shortest) if columns.may_repeat else iter(())
 
 
 def match(
-    sketches: Iterable[Sketch], load: Callable[[int], Document], *, shortest: int = SHORTEST, common: int = COMMON
-) -> Iterator[Repeat]:
-    """The repeats in and between the sketched documents, by later document; those within it come first.
+    sketches: Iterable[Sketch],
+    load: Callable[[int], Document],
+    *,
+    shortest: int | None = SHORTEST,
+    common: int = COMMON,
+) -> Iterator[Repeat | Loop | Duplicate]:
+    """Whole documents that stand twice, then, by document, its loops, its own repeats and those of earlier documents.
 
     Args:
         sketches: all sketches, in the order of their documents.
         load: gives a document by its number; each is asked for once or, when it is an earlier copy, seldom again.
-        shortest: least weight of a repeat: a letter counts one, a Han character three.
+        shortest: least weight of a repeat: a letter counts one, a Han character three; None for no repeats.
         common: a passage that more documents than this share is left out, unless it is most of the document.
     """
     columns = list(sketches)
-    matcher = _Matcher(load, shortest, numpy=any(sketch.is_numpy for sketch in columns))
-    for number, within, across in group(columns, common):
-        yield from matcher.within(number, within)
-        yield from matcher.across(number, across)
+    numpy = any(sketch.is_numpy for sketch in columns)
+    same = duplicates.alike(columns)
+    copies: set[int] = set()
+    for duplicate, parts in duplicates.confirmed(same, _total(columns), load, numpy=numpy):
+        copies.update(parts)
+        yield duplicate
+    columns = duplicates.without(columns, copies)
+    matcher = _Matcher(load, SHORTEST if shortest is None else shortest, numpy=numpy)
+    runs = dict(loops.runs(columns))
+    for number, within, across in merge(
+        group(columns, common), [Hits(number, [], []) for number in runs], key=_document
+    ):
+        rounds = matcher.rounds(number, runs.pop(number, []), within)
+        yield from matcher.loops(number, rounds)
+        if shortest is not None:
+            yield from matcher.within(number, _outside(within, rounds))
+            yield from matcher.across(number, across)
+
+
+def _total(sketches: Sequence[Sketch]) -> int:
+    return sketches[-1].first + len(sketches[-1].sizes) if sketches else 0
 
 
 class _Matcher:
@@ -90,6 +116,17 @@ class _Matcher:
         self._evidence = min(max(2, (shortest // 3 - SHORT_GRAM + 1) // WINDOW - 1), EVIDENCE)
         self._texts: OrderedDict[int, Text] = OrderedDict()
         self._kept = 0
+
+    def rounds(self, number: int, starts: Sequence[int], hits: Sequence[Hit]) -> list[Round]:
+        """The loops of one document, in its folded text."""
+        return loops.rounds(self._text(number).folded, starts, hits) if starts or hits else []
+
+    def loops(self, number: int, rounds: Sequence[Round]) -> Iterator[Loop]:
+        """The same on the text."""
+        for one in rounds:
+            found = loops.loop(self._text(number), one)
+            if found is not None:
+                yield found
 
     def within(self, number: int, hits: list[Hit]) -> list[Repeat]:
         """The repeats inside one document."""
@@ -142,6 +179,17 @@ class _Matcher:
         if later is None:
             return []
         return [_repeat(later, other, passage) for passage, other in _joined(later, _outermost(found))]
+
+
+def _outside(hits: list[Hit], rounds: Sequence[Round]) -> list[Hit]:
+    """The hits but those that lead from a loop into itself."""
+    for one in rounds:
+        hits = [hit for hit in hits if not (one.start <= hit.position < one.end and hit.places[0][1] >= one.start)]
+    return hits
+
+
+def _document(hits: Hits) -> int:
+    return hits.document
 
 
 def _outermost(found: list[tuple[Passage, Text]]) -> list[tuple[Passage, Text]]:

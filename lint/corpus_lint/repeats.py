@@ -37,6 +37,11 @@ class Repeat(NamedTuple):
     differs: tuple[str, ...] = ()
 
     @property
+    def document(self) -> Document:
+        """The document that a finding sits in."""
+        return self.later.document
+
+    @property
     def is_within(self) -> bool:
         """Whether both copies are in one document, or in parts of one long file."""
         later, earlier = self.later.document, self.earlier.document
@@ -46,3 +51,43 @@ class Repeat(NamedTuple):
             later.source is not None and earlier.source is not None and later.source.name == earlier.source.name
         )
         return in_one_file and later.record is None and earlier.record is None
+
+
+class Loop(NamedTuple):
+    """A stretch of a document that says the same again and again, with nothing but marks and spaces between.
+
+    Attributes:
+        document: where it stands.
+        start: the first letter of the first copy, in code points.
+        second: the first letter of the second copy.
+        first_end: behind the last letter of the first copy.
+        end: behind the last letter of the last copy; with ``is_cut``, of the part of a copy that ends a line.
+        copies: how many whole copies there are, the first among them.
+        weight: how much one copy says, as in `Repeat`.
+        is_cut: whether part of a copy follows the last whole one, and the line ends there.
+    """
+
+    document: Document
+    start: int
+    second: int
+    first_end: int
+    end: int
+    copies: int
+    weight: int
+    is_cut: bool
+
+
+class Duplicate(NamedTuple):
+    """A document, or a file in parts, that is the same as an earlier one after folding.
+
+    Attributes:
+        document: the later document; of a file in parts the first part.
+        earlier: likewise, the first document of that text.
+        is_identical: whether the texts are the same, character for character, in the same encoding.
+        weight: how much the document says, as in `Repeat`; of a file in parts its first part.
+    """
+
+    document: Document
+    earlier: Document
+    is_identical: bool
+    weight: int

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .census import Census
     from .document import Document, Line
-    from .repeats import Repeat
+    from .repeats import Duplicate, Loop, Repeat
     from .source import Source
 
 
@@ -200,8 +200,24 @@ class SourceRule(Rule):
 
 
 class RepeatRule(Rule):
-    """A rule about text that stands twice. It sees every `Repeat` that the engine has found and confirmed."""
+    """A rule about text that stands twice: it sees what the engine has found and confirmed.
+
+    Such a rule may be of another kind as well, for what a document shows alone.
+    """
+
+    @property
+    def shortest_passage(self) -> int | None:
+        """Least weight of the passages that the rule must see; None when it wants no passages."""
+        return None
 
     def check_repeat(self, repeat: Repeat) -> Iterable[Finding]:
-        """The findings of a repeat, on its later copy; offsets are those of the later document."""
-        raise NotImplementedError
+        """The findings of a passage, on its later copy; offsets are those of the later document."""
+        return ()
+
+    def check_loop(self, loop: Loop) -> Iterable[Finding]:
+        """The findings of text that says the same again and again."""
+        return ()
+
+    def check_duplicate(self, duplicate: Duplicate) -> Iterable[Finding]:
+        """The findings of a document that an earlier one equals, on the later."""
+        return ()

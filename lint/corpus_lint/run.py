@@ -273,9 +273,15 @@ class _Run:
         from . import fixing
 
         found = self._counting(found)
+        check = self._engine.check
+        results: list[Result] | None = found
+        if fix.applicability is Applicability.UNSAFE and self._engine.repeat_rules:
+            # What stands twice in a document is mended with the rest, and only unsafely.
+            check = lambda documents: self._engine.check_alone(documents[0], numpy=self._numpy)  # noqa: E731
+            results = None
         try:
             fixed = fixing.fix_document(
-                document, lambda again: self._counting(self._engine.check([again])), fix.applicability, found
+                document, lambda again: self._counting(check([again])), fix.applicability, results
             )
         except (fixing.UnstableError, RuleError) as error:
             file.obstacles.append(str(error))
@@ -283,6 +289,9 @@ class _Run:
         if fixed.document is not document:
             file.edits.append(RawEdit(document.file_start, document.raw, fixed.document.raw))
             file.mended.update(fixed.mended)
+        if results is None:
+            # All documents are compared in the end, this one with itself among them.
+            return fixed.document, self._counting(self._engine.check([fixed.document]))
         return fixed.document, fixed.left
 
     def _rewrite(self, file: _File, name: str) -> None:
@@ -366,10 +375,9 @@ class _Run:
             return
         from . import passages
 
-        shortest = min(rule.options.shortest for rule in self._engine.repeat_rules)
         try:
             # One at a time: each holds two whole documents.
-            for repeat in passages.match(self._sketches, self._shelf.get, shortest=shortest):
+            for repeat in passages.match(self._sketches, self._shelf.get, shortest=self._engine.shortest_passage):
                 self._report(self._engine.check_repeats([repeat]))
         except (RuleError, OSError) as error:
             self._outcome.failures.append(Failure("repeated passages", 0, str(error)))

@@ -72,11 +72,12 @@ def find(rule: type[Rule] | Rule, text: str | bytes | tuple[str, ...], *, screen
     if isinstance(text, bytes):
         text = text.decode()
     documents = [Document(part, index=index) for index, part in enumerate((text,) if isinstance(text, str) else text)]
+    results = engine.check(documents)
     if isinstance(instance, RepeatRule):
         from .passages import repeats
 
-        return engine.check_repeats(repeats(documents, instance.options))
-    return engine.check(documents)
+        results += engine.check_repeats(repeats(documents, instance.shortest_passage))
+    return results
 
 
 def fix(rule: type[Rule] | Rule, text: str | bytes) -> str | bytes:
@@ -95,9 +96,8 @@ def fix(rule: type[Rule] | Rule, text: str | bytes) -> str | bytes:
         recoded = any(result.finding.fix and result.finding.fix.recode for result in results)
         return decode(text)[0].encode() if recoded else text
     instance = rule() if isinstance(rule, type) else rule
-    if isinstance(instance, (LineRule, RegionRule, DocumentRule)):
-        engine = Engine([instance])
-        return fix_document(Document(text), lambda again: engine.check([again]), Applicability.UNSAFE).document.text
+    if isinstance(instance, (LineRule, RegionRule, DocumentRule, RepeatRule)):
+        return fix_document(Document(text), Engine([instance]).check_alone, Applicability.UNSAFE).document.text
     return text
 
 

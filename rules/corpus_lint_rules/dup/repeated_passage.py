@@ -98,6 +98,11 @@ class RepeatedPassage(RepeatRule):
         ),
     )
 
+    @property
+    def shortest_passage(self) -> int:
+        """As the options say."""
+        return self.options.shortest
+
     def check_repeat(self, repeat: Repeat) -> Iterable[Finding]:
         """A finding when both copies are in one document."""
         later, earlier = repeat.later, repeat.earlier

@@ -98,6 +98,11 @@ class SharedPassage(RepeatRule):
         ),
     )
 
+    @property
+    def shortest_passage(self) -> int:
+        """As the options say."""
+        return self.options.shortest
+
     def check_repeat(self, repeat: Repeat) -> Iterable[Finding]:
         """A finding when the copies are in two documents."""
         later, earlier = repeat.later, repeat.earlier

@@ -10,6 +10,8 @@ from corpus_lint.folding import reading
 if TYPE_CHECKING:
     from corpus_lint.repeats import Repeat, Span
 
+_FIRST_SYLLABIC = "\u2e80"
+"""The alphabets are below this character."""
 CODE_MARKS = frozenset("{}()[];=<>_\"'/\\|$#*:`+&")
 CODE = 0.08
 """From so many marks a letter on, text is code, a table or markup, which repeats by its nature."""
@@ -52,3 +54,8 @@ def lines(span: Span) -> tuple[int, int]:
     document = span.document
     first = 1 if document.record is not None else document.first_line
     return first + document.line_at(span.start), first + document.line_at(span.end - 1)
+
+
+def weight(folded: str) -> int:
+    """How much a folded text says, as the engine counts: a letter or digit one, a Han, kana or Hangul one three."""
+    return sum(1 if character < _FIRST_SYLLABIC else 3 for character in folded)

@@ -6,6 +6,7 @@ import pytest
 
 from corpus_lint import passages
 from corpus_lint.document import Document
+from corpus_lint.engine import Engine
 from corpus_lint.finding import Confidence
 from corpus_lint_rules.dup.repeated_passage import RepeatedPassage
 from corpus_lint_rules.dup.shared_passage import SharedPassage
@@ -34,7 +35,8 @@ OTHER = (
 
 def found(rule: RepeatRule, *texts: str) -> list[Finding]:
     documents = [Document(text, index=number) for number, text in enumerate(texts)]
-    return [finding for repeat in passages.repeats(documents, rule.options) for finding in rule.check_repeat(repeat)]
+    repeats = passages.repeats(documents, rule.shortest_passage)
+    return [result.finding for result in Engine([rule]).check_repeats(repeats)]
 
 
 def lines(span: Span) -> tuple[int, int, int]:
@@ -78,7 +80,7 @@ def test_messages() -> None:
 def test_confidence() -> None:
     (finding,) = found(RepeatedPassage(), f"{CODE}\n{OTHER}\n{CODE}")
     assert finding.confidence is Confidence.MEDIUM
-    (finding,) = found(SharedPassage(), NOTE, NOTE)
+    (finding,) = found(SharedPassage(), NOTE, f"{NOTE}完")
     assert finding.confidence is Confidence.HIGH
     (finding,) = found(SharedPassage(), NOTE, f"{OTHER}\n{NOTE}\n{OTHER[::-1]}")
     assert finding.confidence is Confidence.MEDIUM

@@ -1,0 +1,220 @@
+"""DUP004: a line, or a few words, said again and again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Related
+from corpus_lint.folding import fold
+from corpus_lint.rule import Bad, DocumentRule, Good, RepeatRule
+
+from . import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus_lint.census import Census
+    from corpus_lint.document import Document
+    from corpus_lint.repeats import Loop
+
+HEAD = 4000
+"""Characters of a text, at most, in which its title may be said again."""
+TITLE = 60
+"""Folded characters of a title, at most."""
+LINES = 10
+"""Lines that say anything, at most, from the title to its copy."""
+PHRASE = 12
+"""Weight of a copy from which on it is more than a word said for emphasis."""
+SENTENCE = 90
+"""Weight of a copy from which on three of them are too many for a refrain."""
+FOLLOWING = 1000
+"""Characters behind a title's copy in which prose is looked for."""
+VERSE = 40
+"""Characters of the longest line of a poem, and a little more."""
+SHOWN = 24
+"""Characters of a copy that the message quotes, at most."""
+_SPACE = " \t\r\n\u3000\xa0\ufeff#*"
+
+_LINE = "去年三月，镇农技站与十二个村的种粮大户商定，把分散的农机登记造册"
+
+
+class RepeatedLine(DocumentRule, RepeatRule):
+    """A line or a phrase is said again and again, or the title stands a second time behind the introduction.
+
+    A scraper that walks in a circle writes a line over and over, a model that has lost its thread says
+    今天天气很好今天天气很好今天天气很好, and a page whose heading was taken once from its head and once from its body
+    has its title twice. A model that reads loops learns to loop. There is one finding, with the count; it sits on the
+    later copies.
+
+    What is compared are the letters and digits, so other marks, spaces, line breaks and scripts between and in the
+    copies do not hide a loop. A loop is always found when it has more than 31 Han characters, or 47 letters, besides
+    its first copy.
+
+    Left alone are two copies (a long one is DUP001's), a word said for emphasis (哈哈哈哈, no no no), a refrain, rows
+    of a table, code, numbers, and headings that a list of contents names before. Short loops, and a title that stands
+    again and again, are reported with less confidence.
+
+    The fix keeps the first copy. It is unsafe: only a reader can tell a litany from a loop.
+    """
+
+    code = "DUP004"
+    name = "repeated-line"
+
+    class Options:
+        """The options of the rule."""
+
+        shortest: Annotated[int, "least weight of all copies together: a letter counts 1, a Han character 3"] = 150
+        copies: Annotated[int, "from so many copies of a short phrase on it is a loop"] = 5
+        title: Annotated[int, "least weight of a title that stands twice"] = 24
+
+    options: Options
+
+    examples = (
+        Bad(
+            "去那边看看。" + "今天天气很好" + "⟦" + "今天天气很好" * 24 + "⟧。\n然后呢？\n",
+            "去那边看看。今天天气很好。\n然后呢？\n",
+        ),
+        Bad(
+            f"{_LINE}。\n" + "⟦" + f"{_LINE}。\n" * 3 + f"{_LINE}⟧。\n谁家先熟就先帮谁家收割。\n",
+            f"{_LINE}。\n谁家先熟就先帮谁家收割。\n",
+        ),
+        # Cut off where the model was stopped.
+        Bad(
+            "The answer is that it depends on the weather. ⟦"
+            + "The answer is that it depends on the weather. " * 9
+            + "The answer is that⟧",
+            "The answer is that it depends on the weather.",
+        ),
+        # The title, once from the head of the page and once from its body.
+        Bad(
+            f"2023年春耕工作总结6篇\n\n来源：某某网\n\n{_LINE}，下面是小编为您分享的2023年春耕工作总结6篇。\n\n⟦2023年春耕工作总结6篇⟧\n\n"
+            f"2023年春耕工作总结篇1\n{_LINE}。\n",
+            f"2023年春耕工作总结6篇\n\n来源：某某网\n\n{_LINE}，下面是小编为您分享的2023年春耕工作总结6篇。\n\n"
+            f"2023年春耕工作总结篇1\n{_LINE}。\n",
+        ),
+        # A poem whose first verse is its title.
+        Good("问一问那条路，它去过海边没有。\n作者：佚名\n问一问那条路，它去过海边没有。\n它说没有。\n"),
+        Good(
+            "哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈，他说，你真会开玩笑。\n"
+        ),
+        Good("归去来兮，田园将芜胡不归。\n" * 3),
+        Good("他写道：\n```sh\n" + "drop the last\n" * 20 + "```\n"),
+        # A list of contents, and the heading that it names.
+        Good(
+            "第一章 总则与适用范围\n第二章 登记\n第三章 附则\n\n第一章 总则与适用范围\n"
+            f"第一条 {_LINE}，谁家先熟就先帮谁家收割。\n第二章 登记\n第二条 登记分两次。\n第三章 附则\n第三条 略。\n"
+        ),
+        Good("| 品名 | 数量 | 单价 | 备注 |\n" + "| 稻谷 | 0 | 0 | 无 |\n" * 30),
+    )
+
+    def wants(self, census: Census) -> bool:
+        """Every text that says more than a title."""
+        syllables = census.han + census.simplified + census.traditional + census.kana + census.hangul
+        return census.letter + 3 * syllables >= 4 * self.options.title
+
+    def check(self, document: Document) -> Iterable[Finding]:
+        """The title's copy, when the text begins with one."""
+        if document.index and document.record is None:
+            return  # a later part of a long file has no title
+        text = document.text
+        start = _begin(text, 0)
+        end = _line_end(text, start)
+        title = text[start:end].strip(_SPACE)
+        if not title or len(title) > 2 * TITLE or title[-1] in "。；;，," or title.startswith("<"):
+            return
+        at, line_start, line_end = _line_that_says(text, title, end)
+        if at < 0:
+            return
+        folded = fold(title, passage=True).text
+        if len(folded) > TITLE or wording.weight(folded) < self.options.title:
+            return
+        between = [line for line in text[end:line_start].splitlines() if line.strip()]
+        if len(between) > LINES or _next_line(text, line_end) == title:
+            return  # a third in a row makes a loop
+        if any(text.find(line.strip(), line_end) >= 0 for line in between):
+            return  # a list of contents
+        yield Finding(
+            at,
+            at + len(title),
+            "this line repeats the title; keep one of them, or the text begins twice",
+            fix=Fix("delete the later copy", (Edit(*_whole(text, line_start, line_end), ""),), Applicability.UNSAFE),
+            related=(Related(document, start, start + len(title)),),
+            confidence=_title_confidence(text, title, line_end),
+        )
+
+    def check_loop(self, loop: Loop) -> Iterable[Finding]:
+        """A finding on the later copies."""
+        if loop.copies * loop.weight < self.options.shortest:
+            return
+        text = loop.document.text
+        if loop.weight < PHRASE or not _is_prose(text[loop.start : loop.second], loop.weight):
+            return
+        if text.count("\n```", 0, loop.start) % 2:
+            return  # a listing
+        first = loop.first_end
+        if loop.is_cut:
+            first += len(text[loop.first_end : loop.second].rstrip())
+        said = " ".join(text[loop.start : loop.first_end].split())
+        said = said if len(said) <= SHOWN else said[: SHOWN - 1] + "…"
+        yield Finding(
+            loop.second,
+            loop.end,
+            f"`{said}` is said {loop.copies} times in a row; keep the first, or a model learns to go round in circles",
+            fix=Fix(f"delete {loop.copies - 1} copies", (Edit(first, loop.end, ""),), Applicability.UNSAFE),
+            related=(Related(loop.document, loop.start, loop.first_end),),
+            confidence=self._loop_confidence(loop),
+        )
+
+    def _loop_confidence(self, loop: Loop) -> Confidence:
+        """HIGH where so much prose comes back so often that it is no refrain."""
+        enough = 3 if loop.weight >= SENTENCE else self.options.copies
+        return Confidence.HIGH if loop.copies >= enough else Confidence.MEDIUM
+
+
+def _is_prose(said: str, weight: int) -> bool:
+    """Whether what is said is neither code nor a row of a table nor numbers."""
+    marks = sum(map(wording.CODE_MARKS.__contains__, said))
+    return marks <= wording.CODE * weight and 2 * sum(map(str.isalpha, said)) >= sum(map(str.isalnum, said))
+
+
+def _begin(text: str, position: int) -> int:
+    """Where the first character stands, from ``position`` on, that is no space."""
+    while position < len(text) and text[position] in _SPACE:
+        position += 1
+    return position
+
+
+def _line_end(text: str, position: int) -> int:
+    """Where the line ends in which ``position`` is."""
+    ends = [end for mark in "\n\r" if (end := text.find(mark, position)) >= 0]
+    return min(ends, default=len(text))
+
+
+def _line_that_says(text: str, title: str, position: int) -> tuple[int, int, int]:
+    """Where a line near the head of the text says the title and nothing else, and from where to where it goes."""
+    while (at := text.find(title, position, HEAD)) >= 0:
+        start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+        end = _line_end(text, at)
+        if text[start:end].strip(_SPACE) == title:
+            return at, start, end
+        position = at + 1
+    return -1, 0, 0
+
+
+def _next_line(text: str, position: int) -> str:
+    """The next line that says anything."""
+    start = _begin(text, position)
+    return text[start : _line_end(text, start)].strip(_SPACE)
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """The line with its line end and the empty lines behind it."""
+    while end < len(text) and text[end] in "\r\n":
+        end += 1
+    return start, end
+
+
+def _title_confidence(text: str, title: str, behind: int) -> Confidence:
+    """HIGH where the line is no running head, and prose follows: a poem may begin with its title."""
+    is_verse = max(map(len, text[behind : behind + FOLLOWING].splitlines()), default=0) < VERSE
+    return Confidence.MEDIUM if is_verse or text.count(title) > 3 else Confidence.HIGH
