@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from corpus_lint.finding import Finding, Related
+from corpus_lint.finding import Applicability, Edit, Finding, Fix, Related
 from corpus_lint.rule import Bad, Good, RepeatRule
 
 from . import wording
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from corpus_lint.repeats import Repeat
+
+_SPACE = " \t\u3000\xa0"
 
 _FERRY = (
     "The ferry left the island at six every morning, loaded with milk, letters and the three children who went to "
@@ -36,11 +38,12 @@ class RepeatedPassage(RepeatRule):
     found; with a smaller `shortest`, copies of less than 63 characters (47 Han characters) may be missed.
 
     Left alone are shorter passages (headings, phrases, a quoted sentence), a copy that overlaps the first, and text
-    that repeats within itself, such as a loop or the rows of a table. Passages that are only alike (less than 95 % the
-    same, or slightly edited and short), and code and tables, are reported with less confidence: parallel articles of a
-    law and the steps of a tutorial repeat themselves on purpose.
+    that repeats within itself, such as a loop (DUP004) or the rows of a table. Passages that are only alike (less than
+    95 % the same, or slightly edited and short), and code and tables, are reported with less confidence: parallel
+    articles of a law and the steps of a tutorial repeat themselves on purpose.
 
-    There is no fix: which of the copies is in its place is for a reader to say.
+    The fix deletes the later copy, where both say the same to the letter. It is unsafe: which of the copies is in its
+    place is for a reader to say.
 
     Passages are found by winnowing (Schleimer, Wilkerson and Aiken, SIGMOD 2003) and confirmed on the text itself.
     """
@@ -66,7 +69,14 @@ class RepeatedPassage(RepeatRule):
             "三、附记\n"
             "⟦去年三月，镇农技站与十二个村的种粮大户商定，把分散的农机登记造册，谁家先熟就先帮谁家收割。\n"
             "服务队不收定金，油料由村里垫付，秋后按亩结算；遇到连阴雨，烘干房昼夜不停，稻谷不出村就能入仓。\n"
-            "几个月下来，误工的日子少了，邻里间的争执也少了，老人们说，这才像从前换工的样子。⟧\n"
+            "几个月下来，误工的日子少了，邻里间的争执也少了，老人们说，这才像从前换工的样子。⟧\n",
+            "一、社区春耕服务队的由来\n"
+            "去年三月，镇农技站与十二个村的种粮大户商定，把分散的农机登记造册，谁家先熟就先帮谁家收割。\n"
+            "服务队不收定金，油料由村里垫付，秋后按亩结算；遇到连阴雨，烘干房昼夜不停，稻谷不出村就能入仓。\n"
+            "几个月下来，误工的日子少了，邻里间的争执也少了，老人们说，这才像从前换工的样子。\n"
+            "二、今年的打算\n"
+            "再添两台插秧机，办一期维修班。\n"
+            "三、附记\n",
         ),
         # Another script, other marks, other line breaks.
         Bad(
@@ -76,7 +86,11 @@ class RepeatedPassage(RepeatRule):
             "（以上为简体版）\n"
             "⟦去年三月,鎮農技站與十二個村的種糧大戶商定,把分散的農機登記造冊,\n誰家先熟就先幫誰家收割。服務隊不收定金,"
             "油料由村裡墊付,秋後按畝結算;遇到連陰雨,烘乾房晝夜不停,\n稻穀不出村就能入倉。幾個月下來,誤工的日子少了,"
-            "鄰里間的爭執也少了,老人們說,這才像從前換工的樣子。⟧\n"
+            "鄰里間的爭執也少了,老人們說,這才像從前換工的樣子。⟧\n",
+            "去年三月，镇农技站与十二个村的种粮大户商定，把分散的农机登记造册，谁家先熟就先帮谁家收割。服务队不收定金，"
+            "油料由村里垫付，秋后按亩结算；遇到连阴雨，烘干房昼夜不停，稻谷不出村就能入仓。几个月下来，误工的日子少了，"
+            "邻里间的争执也少了，老人们说，这才像从前换工的样子。\n"
+            "（以上为简体版）\n",
         ),
         # A word put in here, one left out there.
         Bad(
@@ -113,6 +127,24 @@ class RepeatedPassage(RepeatRule):
             later.end,
             f"{wording.passage(repeat)} repeat {wording.place(earlier)}{wording.likeness(repeat)}; "
             "keep one of the copies, or a model learns to say it twice",
+            fix=_fix(repeat),
             related=(Related(earlier.document, earlier.start, earlier.end),),
             confidence=wording.confidence(repeat, self.options.shortest),
         )
+
+
+def _fix(repeat: Repeat) -> Fix | None:
+    """The deletion of the later copy, of whole lines with their line ends; None where something would be lost."""
+    if repeat.similarity < 1 or repeat.later.document is not repeat.earlier.document:
+        return None
+    text, start, end = repeat.later.document.text, repeat.later.start, repeat.later.end
+    first, last = start, end
+    while first and text[first - 1] in _SPACE:
+        first -= 1
+    while last < len(text) and text[last] in _SPACE:
+        last += 1
+    if (not first or text[first - 1] in "\r\n") and (last == len(text) or text[last] in "\r\n"):
+        while last < len(text) and text[last] in "\r\n":
+            last += 1
+        start, end = first, last
+    return Fix("delete the later copy", (Edit(start, end, ""),), Applicability.UNSAFE)
