@@ -8,7 +8,7 @@ from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, R
 from corpus_lint.folding import fold
 from corpus_lint.rule import Bad, DocumentRule, Good, RepeatRule
 
-from . import wording
+from .prose import is_code, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,7 +126,7 @@ class RepeatedLine(DocumentRule, RepeatRule):
         if at < 0:
             return
         folded = fold(title, passage=True).text
-        if len(folded) > TITLE or wording.weight(folded) < self.options.title:
+        if len(folded) > TITLE or weight(folded) < self.options.title:
             return
         between = [line for line in text[end:line_start].splitlines() if line.strip()]
         if len(between) > LINES or _next_line(text, line_end) == title:
@@ -171,10 +171,9 @@ class RepeatedLine(DocumentRule, RepeatRule):
         return Confidence.HIGH if loop.copies >= enough else Confidence.MEDIUM
 
 
-def _is_prose(said: str, weight: int) -> bool:
+def _is_prose(said: str, says: int) -> bool:
     """Whether what is said is neither code nor a row of a table nor numbers."""
-    marks = sum(map(wording.CODE_MARKS.__contains__, said))
-    return marks <= wording.CODE * weight and 2 * sum(map(str.isalpha, said)) >= sum(map(str.isalnum, said))
+    return not is_code(said, says) and 2 * sum(map(str.isalpha, said)) >= sum(map(str.isalnum, said))
 
 
 def _begin(text: str, position: int) -> int:

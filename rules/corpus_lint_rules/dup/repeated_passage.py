@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from corpus_lint.finding import Applicability, Edit, Finding, Fix, Related
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Related
 from corpus_lint.rule import Bad, Good, RepeatRule
 
 from . import wording
+from .prose import is_law, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from corpus_lint.repeats import Repeat
 
+ALIKE = 0.95
+"""Below this similarity, two passages of one text are rather alike than copies."""
 _SPACE = " \t\u3000\xa0"
 
 _FERRY = (
@@ -39,8 +42,9 @@ class RepeatedPassage(RepeatRule):
 
     Left alone are shorter passages (headings, phrases, a quoted sentence), a copy that overlaps the first, and text
     that repeats within itself, such as a loop (DUP004) or the rows of a table. Passages that are only alike (less than
-    95 % the same, or slightly edited and short), and code and tables, are reported with less confidence: parallel
-    articles of a law and the steps of a tutorial repeat themselves on purpose.
+    95 % the same), those with less than 150 Han characters of prose (300, when slightly edited), and the articles of a
+    law are reported with less confidence, and so are code, tables and lists: descriptions of parameters and the steps
+    of a tutorial repeat themselves on purpose.
 
     The fix deletes the later copy, where both say the same to the letter. It is unsafe: which of the copies is in its
     place is for a reader to say.
@@ -129,8 +133,17 @@ class RepeatedPassage(RepeatRule):
             "keep one of the copies, or a model learns to say it twice",
             fix=_fix(repeat),
             related=(Related(earlier.document, earlier.start, earlier.end),),
-            confidence=wording.confidence(repeat, self.options.shortest),
+            confidence=self._confidence(repeat),
         )
+
+    def _confidence(self, repeat: Repeat) -> Confidence:
+        """HIGH for so much prose that nobody says it twice on purpose."""
+        enough = self.options.shortest * (1.5 if repeat.similarity == 1 else 3)
+        if repeat.similarity < ALIKE or repeat.weight < enough:
+            return Confidence.MEDIUM
+        if is_law(repeat.later):
+            enough = self.options.shortest * 5
+        return Confidence.HIGH if prose(repeat.later) >= enough else Confidence.MEDIUM
 
 
 def _fix(repeat: Repeat) -> Fix | None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from corpus_lint.finding import Finding, Related
+from corpus_lint.finding import Confidence, Finding, Related
 from corpus_lint.rule import Bad, Good, RepeatRule
 
 from . import wording
+from .prose import is_law, is_whole, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from corpus_lint.repeats import Repeat
+
+ALIKE = 0.95
+"""Below this similarity, two pieces of a text are rather alike than copies, unless they are whole paragraphs."""
+PURE = 0.9
+"""So much of passages that are only alike must be prose: forms, lists and releases of one product are alike by design."""
 
 
 class SharedPassage(RepeatRule):
@@ -30,8 +36,8 @@ class SharedPassage(RepeatRule):
 
     Left alone are shorter passages (headings, licence headers, a poem or an article of a law that is quoted), text
     that repeats within itself, and what more than ten documents share without being copies of each other: that is
-    boilerplate. Passages under 150 Han characters (unless they are half of the document), those that are only alike
-    (less than 95 % the same, or slightly edited and short), and code and tables, are reported with less confidence.
+    boilerplate. Pieces of a paragraph with less than 150 Han characters, those that are only alike (less than 95 % the
+    same), the articles of laws, licences, code, tables and lists are reported with less confidence.
 
     There is no fix: which document keeps the passage is the maintainer's policy; the JSON output has both places.
 
@@ -114,10 +120,22 @@ class SharedPassage(RepeatRule):
             f"{wording.passage(repeat)} are also in an earlier document, {wording.place(earlier)}"
             f"{wording.likeness(repeat)}; keep one of the copies, or a model learns the passage by heart",
             related=(Related(earlier.document, earlier.start, earlier.end),),
-            confidence=wording.confidence(repeat, self._enough(repeat)),
+            confidence=self._confidence(repeat),
         )
 
-    def _enough(self, repeat: Repeat) -> float:
-        """From which weight on the passage is hardly a quotation."""
-        is_half = 2 * (repeat.later.end - repeat.later.start) >= len(repeat.later.document.text)
-        return self.options.shortest * (1 if is_half else 1.5)
+    def _confidence(self, repeat: Repeat) -> Confidence:
+        """HIGH for so much prose that it is no quotation: whole paragraphs, a longer piece, or half of the document."""
+        shortest = self.options.shortest
+        later = repeat.later
+        is_half = 2 * (later.end - later.start) >= len(later.document.text)
+        if is_law(later) and not (is_half and repeat.similarity >= ALIKE):
+            return Confidence.MEDIUM
+        if is_half or (is_whole(later) and is_whole(repeat.earlier)):
+            enough = float(shortest)
+        elif repeat.similarity >= ALIKE:
+            enough = shortest * (1.5 if repeat.similarity == 1 else 2)
+        else:
+            return Confidence.MEDIUM
+        if repeat.similarity < ALIKE:
+            enough = max(enough, PURE * repeat.weight)
+        return Confidence.HIGH if prose(later) >= enough else Confidence.MEDIUM

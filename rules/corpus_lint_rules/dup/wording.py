@@ -1,30 +1,11 @@
-"""What the rules about repeats have in common: how sure a repeat is, and how it is told."""
+"""What the rules about repeats have in common: how a repeat is told."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_lint.finding import Confidence
-from corpus_lint.folding import reading
-
 if TYPE_CHECKING:
     from corpus_lint.repeats import Repeat, Span
-
-_FIRST_SYLLABIC = "\u2e80"
-"""The alphabets are below this character."""
-CODE_MARKS = frozenset("{}()[];=<>_\"'/\\|$#*:`+&")
-CODE = 0.08
-"""From so many marks a letter on, text is code, a table or markup, which repeats by its nature."""
-ALIKE = 0.95
-"""Below this similarity, two passages are rather alike than copies."""
-
-
-def confidence(repeat: Repeat, enough: float) -> Confidence:
-    """HIGH for prose that is copied: of the weight ``enough`` when it is the same, twice that when nearly the same."""
-    if repeat.similarity < ALIKE or repeat.weight < (enough if repeat.similarity == 1 else 2 * enough):
-        return Confidence.MEDIUM
-    text = reading().sub("", repeat.later.document.text[repeat.later.start : repeat.later.end])
-    return Confidence.MEDIUM if sum(map(CODE_MARKS.__contains__, text)) >= CODE * repeat.weight else Confidence.HIGH
 
 
 def passage(repeat: Repeat) -> str:
@@ -54,8 +35,3 @@ def lines(span: Span) -> tuple[int, int]:
     document = span.document
     first = 1 if document.record is not None else document.first_line
     return first + document.line_at(span.start), first + document.line_at(span.end - 1)
-
-
-def weight(folded: str) -> int:
-    """How much a folded text says, as the engine counts: a letter or digit one, a Han, kana or Hangul one three."""
-    return sum(1 if character < _FIRST_SYLLABIC else 3 for character in folded)

@@ -63,7 +63,7 @@ def test_the_seeds(seeds: list[Path], numpy: bool) -> None:
     ]
     rules = RepeatedPassage(), SharedPassage()
     findings = [finding for repeat in repeats for rule in rules for finding in rule.check_repeat(repeat)]
-    assert [finding.confidence for finding in findings] == [Confidence.HIGH] * 5 + [Confidence.MEDIUM]
+    assert [finding.confidence for finding in findings] == [Confidence.HIGH] * 6
 
 
 def test_messages() -> None:
@@ -82,10 +82,26 @@ def test_confidence() -> None:
     assert finding.confidence is Confidence.MEDIUM
     (finding,) = found(SharedPassage(), NOTE, f"{NOTE}完")
     assert finding.confidence is Confidence.HIGH
+    # A whole paragraph is no quotation; a piece of one may be.
     (finding,) = found(SharedPassage(), NOTE, f"{OTHER}\n{NOTE}\n{OTHER[::-1]}")
-    assert finding.confidence is Confidence.MEDIUM
-    (finding,) = found(SharedPassage(), NOTE + OTHER, f"{OTHER[::-1]}\n{NOTE}{OTHER}\n{NOTE[::-1]}")
     assert finding.confidence is Confidence.HIGH
+    (finding,) = found(SharedPassage(), NOTE, f"{OTHER}{NOTE}{OTHER[::-1]}")
+    assert finding.confidence is Confidence.MEDIUM
+    (finding,) = found(SharedPassage(), NOTE + OTHER, f"{OTHER[::-1]}{NOTE}{OTHER}{NOTE[::-1]}")
+    assert finding.confidence is Confidence.HIGH
+
+
+def test_what_repeats_by_design_is_less_certain() -> None:
+    law = "".join(f"第{number}条　{OTHER[n * 9 : n * 9 + 9]}。\n" for n, number in enumerate("一二三四五"))
+    for text in (
+        f"{law}第六条　{NOTE}\n",
+        f"```\n{NOTE}\n```\n",
+        f"- {NOTE[:60]}\n- {NOTE[60:]}\n",
+        f"Copyright 2020 {NOTE}",
+        f"见[{NOTE[:40]}](https://example.org/{'a' * 300})",
+    ):
+        for finding in found(SharedPassage(), text, f"{OTHER}\n{OTHER[::-1]}\n{text}"):
+            assert finding.confidence is Confidence.MEDIUM, text
 
 
 def test_shortest() -> None:

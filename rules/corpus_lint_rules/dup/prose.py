@@ -1,0 +1,109 @@
+"""How much of a passage is prose, which nobody writes twice, and how much repeats by its nature.
+
+Code, tables, bulleted descriptions of parameters, addresses of pages, licences and the articles of laws stand in many
+places on purpose: a maintainer who is told of them learns nothing. Said twice of a corpus, they are reported with less
+confidence; how that was measured is in docs/precision-dup.md.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus_lint.folding import reading
+
+if TYPE_CHECKING:
+    from corpus_lint.repeats import Span
+
+CODE_MARKS = frozenset("{}()[];=<>_\"'/\\|$#*:`+&")
+CODE = 0.08
+"""From so many marks a letter on, text is code, a table or markup."""
+AROUND = 4000
+"""Characters on each side of a passage in which the articles of a law are looked for."""
+ARTICLES = 3
+"""From so many articles on, a text is a law."""
+_FIRST_SYLLABIC = "\u2e80"
+"""The alphabets are below this character."""
+
+
+@cache
+def _fence() -> re.Pattern[str]:
+    return re.compile(r"^[ \t>]*(?:```|~~~)|^(?:----+|\.\.\.\.)$", re.MULTILINE)
+
+
+@cache
+def _addresses() -> re.Pattern[str]:
+    return re.compile(r"https?://[^\s\u3000-\u9fff]+|\]\([^)\s]*\)|<[^<>\n]*>")
+
+
+@cache
+def _structured() -> re.Pattern[str]:
+    """The beginning of a line that is no prose: a bullet, a row, a key, a quoted line of mail, an article."""
+    return re.compile(
+        r"[ \t\u3000]*(?:[-*+•·|>$]|[0-9a-zA-Z_.-]+[ \t]*[=:][ \t]|[a-z]\)|"
+        r"第[ \t]*[〇零一二三四五六七八九十百千\d]+[ \t]*[条條款项項]|§|Art(?:icle|\.)?[ \t]*\d)"
+    )
+
+
+@cache
+def _article() -> re.Pattern[str]:
+    return re.compile(
+        r"^[ \t\u3000\xa0#*]*(?:第[ \t]*[〇零一二三四五六七八九十百千\d]+[ \t]*[条條]|§+[ \t]*\d|"
+        r"(?:Art(?:icle|ikel|ículo|\.)?|Section|Sec\.|Статья|Điều)[ \t]*\d)",
+        re.MULTILINE,
+    )
+
+
+@cache
+def _licence() -> re.Pattern[str]:
+    return re.compile(
+        r"copyright|licen[cs]ed? under|all rights reserved|redistribut|without warrant|版权所有|版權所有", re.IGNORECASE
+    )
+
+
+def weight(text: str) -> int:
+    """How much a text says, as the engine counts: a letter or digit one, a Han, kana or Hangul character three."""
+    return sum(1 if character < _FIRST_SYLLABIC else 3 for character in text if character.isalnum())
+
+
+def is_code(text: str, letters: int) -> bool:
+    """Whether a text that says so much is code, a table or markup."""
+    return sum(map(CODE_MARKS.__contains__, text)) >= CODE * letters
+
+
+def prose(span: Span) -> int:
+    """How much of the passage is prose, as weight."""
+    whole = span.document.text
+    text = _addresses().sub(" ", reading().sub("", whole[span.start : span.end]))
+    if _licence().search(text):
+        return 0
+    in_fence = sum(1 for _ in _fence().finditer(whole, 0, span.start)) % 2 == 1
+    said = 0
+    for line in text.splitlines():
+        if _fence().match(line):
+            in_fence = not in_fence
+        elif not in_fence and not _structured().match(line) and not _is_indented_code(line):
+            says = weight(line)
+            said += 0 if is_code(line, says) else says
+    return said
+
+
+def is_law(span: Span) -> bool:
+    """Whether the passage is among the articles of a law, which other laws have, too."""
+    text = span.document.text[max(span.start - AROUND, 0) : span.end + AROUND]
+    return sum(1 for _ in zip(_article().finditer(text), range(ARTICLES), strict=False)) == ARTICLES
+
+
+def is_whole(span: Span) -> bool:
+    """Whether the passage begins where a line begins and ends where one ends, but for marks and spaces."""
+    text = span.document.text
+    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    end = min((at for mark in "\n\r" if (at := text.find(mark, span.end)) >= 0), default=len(text))
+    rest = text[start : span.start] + text[span.end : end]
+    return not any(map(str.isalnum, rest))
+
+
+def _is_indented_code(line: str) -> bool:
+    """Whether a line is set in as a listing is, and in an alphabet: Han prose is set in, too."""
+    return line.startswith(("    ", "\t")) and max(line) < _FIRST_SYLLABIC
