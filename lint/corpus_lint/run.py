@@ -273,23 +273,23 @@ class _Run:
         from . import fixing
 
         found = self._counting(found)
-        check = self._engine.check
-        results: list[Result] | None = found
-        if fix.applicability is Applicability.UNSAFE and self._engine.repeat_rules:
-            # What stands twice in a document is mended with the rest, and only unsafely.
-            check = lambda documents: self._engine.check_alone(documents[0], numpy=self._numpy)  # noqa: E731
-            results = None
+        # What stands twice in a document is mended with the rest, and only unsafely.
+        alone = fix.applicability is Applicability.UNSAFE and bool(self._engine.repeat_rules)
+
+        def check(again: Document) -> list[Result]:
+            if alone:
+                return self._counting(self._engine.check_alone(again, numpy=self._numpy))
+            return self._counting(self._engine.check([again]))
+
         try:
-            fixed = fixing.fix_document(
-                document, lambda again: self._counting(check([again])), fix.applicability, results
-            )
+            fixed = fixing.fix_document(document, check, fix.applicability, None if alone else found)
         except (fixing.UnstableError, RuleError) as error:
             file.obstacles.append(str(error))
             return document, found
         if fixed.document is not document:
             file.edits.append(RawEdit(document.file_start, document.raw, fixed.document.raw))
             file.mended.update(fixed.mended)
-        if results is None:
+        if alone:
             # All documents are compared in the end, this one with itself among them.
             return fixed.document, self._counting(self._engine.check([fixed.document]))
         return fixed.document, fixed.left

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ALIKE = 0.95
 """Below this similarity, two pieces of a text are rather alike than copies, unless they are whole paragraphs."""
 PURE = 0.9
-"""So much of passages that are only alike must be prose: forms, lists and releases of one product are alike by design."""
+"""So much of passages that are only alike must be prose: forms, lists and release notes are alike by design."""
 
 
 class SharedPassage(RepeatRule):
