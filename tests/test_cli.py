@@ -87,7 +87,7 @@ def test_records(shell: Shell) -> None:
     assert (first["text_line"], first["text_column"]) == (1, 3)
     assert (second["line"], second["column"], second["record"]) == (5, 11, 5)
     assert "a.jsonl:2: error: not a JSON record (expecting value" in err
-    assert 'a.jsonl:4: error: the record has no text in the field "text"; name it with --text-field' in err
+    assert 'a.jsonl:4: error: the record has no text in the field "text"; repair or remove it' in err
     shell.run("--fix", "a.jsonl")
     assert path.read_text() == line.replace("bad", "") + '\nnot json\n\n{"id": 2}\n{"text": ""}\n'
 

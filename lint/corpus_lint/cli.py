@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 from . import __version__
 from .config import OUTPUT_FORMATS, Settings, load
+from .formats import FORMATS
 from .options import ConfigurationError
 from .report import IDENTIFYING
 
@@ -71,7 +72,15 @@ def _parser() -> argparse.ArgumentParser:
     add("--explain", metavar="RULE", help="explain a rule and exit")
     files = parser.add_argument_group("files")
     add = files.add_argument
-    add("--text-field", metavar="KEY", help="key of the text in the records of .jsonl files (default: text)")
+    add(
+        "--field",
+        metavar="FIELD",
+        dest="fields",
+        action="append",
+        help="field of records that holds text, as in messages.content; may be given more than once (default: text)",
+    )
+    add("--text-field", metavar="FIELD", dest="fields", action="append", help=argparse.SUPPRESS)
+    add("--format", choices=FORMATS, help="format of the files, instead of guessing it by name and content")
     add(
         "--stdin-filename",
         metavar="NAME",
@@ -132,7 +141,8 @@ def _settings(arguments: argparse.Namespace) -> Settings:
             raise ConfigurationError(f"--max-share {share}: write RULES=SHARE, as in BOI=0.01") from None
     for name in (
         "pedantic",
-        "text_field",
+        "fields",
+        "format",
         "output_format",
         "force_exclude",
         "baseline",

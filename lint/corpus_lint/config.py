@@ -31,7 +31,14 @@ class Settings:
     extend_exclude: Annotated[list[str], "globs to exclude besides; with a slash they are paths"] = []
     force_exclude: Annotated[bool, "whether exclusion holds for files named on the command line too"] = False
     tracked: Annotated[bool, "whether of a folder in git only the files that git tracks are linted"] = False
-    text_field: Annotated[str, "the key of the text in the records of a JSON lines file"] = "text"
+    text_field: Annotated[str, "the field of records that holds the text; `fields` wins"] = "text"
+    fields: Annotated[
+        list[str], "the fields of records that hold texts: `a.b` is b in a, or in every element of a"
+    ] = []
+    format: Annotated[
+        Literal["", "text", "markdown", "jsonl", "json", "csv", "tsv", "parquet", "arrow", "warc"],
+        "the format of all files; empty: each file's own, by its name, else its content",
+    ] = ""
     output_format: Annotated[
         Literal["full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit"], "the form of the report"
     ] = "full"

@@ -55,7 +55,7 @@ SIGNATURES = (
 
 def decode(data: bytes) -> tuple[str, Decoding]:
     """The text of a file's bytes, and how it was decoded. Never raises; `encode` is the inverse where it is exact."""
-    bom = _marks(data)
+    bom = marks(data)
     try:
         text = data[len(bom) :].decode("utf-8") if bom else data.decode("utf-8")
     except UnicodeDecodeError:
@@ -64,13 +64,23 @@ def decode(data: bytes) -> tuple[str, Decoding]:
         return text, Decoding(bom=bom)
     # ASCII as UTF-16 is valid UTF-8, every other byte NUL; so is Russian, every other byte 4.
     if text.isascii() and WIDE_HALVES.intersection(data[:HEAD]) and (wide := _wide(data)):
-        return _decode_as(data, b"", wide, sure=True)
+        return decode_as(data, b"", wide, sure=True)
     return text, Decoding()
 
 
-def as_utf8(data: bytes) -> tuple[str, Decoding]:
-    """The text of bytes that are known to be UTF-8 but for some damage. Never raises."""
-    return _decode_as(data, _marks(data), "utf-8", sure=True)
+def damage(data: bytes, start: int, offset: int, line: int) -> tuple[str, list[BadBytes]]:
+    """The text of a part of a file that is UTF-8 but for some damage, and the damage.
+
+    Args:
+        data: the part.
+        start: where it stands in the file, in bytes from 0.
+        offset: likewise in code points of the text.
+        line: the number of its first line, from 1.
+    """
+    places: list[tuple[int, int]] = []
+    text = _decode_recording(data, "utf-8", places)
+    found = _located(data, "utf-8", places, start)
+    return text, [bad._replace(offset=bad.offset + offset, line=bad.line + line - 1) for bad in found]
 
 
 def encode(text: str, decoding: Decoding) -> bytes:
@@ -107,7 +117,7 @@ def _tolerance(data: bytes) -> int:
     return 10 if text.isascii() else 3
 
 
-def _marks(data: bytes) -> bytes:
+def marks(data: bytes) -> bytes:
     """The UTF-8 byte-order marks that the data begins with; careless joining leaves several."""
     number = 0
     while data.startswith(BOM_UTF8, 3 * number):
@@ -121,24 +131,24 @@ def _decode_other(data: bytes, bom: bytes) -> tuple[str, Decoding]:
         (pair for pair in BOMS if data.startswith(pair[0]) and (len(pair[0]) == 2 or len(data) % 4 == 0)), (b"", "")
     )
     if len(mark) == 4:
-        return _decode_as(data, mark, encoding, sure=True)
+        return decode_as(data, mark, encoding, sure=True)
     if not bom and not mark and b"\0" in data[:HEAD] and (wide := _wide(data)):
-        return _decode_as(data, b"", wide, sure=True)
+        return decode_as(data, b"", wide, sure=True)
     from .guess import guess, means_something
 
     if mark and means_something(data[2:], encoding):
-        return _decode_as(data, mark, encoding, sure=True)
+        return decode_as(data, mark, encoding, sure=True)
     guessed = guess(data[len(bom) :])
     # A word in Windows-1251 may begin with the bytes of a mark, too: яю.
     if mark and guessed.encoding != "cp1251":
-        return _decode_as(data, mark, encoding, sure=True)
+        return decode_as(data, mark, encoding, sure=True)
     if guessed.encoding is None:
-        text, decoding = _decode_as(data, bom, "utf-8", sure=False)
+        text, decoding = decode_as(data, bom, "utf-8", sure=False)
         return text, decoding._replace(known=False)
-    return _decode_as(data, bom, guessed.encoding, sure=guessed.sure)
+    return decode_as(data, bom, guessed.encoding, sure=guessed.sure)
 
 
-def _decode_as(data: bytes, bom: bytes, encoding: str, *, sure: bool) -> tuple[str, Decoding]:
+def decode_as(data: bytes, bom: bytes, encoding: str, *, sure: bool) -> tuple[str, Decoding]:
     """Decode in a known encoding, with the bytes named that are no characters of it."""
     body = data[len(bom) :]
     places: list[tuple[int, int]] = []

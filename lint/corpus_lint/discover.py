@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-INCLUDE = ("*.txt", "*.text", "*.md", "*.markdown", "*.jsonl", "*.ndjson")
+_TEXT = ("*.txt", "*.text", "*.md", "*.markdown", "*.jsonl", "*.ndjson", "*.json", "*.csv", "*.tsv", "*.warc", "*.wet")
+_PACKED = tuple(f"{glob}.{suffix}" for glob in _TEXT for suffix in ("gz", "bz2", "xz", "zst"))
+INCLUDE = (*_TEXT, *_PACKED, "*.parquet", "*.arrow", "*.feather")
 """Names of corpus files in a folder."""
 
 EXCLUDE = ("README*", "LICENSE*", "LICENCE*", "COPYING*", "NOTICE*", "CHANGELOG*", "CONTRIBUTING*", "CODE_OF_CONDUCT*")

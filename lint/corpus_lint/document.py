@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from .census import Census
     from .finding import Edit
-    from .jsonl import RecordText
+    from .formats.record import Record
     from .source import Source
 
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -68,18 +68,19 @@ class Document:
         well_formed: whether ``data`` is valid UTF-8.
         source: the file that the document comes from; None for a text without a file.
         index: number of the document in its source, from 0.
-        first_line: number of the file's line on which the document begins, from 1.
-        file_start: offset, in the file's text as UTF-8 without byte-order mark, of the byte where the document begins.
-        record: for a record's field, the string literal that holds the text; None when the file is the text.
+        first_line: number of the file's line on which the document, or its record, begins, from 1.
+        first_column: code points before it on that line.
+        record: for a record's field, where in the record it stands; None when the file is the text.
     """
 
     __slots__ = (
         "_census",
         "_checkpoint",
         "_line_starts",
+        "_start",
         "data",
         "errors",
-        "file_start",
+        "first_column",
         "first_line",
         "index",
         "record",
@@ -97,8 +98,9 @@ class Document:
         source: Source | None = None,
         index: int = 0,
         first_line: int = 1,
+        first_column: int = 0,
         file_start: int = 0,
-        record: RecordText | None = None,
+        record: Record | None = None,
     ) -> None:
         self.text = text
         self.errors = errors
@@ -110,11 +112,12 @@ class Document:
                 data = text.encode("utf-8", errors)
                 self.well_formed = False
         self.data = data
-        self.file_start = file_start
+        self._start = file_start
         self.record = record
         self.source = source
         self.index = index
         self.first_line = first_line
+        self.first_column = first_column
         self._line_starts: list[int] | None = None
         self._census: Census | None = None
         self._checkpoint = (0, 0)
@@ -183,10 +186,8 @@ class Document:
 
     def file_position(self, offset: int) -> tuple[int, int]:
         """Line and column of ``offset`` in the file, both from 1; in a record file the column in the raw line."""
-        if self.record is not None:
-            return self.first_line, self.record.column + self.record.raw_offset(offset) + 1
-        line, column = self.position(offset)
-        return self.first_line + line, column + 1
+        line, column = self.position(offset) if self.record is None else self.record.position(offset)
+        return self.first_line + line, column + 1 + (0 if line else self.first_column)
 
     def edited(self, edits: Sequence[Edit]) -> Document:
         """A new document with the edits made; they must be in order and must not overlap."""
@@ -196,17 +197,34 @@ class Document:
             pieces += (self.text[position : edit.start], edit.content)
             position = edit.end
         pieces.append(self.text[position:])
+        text = "".join(pieces)
         return Document(
-            "".join(pieces),
+            text,
             errors=self.errors,
             source=self.source,
             index=self.index,
             first_line=self.first_line,
-            file_start=self.file_start,
-            record=None if self.record is None else self.record.edited(edits),
+            first_column=self.first_column,
+            file_start=self._start,
+            record=None if self.record is None else self.record.edited(edits, text),
         )
 
     @property
     def raw(self) -> bytes:
-        """What stands in the file for the document, as UTF-8: the text itself, or the inside of a string literal."""
-        return self.data if self.record is None else self.record.raw.encode("utf-8", "surrogatepass")
+        """What stands in the file for the document, as UTF-8: the text itself, or what a record has for it."""
+        return self.data if self.record is None else self.record.raw.encode("utf-8", self._file_errors)
+
+    @property
+    def file_start(self) -> int:
+        """Offset of `raw` in the file's text, in bytes of UTF-8, without byte-order mark."""
+        return self._start if self.record is None else self._start + self.record.lead(self._file_errors)
+
+    @property
+    def record_start(self) -> int:
+        """Likewise of the record; without one, of `raw`."""
+        return self._start
+
+    @property
+    def _file_errors(self) -> str:
+        """The codec error handler with which the file's text is UTF-8."""
+        return self.source.decoding.errors if self.source else "surrogatepass"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .rule import DocumentRule, LineRule, RegionRule, RepeatRule, SourceRule
+from .rule import DocumentRule, LineRule, RecordRule, RegionRule, RepeatRule, SourceRule
 from .screen import Screen
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from .document import Document, Line
     from .finding import Finding
+    from .formats.record import Problem
     from .repeats import Duplicate, Loop, Repeat
     from .rule import Rule
     from .screen import Candidates
@@ -36,6 +37,7 @@ class Engine:
     def __init__(self, rules: Sequence[Rule], *, screened: bool = True) -> None:
         self.rules = list(rules)
         self.source_rules = [rule for rule in rules if isinstance(rule, SourceRule)]
+        self.record_rules = [rule for rule in rules if isinstance(rule, RecordRule)]
         self.repeat_rules = [rule for rule in rules if isinstance(rule, RepeatRule)]
         self._order = {rule.code: number for number, rule in enumerate(rules)}
         checked = [rule for rule in rules if isinstance(rule, (LineRule, RegionRule, DocumentRule))]
@@ -69,6 +71,21 @@ class Engine:
                 results += [Result(rule, document, _inside(found, document)) for found in rule.check_source(source)]
             except Exception as error:
                 raise _named(rule, error) from error
+        return results
+
+    def check_problems(self, problems: Iterable[Problem]) -> list[Result]:
+        """The findings about records that could not be read.
+
+        Raises:
+            RuleError: a rule failed.
+        """
+        results = []
+        for document, reason in problems:
+            for rule in self.record_rules:
+                try:
+                    results += [Result(rule, document, found) for found in rule.check_record(document, reason)]
+                except Exception as error:
+                    raise _named(rule, error) from error
         return results
 
     def check_repeats(self, repeats: Iterable[Repeat | Loop | Duplicate]) -> list[Result]:

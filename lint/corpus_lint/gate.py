@@ -211,7 +211,12 @@ def make_budgets(outcome: Outcome, settings: Settings, classes: Sequence[type[Ru
             raise ConfigurationError(f"max-share: {selector}: {share} is no share; write 0.01 for 1 %")
     found = [*outcome.diagnostics, *(known.diagnostic for known in outcome.known)]
     return [
-        Budget(rules, share, len({(d.place.filename, d.record) for d in found if _means(rules, d)}), outcome.documents)
+        Budget(
+            rules,
+            share,
+            len({(d.place.filename, d.record, d.field) for d in found if _means(rules, d)}),
+            outcome.documents,
+        )
         for rules, share in settings.max_share.items()
     ]
 

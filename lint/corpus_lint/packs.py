@@ -53,7 +53,7 @@ def make(
     """The rules that are selected and not ignored, with their options.
 
     ``select`` and ``ignore`` name codes, beginnings of codes (``MOJ``) or rule names; the longer beginning wins,
-    and ignoring wins over selecting. An empty ``select`` selects all.
+    and ignoring wins over selecting. An empty ``select`` selects all; some rules are used whatever is selected.
 
     Raises:
         ConfigurationError: a name or option that no rule has.
@@ -69,6 +69,7 @@ def make(
     chosen = []
     for rule in classes:
         selected = max((len(name) for name in select if matches(rule, name)), default=0 if select else 1)
+        selected = selected or rule.is_always_used
         ignored = max((len(name) for name in ignore if matches(rule, name)), default=0)
         if selected > ignored:
             table = tables.get(rule.code)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import IO, TYPE_CHECKING
 
+from . import formats
 from .discover import STANDARD_INPUT
-from .document import Document
-from .jsonl import RecordText, locate
-from .source import Source
+from .rewrite import RawEdit, RewriteError, splice, spliced, write
+from .source import Decoding, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from .document import Document
+    from .formats.layout import Layout
+    from .formats.place import Place
+    from .formats.record import Problem
+    from .source import BadBytes
 
 SEGMENT = 1 << 18
-"""Bytes of one document at most, where there are line ends to cut at: 256 KiB."""
+"""Bytes that are read at once, and of one document of plain text at most, where there are line ends to cut at."""
 
-RECORD_SUFFIXES = (".jsonl", ".ndjson")
-LINE_ENDS = b"\n\r"
+WHOLE = 1 << 24
+"""Bytes of a text that is not UTF-8, at most, that is judged and decoded as a whole."""
 
 HEAD = 8192
 """Bytes of a file by which binary files are known."""
+
+BINARY = "this is a binary file, not text; convert it to text first, or exclude it"
 
 
 class ReadError(Exception):
@@ -32,31 +39,59 @@ class BinaryError(ReadError):
     """A file that is no text; in a folder it is skipped, named it is an error."""
 
 
+class NoTextError(ReadError):
+    """A table or JSON file without a text in a wanted field; in a folder it is no corpus, named it is an error."""
+
+
 class Reader:
     """One file, or standard input, as documents.
 
     Attributes:
-        source: the file as rules and reports see it; known once reading has begun.
-        problems: records that could not be read, as (line, message), filled while reading.
+        source: the file as rules and reports see it; known when reading has ended.
+        form, compression: what the file is, known once reading has begun.
+        fields: the fields of records that are texts.
+        problems: records that could not be read, the first of them, filled while reading; `problem_count` counts all.
+        edits: what is to be written differently.
+        is_damaged: whether bytes have been met that are no characters.
     """
 
-    def __init__(self, path: str, name: str | None = None, *, text_field: str = "text") -> None:
+    def __init__(
+        self,
+        path: str,
+        name: str | None = None,
+        *,
+        fields: Sequence[str] = ("text",),
+        form: str = "",
+        keeps_input: bool = False,
+    ) -> None:
         """Nothing is opened yet.
 
         Args:
             path: the file; ``-`` is standard input.
             name: what reports call it, and what its format is guessed from; the path unless given.
-            text_field: the key of a record's text.
+            fields: the fields of records that are texts: ``text``, ``messages.content``.
+            form: the format, one of `formats.FORMATS`; empty to guess it.
+            keeps_input: whether standard input is kept to be read again.
         """
         self.path = path
         self.source = Source(path if name is None else name)
-        self.problems: list[tuple[int, str]] = []
-        self._text_field = text_field
+        self.fields = fields
+        self.problems: list[Problem] = []
+        self.problem_count = 0
+        self.is_damaged = False
+        self.edits: list[RawEdit] = []
+        named = formats.by_name(self.source.name)
+        self.form: str = form or named.form or ""
+        self.compression = named.compression
+        self._is_told = bool(form)
+        self._keeps_input = keeps_input
         self._standard_input = b""
-        self._is_record_file = self.source.name.lower().endswith(RECORD_SUFFIXES)
+        self._bad: list[BadBytes] = []
+        self._bad_count = 0
+        self._has_said = False
 
     def documents(self) -> Iterator[Document]:
-        """The documents in order; a file without a byte is one empty document, of records none.
+        """The documents in order; a text file without a byte is one empty document, one of records none.
 
         Raises:
             ReadError: the file cannot be opened or read, or is no text.
@@ -66,199 +101,282 @@ class Reader:
         except OSError as error:
             raise ReadError(error.strerror or str(error)) from error
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a file that is called so may well be no corpus."""
+        return self.form in (formats.JSON, formats.CSV, formats.TSV) and not self._is_told
+
+    @property
+    def can_reread(self) -> bool:
+        """Whether bytes of the text are had again by their place in the file."""
+        return self.path != STANDARD_INPUT and not self.compression and self.source.decoding.encoding == "utf-8"
+
     def read_again(self) -> bytes:
-        """The file's bytes as they are now; of standard input, as they were read.
+        """The bytes of standard input, as they were read."""
+        return self._standard_input
+
+    def edit(self, before: Document, after: Document) -> None:
+        """Remember that a document is to be written differently."""
+        self.edits.append(RawEdit(before.file_start, before.raw, after.raw).trimmed())
+
+    def rewrite(self, *, recode: bool = False) -> None:
+        """Write the file anew with what was edited, and nothing else changed.
+
+        Args:
+            recode: whether it is written as UTF-8 without byte-order mark.
 
         Raises:
-            OSError: the file cannot be read.
+            RewriteError: it cannot be written, or has changed meanwhile; it is as it was.
+            OSError: it cannot be read.
         """
-        return self._standard_input if self.path == STANDARD_INPUT else self._read()
+        decoding = self.source.decoding
+        with self._open() as file:
+            pieces = splice(file, decoding, self.edits, recode=recode)
+            if not self.compression:
+                write(self.path, pieces)
+                return
+            from functools import partial
 
-    def _read(self) -> bytes:
+            from .formats.compression import packed
+
+            with open(self.path, "rb") as old:
+                head = old.read(HEAD)
+            write(self.path, pieces, packed=partial(packed, compression=self.compression, head=head))
+
+    def rewritten(self, *, recode: bool = False) -> tuple[bytes, bytes]:
+        """The text before and after, unpacked, as `rewrite` would write it.
+
+        Raises:
+            RewriteError: it cannot be written so.
+            OSError: it cannot be read.
+        """
         if self.path == STANDARD_INPUT:
-            self._standard_input = sys.stdin.buffer.read()
-            return self._standard_input
-        with open(self.path, "rb", buffering=0) as file:
-            return file.read()
+            if self.compression:
+                raise RewriteError("compressed standard input is not written again; name a file")
+            before = self._standard_input
+        else:
+            with self._open() as file:
+                before = file.read()
+        return before, spliced(before, self.source.decoding, self.edits, recode=recode)
+
+    def _open(self) -> IO[bytes]:
+        """The file's bytes as they are now, unpacked."""
+        file: IO[bytes] = open(self.path, "rb")  # noqa: SIM115
+        if not self.compression:
+            return file
+        from .formats.compression import unpacked
+
+        return unpacked(file, self.compression)
 
     def _documents(self) -> Iterator[Document]:
-        if self.path != STANDARD_INPUT and os.path.getsize(self.path) > SEGMENT:
-            with open(self.path, "rb") as file:
-                if _begins_as_utf8(file.read(HEAD)):
-                    file.seek(0)
-                    yield from self._stream(file)
+        if self.path == STANDARD_INPUT:
+            yield from self._input()
+            return
+        with open(self.path, "rb", buffering=0) as file:
+            if self.compression is None:
+                first = file.read(SEGMENT + 1)
+                self.compression = formats.by_packing(first)
+                if not self.compression:
+                    yield from self._text(first, file)
                     return
-        data, text = self._decoded()
-        if self._is_record_file:
-            yield from self._records(iter(_lines(data)))
-        elif len(data) <= SEGMENT:
-            yield self._plain(data, text, _Place())
-        else:
-            yield from self._segments(_chunks(data), _Place())
+                file.seek(0)
+            yield from self._packed(file)
 
-    def _decoded(self) -> tuple[bytes, str]:
-        """The whole file's text, as UTF-8 without byte-order mark and as ``str``."""
+    def _input(self) -> Iterator[Document]:
+        """The documents of standard input."""
+        if self._keeps_input:
+            import io
+
+            self._standard_input = sys.stdin.buffer.read()
+            file: IO[bytes] = io.BytesIO(self._standard_input)
+        else:
+            file = sys.stdin.buffer
+        first = _read(file, SEGMENT + 1)
+        self.compression = self.compression or formats.by_packing(first)
+        if self.compression:
+            from .formats.compression import rejoined
+
+            yield from self._packed(rejoined(first, file))
+        else:
+            yield from self._text(first, file)
+
+    def _packed(self, file: IO[bytes]) -> Iterator[Document]:
+        from .formats.compression import CompressionError, unpacked
+
+        try:
+            with unpacked(file, self.compression or "") as stream:
+                yield from self._text(_read(stream, SEGMENT + 1), stream)
+        except CompressionError as error:
+            raise ReadError(str(error)) from error
+
+    def _text(self, first: bytes, file: IO[bytes]) -> Iterator[Document]:
+        """The documents of an unpacked file that begins with ``first`` and goes on in ``file``."""
+        if not self.form or (not self._is_told and self.form == formats.TEXT):
+            self.form = formats.by_content(first, is_named=bool(self.form)) or formats.TEXT
+        layout = self._layout()
+        from .formats.layout import FormatError
+        from .formats.layout import NoTextError as NoText
+        from .formats.place import Place
+
+        place = Place()
+        try:
+            if len(first) <= SEGMENT:
+                yield from layout.documents(iter((self._decoded(first),)), place)
+            else:
+                yield from self._stream(layout, first, file, place)
+        except NoText as error:
+            raise NoTextError(str(error)) from error
+        except FormatError as error:
+            raise ReadError(str(error)) from error
+        if self._bad:
+            bad = Decoding(bom=self.source.decoding.bom, bad=tuple(self._bad), bad_count=self._bad_count)
+            self.source = Source(self.source.name, bad)
+
+    def _layout(self) -> Layout:
+        if self.form in (formats.CSV, formats.TSV):
+            from .formats.delimited import Rows
+
+            return Rows(self, self.form)
+        if self.form == formats.JSONL:
+            from .formats.json_lines import JsonLines
+
+            return JsonLines(self)
+        if self.form == formats.JSON:
+            from .formats.json_values import JsonValues
+
+            return JsonValues(self)
+        from .formats.plain import PlainText
+
+        return PlainText(self, SEGMENT)
+
+    def _decoded(self, data: bytes) -> bytes:
+        """A whole file's text, as UTF-8 without byte-order mark."""
         from .decode import decode, looks_binary
 
-        data = self._read()
         if looks_binary(data[:HEAD]):
-            raise BinaryError("this is a binary file, not text; convert it to text first, or exclude it")
+            raise BinaryError(BINARY)
         text, decoding = decode(data)
-        self.source = Source(self.source.name, decoding)
+        self._settle(decoding)
         if decoding.encoding == "utf-8":
-            return data[len(decoding.bom) :], text
-        return text.encode("utf-8", "surrogatepass"), text
+            return data[len(decoding.bom) :]
+        return text.encode("utf-8", "surrogatepass")
 
-    def _stream(self, file: IO[bytes]) -> Iterator[Document]:
-        """The documents of a long file that is taken for UTF-8 until a part of it is not.
+    def _settle(self, decoding: Decoding) -> None:
+        """Read on in this encoding."""
+        self.source = Source(self.source.name, decoding)
+        self.is_damaged = bool(decoding.bad)
+        self._has_said = True
 
-        Where that shows only when documents of it have been given away, they were right all the same: text of ASCII
-        alone is the same in every encoding that is guessed, and a file that was UTF-8 so far stays UTF-8.
+    def decode(self, data: bytes, place: Place) -> str:
+        """The text of bytes that stand at ``place``: of the file, or in UTF-8 already.
+
+        While nothing but UTF-8 has been seen, anything else is noticed: a file that was more than ASCII so far stays
+        UTF-8, and what is damaged in it is remembered.
+
+        Raises:
+            UnicodeDecodeError: the file was ASCII so far, and its encoding has to be judged.
         """
-        place = _Place()
+        if self._has_said:
+            return data.decode("utf-8", self.source.decoding.errors if self.is_damaged else "surrogatepass")
         try:
-            if self._is_record_file:
-                yield from self._records(iter(file), place)
-            else:
-                yield from self._segments(iter(lambda: file.read(SEGMENT), b""), place)
+            return data.decode()
         except UnicodeDecodeError:
-            data, text = self._decoded()
-            if self.source.decoding.encoding != "utf-8" and not place.is_ascii:
-                from .decode import as_utf8
+            if place.is_ascii:
+                raise
+            from .decode import MAXIMUM_BAD, damage
 
-                data = self._read()
-                text, decoding = as_utf8(data)
-                self.source = Source(self.source.name, decoding)
-            del text
-            rest = data[place.start :]
-            if self._is_record_file:
-                yield from self._records(iter(_lines(rest)), place)
-            else:
-                yield from self._segments(_chunks(rest), place)
+            self.is_damaged = True
+            text, places = damage(data, place.start + len(self.source.decoding.bom), place.offset, place.line)
+            self._bad += places[: MAXIMUM_BAD - len(self._bad)]
+            self._bad_count += sum(bad.end - bad.start for bad in places)
+            return text
 
-    def _segments(self, chunks: Iterator[bytes], place: _Place) -> Iterator[Document]:
-        """Documents of about `SEGMENT` bytes, each ending at a line end, except in a longer line."""
-        kept: list[bytes] = []
-        for chunk in chunks:
-            # A chunk that ends in a carriage return may be continued by a line feed: cut before it.
-            cut = max(chunk.rfind(b"\n"), chunk.rfind(b"\r", 0, len(chunk) - 1)) + 1
-            if not cut:
-                kept.append(chunk)
-                continue
-            data = b"".join((*kept, chunk[:cut]))
-            kept = [chunk[cut:]]
-            yield self._part(data, place)
-        data = b"".join(kept)
-        if data or not place.index:
-            yield self._part(data, place)
+    def _stream(self, layout: Layout, first: bytes, file: IO[bytes], place: Place) -> Iterator[Document]:
+        """The documents of a long file that is taken for UTF-8 until a part of it is not."""
+        from .decode import looks_binary, marks
 
-    def _part(self, data: bytes, place: _Place) -> Document:
-        document = self._plain(data, data.decode("utf-8", self._errors()), place)
-        place.pass_over(data, data.count(b"\n") + (data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else 0))
-        return document
+        bom = b""
+        if begins_well := _begins_as_utf8(first[:HEAD]):
+            bom = marks(first)
+            self.source = Source(self.source.name, Decoding(bom=bom))
+        tape = _Tape(first[len(bom) :], file)
+        if begins_well:
+            try:
+                yield from layout.documents(tape.chunks(place), place)
+                return
+            except UnicodeDecodeError:
+                pass
+        elif looks_binary(first[:HEAD]):
+            raise BinaryError(BINARY)
+        # What has been given away was right all the same: ASCII is the same in every encoding that is guessed.
+        yield from layout.documents(self._judged(tape, place), place)
 
-    def _errors(self) -> str:
-        """Strict while nothing but UTF-8 has been seen, so that anything else is noticed."""
-        decoding = self.source.decoding
-        return decoding.errors if decoding.bad or decoding.encoding != "utf-8" else "strict"
+    def _judged(self, tape: _Tape, place: Place) -> Iterator[bytes]:
+        """What follows ``place``, in UTF-8, now that it is known not to be UTF-8 as it stands."""
+        from .decode import decode
+        from .transcoding import Transcoder
 
-    def _plain(self, data: bytes, text: str, place: _Place) -> Document:
-        document = Document(
-            text,
-            data=data,
-            errors=self.source.decoding.errors,
-            source=self.source,
-            index=place.index,
-            first_line=place.line,
-            file_start=place.start,
-        )
-        document.well_formed = not self.source.decoding.bad
-        return document
-
-    def _records(self, lines: Iterator[bytes], place: _Place | None = None) -> Iterator[Document]:
-        place = _Place() if place is None else place
-        for line in lines:
-            if not line.isspace():
-                try:
-                    document = self._record(line.rstrip(LINE_ENDS), place)
-                except UnicodeDecodeError:
-                    raise
-                except (ValueError, RecursionError) as error:
-                    self.problems.append(
-                        (place.line, f"not a JSON record ({_reason(error)}); repair or remove the line")
-                    )
-                except KeyError:
-                    message = f'the record has no text in the field "{self._text_field}"; name it with --text-field'
-                    self.problems.append((place.line, message))
-                else:
-                    yield document
-                    place.index += 1
-            place.pass_over(line, 1, index=0)
-
-    def _record(self, data: bytes, place: _Place) -> Document:
-        import json
-
-        line = data.decode("utf-8", self._errors())
-        record = json.loads(line)
-        if not isinstance(record, dict):
-            raise ValueError("not an object")
-        text = record[self._text_field]
-        if not isinstance(text, str):
-            raise KeyError(self._text_field)
-        begin, end = locate(line, self._text_field)
-        before = len(line[:begin].encode("utf-8", self.source.decoding.errors))
-        return Document(
-            text,
-            source=self.source,
-            index=place.index,
-            first_line=place.line,
-            file_start=place.start + before,
-            record=RecordText(place.line, self._text_field, line[begin:end], begin),
-        )
+        sample = tape.rest(place, WHOLE)
+        if len(sample) < WHOLE:
+            text, decoding = decode(sample)
+            self._settle(decoding.shifted(place.start, place.offset, place.line - 1))
+            yield sample[len(decoding.bom) :] if decoding.encoding == "utf-8" else text.encode("utf-8", "surrogatepass")
+            return
+        _, decoding = decode(sample[: sample.rfind(b"\n") + 1 or -(-WHOLE // 4) * 4])
+        self._settle(decoding._replace(bad=(), bad_count=0))
+        transcoder = Transcoder(decoding)
+        for chunk in tape.chunks(place):
+            yield transcoder.feed(chunk)
+        yield transcoder.finish()
+        self._settle(transcoder.decoding.shifted(place.start, place.offset, place.line - 1))
 
 
-class _Place:
-    """Where in a file reading has come to: byte, line, number of the next document, and whether all was ASCII."""
+class _Tape:
+    """A stream in chunks, of which those that have not been passed over can be had again."""
 
-    def __init__(self) -> None:
-        self.start = 0
-        self.line = 1
-        self.index = 0
-        self.is_ascii = True
+    def __init__(self, first: bytes, file: IO[bytes]) -> None:
+        self._kept = [first]
+        self._start = 0
+        self._file = file
 
-    def pass_over(self, data: bytes, lines: int, index: int = 1) -> None:
-        """Go on behind ``data``, which holds so many line ends and documents."""
-        self.start += len(data)
-        self.line += lines
-        self.index += index
-        self.is_ascii = self.is_ascii and data.isascii()
+    def chunks(self, place: Place) -> Iterator[bytes]:
+        """What follows ``place``, which is moved on meanwhile."""
+        yield self.rest(place, 0)
+        while chunk := self._file.read(SEGMENT):
+            while self._kept and self._start + len(self._kept[0]) <= place.start:
+                self._start += len(self._kept.pop(0))
+            self._kept.append(chunk)
+            yield chunk
+
+    def rest(self, place: Place, least: int) -> bytes:
+        """What has been read behind ``place``, and more where that is less than ``least`` bytes."""
+        data = b"".join(self._kept)[place.start - self._start :]
+        if len(data) < least:
+            data += _read(self._file, least - len(data))
+        self._kept, self._start = [data], place.start
+        return data
+
+
+def _read(file: IO[bytes], size: int) -> bytes:
+    """So many bytes, fewer only at the end of the stream."""
+    pieces = []
+    while size:
+        piece = file.read(size)
+        if not piece:
+            break
+        pieces.append(piece)
+        size -= len(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def _begins_as_utf8(head: bytes) -> bool:
-    """Whether a file that begins so is worth reading as a stream of UTF-8: no byte-order mark, no NUL byte."""
-    from codecs import BOM_UTF8, getincrementaldecoder
+    """Whether a file that begins so is worth reading as a stream of UTF-8: no NUL byte."""
+    from codecs import getincrementaldecoder
 
-    if b"\0" in head or head.startswith(BOM_UTF8):
+    if b"\0" in head:
         return False
     try:
         getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _lines(data: bytes) -> Iterator[bytes]:
-    start = 0
-    while start < len(data):
-        end = data.find(b"\n", start) + 1 or len(data)
-        yield data[start:end]
-        start = end
-
-
-def _chunks(data: bytes) -> Iterator[bytes]:
-    for start in range(0, len(data), SEGMENT):
-        yield data[start : start + SEGMENT]
-
-
-def _reason(error: Exception) -> str:
-    return str(getattr(error, "msg", error)).lower()

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from .source import Decoding
+
+SUFFIX = ".corpus-lint"
+"""How the names of temporary files end; before it stands the number of the process that writes it."""
+
+CHUNK = 1 << 20
 
 
 class RewriteError(Exception):
@@ -23,6 +28,26 @@ class RawEdit(NamedTuple):
     old: bytes
     new: bytes
 
+    def trimmed(self) -> RawEdit:
+        """The same change without what both texts begin and end with."""
+        start, old, new = self
+        same = _shared(old, new)
+        old, new = old[same:], new[same:]
+        tail = _shared(old[::-1], new[::-1])
+        return RawEdit(start + same, old[: len(old) - tail], new[: len(new) - tail])
+
+
+def _shared(one: bytes, other: bytes) -> int:
+    """How many bytes two byte strings have in common at their beginnings."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
 
 def spliced(data: bytes, decoding: Decoding, edits: Sequence[RawEdit], *, recode: bool = False) -> bytes:
     """The file's bytes with parts of its text replaced.
@@ -30,7 +55,7 @@ def spliced(data: bytes, decoding: Decoding, edits: Sequence[RawEdit], *, recode
     Args:
         data: the bytes of the file as it is.
         decoding: how they were decoded.
-        edits: in order and apart.
+        edits: apart from each other.
         recode: whether the result is UTF-8 without byte-order mark instead of the file's own encoding.
 
     Raises:
@@ -43,18 +68,11 @@ def spliced(data: bytes, decoding: Decoding, edits: Sequence[RawEdit], *, recode
     if in_utf8:
         text = data[len(decoding.bom) :]
     else:
-        if not decoding.exact:
+        old, now = decode(data)
+        if not decoding.exact or not now.exact:
             raise RewriteError(f"its bytes are not exactly {decoding.encoding}, so that rewriting would change more")
-        text = decode(data)[0].encode("utf-8", "surrogatepass")
-    pieces: list[bytes] = []
-    position = 0
-    for start, old, content in edits:
-        if text[start : start + len(old)] != old:
-            raise RewriteError("it changed while it was being linted; run again")
-        pieces += (text[position:start], content)
-        position = start + len(old)
-    pieces.append(text[position:])
-    new = b"".join(pieces)
+        text = old.encode("utf-8", "surrogatepass")
+    new = b"".join(_splice(iter((text,)), edits))
     if recode:
         return new
     if in_utf8:
@@ -65,21 +83,77 @@ def spliced(data: bytes, decoding: Decoding, edits: Sequence[RawEdit], *, recode
         raise RewriteError(f"{decoding.encoding} cannot hold {error.object[error.start]!r}") from error
 
 
-def write(path: str, data: bytes) -> None:
+def splice(file: IO[bytes], decoding: Decoding, edits: Sequence[RawEdit], *, recode: bool = False) -> Iterator[bytes]:
+    """As `spliced`, as a stream; a text that is not UTF-8 is taken as a whole."""
+    if decoding.encoding != "utf-8":
+        yield spliced(file.read(), decoding, edits, recode=recode)
+        return
+    bom = file.read(len(decoding.bom)) if decoding.bom else b""
+    if bom and not recode:
+        yield bom
+    yield from _splice(iter(lambda: file.read(CHUNK), b""), edits)
+
+
+def _splice(chunks: Iterator[bytes], edits: Sequence[RawEdit]) -> Iterator[bytes]:
+    """The text with the edits made; only as much of it is held as an edit replaces."""
+    data, base = b"", 0
+    for start, old, new in sorted(edits):
+        while base + len(data) < start + len(old):
+            chunk = next(chunks, None)
+            if chunk is None:
+                break
+            keep = max(min(start - base, len(data)), 0)
+            yield data[:keep]
+            data, base = data[keep:] + chunk, base + keep
+        at = start - base
+        if at < 0 or data[at : at + len(old)] != old:
+            raise RewriteError("it changed while it was being linted; run again")
+        yield data[:at]
+        yield new
+        data, base = data[at + len(old) :], start + len(old)
+    yield data
+    yield from chunks
+
+
+def write(path: str, data: bytes | Iterable[bytes], *, packed: Callable[[IO[bytes]], IO[bytes]] | None = None) -> None:
     """Write a file through a temporary one in the same folder, flushed and renamed over it; its mode stays.
 
     A symbolic link is followed: the file that it names is rewritten.
+
+    Args:
+        path: the file.
+        data: its new content, whole or in pieces.
+        packed: makes of the file's own stream one that compresses.
+
+    Raises:
+        RewriteError: the file cannot be written; it is as it was.
+    """
+    pieces = (data,) if isinstance(data, bytes) else data
+
+    def fill(file: IO[bytes]) -> None:
+        stream = packed(file) if packed else file
+        for piece in pieces:
+            stream.write(piece)
+        if packed:
+            stream.close()
+
+    replace(path, fill)
+
+
+def replace(path: str, fill: Callable[[IO[bytes]], None]) -> None:
+    """As `write`; ``fill`` writes the new content to the stream that it is given.
 
     Raises:
         RewriteError: the file cannot be written; it is as it was.
     """
     target = os.path.realpath(path)
-    temporary = f"{target}.{os.getpid()}.corpus-lint"
+    temporary = f"{target}.{os.getpid()}{SUFFIX}"
     try:
         mode = stat.S_IMODE(os.stat(target).st_mode)
         with open(temporary, "xb") as file:
             try:
-                file.write(data)
+                _lock(file)
+                fill(file)
                 file.flush()
                 os.fchmod(file.fileno(), mode) if hasattr(os, "fchmod") else os.chmod(temporary, mode)
                 os.fsync(file.fileno())
@@ -89,3 +163,56 @@ def write(path: str, data: bytes) -> None:
         os.replace(temporary, target)
     except OSError as error:
         raise RewriteError(error.strerror or str(error)) from error
+    # The rename itself is safe only when the folder is.
+    _sync(os.path.dirname(target))
+
+
+def _sync(folder: str) -> None:
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        return
+    finally:
+        os.close(descriptor)
+
+
+def clean(folder: str) -> None:
+    """Remove the temporary files that killed processes have left in a folder."""
+    try:
+        names = [name for name in os.listdir(folder) if name.endswith(SUFFIX)]
+    except OSError:
+        return
+    for name in names:
+        if name.removesuffix(SUFFIX).rpartition(".")[2].isdecimal():
+            _remove_abandoned(os.path.join(folder, name))
+
+
+def _remove_abandoned(path: str) -> None:
+    """Remove a temporary file that no process holds; where there are no locks, an open file cannot be removed."""
+    try:
+        with open(path, "rb") as file:
+            if _lock(file):
+                os.unlink(path)
+    except OSError:
+        return
+
+
+def _lock(file: IO[bytes]) -> bool:
+    """Hold a file until it is closed; False when another process does. Processes that die let go."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -109,6 +109,8 @@ class Rule:
     """Files beside the rule's module from which its triggers are made."""
     whole_lines: ClassVar[bool] = False
     """Whether a finding sits on the first defect of its line and stands for all of them, however many are left."""
+    is_always_used: ClassVar[bool] = False
+    """Whether it is used whatever is selected, unless it is ignored: for what may not be passed over in silence."""
 
     class Options:
         """A rule has no options unless it says so."""
@@ -196,6 +198,14 @@ class SourceRule(Rule):
 
     def check_source(self, source: Source) -> Iterable[Finding]:
         """The findings of a file; their offsets are those of its first document."""
+        raise NotImplementedError
+
+
+class RecordRule(Rule):
+    """A rule about records that cannot be read. It sees every one of them."""
+
+    def check_record(self, document: Document, reason: str) -> Iterable[Finding]:
+        """The findings of a record that could not be read for a reason; the document is the record as it is written."""
         raise NotImplementedError
 
 

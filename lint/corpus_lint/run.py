@@ -11,8 +11,8 @@ from .discover import STANDARD_INPUT, discover, matches
 from .engine import Engine, Result, RuleError
 from .finding import Applicability, Confidence
 from .outcome import Change, Failure, Outcome
-from .reading import BinaryError, Reader, ReadError
-from .rewrite import RawEdit, RewriteError, spliced, write
+from .reading import BinaryError, NoTextError, Reader, ReadError
+from .rewrite import RewriteError, clean
 from .screen import NUMPY_WORTHWHILE
 from .shelf import Shelf
 
@@ -34,8 +34,9 @@ BATCH = 1 << 18
 
 BATCH_DOCUMENTS = 4096
 
+
 RECORD_PROBLEMS = 3
-"""Unreadable records of one file that are named one by one."""
+"""Unreadable records of one file that are named one by one where no rule tells of them."""
 
 
 class Fixing(NamedTuple):
@@ -51,7 +52,6 @@ class _File:
     def __init__(self, path: str, reader: Reader) -> None:
         self.path = path
         self.reader = reader
-        self.edits: list[RawEdit] = []
         self.recodes: list[str] = []
         self.mended: Counter[str] = Counter()
         self.obstacles: list[str] = []
@@ -92,7 +92,7 @@ def run(
             return _Run(rules, settings, None, stdin_name, None, gate).copies(copies).diagnostics
 
         gate.apply(outcome, {rule.code for rule in rules}, {rule.code for rule in classes}, relint)
-    outcome.affected = len({(d.place.filename, d.record) for d in outcome.diagnostics})
+    outcome.affected = len({(d.place.filename, d.record, d.field) for d in outcome.diagnostics})
     if outcome.diagnostics or settings.max_share:
         from .gate import fails, make_budgets
 
@@ -122,7 +122,7 @@ class _Run:
         self._progress = progress
         self._outcome = Outcome()
         self._outcome.rules = list(rules)
-        self._shelf = Shelf(keep_all=fix is not None)
+        self._shelf = Shelf(is_fixing=fix is not None)
         self._sketches: list[Sketch] = []
         self._numpy = False
         self._batch: list[tuple[_File, Document]] = []
@@ -166,6 +166,9 @@ class _Run:
             self._numpy = True
             # numpy's library for matrices, which nothing here uses, would start threads that wait busily.
             os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        if self._fix is not None and self._fix.writes:
+            for folder in {os.path.dirname(os.path.realpath(path)) for path, _ in files if path != STANDARD_INPUT}:
+                clean(folder)
         for order, (path, name) in enumerate(files):
             self._file(path, name, order, is_named=path in named)
         self._flush()
@@ -174,7 +177,13 @@ class _Run:
         return outcome
 
     def _file(self, path: str, name: str, order: int, *, is_named: bool) -> None:
-        reader = Reader(path, name, text_field=self._settings.text_field)
+        reader = Reader(
+            path,
+            name,
+            fields=self._settings.fields or [self._settings.text_field],
+            form=self._settings.format,
+            keeps_input=self._fix is not None,
+        )
         file = _File(path, reader)
         self._orders[name] = order
         documents = 0
@@ -192,22 +201,41 @@ class _Run:
             else:
                 self._outcome.skipped["binary"] += 1
             return
+        except NoTextError as error:
+            if is_named or not reader.is_doubtful:
+                self._outcome.failures.append(Failure(name, 0, str(error)))
+            else:
+                self._outcome.skipped["without text fields"] += 1
+            return
         except ReadError as error:
             self._outcome.failures.append(Failure(name, 0, str(error)))
             return
-        if path == STANDARD_INPUT:
+        if path == STANDARD_INPUT and self._fix is not None:
             self._outcome.standard_input = reader.read_again()
         self._outcome.names.append(name)
         self._outcome.documents += documents
-        for line, message in reader.problems[:RECORD_PROBLEMS]:
-            self._outcome.failures.append(Failure(name, line, message))
-        if len(reader.problems) > RECORD_PROBLEMS:
-            more = f"{len(reader.problems) - RECORD_PROBLEMS} more records could not be read"
-            self._outcome.failures.append(Failure(name, reader.problems[RECORD_PROBLEMS][0], more))
+        self._records(reader)
         self._source(file)
         if self._fix is not None:
             self._flush()
             self._rewrite(file, name)
+
+    def _records(self, reader: Reader) -> None:
+        """What is found about records that could not be read; where no rule tells of them they are failures."""
+        try:
+            self._report(self._engine.check_problems(reader.problems))
+        except RuleError as error:
+            self._outcome.failures.append(Failure(reader.source.name, 0, str(error)))
+        told = len(reader.problems)
+        if not self._engine.record_rules:
+            told = min(told, RECORD_PROBLEMS)
+            for document, reason in reader.problems[:told]:
+                message = f"{reason}; repair or remove it"
+                self._outcome.failures.append(Failure(reader.source.name, document.first_line, message))
+        if reader.problem_count > told:
+            line = reader.problems[told].document.first_line if told < len(reader.problems) else 0
+            message = f"{reader.problem_count - told:,} more records could not be read"
+            self._outcome.failures.append(Failure(reader.source.name, line, message))
 
     def _source(self, file: _File) -> None:
         """What is found about the file itself, once it has been read to its end."""
@@ -243,7 +271,7 @@ class _Run:
                 kept, found = self._mend(file, document, found, self._fix)
             self._report(found)
             self._bytes += len(document.data)
-            self._shelf.put(kept, file.path)
+            self._shelf.put(kept, file.reader)
             documents.append(kept)
         self._sketch(documents, entries)
         if self._progress is not None:
@@ -287,7 +315,7 @@ class _Run:
             file.obstacles.append(str(error))
             return document, found
         if fixed.document is not document:
-            file.edits.append(RawEdit(document.file_start, document.raw, fixed.document.raw))
+            file.reader.edit(document, fixed.document)
             file.mended.update(fixed.mended)
         if alone:
             # All documents are compared in the end, this one with itself among them.
@@ -299,15 +327,16 @@ class _Run:
         if file.obstacles:
             self._outcome.failures.append(Failure(name, 0, f"not fixed: {'; '.join(file.obstacles)}"))
             return
-        if not file.edits and not file.recodes:
+        if not file.reader.edits and not file.recodes:
             return
-        decoding = file.reader.source.decoding
+        writes = self._fix is not None and self._fix.writes and file.path != STANDARD_INPUT
+        before = after = b""
         try:
-            before = file.reader.read_again()
-            after = spliced(before, decoding, file.edits, recode=bool(file.recodes))
-            if self._fix is not None and self._fix.writes and file.path != STANDARD_INPUT:
-                write(file.path, after)
-        except (RewriteError, OSError) as error:
+            if writes:
+                file.reader.rewrite(recode=bool(file.recodes))
+            else:
+                before, after = file.reader.rewritten(recode=bool(file.recodes))
+        except (RewriteError, ReadError, OSError) as error:
             self._outcome.failures.append(Failure(name, 0, f"not fixed: {error}"))
             return
         self._outcome.mended.update(file.mended)

@@ -1,61 +1,79 @@
-"""The shelf: documents that may be asked for again, in memory while they are few, else read again from their files."""
+"""The shelf: documents that may be asked for again, in memory while they are few.
+
+Many are not kept: those of plain UTF-8 files are read again from there; those that cannot be had again so easily
+(packed files, standard input, files that are about to be rewritten) are put into one temporary file.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from array import array
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from .document import Document
-from .jsonl import RecordText
 from .source import Source
 
-KEPT = 32 << 20
+if TYPE_CHECKING:
+    from .formats.record import Record
+    from .reading import Reader
+
+KEPT = 16 << 20
 """Bytes of text that are kept in memory."""
 
+RECENT = 8
+"""Documents that are kept when they have been asked for."""
 
-class _Address(NamedTuple):
-    """Where in a UTF-8 file a document's raw text lies, and what else makes the document again."""
+
+class _Origin(NamedTuple):
+    """A file that documents are read again from, and what kind of record they stand in there."""
 
     path: str
     source: Source
-    start: int
-    length: int
-    document_index: int
-    first_line: int
-    record: tuple[int, str, int] | None
+    record: tuple[type[Record], Any] | None
 
 
 class Shelf:
     """Documents by number, from 0 in the order in which they were put there."""
 
-    def __init__(self, *, keep_all: bool = False) -> None:
-        """An empty shelf; ``keep_all`` keeps every document in memory, for files that are about to be rewritten."""
-        self._places: list[Document | _Address] = []
-        self._room = float("inf") if keep_all else KEPT
+    def __init__(self, *, is_fixing: bool = False) -> None:
+        """An empty shelf; ``is_fixing`` when the files of the documents may be rewritten meanwhile."""
+        self._is_fixing = is_fixing
+        self._room = KEPT
+        self._kept: dict[int, Document] = {}
         self._recent: dict[int, Document] = {}
+        self._spool: IO[bytes] | None = None
+        # Of each document that is not kept, in columns, since there may be millions: where it is read from (an index
+        # of `_origins`), the bytes there, and what else makes the document again.
+        self._origins: list[_Origin] = [_Origin("", Source(""), None)]
+        self._origin_numbers: dict[_Origin, int] = {}
+        self._origin = array("L")
+        self._start = array("Q")
+        self._length = array("L")
+        self._index = array("Q")
+        self._line = array("Q")
+        self._column = array("L")
+        self._mark = array("Q")
+        self._number = array("Q")
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._origin)
 
-    def put(self, document: Document, path: str) -> None:
-        """Remember a document that was read from ``path``."""
-        source = document.source
-        can_reread = path != "-" and source is not None and source.decoding.encoding == "utf-8"
-        self._room -= len(document.data)
-        if self._room > 0 or not can_reread or source is None:
-            self._places.append(document)
-            return
+    def put(self, document: Document, reader: Reader) -> None:
+        """Remember a document that was read by ``reader``."""
         record = document.record
-        self._places.append(
-            _Address(
-                path,
-                source,
-                document.file_start + len(source.decoding.bom),
-                len(document.raw),
-                document.index,
-                document.first_line,
-                None if record is None else (record.number, record.field, record.column),
-            )
-        )
+        self._room -= 2 * len(document.data)
+        if self._room > 0:
+            self._kept[len(self)] = document
+            self._add(0, 0, 0, document)
+        elif self._is_fixing or not reader.can_reread or (record is not None and not record.size):
+            self._put_away(document)
+        else:
+            source = reader.source
+            origin = _Origin(reader.path, source, None if record is None else (type(record), record.key))
+            number = self._origin_numbers.setdefault(origin, len(self._origins))
+            if number == len(self._origins):
+                self._origins.append(origin)
+            length = len(document.data) if record is None else record.size
+            self._add(number, document.record_start + len(source.decoding.bom), length, document)
 
     def get(self, number: int) -> Document:
         """The document of that number.
@@ -63,25 +81,58 @@ class Shelf:
         Raises:
             OSError: its file can no longer be read.
         """
-        place = self._places[number]
-        if isinstance(place, Document):
-            return place
-        if number not in self._recent:
-            if len(self._recent) >= 8:
+        kept = self._kept.get(number) or self._recent.get(number)
+        if kept is None:
+            if len(self._recent) >= RECENT:
                 self._recent.pop(next(iter(self._recent)))
-            self._recent[number] = _reread(place)
-        return self._recent[number]
+            kept = self._recent[number] = self._read(number) if self._origin[number] else self._take_out(number)
+        return kept
 
+    def _add(self, origin: int, start: int, length: int, document: Document) -> None:
+        self._origin.append(origin)
+        self._start.append(start)
+        self._length.append(length)
+        self._index.append(document.index)
+        self._line.append(document.first_line)
+        record = document.record
+        self._column.append(document.first_column)
+        self._mark.append(0 if record is None else record.mark)
+        self._number.append(0 if record is None else record.number)
 
-def _reread(address: _Address) -> Document:
-    with open(address.path, "rb") as file:
-        file.seek(address.start)
-        data = file.read(address.length)
-    common = {"source": address.source, "index": address.document_index, "first_line": address.first_line}
-    if address.record is None:
-        return Document(data.decode("utf-8", "surrogateescape"), data=data, errors="surrogateescape", **common)  # type: ignore[arg-type]
-    import json
+    def _put_away(self, document: Document) -> None:
+        import pickle
+        import tempfile
 
-    raw = data.decode("utf-8", "surrogateescape")
-    number, field, column = address.record
-    return Document(json.loads(f'"{raw}"'), record=RecordText(number, field, raw, column), **common)  # type: ignore[arg-type]
+        if self._spool is None:
+            self._spool = tempfile.TemporaryFile(prefix="corpus-lint-")  # noqa: SIM115 - it goes with the shelf
+        start = self._spool.seek(0, 2)
+        data = pickle.dumps(document, pickle.HIGHEST_PROTOCOL)
+        self._spool.write(data)
+        self._add(0, start, len(data), document)
+
+    def _take_out(self, number: int) -> Document:
+        import pickle
+
+        assert self._spool is not None
+        self._spool.seek(self._start[number])
+        document: Document = pickle.loads(self._spool.read(self._length[number]))
+        return document
+
+    def _read(self, number: int) -> Document:
+        path, source, record = self._origins[self._origin[number]]
+        with open(path, "rb") as file:
+            file.seek(self._start[number])
+            data = file.read(self._length[number])
+        place: dict[str, Any] = {
+            "source": source,
+            "index": self._index[number],
+            "first_line": self._line[number],
+            "first_column": self._column[number],
+            "file_start": self._start[number] - len(source.decoding.bom),
+        }
+        written = data.decode("utf-8", "surrogateescape")
+        if record is None:
+            return Document(written, data=data, errors="surrogateescape", **place)
+        kind, key = record
+        text, again = kind.again(self._number[number], key, self._mark[number], written)
+        return Document(text, record=again, **place)

@@ -49,6 +49,16 @@ class Decoding(NamedTuple):
     bad_count: int = 0
     known: bool = True
 
+    def shifted(self, start: int, offset: int, lines: int) -> Decoding:
+        """The same for a text before which so many bytes, code points and line ends stand."""
+        if not self.bad or not (start or offset or lines):
+            return self
+        bad = tuple(
+            b._replace(start=b.start + start, end=b.end + start, offset=b.offset + offset, line=b.line + lines)
+            for b in self.bad
+        )
+        return self._replace(bad=bad)
+
     @property
     def errors(self) -> str:
         """The codec error handler with which the text and its UTF-8 bytes are the same."""

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from .document import Document
 from .engine import Engine, Result
-from .rule import Bad, DocumentRule, LineRule, RegionRule, RepeatRule, SourceRule
+from .rule import Bad, DocumentRule, LineRule, RecordRule, RegionRule, RepeatRule, SourceRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from .formats.record import Problem
     from .rule import Good, Rule
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -70,6 +71,8 @@ def find(rule: type[Rule] | Rule, text: str | bytes | tuple[str, ...], *, screen
         content, decoding = decode(text if isinstance(text, bytes) else "".join(text).encode())
         return engine.check_source(Source("example", decoding), Document(content, errors=decoding.errors))
     if isinstance(text, bytes):
+        if isinstance(instance, RecordRule):
+            return engine.check_problems(_broken(text))
         text = text.decode()
     documents = [Document(part, index=index) for index, part in enumerate((text,) if isinstance(text, str) else text)]
     results = engine.check(documents)
@@ -78,6 +81,22 @@ def find(rule: type[Rule] | Rule, text: str | bytes | tuple[str, ...], *, screen
 
         results += engine.check_repeats(repeats(documents, instance.shortest_passage))
     return results
+
+
+def _broken(data: bytes) -> list[Problem]:
+    """The records of JSON lines that cannot be read."""
+    import tempfile
+
+    from .reading import Reader
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/example.jsonl"
+        with open(path, "wb") as file:
+            file.write(data)
+        reader = Reader(path)
+        for _ in reader.documents():
+            pass
+        return reader.problems
 
 
 def fix(rule: type[Rule] | Rule, text: str | bytes) -> str | bytes:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lint.finding import Edit
-from corpus_lint.jsonl import RecordText, locate
+from corpus_lint.formats.json_literal import JsonField, locate
 
 TEXT = st.text(st.sampled_from('ab中𠮷"\\/\n\t\x01é\u2028\ud800'), max_size=20)
 VALUE = st.recursive(
@@ -22,11 +22,11 @@ def test_only_the_literal_changes(
 ) -> None:
     record = {**others, "text": text, "z": 1.0}
     line = json.dumps(record, ensure_ascii=ascii_only, indent=indent).replace("\n", " ")
-    start, end = locate(line, "text")
-    literal = RecordText(1, "text", line[start:end], start)
+    start, end = locate(line, ("text",))
+    literal = JsonField(1, ("text",), line)
     a, b = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
     content = data.draw(TEXT)
-    edited = literal.edited([Edit(a, b, content)])
+    edited = literal.edited([Edit(a, b, content)], text[:a] + content + text[b:])
     new = line[:start] + edited.raw + line[end:]
     assert json.loads(new) == {**record, "text": text[:a] + content + text[b:]}
     assert edited.raw.startswith(literal.raw[: literal.raw_offset(a)])
@@ -35,12 +35,12 @@ def test_only_the_literal_changes(
 
 def test_columns_are_those_of_the_raw_line() -> None:
     line = '{"id": 1, "text": "a\\u4e2d\\ud842\\udfb7b\\n"}'
-    start, end = locate(line, "text")
-    literal = RecordText(1, "text", line[start:end], start)
+    start = locate(line, ("text",))[0]
+    literal = JsonField(1, ("text",), line)
     assert [line[start + literal.raw_offset(offset)] for offset in range(4)] == ["a", "\\", "\\", "b"]
 
 
 def test_of_a_key_that_stands_twice_the_last_counts() -> None:
     line = '{"text": "one", "text": "two"}'
-    start, end = locate(line, "text")
+    start, end = locate(line, ("text",))
     assert line[start:end] == "two" == json.loads(line)["text"]

@@ -1,0 +1,323 @@
+"""CSV and TSV: rows of cells, the first row naming the columns.
+
+The dialect is that of RFC 4180 with any separator: a cell that begins with a quotation mark ends at the next single
+one, two are one. In TSV files quotation marks are often mere text: there a cell is quoted only when it looks
+so from end to end. Only changed cells are written anew, quoted when they were or when they have to be.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from . import RECORD_LIMIT, TSV
+from .layout import Buffer, FormatError, RecordLayout
+from .record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..document import Document
+    from ..finding import Edit
+    from .layout import Host
+    from .place import Place
+
+QUOTED = re.compile(rb'"[^"]*(?:""[^"]*)*"')
+SEPARATORS = (b",", b"\t", b";", b"|")
+
+
+class Cell(Record):
+    """A cell of a row."""
+
+    __slots__ = ("_before", "_column", "_edited", "_offsets", "_row", "_separator", "_span")
+
+    def __init__(self, number: int, field: str, row: str, span: tuple[int, int], separator: str, column: int) -> None:
+        """A cell that stands at ``span`` of the row as it is written, in column ``column`` from 0."""
+        super().__init__(number, field)
+        self._row = row
+        self._span = span
+        self._separator = separator
+        self._column = column
+        self._edited: str | None = None
+        self._offsets: list[int] | None = None
+
+    @property
+    def raw(self) -> str:
+        """The cell as it is written, quotation marks and all."""
+        return self._row[slice(*self._span)] if self._edited is None else self._edited
+
+    @property
+    def text(self) -> str:
+        """What the cell says."""
+        raw = self.raw
+        if not raw.startswith('"') or len(raw) < 2:
+            return raw
+        end = _closing(raw)
+        if end < 0:
+            return raw
+        return raw[1:end].replace('""', '"') + raw[end + 1 :]
+
+    def lead(self, errors: str) -> int:
+        """Bytes of the row before the cell."""
+        return len(self._row[: self._span[0]].encode("utf-8", errors))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line in the row and column in that line: a quoted cell may hold line ends."""
+        before = self._row[: self._span[0]] + self.raw[: self.raw_offset(offset)]
+        lines = before.count("\n")
+        return lines, len(before) - (before.rfind("\n") + 1)
+
+    def raw_offset(self, offset: int) -> int:
+        """Where in ``raw`` the character at ``offset`` of the text begins."""
+        raw = self.raw
+        end = _closing(raw)
+        if end < 0:
+            return offset
+        if '""' not in raw[1:end] and offset < end:
+            return offset + 1
+        if self._offsets is None:
+            offsets: list[int] = []
+            position = 1
+            while position < end:
+                offsets.append(position)
+                position += 2 if raw[position] == '"' else 1
+            self._offsets = [*offsets, *range(end + 1 if end + 1 < len(raw) else end, len(raw) + 1)]
+        return self._offsets[offset]
+
+    def edited(self, edits: Sequence[Edit], text: str) -> Cell:
+        """The cell with the edits made: quoted as it was, or when it has to be."""
+        raw = self.raw
+        if _closing(raw) == len(raw) - 1 > 0:
+            pieces: list[str] = []
+            position = 0
+            for edit in edits:
+                pieces += (raw[position : self.raw_offset(edit.start)], edit.content.replace('"', '""'))
+                position = self.raw_offset(edit.end)
+            pieces.append(raw[position:])
+            written = "".join(pieces)
+        elif self._must_be_quoted(text):
+            written = '"' + text.replace('"', '""') + '"'
+        else:
+            written = text
+        copy = Cell(self.number, self.field, self._row, self._span, self._separator, self._column)
+        copy._edited = written
+        return copy
+
+    def _must_be_quoted(self, text: str) -> bool:
+        if not text:
+            return self._separator not in self._row  # an empty line is no row
+        if any(sign in text for sign in (self._separator, "\n", "\r")):
+            return True
+        return text.startswith('"') and (self._separator != "\t" or _closing(text) == len(text) - 1)
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """The column, its name and the separator."""
+        return self._column, self.field, self._separator
+
+    @property
+    def mark(self) -> int:
+        """Where the cell stands in its row."""
+        return self._span[0] << 32 | self._span[1]
+
+    @classmethod
+    def again(cls, number: int, key: tuple[int, str, str], mark: int, raw: str) -> tuple[str, Cell]:
+        """The text of the cell, and the cell itself, of the row as it is written."""
+        column, field, separator = key
+        cell = cls(number, field, raw, (mark >> 32, mark & 0xFFFFFFFF), separator, column)
+        return cell.text, cell
+
+
+def _closing(raw: str) -> int:
+    """Where the quotation mark stands that ends a quoted cell; -1 for a cell that is not quoted."""
+    if not raw.startswith('"'):
+        return -1
+    position = 1
+    while (position := raw.find('"', position)) >= 0:
+        if raw[position + 1 : position + 2] != '"':
+            return position
+        position += 2
+    return -1
+
+
+class Rows(RecordLayout):
+    """The rows of a table."""
+
+    def __init__(self, host: Host, form: str) -> None:
+        super().__init__(host)
+        self._separator = b"\t" if form == TSV else b","
+        self._is_loose = False
+        self._rest = re.compile(b"")
+        self._line_end = b"\n"
+        self._names: list[str] | None = None
+        self._columns: list[tuple[int, str]] = []
+
+    def documents(self, chunks: Iterator[bytes], place: Place) -> Iterator[Document]:
+        """The documents of the rows from ``place`` on."""
+        buffer = Buffer(chunks)
+        buffer.fill()
+        if self._names is None and not self._header(buffer, place):
+            return
+        assert self._names is not None
+        width = len(self._names)
+        while buffer.start < len(buffer.data) or buffer.fill():
+            spans, end = self._row(buffer)
+            start = buffer.start
+            row = buffer.data[start:end]
+            lines = row.count(self._line_end)
+            if spans is None:
+                self.broken(row, self._unended(buffer), place)
+                place.record += 1
+            elif row.strip(b"\r\n"):
+                if len(spans) != width:
+                    cells = f"{len(spans)} cell{'' if len(spans) == 1 else 's'}"
+                    self.broken(row, f"the row has {cells}, the header has {width}", place)
+                else:
+                    written = self.host.decode(row, place)
+                    for column, name in self._columns:
+                        yield self._cell(written, spans, row, column, name, place)
+                place.record += 1
+            buffer.start = end
+            place.pass_over(row, lines)
+        self.check_readable()
+
+    def _cell(
+        self, written: str, spans: list[tuple[int, int]], row: bytes, column: int, name: str, place: Place
+    ) -> Document:
+        start, end = spans[column]
+        if len(written) != len(row):
+            start = len(row[:start].decode("utf-8", "surrogateescape"))
+            end = start + len(row[spans[column][0] : end].decode("utf-8", "surrogateescape"))
+        cell = Cell(place.record, name, written, (start, end), self._separator.decode(), column)
+        return self.document(cell.text, cell, len(row), place)
+
+    def _header(self, buffer: Buffer, place: Place) -> bool:
+        """Read the names of the columns; False when there is not even that."""
+        while b"\n" not in buffer.data and b"\r" not in buffer.data and buffer.may_fill():
+            pass
+        if not buffer.data.strip():
+            return False
+        if b"\n" not in buffer.data and b"\r" in buffer.data:
+            self._line_end = b"\r"
+        first = buffer.data.partition(self._line_end)[0]
+        wanted = set(self.host.fields)
+        self._separator = max(
+            SEPARATORS,
+            key=lambda sign: (
+                bool(wanted & {_name(cell) for cell in first.split(sign)}),
+                sign == self._separator and sign in first,
+                first.count(sign),
+            ),
+        )
+        self._is_loose = self._separator == b"\t"
+        self._rest = re.compile(b"[^" + re.escape(self._separator) + re.escape(self._line_end) + b"]*")
+        spans, end = self._row(buffer)
+        if spans is None:
+            raise FormatError(f"its header cannot be read: {self._unended(buffer)}")
+        header = buffer.data[buffer.start : end]
+        names = [_name(header[a:b]) for a, b in spans]
+        self._columns = [(names.index(field), field) for field in self.host.fields if field in names]
+        if not self._columns and all(field.isdigit() for field in self.host.fields):
+            # Columns by number: there is no header.
+            numbers = [int(field) for field in self.host.fields]
+            self._columns = [(number - 1, str(number)) for number in numbers if 0 < number <= len(names)]
+            end = buffer.start
+        if not self._columns:
+            from .layout import NoTextError
+
+            wanted_names = " or ".join(f'"{field}"' for field in self.host.fields)
+            shown = ", ".join(f'"{name}"' for name in names[:20])
+            raise NoTextError(
+                f"there is no column {wanted_names}; its columns are {shown}: name the one that holds the text "
+                "with --field, or its number (from 1) when there is no header"
+            )
+        self._names = names
+        passed = buffer.data[buffer.start : end]
+        place.pass_over(passed, passed.count(self._line_end))
+        buffer.start = end
+        return True
+
+    def _row(self, buffer: Buffer) -> tuple[list[tuple[int, int]] | None, int]:
+        """Where the cells of the row at the start of the buffer stand in it, and where it ends with its line end.
+
+        None for the cells of a row in which a quoted one does not end; then only its first line is passed over.
+        """
+        while True:
+            data, start = buffer.data, buffer.start
+            end = data.find(self._line_end, start)
+            if end < 0 and buffer.may_fill():
+                continue
+            end = len(data) if end < 0 else end
+            if data.find(b'"', start, end) < 0:
+                return self._plain(data, start, end), min(end + 1, len(data))
+            found = self._quoted(data, start)
+            if (found is None or found[1] == len(data)) and buffer.may_fill():
+                continue
+            if found is None and self._is_loose:
+                return self._plain(data, start, end), min(end + 1, len(data))
+            if found is None:
+                return None, min(end + 1, len(data))
+            if self._names and found[1] > end + 1 and self._is_swallowed(data, start, found[0]):
+                # A stray quotation mark has found another one lines below.
+                return self._plain(data, start, end) if self._is_loose else None, min(end + 1, len(data))
+            return found
+
+    def _is_swallowed(self, data: bytes, start: int, spans: list[tuple[int, int]]) -> bool:
+        """Whether a row of several lines is no row of this table."""
+        if self._names and len(spans) != len(self._names):
+            return True
+        for first, last in spans:
+            cell = data[start + first : start + last]
+            match = QUOTED.match(cell)
+            if match and match.end() < len(cell) and b"\n" in match[0]:
+                return True
+        return False
+
+    def _plain(self, data: bytes, start: int, end: int) -> list[tuple[int, int]]:
+        """The cells of a line in which quotation marks are mere text."""
+        if self._line_end == b"\n" and data[end - 1 : end] == b"\r" and end > start:
+            end -= 1
+        spans = []
+        first = position = start
+        while (position := data.find(self._separator, position, end)) >= 0:
+            spans.append((first - start, position - start))
+            position += 1
+            first = position
+        spans.append((first - start, end - start))
+        return spans
+
+    def _quoted(self, data: bytes, start: int) -> tuple[list[tuple[int, int]], int] | None:
+        """The cells of a row some of which may be quoted, and where it ends; None when a quoted one does not."""
+        spans = []
+        position = start
+        while True:
+            first = position
+            if data[position : position + 1] == b'"':
+                match = QUOTED.match(data, position)
+                behind = data[match.end() : match.end() + 1] if match else b"?"
+                if match and (not self._is_loose or behind in (self._separator, b"\r", b"\n", b"")):
+                    position = match.end()
+                elif not self._is_loose:
+                    return None
+            match = self._rest.match(data, position)
+            position = match.end() if match else position
+            at_end = data[position : position + 1] != self._separator
+            last = position
+            if at_end and self._line_end == b"\n" and data[position - 1 : position] == b"\r" and position > first:
+                last -= 1
+            spans.append((first - start, last - start))
+            if at_end:
+                return spans, min(position + 1, len(data))
+            position += 1
+
+    def _unended(self, buffer: Buffer) -> str:
+        if not buffer.ended:
+            return f"a quoted cell is longer than {RECORD_LIMIT >> 20} MiB, or its closing quotation mark is missing"
+        return "a quoted cell has no end: its closing quotation mark is missing"
+
+
+def _name(cell: bytes) -> str:
+    text = cell.decode("utf-8", "replace").strip("\r\n")
+    if text.startswith('"') and text.endswith('"') and len(text) > 1:
+        return text[1:-1].replace('""', '"')
+    return text

@@ -1,0 +1,93 @@
+"""JSON lines: one record a line, some of whose fields are texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import RECORD_LIMIT
+from .json_literal import JsonField, texts
+from .layout import RecordLayout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ..document import Document
+    from .layout import Host
+    from .place import Place
+
+LINE_ENDS = b"\n\r"
+
+
+class JsonRecords(RecordLayout):
+    """Records that are JSON, however they are strung together."""
+
+    def __init__(self, host: Host) -> None:
+        import json
+
+        super().__init__(host)
+        self._load: Callable[[str], Any] = json.loads
+        only = host.fields[0] if len(host.fields) == 1 else ""
+        self._key = "" if "." in only else only
+
+    def record(self, data: bytes, place: Place) -> Iterator[Document]:
+        """The documents of the record at ``place``, which is written so."""
+        if len(data) > RECORD_LIMIT:
+            self.broken(data, f"the record is longer than {RECORD_LIMIT >> 20} MiB; split its text", place)
+            return
+        raw = self.host.decode(data, place)
+        try:
+            value = self._load(raw)
+        except (ValueError, RecursionError) as error:
+            reason = str(getattr(error, "msg", error)).lower()
+            self.broken(data, f"not a JSON record ({reason})", place)
+            return
+        number = place.record
+        if isinstance(value, dict) and isinstance(text := value.get(self._key), str):
+            yield self.document(text, JsonField(number, (self._key,), raw), len(data), place)
+            return
+        if isinstance(value, str):
+            yield self.document(value, JsonField(number, (), raw), len(data), place)
+            return
+        if not isinstance(value, (dict, list)):
+            self.broken(data, "not a JSON record (not an object)", place)
+            return
+        found = False
+        for field in self.host.fields:
+            for steps, text in texts(value, field):
+                found = True
+                yield self.document(text, JsonField(number, steps, raw), len(data), place)
+        if not found:
+            self.without_text(data, value if isinstance(value, dict) else (), place)
+
+
+class JsonLines(JsonRecords):
+    """One record a line, by whose number it goes; lines of white space are passed over."""
+
+    def documents(self, chunks: Iterator[bytes], place: Place) -> Iterator[Document]:
+        """The documents of the lines from ``place`` on."""
+        kept: list[bytes] = []
+        size = 0
+        for chunk in chunks:
+            lines = chunk.split(b"\n")
+            if len(lines) > 1:
+                kept.append(lines[0])
+                yield from self._line(b"".join(kept) + b"\n", place)
+                for line in lines[1:-1]:
+                    yield from self._line(line + b"\n", place)
+                kept, size = [], 0
+            size += len(lines[-1])
+            if size > 2 * RECORD_LIMIT:
+                # Of a line that is far too long only the beginning and the length are of use.
+                place.start += len(lines[-1])
+                size -= len(lines[-1])
+            else:
+                kept.append(lines[-1])
+        if size:
+            yield from self._line(b"".join(kept), place)
+        self.check_readable()
+
+    def _line(self, line: bytes, place: Place) -> Iterator[Document]:
+        if not line.isspace():
+            yield from self.record(line.rstrip(LINE_ENDS), place)
+        place.record += 1
+        place.pass_over(line, 1)

@@ -1,0 +1,203 @@
+"""The string literals of a JSON record: where a field's stands, and how it is edited.
+
+Only the inside of a field's string literal is ever rewritten: other fields, key order, spacing, number forms and
+the escapes of untouched characters stay the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from .record import Record, Steps, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..finding import Edit
+
+WHITE = (" ", "\t", "\n", "\r")
+ESCAPE = r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
+"""One escape, or two that together are one character."""
+
+
+class JsonField(Record):
+    """The text of a record: a string literal inside the raw record, which is looked for when it is asked for."""
+
+    __slots__ = ("_around", "_offsets", "_raw", "_record", "_steps")
+
+    def __init__(self, number: int, steps: Steps, record: str) -> None:
+        super().__init__(number, shown(steps))
+        self._steps = steps
+        self._record = record
+        self._raw: str | None = None
+        self._around: tuple[str, int, int] | None = None
+        self._offsets: list[int] | None = None
+
+    @property
+    def raw(self) -> str:
+        """The inside of the literal, without its quotes, escapes and all."""
+        if self._raw is None:
+            begin, end = locate(self._record, self._steps)
+            self._raw = self._record[begin:end]
+        return self._raw
+
+    def _before(self) -> tuple[str, int, int]:
+        """The record before `raw`, line ends in it, and code points behind the last of those."""
+        if self._around is None:
+            before = self._record[: locate(self._record, self._steps)[0]]
+            self._around = before, before.count("\n"), len(before) - (before.rfind("\n") + 1)
+        return self._around
+
+    def lead(self, errors: str) -> int:
+        """Bytes of the record before `raw`."""
+        return len(self._before()[0].encode("utf-8", errors))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Where in the raw record the character at ``offset`` of the text begins; a literal never spans lines."""
+        _, line, column = self._before()
+        return line, column + self.raw_offset(offset)
+
+    def raw_offset(self, offset: int) -> int:
+        """Where in ``raw`` the character at ``offset`` of the text begins."""
+        if "\\" not in self.raw:
+            return offset
+        if self._offsets is None:
+            self._offsets = []
+            position = 0
+            for escape in re.finditer(ESCAPE, self.raw):
+                self._offsets += range(position, escape.start() + 1)
+                position = escape.end()
+            self._offsets += range(position, len(self.raw) + 1)
+        return self._offsets[offset]
+
+    def edited(self, edits: Sequence[Edit], text: str) -> JsonField:
+        """The literal with the edits made; new text is escaped as the literal escapes its own."""
+        import json
+
+        ascii_only = self.raw.isascii() and "\\u" in self.raw
+        pieces: list[str] = []
+        position = 0
+        for edit in edits:
+            pieces.append(self.raw[position : self.raw_offset(edit.start)])
+            # A lone surrogate has no UTF-8: it can only be written as an escape.
+            escaped = ascii_only or not _is_encodable(edit.content)
+            pieces.append(json.dumps(edit.content, ensure_ascii=escaped)[1:-1])
+            position = self.raw_offset(edit.end)
+        pieces.append(self.raw[position:])
+        copy = JsonField(self.number, self._steps, "")
+        copy._raw, copy._around = "".join(pieces), self._before()
+        return copy
+
+    @property
+    def key(self) -> Steps:
+        """The way to the literal."""
+        return self._steps
+
+    @classmethod
+    def again(cls, number: int, key: Steps, mark: int, raw: str) -> tuple[str, JsonField]:
+        """The text and the literal of the raw record."""
+        import json
+
+        value: Any = json.loads(raw)
+        for step in key:
+            value = value[step]
+        return value, cls(number, key, raw)
+
+
+def texts(value: Any, path: str, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
+    """The strings at a path: ``a.b`` is the key ``b`` in the object ``a``, or in every object of the list ``a``.
+
+    A key that holds dots itself is meant when there is one.
+    """
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from texts(item, path, (*steps, number))
+    elif not path:
+        if isinstance(value, str):
+            yield steps, value
+    elif isinstance(value, dict):
+        key, rest = path, ""
+        while key not in value:
+            key, dot, last = key.rpartition(".")
+            if not dot:
+                return
+            rest = f"{last}.{rest}" if rest else last
+        yield from texts(value[key], rest, (*steps, key))
+
+
+def locate(record: str, steps: Steps) -> tuple[int, int]:
+    """Start and end, in the raw record, of the inside of a field's string literal.
+
+    Of a key that stands twice the last one counts, as in ``json.loads``.
+
+    Raises:
+        KeyError: the record has no such field, or it is no string.
+        ValueError: the record is no JSON.
+    """
+    decoder = _decoder()
+    start = _skip(record, 0)
+    for step in steps:
+        start = (
+            _element(record, start, step, decoder) if isinstance(step, int) else _value(record, start, step, decoder)
+        )
+    value, end = decoder.raw_decode(record, start)
+    if not isinstance(value, str):
+        raise KeyError(shown(steps))
+    return start + 1, end - 1
+
+
+def _value(record: str, position: int, wanted: Any, decoder: Any) -> int:
+    """Where the value of a key of the object at ``position`` begins."""
+    if record[position : position + 1] != "{":
+        raise KeyError(wanted)
+    found = -1
+    position = _skip(record, position + 1)
+    while record[position : position + 1] == '"':
+        key, position = decoder.parse_string(record, position + 1, True)
+        position = _skip(record, position)
+        start = _skip(record, position + 1)
+        if key == wanted:
+            found = start
+        _, position = decoder.raw_decode(record, start)
+        position = _skip(record, position)
+        if record[position : position + 1] != ",":
+            break
+        position = _skip(record, position + 1)
+    if found < 0:
+        raise KeyError(wanted)
+    return found
+
+
+def _element(record: str, position: int, number: Any, decoder: Any) -> int:
+    """Where an element of the list at ``position`` begins."""
+    if record[position : position + 1] != "[":
+        raise KeyError(number)
+    position = _skip(record, position + 1)
+    for _ in range(number):
+        _, position = decoder.raw_decode(record, position)
+        position = _skip(record, _skip(record, position) + 1)
+    return position
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _skip(record: str, position: int) -> int:
+    while record[position : position + 1] in WHITE:
+        position += 1
+    return position
+
+
+@cache
+def _decoder() -> Any:
+    """Python's own decoder, whose parts read one value at a place."""
+    import json
+
+    return json.JSONDecoder()

@@ -1,0 +1,102 @@
+"""Plain text: the whole file is one document, a long one in parts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..document import Document
+from .layout import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .layout import Host
+    from .place import Place
+
+LAST_PART = 1 << 18
+"""Bytes at the end of a part of a very long line, in which it may be cut."""
+
+LONGEST_LINE = 1 << 22
+"""Bytes of a line, at most, that stay in one document: 4 MiB."""
+
+RESTS = re.compile(rb"(?:[ \t.!?]|\xe3\x80[\x80\x82]|\xef\xbc[\x81\x8c\x9b\x9f])(?=[^\x80-\xbf])")
+"""Where a very long line is cut best: behind a space or a mark, before a new character."""
+
+
+class PlainText(Layout):
+    """Documents of limited length, each ending at a line end, except in a very long line."""
+
+    def __init__(self, host: Host, segment: int) -> None:
+        """A text in parts of about ``segment`` bytes; one that is not longer is one document."""
+        super().__init__(host)
+        self._segment = segment
+
+    def documents(self, chunks: Iterator[bytes], place: Place) -> Iterator[Document]:
+        """The parts of the text from ``place`` on; a text without a byte is one empty document."""
+        kept: list[bytes] = []
+        size = 0
+        for chunk in chunks:
+            if size + len(chunk) <= self._segment:
+                kept.append(chunk)
+                size += len(chunk)
+                continue
+            # A chunk that ends in a carriage return may be continued by a line feed: cut before it.
+            cut = max(chunk.rfind(b"\n"), chunk.rfind(b"\r", 0, len(chunk) - 1)) + 1
+            if cut:
+                data = b"".join((*kept, chunk[:cut]))
+                kept, size = [chunk[cut:]], len(chunk) - cut
+                yield self._part(data, place)
+                continue
+            kept.append(chunk)
+            size += len(chunk)
+            if size >= LONGEST_LINE:
+                data = b"".join(kept)
+                cut = _rest(data)
+                kept, size = [data[cut:]], len(data) - cut
+                yield self._part(data[:cut], place)
+        data = b"".join(kept)
+        if data or not place.index:
+            yield self._part(data, place)
+
+    def _part(self, data: bytes, place: Place) -> Document:
+        text = self.host.decode(data, place)
+        source = self.host.source
+        document = Document(
+            text,
+            data=data,
+            errors=source.decoding.errors,
+            source=source,
+            index=place.index,
+            first_line=place.line,
+            first_column=place.column,
+            file_start=place.start,
+        )
+        document.well_formed = not self.host.is_damaged or _is_utf_8(data)
+        lines = data.count(b"\n")
+        if b"\r" in data:
+            lines += data.count(b"\r") - data.count(b"\r\n")
+        place.pass_over(data, lines)
+        place.offset += len(text)
+        place.index += 1
+        place.column = 0 if data.endswith((b"\n", b"\r")) else len(text) + (0 if lines else place.column)
+        return document
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _rest(data: bytes) -> int:
+    """Where to cut a very long line: behind the last mark of its last part, else before a character."""
+    first = max(len(data) - LAST_PART, 0)
+    cut = max((match.end() for match in RESTS.finditer(data, first)), default=0)
+    if not cut:
+        cut = len(data) - 1
+        while cut > first and data[cut] & 0xC0 == 0x80:
+            cut -= 1
+    return cut

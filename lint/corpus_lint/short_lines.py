@@ -1,0 +1,78 @@
+"""The short lines of a text, picked out: in plain Python for little text, in numpy for much."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from .rule import SHORT_LINE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DENSE = 80
+"""Bytes a line, on average, below which picking out costs more than it saves."""
+
+
+class ShortLines(NamedTuple):
+    """The short lines of a text, one behind the other.
+
+    Attributes:
+        data: the lines with a line feed in front, between and behind them.
+        runs: where neighbouring short lines begin in ``data`` and in the text, in order.
+    """
+
+    data: bytes
+    runs: Sequence[tuple[int, int]]
+
+    def place(self, at: int) -> int:
+        """The offset in the text of an offset in ``data``, which is not that of the first line feed."""
+        number = bisect_right(self.runs, at - 1, key=_in_data) - 1
+        picked, original = self.runs[number]
+        return at + original - picked
+
+
+def _in_data(run: tuple[int, int]) -> int:
+    return run[0]
+
+
+def pick(text: bytes, *, numpy: bool) -> ShortLines | None:
+    """The lines of at most `SHORT_LINE` bytes that are not empty; None when nearly all lines are so short.
+
+    Args:
+        text: begins and ends with a line feed, and has no carriage return.
+        numpy: chooses the way, never the result.
+    """
+    stretches = _stretches_numpy(text) if numpy else _stretches(text)
+    if stretches is None:
+        return None
+    runs = []
+    size = 1
+    for start, end in stretches:
+        runs.append((size, start))
+        size += end - start
+    return ShortLines(b"".join((b"\n", *(text[start:end] for start, end in stretches))), runs)
+
+
+def _stretches(text: bytes) -> list[tuple[int, int]] | None:
+    """Where short lines begin and end, the line feeds behind them included."""
+    if text.count(b"\n") * DENSE > len(text):
+        return None
+    lines = text.split(b"\n")
+    bounds = pairwise(accumulate((len(line) + 1 for line in lines), initial=0))
+    return [(start, end) for start, end in bounds if 1 < end - start <= SHORT_LINE + 1]
+
+
+def _stretches_numpy(text: bytes) -> list[tuple[int, int]] | None:
+    """As `_stretches`, but neighbours are one stretch."""
+    import numpy as np
+
+    feeds = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
+    if len(feeds) * DENSE > len(text):
+        return None
+    sizes = np.diff(feeds)
+    short = (sizes > 1) & (sizes <= SHORT_LINE + 1)
+    changes = np.flatnonzero(np.diff(short, prepend=False, append=False))
+    bounds = (feeds[changes] + 1).tolist()
+    return list(zip(bounds[::2], bounds[1::2], strict=True))

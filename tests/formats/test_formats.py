@@ -1,0 +1,216 @@
+"""Every format read as a stream and written with nothing else touched."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.shell import Workshop
+
+from corpus_lint import reading
+from corpus_lint.formats import by_content, by_name
+from corpus_lint.reading import Reader, ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+zstandard = pytest.importorskip("zstandard")
+
+PACK: dict[str, Callable[[bytes], bytes]] = {
+    "": lambda data: data,
+    ".gz": lambda data: gzip.compress(data, 9, mtime=1234),
+    ".bz2": lambda data: bz2.compress(data, 5),
+    ".xz": lzma.compress,
+    ".zst": zstandard.ZstdCompressor(level=19, write_checksum=True).compress,
+}
+UNPACK: dict[str, Callable[[bytes], bytes]] = {
+    "": lambda data: data,
+    ".gz": gzip.decompress,
+    ".bz2": bz2.decompress,
+    ".xz": lzma.decompress,
+    ".zst": lambda data: zstandard.ZstdDecompressor().decompressobj().decompress(data),
+}
+
+JSON_ARRAY = """[
+  {"id": 1.0, "text": "a \\u4e2d bad day", "big": 123456789012345678901234567890},
+  {"text": "good", "n": 1e5 , "x": [ 1,2 ]},
+
+  { "id": 3, "text" : "so bad", "text2": "bad" }
+]
+"""
+ROWS = 'id,"text",note\r\n1,a bad day,bad\r\n2,"bad, ""quoted"", bad\r\nnext bad",x\r\n3,good,"bad"\r\n'
+CASES = {
+    "a.jsonl": (
+        '{"id": 1.0, "text": "a \\u4e2d bad day"}\r\n\n{"text":"good","n":1e5}\n{"text2": "bad", "text": "bad"}',
+        '{"id": 1.0, "text": "a \\u4e2d  day"}\r\n\n{"text":"good","n":1e5}\n{"text2": "bad", "text": ""}',
+        [(1, 31), (4, 27)],
+    ),
+    "a.json": (JSON_ARRAY, JSON_ARRAY.replace("bad day", " day").replace("so bad", "so "), [(2, 33), (5, 27)]),
+    "a.csv": (
+        ROWS,
+        ROWS.replace("a bad day", "a  day").replace('"bad, ""quoted"", bad\r\nnext bad"', '", ""quoted"", \r\nnext "'),
+        [(2, 5), (3, 4), (3, 21), (4, 6)],
+    ),
+    "a.tsv": (
+        'text\tid\nsaid "bad"\t1\n"bad\t2\nbad\t"bad"\n"bad"" x"\t4\n',
+        'text\tid\nsaid ""\t1\n"\t2\n\t"bad"\n""" x"\t4\n',
+        [(2, 7), (3, 2), (4, 1), (5, 2)],
+    ),
+    "a.txt": ("good\r\na bad day\n", "good\r\na  day\n", [(2, 3)]),
+    "a.md": ("# good\na bad day", "# good\na  day", [(2, 3)]),
+}
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Workshop:
+    return Workshop(tmp_path, capsys, monkeypatch)
+
+
+@pytest.mark.parametrize("packing", PACK)
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("chunk", [1 << 18, 5])
+def test_found_and_fixed(name: str, packing: str, chunk: int, shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "SEGMENT", chunk)
+    before, after, places = CASES[name]
+    path = shop.write(name + packing, PACK[packing](before.encode()))
+    status, out, err = shop.run("--output-format", "json", "--select", "TST001", path.name)
+    assert [(item["line"], item["column"]) for item in json.loads(out)] == places, err
+    assert status == 1
+    shop.run("--fix", "--select", "TST001", path.name)
+    written = path.read_bytes()
+    assert UNPACK[packing](written).decode() == after
+    if packing == ".gz":
+        assert written[4:9] == b"\xd2\x04\0\0\2", "the time and the level stay"
+    if packing == ".bz2":
+        assert written[3:4] == b"5"
+    if packing == ".zst":
+        assert zstandard.get_frame_parameters(written).has_checksum
+
+
+def test_formats_are_guessed() -> None:
+    assert by_name("x/CC-MAIN.warc.wet.gz") == ("warc", "gzip")
+    assert by_name("a.JSONL.zst") == ("jsonl", "zstd")
+    assert by_name("a.data") == (None, None)
+    assert by_content(b'{"text": "x"}\n{') == "jsonl"
+    assert by_content(b'{"text": "a long lin') == "jsonl"
+    assert by_content(b'{\n "text": "x"') == "json"
+    assert by_content(b' [\n{"text"') == "json"
+    assert by_content(b"[1] a footnote") is None
+    assert by_content(b'{"text": "x"}', is_named=True) is None
+
+
+def test_content_tells_where_the_name_does_not(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = b'{"text": "bad"}\n'
+    shop.write("data", gzip.compress(record))
+    assert shop.found("data") == [("data", 1, "bad")]
+    for data in (record, bz2.compress(record)):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        assert shop.found("-") == [("-", 1, "bad")]
+    shop.write("a.txt", record)
+    assert shop.run("--output-format", "json", "a.txt")[1].count('"record": null') == 1
+    assert shop.run("--output-format", "json", "--format", "jsonl", "a.txt")[1].count('"record": 1') == 1
+
+
+def test_fields(shop: Workshop) -> None:
+    shop.write(
+        "a.jsonl",
+        '{"meta": {"title": "bad 1"}, "messages": [{"role": "bad", "content": "bad 2"}, {"content": ["bad 3"]}]}\n'
+        '{"meta": null, "messages": [], "meta.title": "bad 4"}\n',
+    )
+    arguments = ("--select", "TST001", "--field", "meta.title", "--field", "messages.content", "a.jsonl")
+    status, out, _ = shop.run("--output-format", "json", *arguments)
+    assert status == 1
+    found = [(item["record"], item["field"], item["column"]) for item in json.loads(out)]
+    assert found == [
+        (1, "meta.title", 21),
+        (1, "messages[0].content", 71),
+        (1, "messages[1].content[0]", 94),
+        (2, "meta.title", 47),
+    ]
+    shop.run("--fix", *arguments)
+    assert shop.read("a.jsonl") == (
+        '{"meta": {"title": " 1"}, "messages": [{"role": "bad", "content": " 2"}, {"content": [" 3"]}]}\n'
+        '{"meta": null, "messages": [], "meta.title": " 4"}\n'
+    )
+
+
+def problems(path: Path, **options: object) -> list[tuple[int, str]]:
+    reader = Reader(str(path), **options)  # type: ignore[arg-type]
+    texts = [document.text for document in reader.documents()]
+    assert texts == ["one", "two", "three"][: len(texts)]
+    return [(problem.document.first_line, problem.reason) for problem in reader.problems]
+
+
+def test_broken_records_cost_only_themselves(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('[\n {"text": "one"}\n {"text": "two"},\n {"text": tru},\n {"text": "three"},\n {"text": "four\n]')
+    found = problems(path)
+    assert [line for line, _ in found][:3] == [3, 4, 6], found
+    assert "no comma" in found[0][1]
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\n1,one\n2,"unended\n3,two,more\n4,two\n5,"x"y\n6\n7,three\n')
+    reader = Reader(str(path))
+    assert [document.text for document in reader.documents()] == ["one", "two", "xy", "three"]
+    assert [problem.document.first_line for problem in reader.problems] == [3, 4, 7]
+    path = tmp_path / "b.json"
+    path.write_text('{"text": "one"}\n{"text": "two"\n}\n{"text": "x"\n{"text": "three"}\n')
+    assert [line for line, _ in problems(path)] == [4]
+
+
+def test_files_without_the_field(shop: Workshop) -> None:
+    shop.write("a.csv", "id,content\n1,bad\n")
+    status, _, err = shop.run("a.csv")
+    assert status == 2
+    assert 'no column "text"; its columns are "id", "content"' in err
+    status, out, err = shop.run(".")
+    assert (status, err) == (0, "")
+    assert "1 without text fields" in out
+    assert shop.found("--field", "content", ".") == [("a.csv", 2, "bad")]
+    shop.write("b.csv", "bad;x\ny;2\n")
+    assert shop.found("--field", "1", "b.csv") == [("b.csv", 1, "bad")]
+
+
+def test_damaged_compression_is_an_error(tmp_path: Path) -> None:
+    for packing in (".gz", ".bz2", ".xz", ".zst"):
+        path = tmp_path / f"a.txt{packing}"
+        path.write_bytes(PACK[packing](bytes(range(256)).hex().encode() * 99)[:-30])
+        with pytest.raises(ReadError, match="damaged or cut off"):
+            list(Reader(str(path)).documents())
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16-le", "utf-8"])
+def test_another_encoding_met_late(
+    encoding: str, tmp_path: Path, shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "SEGMENT", 300)
+    monkeypatch.setattr(reading, "WHOLE", 6000)
+    lines = [json.dumps({"id": n, "text": "plain"}) for n in range(100)]
+    late = [
+        json.dumps({"id": n, "text": f"春天的早晨，公园里有许多人在散步 {n}"}, ensure_ascii=False) for n in range(400)
+    ]
+    data = "\n".join(lines + late).encode(encoding)
+    if encoding == "utf-8":
+        data = data.replace("公园里有许多人在散步 300".encode(), b"\xe5\x85\xac\xe5\x9b bad")
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(data)
+    reader = Reader(str(path))
+    documents = list(reader.documents())
+    assert len(documents) == 500
+    assert documents[450].text.endswith("散步 350")
+    assert not reader.problem_count
+    assert documents[400].first_line == 401
+    decoding = reader.source.decoding
+    if encoding == "utf-8":
+        assert [bad.line for bad in decoding.bad] == [401]
+        assert documents[400].text == "春天的早晨，公\udce5\udc9b bad"
+        assert shop.run("--fix", "--select", "TST001", "a.jsonl")[0] == 0
+        assert path.read_bytes() == data.replace(b"bad", b"")
+    else:
+        assert decoding.encoding in (encoding, "gb18030")
