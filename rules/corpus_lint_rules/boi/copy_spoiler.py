@@ -1,0 +1,194 @@
+"""BOI009: what a site strews into its text so that copies of it are spoilt."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
+from corpus_lint.rule import Bad, DocumentRule, Good, expression, literals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corpus_lint.census import Census
+    from corpus_lint.document import Document
+    from corpus_lint.rule import Trigger
+
+RARE = "旳尛箌楿囷伱莪涐哋菿莈媞卟吥芣朲筎淉噈僦幵亊凊唻僟庅沵尒姩哖伩嚸汏仩芐囸恏冇厷囯泩処镓洧鈊吢洎侞嘙溡嘚孓迣恠"
+FREQUENT = (
+    "的小到相和你我我地到没是不不不人如果就就开事情来几么你你年年信点大上下日好有公国生处家有心心自如破时得子这在"
+)
+LOOK_ALIKES = dict(zip(RARE, FREQUENT, strict=True))
+"""Rare characters that stand for frequent ones that look or sound like them."""
+ALSO_WORDS = frozenset("囷莪芣僦冇処镓洧嘚孓哋恠洎嘙汏囯囸侞尒凊")
+"""Those of them that some text uses rightly (classical, Cantonese, Japanese, chemistry): alone they do not count."""
+FEWEST_SWAPS = 3
+PER_SWAP = 600
+"""Characters of a document, at most, for each swap."""
+
+JAM = r"(?:(?<=\s)|^|(?<=[\u2e80-\uffff]))(?:[ -;] [?-~]){4,16}(?:[ -;](?: (?=\s|$))?)?(?=\s|$|[\u2e80-\uffff])"
+"""Discuz makes its jam of pairs: a character of code 32 to 59, a space, one of code 63 to 126; 5 to 15 of them."""
+BOXED = r"(?:【[\u3400-\u9fff]】[，。、！？：；]?){4,}"
+INJECTED_BEFORE = "，。、；！？,;!?"
+FEWEST_INJECTED = 5
+
+
+class _Injected(NamedTuple):
+    start: int
+    end: int
+
+
+class CopySpoiler(DocumentRule):
+    """A site strewed something into its text so that copies of it are worthless.
+
+    Forums and novel sites mix hidden text into their pages, which an extractor makes visible: Discuz's jam of single
+    letters and marks at line ends (`6 z7 W. N) I/ C`), every character of a paragraph in its own brackets
+    (【春】【天】), rare characters in place of frequent ones that look like them (旳, 尛, 伱 for 的, 小, 你), words in
+    the other script before every comma.
+
+    Each is known by its whole shape. Jam: at least four of the pairs that the program makes, with several different
+    marks and with letters of both cases. Boxed characters: four in a row. Look-alikes: three or more, and not rarer
+    than one in 600 characters; characters that classical texts, Cantonese, Japanese or chemistry use count only
+    beside those that nobody uses. Injected words: a traditional text with five or more places where its only
+    simplified characters stand directly before a punctuation mark. Control characters before punctuation are
+    `ENC004`'s.
+
+    Removing jam and brackets is safe. Putting the frequent characters back and removing injected words is unsafe.
+    The ways of the forum software are those that its pages show.
+    """
+
+    code = "BOI009"
+    name = "copy-spoiler"
+    examples = (
+        Bad("这是第一段正文。⟦6 z7 W. N) I/ c0 Q⟧\n这是第二段。", "这是第一段正文。\n这是第二段。"),
+        Bad("这是正文。\n⟦* a5 G: i! B' \\1 o⟧\n下一段。", "这是正文。\n\n下一段。"),
+        Bad("⟦【春】【天】【来】【了】，【花】【开】【了】。⟧", "春天来了，花开了。"),
+        Bad("他⟦旳⟧声音很尛，伱听不清。", "他的声音很小，你听不清。"),
+        Bad(
+            "會議⟦规定⟧，全體同學參加阳，並準備發言规。學習資料發給大家这样，請預習应。",
+            "會議，全體同學參加，並準備發言。學習資料發給大家，請預習。",
+        ),
+        Good("A. B. C. D. E. F."),
+        Good("a, b, c, d, e, f, g"),
+        Good("x + y = z, i = 0 ; i < n ; i ++"),
+        Good("P ( A | B ) = P ( B | A ) P ( A ) / P ( B )"),
+        Good("【注】【释】本书共三卷。"),
+        Good("采采芣苢，薄言采之。菁菁者莪，在彼中阿。囷囷焉，蜂房水涡。"),
+        Good("佢哋話冇問題，佢嘚閒。"),
+        Good("卟啉是一类大分子化合物，卟啉环含有四个吡咯。"),
+        Good("會議規定，全體同學參加。他说：「学习资料发给大家，请预习。」這是引文。"),
+        Good("1 2 3 4 5 6 7 8 9 10"),
+    )
+
+    def make_triggers(self) -> Sequence[Trigger]:
+        """Boxed characters, the look-alikes that nobody uses, and the pairs of the jam."""
+        strange = (c for c in LOOK_ALIKES if c not in ALSO_WORDS)
+        return (
+            *literals(strange),
+            expression(r"】【...】【"),
+            expression(r"[ -;] [?-~][ -;] [?-~][ -;] [?-~][ -;] [?-~]"),
+        )
+
+    def wants(self, census: Census) -> bool:
+        """A traditional text with a few simplified characters may have injected words."""
+        few = census.simplified
+        return census.traditional >= FEWEST_INJECTED and few >= FEWEST_INJECTED and few * 2 < census.traditional * 3
+
+    def check(self, document: Document) -> Iterable[Finding]:
+        """The marks of each kit."""
+        text = document.text
+        for match in _compiled(JAM).finditer(text) if " " in text else ():
+            if _is_jam(match[0]):
+                yield self._removal(match.start(), match.end(), "jam of single letters and marks")
+        for match in _compiled(BOXED).finditer(text) if "】【" in text else ():
+            plain = match[0].translate({ord("【"): None, ord("】"): None})
+            yield self._replacement(match, plain)
+        yield from _look_alikes(document)
+        yield from _injected(document)
+
+    @staticmethod
+    def _removal(start: int, end: int, what: str) -> Finding:
+        message = f"{what}: the site spoils copies of its text with it; remove it"
+        return Finding(start, end, message, Fix("remove it", (Edit(start, end, ""),)))
+
+    @staticmethod
+    def _replacement(match: re.Match[str], plain: str) -> Finding:
+        message = "every character in its own brackets: the site spoils copies of its text so; remove the brackets"
+        return Finding(*match.span(), message, Fix("remove the brackets", (Edit(*match.span(), plain),)))
+
+
+def _is_jam(text: str) -> bool:
+    firsts = {c for c in text[0::3] if not c.isalnum() and c != " "}
+    seconds = "".join(text[2::3])
+    digits = any(c.isdigit() for c in text[0::3])
+    kinds = (
+        any(c.isupper() for c in seconds) + any(c.islower() for c in seconds) + any(not c.isalnum() for c in seconds)
+    )
+    return len(firsts) + digits >= 3 and kinds >= 2 and len(set(seconds)) >= 4
+
+
+def _look_alikes(document: Document) -> Iterator[Finding]:
+    found = [match.start() for match in _compiled(f"[{''.join(LOOK_ALIKES)}]").finditer(document.text)]
+    strange = [at for at in found if _is_strange(document.text, at)]
+    if len(found) < FEWEST_SWAPS or not strange or len(document.text) > PER_SWAP * len(found):
+        return
+    if len(strange) < FEWEST_SWAPS and len({document.text[at] for at in found}) < FEWEST_SWAPS:
+        return
+    edits = tuple(Edit(at, at + 1, LOOK_ALIKES[document.text[at]]) for at in found)
+    first = strange[0]
+    shown = document.text[first]
+    message = (
+        f"rare characters such as {shown} stand for frequent ones such as {LOOK_ALIKES[shown]}: the site spoils copies "
+        "of its text so; put the frequent ones back"
+    )
+    yield Finding(
+        first,
+        first + 1,
+        message,
+        Fix(f"put {len(edits)} characters back", edits, Applicability.UNSAFE),
+        occurrences=len(edits),
+    )
+
+
+def _is_strange(text: str, at: int) -> bool:
+    return text[at] not in ALSO_WORDS and not (text[at] == "卟" and text[at + 1 : at + 2] in ("啉", "吩", "吟"))
+
+
+def _injected(document: Document) -> Iterator[Finding]:
+    from corpus_lint.census import class_of
+    from corpus_lint.tables import CharacterClass
+
+    text = document.text
+    simplified = [at for at, c in enumerate(text) if c >= "\u3400" and class_of(ord(c)) == CharacterClass.SIMPLIFIED]
+    if not FEWEST_INJECTED <= len(simplified) <= len(text) // 6:
+        return
+    places: dict[int, int] = {}
+    inside = 0
+    for at in simplified:
+        end = next((i for i in range(at + 1, at + 4) if text[i : i + 1] in INJECTED_BEFORE and i < len(text)), None)
+        if end is None:
+            continue
+        inside += 1
+        places[end] = min(places.get(end, at), at)
+    if len(places) < FEWEST_INJECTED or 5 * inside < 4 * len(simplified):
+        return
+    if 3 * len(places) < sum(text.count(mark) for mark in INJECTED_BEFORE):
+        return
+    spans = [_Injected(start, end) for end, start in sorted(places.items())]
+    edits = tuple(Edit(span.start, span.end, "") for span in spans)
+    yield Finding(
+        spans[0].start,
+        spans[0].end,
+        f"words of the other script before {len(spans)} punctuation marks: the site spoils copies of its text so; "
+        "remove them",
+        Fix("remove the words", edits, Applicability.UNSAFE),
+        occurrences=len(spans),
+        confidence=Confidence.MEDIUM,
+    )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)

@@ -1,0 +1,174 @@
+"""What HTML, scripts, style sheets, forum code and site templates look like when they are left in a text.
+
+Two things are told here: single tags inside prose, and whole lines of code. And when a document is itself markup or
+speaks of it, so that nothing in it is a remnant.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpus_lint.document import Document
+
+BLOCKS = (
+    "p|div|br|hr|tr|td|th|table|tbody|thead|tfoot|ul|ol|li|dl|dt|dd|h[1-6]|center|section|article|header|footer|nav"
+    "|blockquote|form|figure|figcaption|aside|main|address|fieldset|legend|iframe|noscript|title|option|select"
+)
+INLINES = (
+    "a|b|i|u|s|em|strong|span|font|img|small|big|sub|sup|strike|del|ins|label|input|button|textarea|object|embed"
+    "|param|video|audio|source|script|style|link|meta|base|body|html|head|nobr|wbr|cite|abbr|acronym|q|tt|marquee"
+    "|area|map|col|colgroup|caption|svg|path|canvas|ref|nowiki|o:p|st1:[a-z]+|v:[a-z]+|ins"
+)
+ATTRIBUTE = r"""\s+[a-zA-Z_:@-][\w:.-]*(?:\s*=\s*(?:"[^"<>\n]*"|'[^'<>\n]*'|[^\s"'<>]+))?"""
+TAG = rf"</?(?:{BLOCKS}|{INLINES})(?:{ATTRIBUTE})*\s*/?>"
+NAME = r"</?\s*([a-zA-Z0-9:]+)"
+LETTERS = "abiuspq"
+"""Tags of one letter, which formulas have too: a<b>c."""
+HALF = r"(?<![<a-zA-Z/&;])(?:br|BR|/p|/P|/div|/DIV|/span|/SPAN|/td|/tr|/font|/FONT)\s*/?>(?![=>])"
+"""A tag whose opening mark was lost."""
+FORUM = (
+    r"\[/?(?:url|img|color|size|font|align|quote|attach|flash|media|backcolor|indent|list|table|tr|td|hide|align"
+    r"|b|i|u|s)(?:=[^\[\]\n]{1,200})?\]"
+)
+TEMPLATE = (
+    r"<\?(?:php|=)[^\n]*?(?:\?>|$)|<!--#include\s[^\n>]*>|<!--\{[^\n{}]{1,80}\}-->|\{/(?:if|foreach|volist|loop|list|pc)\}"
+    r"|\{(?:foreach|volist|loop|if) [^{}\n]{1,120}\}|\{\$[a-zA-Z_][\w.\[\]'\"|=-]{0,60}\}"
+)
+COMMENT = r"<!--(?:(?!-->)[^\n])*-->|<!\[CDATA\[|\]\]>|<!\[(?:if|endif)[^\]\n]*\]>|<!DOCTYPE[^>\n]*>"
+
+STATEMENT = (
+    r"\b(?:document|window|location|navigator|jQuery|\$|_hmt|_gaq|_czc|googletag|dataLayer|wx|mw|BAIDU_CLB\w*)"
+    r"\s*(?:\.\w+|\[[^\]\n]*\])*\s*(?:\(|=(?!=)|\|\|)"
+    r"|\$\(\s*(?:function|document|[\"'.#])|\(function\s*\(|function\s+\w*\s*\([^)\n]*\)\s*\{"
+    r"|^\s*(?:var|let|const)\s+[\w$]+\s*=[^=]|\badsbygoogle\b|\bgtag\s*\(|\bfbq\s*\(|\bga\s*\('"
+    r"|\b(?:addEventListener|getElementById|createElement|appendChild|setTimeout|setInterval)\s*\("
+)
+"""JavaScript as pages have it: the objects of a browser, jQuery, counters and advertising scripts."""
+STYLE = (
+    r"(?:^|[}\s])(?:[.#]?[a-zA-Z][\w-]*(?:[.:#][\w-]+)*[\s,>+~]*){1,8}\{\s*(?:[a-zA-Z-]+\s*:\s*[^;{}\n]{1,120};?\s*)+\}?"
+    r"|@(?:media|import|charset|font-face|keyframes|-webkit-keyframes)\b[^\n]*|^\s*[a-z-]{3,30}\s*:\s*[^;{}\n]{1,80};\s*$"
+    r"|mso-[a-z-]+:[^;\n]+|/\*\s*Style Definitions\s*\*/|\bMicrosoftInternetExplorer4\b"
+)
+DATA = r"^\s*[\[{]\s*\"[@\w:-]+\"\s*:.{20,}|^\s*\[\s*\{\s*\"\w+\"\s*:.{20,}|\"@(?:context|type|graph)\"\s*:"
+CLOSING = r"^\s*[\[\](){};,]+\s*$|^\s*\}\s*(?:\)|else|,).*$|^\s*//.*$|^\s*/?\*.*$"
+
+SUBJECT = (
+    r"(?<![\w./#\"'-])(?:HTML(?!5)|html标签|CSS|XML|XHTML|DOM|JSON|PHP|JSP|ASP\.NET|Vue|UBB|BBCode|Markdown|TypeScript"
+    r"|SGML|LaTeX|jQuery|Node\.js)(?![\w/.])"
+)
+"""What a text names that speaks of markup; page furniture does not (下载.html, HTML5 player)."""
+STRUCTURE = (
+    r"(?m)^[ \t>]*(?:```|~~~)|^#{1,6} \S|\]\((?:https?:|/|\.|#)|``|^\s*\.\. |::[ \t]*$|^\s*>>> |`[^`\n]+`"
+    r"|^\s*(?:import \w|from \w+ import|#include|def \w+\(|package \w)|^\|[ :-]+\||^---[ \t]*$"
+)
+"""Markdown, reStructuredText, TeX and source code, in which tags are the author's."""
+WHOLE = r"\s*(?:\ufeff)?\s*<(?:\?xml|!DOCTYPE|html|(?!(?:" + BLOCKS + "|" + INLINES + r")\b)[A-Za-z][\w:.-]*[ >])"
+"""The document is itself an HTML or XML document."""
+
+
+class Remnant(NamedTuple):
+    """Markup left in a line; offsets count from the start of the line. ``content`` is what it becomes."""
+
+    start: int
+    end: int
+    what: str
+    content: str
+    sure: bool
+
+
+@cache
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """The pattern, compiled when first needed."""
+    return re.compile(pattern, flags)
+
+
+def is_markup(document: Document) -> bool:
+    """Whether the document is markup, code, or about either; the last one asked for is remembered."""
+    global _last
+    if _last is None or _last[0] is not document:
+        text = document.text
+        _last = (
+            document,
+            compiled(WHOLE).match(text) is not None
+            or compiled(STRUCTURE, re.MULTILINE).search(text) is not None
+            or compiled(SUBJECT).search(text) is not None,
+        )
+    return _last[1]
+
+
+_last: tuple[Document, bool] | None = None
+
+
+def remnants(text: str, whole: str) -> Iterator[Remnant]:
+    """The single remnants in a line, in order; ``whole`` is the text of its document."""
+    pattern = "|".join(
+        f"(?P<{name}>{part})"
+        for name, part in (("comment", COMMENT), ("template", TEMPLATE), ("tag", TAG), ("forum", FORUM), ("half", HALF))
+    )
+    for match in compiled(pattern, re.IGNORECASE).finditer(text):
+        kind = match.lastgroup or ""
+        if kind == "tag":
+            if (found := _tag(match, text, whole)) is not None:
+                yield found
+        elif kind == "forum":
+            name = compiled(r"\w+").search(match[0])
+            if name and (f"[/{name[0]}]".casefold() in whole.casefold()):
+                yield Remnant(*match.span(), "forum code", "", sure=True)
+        elif kind == "half":
+            before = text[match.start() - 1 : match.start()]
+            is_break = match[0].lower().startswith("br")
+            if not before or not before.isascii():
+                yield Remnant(*match.span(), "half of a tag", "\n" if is_break else "", sure=not before.isspace())
+        else:
+            what = "code of the site's template" if kind == "template" else "comment of the page"
+            yield Remnant(*match.span(), what, "", sure=True)
+
+
+def _tag(match: re.Match[str], text: str, whole: str) -> Remnant | None:
+    name_match = compiled(NAME).match(match[0])
+    name = name_match[1].lower() if name_match else ""
+    plain = "=" not in match[0]
+    if len(name) == 1 and plain and name in LETTERS:
+        before = text[match.start() - 1 : match.start()]
+        other = f"</{name}>" if not match[0].startswith("</") else f"<{name}"
+        if other not in whole.lower() or (before.isascii() and before.isalnum() and name not in "pab"):
+            return None
+    breaks = name in ("br", "p", "div", "tr", "li", "hr", "h1", "h2", "h3", "h4", "h5", "h6")
+    inside = bool(text[: match.start()].strip()) and bool(text[match.end() :].strip())
+    return Remnant(*match.span(), "tag", "\n" if breaks and inside else "", sure=True)
+
+
+def code_kind(text: str) -> str | None:
+    """What code the line is: "script", "style sheet", "data of the page"; None when it is none."""
+    if len(text) > 20_000:
+        text = text[:20_000]
+    for what, pattern in (("script", STATEMENT), ("style sheet", STYLE), ("data of the page", DATA)):
+        match = compiled(pattern).search(text)
+        if match is not None and _mostly_code(text):
+            return what
+    return None
+
+
+def goes_on(text: str) -> bool:
+    """Whether the line may be the rest of a block of code: closing brackets, statements, comments."""
+    stripped = text.strip()
+    if not stripped:
+        return False
+    return (
+        compiled(CLOSING).match(text) is not None
+        or code_kind(text) is not None
+        or (stripped[-1] in "{};," and _mostly_code(stripped) and any(mark in stripped for mark in "(){}=:;"))
+    )
+
+
+def _mostly_code(text: str) -> bool:
+    """Whether a line has more code than words of a language: few letters outside ASCII, marks of code."""
+    sample = text[:2000]
+    foreign = sum(1 for c in sample if c > "\u024f" and c.isalpha())
+    marks = sum(sample.count(mark) for mark in "(){}[]=;:\"'$.<>|&")
+    return 5 * foreign < len(sample) and 12 * marks >= len(sample)

@@ -1,0 +1,222 @@
+"""BOI008: tags, scripts, style sheets and template code left in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
+from corpus_lint.rule import Bad, Good, RegionRule, expression, literals
+
+from . import deletion, markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpus_lint.document import Document, Line
+
+MOST_LINES = 400
+"""Lines of one block of code, at most."""
+TAGS = (
+    "<br",
+    "<p>",
+    "<p ",
+    "</p>",
+    "<div",
+    "</div",
+    "<span",
+    "</span",
+    "<font",
+    "</font",
+    "<a href",
+    "</a>",
+    "<img ",
+    "<strong>",
+    "</strong>",
+    "<table",
+    "</td>",
+    "</li>",
+    "<script",
+    "</script",
+    "<style",
+    "</style",
+    "<iframe",
+    "<h1",
+    "<h2",
+    "<h3",
+    "</h",
+    "<b>",
+    "</b>",
+    "<center",
+    "<li>",
+    "<em>",
+    "<!--",
+    "<![",
+    "<?php",
+    "</tr",
+    "<input",
+    "<o:p",
+    "<ref",
+    "</ref>",
+)
+HALVES = ("br>", "/p>", "/div>", "/span>", "/td>", "/tr>", "/font>")
+FORUM = (
+    "[/url]",
+    "[/img]",
+    "[/color]",
+    "[/size]",
+    "[/font]",
+    "[/align]",
+    "[/quote]",
+    "[/b]",
+    "[/i]",
+    "[attach]",
+    "[/hide]",
+)
+TEMPLATE = ("{/if}", "{/foreach}", "{/volist}", "{/loop}", "{$", "<!--{", "{volist ", "{foreach ", "{loop ")
+SCRIPT = (
+    "document.write",
+    "document.get",
+    "document.create",
+    "window.",
+    "_hmt",
+    "_czc",
+    "_gaq",
+    "googletag",
+    "adsbygoogle",
+    "$(function",
+    "$(document",
+    "(function",
+    "function(",
+    "function (",
+    "gtag(",
+    "dataLayer",
+    "jQuery",
+    "BAIDU_CLB",
+    "setTimeout",
+    "addEventListener",
+)
+STYLE = ("@media", "@font-face", "@import", "@charset", "mso-", "/* Style Definitions", "MicrosoftInternetExplorer4")
+DATA = ('"@context"', '"@type"', '"@graph"')
+
+
+class MarkupRemnant(RegionRule):
+    """A tag, a script, a style sheet or code of the site's template stands in the text.
+
+    An extractor that reads pages with regular expressions, or stops at half a tag, leaves `<br>`, `BR>`,
+    `<span id="w6w9l">`, `[/color]`, `{/if}`, and whole lines of JavaScript, CSS and JSON. A model that learns them
+    mixes prose and code.
+
+    Found are complete tags of HTML (and of forums: `[url=…]`, only in pairs), tags without their first mark, comments
+    of the page, code of the usual template engines, and blocks of lines that are script, style sheet or data of the
+    page: one finding for a line's tags, and one for a block.
+
+    Markdown, HTML and XML documents, source code, text with code blocks or code spans, and text that names HTML, CSS,
+    XML, JSON and the like are left alone as a whole, for there the tags are the author's. So are `a<b>c` and addresses
+    in angle brackets. Entities such as `&nbsp;` are `MOJ008`'s.
+
+    Removing tags is safe: a tag that breaks a line becomes a line break, every other one nothing. Completing half a
+    tag and deleting blocks of code is unsafe.
+    """
+
+    code = "BOI008"
+    name = "markup-remnant"
+    data_files = ("markup.py",)
+    examples = (
+        Bad("他走进屋里。⟦<br>⟧天已经黑了。", "他走进屋里。\n天已经黑了。"),
+        Bad('產品⟦<span id="w6w9l"></span>⟧質量很好。', "產品質量很好。"),
+        Bad("这些设备的使用。⟦BR>⟧第二段从这里开始。", "这些设备的使用。\n第二段从这里开始。"),
+        Bad('⟦<p><font color="red">重要</font>⟧通知：明天放假。\n⟦</p>⟧', "重要通知：明天放假。\n"),
+        Bad("楼主说⟦[color=red]很好[/color]⟧。", "楼主说很好。"),
+        Bad(
+            '正文。\n⟦var _hmt = _hmt || [];\n(function() {\n  document.createElement("script");\n})();⟧\n下段。',
+            "正文。\n下段。",
+        ),
+        Bad("正文。\n⟦@media screen and (max-width:600px){.ad{display:none;}}⟧\n下一段。", "正文。\n下一段。"),
+        Bad('⟦{"@context":"https://schema.org","@type":"NewsArticle"}⟧\n正文。', "正文。"),
+        Bad("标题\n⟦<!--{if $a}-->正文{/if}⟧", "标题\n正文"),
+        Bad("He left the room.⟦<br />⟧It was dark.", "He left the room.\nIt was dark."),
+        Good("换行用 `<br>` 写。"),
+        Good("# 标题\n\n第一行<br>第二行"),
+        Good("HTML 里的 <br> 表示换行，<p> 表示段落。"),
+        Good("```html\n<p>段落</p>\n```"),
+        Good("若 a<b 且 b>c，则 a<b>c 无定义。"),
+        Good("写信给 <someone@example.com>，见 <https://example.com/>。"),
+        Good('<?xml version="1.0"?>\n<doc><p>正文</p></doc>'),
+        Good("变量 x; y; z 是未知数；函数(function)是映射。"),
+        Good("他读了《<史记>选》，又读 <红楼梦>。"),
+    )
+
+    triggers = (
+        *literals((*TAGS, *HALVES, *FORUM), caseless=True),
+        *literals((*TEMPLATE, *SCRIPT, *STYLE, *DATA)),
+        expression(r"\n[ \t]{0,8}(?:\x7b|\x5b\x7b)\x22"),
+        expression(r"[a-z0-9\)]\{[a-z-]{3,24}: ?[^\n;]{1,60};"),
+    )
+
+    def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
+        """Blocks of code, and the tags of every other line."""
+        if markup.is_markup(document):
+            return
+        after = 0
+        for line in lines:
+            index = line.index
+            if index < after:
+                continue
+            what = markup.code_kind(line.text)
+            if what is not None:
+                last = self._last_of_block(document, index)
+                after = last + 1
+                yield self._block(document, index, last, what)
+            else:
+                finding = self._tags(document, line)
+                if finding is not None:
+                    yield finding
+
+    def _last_of_block(self, document: Document, first: int) -> int:
+        """The last line of the block of code that begins on line ``first``."""
+        last = first
+        for index in range(first + 1, min(len(document.line_starts), first + MOST_LINES)):
+            text = document.line_text(index)
+            if markup.goes_on(text):
+                last = index
+            elif text.strip():
+                break
+        return last
+
+    @staticmethod
+    def _block(document: Document, first: int, last: int, what: str) -> Finding:
+        starts = document.line_starts
+        begin = starts[first] + deletion.line_span(document.line_text(first))[0]
+        end = starts[last] + deletion.line_span(document.line_text(last))[1]
+        lines = last - first + 1
+        size = "a line" if lines == 1 else f"{lines} lines"
+        fix = deletion.delete_lines(
+            document,
+            first,
+            last,
+            message="delete the code" if lines > 1 else "delete the line",
+            applicability=Applicability.UNSAFE,
+        )
+        return Finding(begin, end, f"{what} of {size} that the page left in the text; delete it", fix)
+
+    @staticmethod
+    def _tags(document: Document, line: Line) -> Finding | None:
+        found = list(markup.remnants(line.text, document.text))
+        if not found:
+            return None
+        start = line.start
+        number = f"{len(found)} remnants of markup" if len(found) > 1 else f"{found[0].what} left in the text"
+        shown = line.text[found[0].start : found[0].end]
+        safe = all(remnant.what != "half of a tag" for remnant in found)
+        return Finding(
+            start + found[0].start,
+            start + found[-1].end,
+            f"{number} (`{shown[:40]}`): what made the page, no part of what it says; remove it",
+            Fix(
+                "remove the markup",
+                tuple(Edit(start + r.start, start + r.end, r.content) for r in found),
+                Applicability.SAFE if safe else Applicability.UNSAFE,
+            ),
+            occurrences=len(found),
+            confidence=Confidence.HIGH if all(remnant.sure for remnant in found) else Confidence.MEDIUM,
+        )
