@@ -1,0 +1,91 @@
+"""BOI007: credits of e-book makers, lines of novel sites, and disguised addresses."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Applicability, Edit, Finding, Fix
+from corpus_lint.rule import Bad, Good, LineRule
+
+from . import addresses, deletion, guards, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpus_lint.document import Line
+    from corpus_lint.rule import Trigger
+
+PHRASES = "ebook_credit.zh.toml"
+
+
+class EbookCredit(LineRule):
+    """A credit of an e-book's maker, a line of a novel site, or an address in disguise.
+
+    Whoever scans, types or shares a book signs it (本书由…整理制作, 更多精彩好书请访问…, 下载后24小时内删除), and novel
+    sites strew their names and addresses between the lines, disguised anew each time so that no filter finds them:
+    `ｗＷｗ．ＸＸ。ＣｏＭ`, `www点xx点com`. One such site stood in 77 of 429 e-books.
+
+    Credits are whole lines (``ebook_credit.zh.toml``). An address counts only when it is disguised: full-width letters,
+    capitals strewn in, commas or 点 for dots. Addresses as people write them are left alone, and so are imprints.
+
+    Deleting a line that is a credit, or that has nothing beside its disguised address, is safe; cutting an address out
+    of a line is unsafe, because words that belong to it may stay.
+    """
+
+    code = "BOI007"
+    name = "ebook-credit"
+    data_files = (PHRASES, "phrases.py", "anchors.py", "addresses.py")
+    examples = (
+        Bad("⟦本书由某某论坛整理制作，仅供书友试读⟧\n第一章 开始\n", "第一章 开始\n"),
+        Bad("他走了。\n⟦ｗＷｗ．ＸＸ。ＣｏＭ⟧\n天黑了。", "他走了。\n天黑了。"),
+        Bad("他走进屋里⟦wｗw。ｘxtｘt。ｃoｍ⟧，关上了门。", "他走进屋里，关上了门。"),
+        Bad("他走了。\n⟦百度搜索某某小说网看最新章节⟧\n天黑了。", "他走了。\n天黑了。"),
+        Bad("正文。\n⟦wwW.xXxS.CoM⟧\n下文。", "正文。\n下文。"),
+        Bad("正文。\n⟦更多精彩小说，请访问本站⟧\n", "正文。\n"),
+        Bad("正文。\n⟦（全书完）⟧", "正文。"),
+        Good("网址是 www.example.com，也可以写作 WWW.EXAMPLE.COM。"),
+        Good("见 https://www.GitHub.com/Some/Path 和 YouTube.com。"),
+        Good("本书由三部分组成，第一部分讲历史。"),
+        Good("这家公司叫 Amazon.com，股票代码 AMZN。"),
+        Good("本书由人民出版社出版\nISBN 978-7-01-000000-0"),
+        Good("他一天更新两章，是更新最快的作者。"),
+        Good("ＡＢＣ公司和ＸＹＺ公司。"),
+    )
+
+    def make_triggers(self) -> Sequence[Trigger]:
+        """Of the phrases, and of what disguises have."""
+        return (*self._book().triggers(), *addresses.triggers())
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """The line as a credit, or the disguised addresses in it."""
+        text = line.text
+        book = self._book()
+        group = phrases.group_of(book, line)
+        start, end = deletion.line_span(text)
+        if group is not None:
+            confidence = guards.lowered(group.confidence, line)
+            yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
+            return
+        found = list(addresses.disguised(text))
+        if not found or guards.fenced(line):
+            return
+        message = f"disguised address `{found[0].plain}`: the site's, so that no filter finds it; delete it"
+        rest = text[start : found[0].start] + text[found[-1].end : end]
+        if not any(c.isalnum() for c in rest):
+            yield Finding(start, end, message, deletion.delete_line(line, _is_address))
+            return
+        for address in found:
+            edit = Edit(address.start, address.end, "")
+            fix = Fix("remove the address", (edit,), Applicability.UNSAFE)
+            yield Finding(address.start, address.end, message.replace(found[0].plain, address.plain), fix)
+
+    @staticmethod
+    def _book() -> phrases.Book:
+        return phrases.load(os.path.dirname(__file__), PHRASES)
+
+
+def _is_address(text: str) -> bool:
+    """Whether a line is a disguised address and nothing else."""
+    found = list(addresses.disguised(text))
+    return bool(found) and not any(c.isalnum() for c in text[: found[0].start] + text[found[-1].end :])
