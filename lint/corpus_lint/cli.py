@@ -163,7 +163,7 @@ def _names(text: str) -> list[str]:
 def _describe(settings: Settings, selector: str | None) -> int:
     from . import explain, packs
 
-    rules = packs.load(settings.packs)
+    rules = packs.load(settings.packs, settings.rule)
     sys.stdout.write(explain.listing(rules) if selector is None else explain.page(packs.find(rules, selector)))
     return CLEAN
 

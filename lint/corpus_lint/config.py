@@ -53,6 +53,7 @@ class Settings:
     ] = {}
     per_file_ignores: Annotated[dict[str, list[str]], "for each glob, the rules to ignore in the files it matches"] = {}
     rules: Annotated[dict[str, dict[str, Any]], "for each rule's code, its options"] = {}
+    rule: Annotated[list[dict[str, Any]], "rules of your own, one table each: code, pattern or phrases, message"] = []
 
     root: str = "."
     """The folder that globs with a slash are relative to: where the configuration lies."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .rule import DocumentRule, LineRule, RecordRule, RegionRule, RepeatRule, SourceRule
+from .rule import DocumentRule, LineRule, RecordRule, RegionRule, RepeatRule, RuleStopped, SourceRule
 from .screen import Screen
 
 if TYPE_CHECKING:
@@ -28,7 +28,14 @@ class Result(NamedTuple):
 
 
 class RuleError(Exception):
-    """A rule failed on a document: a bug of the rule, named by its code."""
+    """A rule failed on a document; the message names it by its code.
+
+    ``is_bug`` says whether the rule is to blame, and not what the user wrote.
+    """
+
+    def __init__(self, message: str, *, is_bug: bool = True) -> None:
+        super().__init__(message)
+        self.is_bug = is_bug
 
 
 class Engine:
@@ -174,4 +181,6 @@ def _repeated(rule: RepeatRule, repeat: Repeat | Loop | Duplicate) -> Iterable[F
 
 
 def _named(rule: Rule, error: Exception) -> RuleError:
+    if isinstance(error, RuleStopped):
+        return RuleError(f"rule {rule.code}: {error}", is_bug=False)
     return RuleError(f"rule {rule.code} failed: {type(error).__name__}: {error}")

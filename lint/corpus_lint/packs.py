@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 DEFAULT_PACKS = ("corpus_lint_rules",)
 
 
-def load(packs: Sequence[str] = DEFAULT_PACKS) -> list[type[Rule]]:
-    """All rules of the packs, in order of their codes.
+def load(packs: Sequence[str] = DEFAULT_PACKS, own: Sequence[Mapping[str, Any]] = ()) -> list[type[Rule]]:
+    """All rules of the packs and of the configuration, in order of their codes.
+
+    Args:
+        packs: names of Python packages.
+        own: the ``[[rule]]`` tables of the configuration.
 
     Raises:
-        ConfigurationError: a pack cannot be imported, has no rule, or two rules have one code.
+        ConfigurationError: a pack cannot be imported, has no rule, two rules have one code, or a table is wrong.
     """
     found: dict[str, type[Rule]] = {}
     for pack in packs:
@@ -41,6 +45,10 @@ def load(packs: Sequence[str] = DEFAULT_PACKS) -> list[type[Rule]]:
             found[rule.code] = rule
         if pack not in DEFAULT_PACKS:
             _hold_to_examples(rules)
+    if own:
+        from . import user_rules
+
+        found |= {rule.code: rule for rule in user_rules.make(own, found.values())}
     return [found[code] for code in sorted(found)]
 
 

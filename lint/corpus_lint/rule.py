@@ -75,6 +75,14 @@ def any_of(members: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(member) for member in members) + ")"
 
 
+EVERY_LINE = Trigger(rb"\n")
+"""Fires once a line: for an expression of which Hyperscan can run nothing."""
+
+
+class RuleStopped(Exception):  # noqa: N818 - it is no error of the rule
+    """A rule could not finish, through no fault of the tool; the message says why and what to do."""
+
+
 class Bad(NamedTuple):
     """An example with a defect: every finding is marked ⟦so⟧.
 

@@ -82,7 +82,7 @@ def run(
     Raises:
         ConfigurationError: the rules cannot be made as configured, or the gate's file or revision cannot be used.
     """
-    classes = packs.load(settings.packs)
+    classes = packs.load(settings.packs, settings.rule)
     rules = packs.make(classes, settings.select, settings.ignore, settings.rules)
     lint = _Run(rules, settings, fix, stdin_name, progress, gate, identified=identified or gate is not None)
     outcome = lint.all(paths)
@@ -289,7 +289,9 @@ class _Run:
                     results += self._engine.check([document])
                 except RuleError as error:
                     name = document.source.name if document.source else STANDARD_INPUT
-                    message = f"{error}; please report this, and leave the rule out with --ignore until it is mended"
+                    message = str(error)
+                    if error.is_bug:
+                        message += "; please report this, and leave the rule out with --ignore until it is mended"
                     self._outcome.failures.append(Failure(name, document.first_line, message))
         grouped: dict[int, list[Result]] = {}
         for result in results:

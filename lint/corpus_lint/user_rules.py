@@ -1,0 +1,269 @@
+"""Rules that a user writes in the configuration: a pattern or phrases, a message, maybe a fix.
+
+Each ``[[rule]]`` table becomes a rule like any other: it has a code, can be selected, ignored and put into a baseline.
+It is held to its own examples when it is loaded, and its expression may not run for ever on a line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from .finding import Applicability, Confidence, Edit, Finding, Fix, Severity
+from .options import ConfigurationError, read
+from .rule import EVERY_LINE, Bad, Good, PatternRule, RuleStopped, Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from .document import Line
+    from .rule import Rule
+
+TIMEOUT = 1.0
+"""Seconds that an expression may take for one line."""
+EXAMPLE_TIMEOUT = 0.5
+"""Seconds that it may take for one of its examples."""
+CODE = "[A-Z]{2,5}[0-9]{3}"
+BLANK = r"[ \t\u00a0\u3000]*"
+
+
+class Table:
+    """What a ``[[rule]]`` table says."""
+
+    code: Annotated[str, "two to five capital letters and three digits, not those of another rule"] = ""
+    name: Annotated[str, "lower-case words joined by hyphens; made from the code when left out"] = ""
+    pattern: Annotated[str, "an expression of the `regex` package, searched for in each line"] = ""
+    phrases: Annotated[list[str], "texts to search for; script, width, case and spaces make no difference"] = []
+    whole_line: Annotated[bool, "whether a line must consist of the pattern or phrase, marks around it apart"] = False
+    message: Annotated[str, "what a finding says; `{match}` is the text found"] = ""
+    severity: Annotated[Literal["note", "warning", "error"], "how much a finding harms"] = "warning"
+    confidence: Annotated[Literal["low", "medium", "high"], "how often a finding is true; only high is shown"] = "high"
+    fix: Annotated[
+        str | None, r"what a match becomes (`\1` is a group); empty removes it, with `whole-line` the line"
+    ] = None
+    safe: Annotated[bool, "whether `--fix` may apply the fix without `--unsafe-fixes`"] = False
+    examples: Annotated[list[str], "lines in which the rule must find something; ⟦marks⟧ say what"] = []
+    clean: Annotated[list[str], "lines in which it must find nothing"] = []
+
+
+class UserRule(PatternRule):
+    """A rule of the configuration."""
+
+    table: ClassVar[Table]
+
+    def make_triggers(self) -> Sequence[Trigger]:
+        """The expression, where Hyperscan reads it as the ``regex`` package does; else every line."""
+        seen = screened(self.pattern)
+        return (EVERY_LINE,) if seen is None else (Trigger(seen.encode(), prefilter=True),)
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """Every match, with its fix.
+
+        Raises:
+            RuleStopped: the expression takes too long for the line.
+        """
+        try:
+            for match in compiled(self.pattern).finditer(line.text, timeout=TIMEOUT):
+                start, end = match.span()
+                if start < end:
+                    message = self.message.replace("{match}", match[0])
+                    yield Finding(start, end, message, self._fix(match, line))
+        except TimeoutError:
+            place = f"line {line.index + 1}" if line.document.source else "a line"
+            raise RuleStopped(
+                f"its expression takes longer than {TIMEOUT:g} s for {place} of {len(line.text):,} characters; "
+                "make the expression simpler (nested repetition is the usual reason)"
+            ) from None
+
+    def _fix(self, match: Any, line: Line) -> Fix | None:
+        content = self.table.fix
+        if content is None:
+            return None
+        applicability = Applicability.SAFE if self.table.safe else Applicability.UNSAFE
+        if self.table.whole_line and not content:
+            return Fix("delete the line", (_line_edit(line),), applicability)
+        new = match.expand(content)
+        return Fix(
+            f"replace it by `{new}`" if new else "remove it", (Edit(match.start(), match.end(), new),), applicability
+        )
+
+
+def _line_edit(line: Line) -> Edit:
+    """The edit that deletes a line with its line end, or the one before when it is the last."""
+    starts, index = line.document.line_starts, line.index
+    start = line.start
+    if index + 1 < len(starts):
+        return Edit(0, starts[index + 1] - start, "")
+    before = len(line.document.line_text(index - 1)) + starts[index - 1] - start if index else 0
+    return Edit(before, len(line.text), "")
+
+
+def make(tables: Sequence[Mapping[str, Any]], taken: Iterable[type[Rule]]) -> list[type[Rule]]:
+    """The rules of the ``[[rule]]`` tables.
+
+    Args:
+        tables: the tables, in their order.
+        taken: the other rules, whose codes and names are theirs.
+
+    Raises:
+        ConfigurationError: a table is wrong; the message says which and why.
+    """
+    codes = {rule.code for rule in taken}
+    names = {rule.name for rule in taken}
+    made: list[type[Rule]] = []
+    for number, entry in enumerate(tables, 1):
+        rule = _make(entry, f"rule {entry.get('code') or f'number {number}'}")
+        for word, known in ((rule.code, codes), (rule.name, names)):
+            if word in known:
+                raise ConfigurationError(f"rule {rule.code}: `{word}` is another rule's; choose another one")
+            known.add(word)
+        made.append(rule)
+    return made
+
+
+def _make(entry: Mapping[str, Any], where: str) -> type[UserRule]:
+    table: Table = read(Table, entry, where)
+    if not re.fullmatch(CODE, table.code):
+        raise ConfigurationError(f"{where}: `code` must be two to five capital letters and three digits, as in OWN001")
+    name = table.name or f"own-{table.code.lower()}"
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise ConfigurationError(f"{where}: `name` must be lower-case words joined by hyphens")
+    if bool(table.pattern) == bool(table.phrases):
+        raise ConfigurationError(f"{where}: give either `pattern` or `phrases`")
+    pattern = table.pattern or phrases_pattern(table.phrases, where)
+    if table.whole_line:
+        pattern = rf"^[\s\p{{P}}\p{{S}}]*(?:{pattern})[\s\p{{P}}\p{{S}}]*$"
+    what = "the pattern" if table.pattern else "one of the phrases"
+    message = table.message or "{match}: found by " + what + " of the configuration"
+    rule = type(
+        table.code,
+        (UserRule,),
+        {
+            "__doc__": f"{(table.message or name).rstrip('.')}.\n\nThis rule was written in the configuration.",
+            "__module__": __name__,
+            "code": table.code,
+            "name": name,
+            "pattern": pattern,
+            "message": message,
+            "severity": Severity(table.severity),
+            "confidence": Confidence(table.confidence),
+            "examples": _examples(table),
+            "table": table,
+        },
+    )
+    _hold(rule, table, where)
+    return rule
+
+
+def _examples(table: Table) -> tuple[Bad | Good, ...]:
+    return (*map(Bad, table.examples), *map(Good, table.clean))
+
+
+def _hold(rule: type[UserRule], table: Table, where: str) -> None:
+    """Hold a rule to its examples.
+
+    Raises:
+        ConfigurationError: the expression cannot be compiled, matches nothing or everything, or not as an example says.
+    """
+    import regex
+
+    from .testing import unmark
+
+    try:
+        expression = compiled(rule.pattern)
+    except regex.error as error:
+        raise ConfigurationError(f"{where}: the pattern is no regular expression: {error}") from None
+    for name, number in re.findall(r"\\(?:g<(\w+)>|([0-9]+))", table.fix or ""):
+        if int(number or 0) > expression.groups or (name and name not in expression.groupindex):
+            raise ConfigurationError(
+                f"{where}: `fix` names the group `{name or number}`, which the pattern does not have"
+            )
+    if expression.search("") or any(match.start() == match.end() for match in expression.finditer("x")):
+        raise ConfigurationError(
+            f"{where}: the pattern matches the empty string, so it would find something everywhere"
+        )
+    for key, texts in (("examples", table.examples), ("clean", table.clean)):
+        for text in texts:
+            plain, spans = unmark(text)
+            try:
+                found = [
+                    m.span() for line in plain.split("\n") for m in expression.finditer(line, timeout=EXAMPLE_TIMEOUT)
+                ]
+            except TimeoutError:
+                raise ConfigurationError(
+                    f"{where}: the pattern takes longer than {EXAMPLE_TIMEOUT:g} s for its own example {text!r}"
+                ) from None
+            if key == "examples" and not found:
+                raise ConfigurationError(f"{where}: the pattern matches nothing in its own example {text!r}")
+            if key == "clean" and found:
+                raise ConfigurationError(f"{where}: the pattern matches in {text!r}, in which it should find nothing")
+            if key == "examples" and spans and "\n" not in plain and found != spans:
+                marked = [plain[start:end] for start, end in found]
+                raise ConfigurationError(f"{where}: in the example {text!r} the pattern matches {marked}")
+
+
+def phrases_pattern(phrases: Sequence[str], where: str) -> str:
+    """An expression for texts in which script, width, case and spaces make no difference.
+
+    It is written out in every character's variants, so that the screen can look for it as it stands.
+
+    Raises:
+        ConfigurationError: a phrase has no letter or digit.
+    """
+    from .folding import fold
+
+    parts = []
+    for phrase in phrases:
+        folded = fold(phrase).text
+        if not any(character.isalnum() for character in folded):
+            raise ConfigurationError(f"{where}: the phrase {phrase!r} has no letter or digit")
+        parts.append(BLANK.join(_variants(character) for character in folded))
+    return "|".join(dict.fromkeys(parts))
+
+
+def _variants(folded: str) -> str:
+    """A class of the characters that fold to the one given."""
+    from .tables import FOLDED_MASK, characters
+
+    if ord(folded) >= 0x10000:
+        return re.escape(folded)
+    if folded not in _inverse:
+        if not _inverse:
+            for code, entry in enumerate(characters()):
+                if entry & FOLDED_MASK:
+                    _inverse.setdefault(chr(entry & FOLDED_MASK), []).append(chr(code))
+        _inverse.setdefault(folded, [folded])
+    members = [c for c in _inverse[folded] if not 0xD800 <= ord(c) < 0xE000]
+    return re.escape(folded) if members == [folded] else "[" + "".join(map(re.escape, members)) + "]"
+
+
+_inverse: dict[str, list[str]] = {}
+
+
+OWN_SYNTAX = (
+    r"\\[LmMXKGRN]|\(\?[|r]|\(\?[a-zA-Z-]*[aLVebpwrf]|--|&&|~~|\|\||\[\[|\{(?![0-9]*,?[0-9]*\})"
+    r"|\(\?(?:P>|&|R|[0-9+-])"
+)
+"""What the ``regex`` package understands otherwise than Hyperscan, or alone: fuzzy matches, sets, ASCII flags."""
+WIDER = {r"\w": r"\w\p{M}", r"\s": r"\s\x1c-\x1f\x85", r"\b": "", r"\B": ""}
+"""What Hyperscan would match too rarely, and what takes its place."""
+
+
+def screened(pattern: str) -> str | None:
+    """The expression as Hyperscan must see it to match at least as often; None when it cannot be trusted to."""
+    plain = re.sub(r"\\[pP]\{[^{}]*\}|\\x\{[^{}]*\}", "", pattern)
+    if re.search(OWN_SYNTAX, plain):
+        return None
+    pieces, in_class = [], False
+    for token in re.findall(r"\\.|\[|\]|[^\\\[\]]+", pattern, re.DOTALL):
+        in_class = token == "[" or (in_class and token != "]")
+        wider = WIDER.get(token, token)
+        pieces.append(f"[{wider}]" if wider and wider != token and not in_class else wider)
+    return "".join(pieces)
+
+
+def compiled(pattern: str) -> Any:
+    """The expression, compiled; the ``regex`` package remembers it."""
+    import regex
+
+    return regex.compile(pattern)
