@@ -124,11 +124,11 @@ def test_an_expression_that_blows_up_is_stopped_and_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("corpus-lint.toml").write_text('[[rule]]\ncode = "OWN001"\npattern = "(?:a|aa)+$"\n')
-    Path("a.txt").write_text("好\n" + "a" * 40 + "!\n")
+    Path("corpus-lint.toml").write_text('[[rule]]\ncode = "OWN001"\npattern = "zzz|(?:a|aa)+$"\n')
+    Path("a.txt").write_text("好\nzzz" + "a" * 40 + "!\n")
     status, _, err = run(capsys, "--select", "OWN", "a.txt")
     assert status == 2
-    assert "rule OWN001: its expression takes longer than 1 s for line 2 of 41 characters" in err
+    assert "rule OWN001: its expression takes longer than 1 s for line 2 of 44 characters" in err
     assert "report this" not in err
 
 
@@ -141,3 +141,13 @@ def test_without_rules_of_ones_own_nothing_is_imported() -> None:
         "sys.exit('corpus_lint.user_rules' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_the_rules_in_the_documentation_load() -> None:
+    import tomllib
+
+    page = (Path(__file__).parent.parent / "docs/own-rules.md").read_text()
+    tables = tomllib.loads(page.partition("```toml\n")[2].partition("```")[0])["rule"]
+    first, second = (made() for made in user_rules.make(tables, packs.load()))
+    assert testing.fix(first, "正文。\n更多内容请上某某网！\n") == "正文。\n"
+    assert testing.fix(second, "共5公斤公斤。") == "共5公斤。"
