@@ -35,6 +35,8 @@ class Census(NamedTuple):
     private_use: int = 0
     replacement: int = 0
     letter: int = 0
+    invisible: int = 0
+    odd_space: int = 0
 
     @property
     def all_han(self) -> int:
@@ -43,14 +45,16 @@ class Census(NamedTuple):
 
 
 def class_of(code: int) -> int:
-    """The class of a code point; planes above the first are Han (2, 3), private use (15, 16) or other."""
+    """The class of a code point; the higher planes are Han (2, 3), invisible (14), private use (15, 16) or other."""
     if code < 0x10000:
         return characters()[code] >> CLASS_SHIFT & CLASS_MASK
     if code < 0x20000:
         return CharacterClass.OTHER
     if code < 0x40000:
         return CharacterClass.HAN
-    return CharacterClass.PRIVATE_USE if code >= 0xF0000 else CharacterClass.OTHER
+    if code < 0xE0000:
+        return CharacterClass.OTHER
+    return CharacterClass.PRIVATE_USE if code >= 0xF0000 else CharacterClass.INVISIBLE
 
 
 def count(text: str) -> Census:

@@ -42,6 +42,10 @@ class CharacterClass:
     """U+FFFD."""
     LETTER = 9
     """Letters of every other script."""
+    INVISIBLE = 10
+    """Characters that show nothing: format characters, variation selectors, fillers, and U+FFFC."""
+    ODD_SPACE = 11
+    """White space that is neither U+0020, tab, line feed, form feed nor U+3000: carriage return, U+00A0, U+2028 ..."""
 
 
 @cache

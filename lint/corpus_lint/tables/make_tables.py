@@ -55,6 +55,18 @@ def fold(character: str, to_simplified: dict[str, list[str]]) -> int:
     return ord(result) if ord(result) < 0x10000 else ord(head) & 0xFFFF
 
 
+BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u180f\u2065\u2800\u3164\uffa0\ufffc"
+"""Characters that show nothing, or stand for nothing, and are no format characters."""
+
+
+def is_invisible(character: str) -> bool:
+    """Whether a character shows nothing and is no white space."""
+    if unicodedata.category(character) == "Cf":
+        # Signs of Arabic and Syriac that enclose numbers and are seen.
+        return not "\u0600" <= character <= "\u08ff" or character in "\u061c\u180e"
+    return character in BLANKS or "\ufe00" <= character <= "\ufe0f" or "\u180b" <= character <= "\u180d"
+
+
 def census_class(character: str, simplified: set[str], traditional: set[str]) -> int:
     """The `CharacterClass` of a character."""
     code = ord(character)
@@ -65,10 +77,14 @@ def census_class(character: str, simplified: set[str], traditional: set[str]) ->
     if character == "\ufffd":
         return CharacterClass.REPLACEMENT
     category = unicodedata.category(character)
+    if is_invisible(character):
+        return CharacterClass.INVISIBLE
+    if character == "\r" or (category in {"Zs", "Zl", "Zp"} and character not in " \u3000"):
+        return CharacterClass.ODD_SPACE
     if category == "Co":
         return CharacterClass.PRIVATE_USE
     if category == "Cc":
-        return CharacterClass.OTHER if character in "\t\n\f\r" else CharacterClass.CONTROL
+        return CharacterClass.OTHER if character in "\t\n\f" else CharacterClass.CONTROL
     if category[0] not in "LMN":
         return CharacterClass.OTHER
     name = unicodedata.name(character, "")
