@@ -121,6 +121,7 @@ def test_json_has_the_documented_fields(shell: Shell) -> None:
             "message": "remove it",
             "edits": [{"line": 2, "column": 1, "end_line": 2, "end_column": 4, "content": ""}],
             "recode": False,
+            "line_end": None,
         },
     }
     assert err.endswith("1 document in 1 file read, 0 skipped, 0 failed.\n")

@@ -63,6 +63,7 @@ def with_nul(text: str) -> str:
 UTF_8 = SIMPLIFIED.encode()
 CUT = UTF_8.replace("唱歌".encode(), "唱".encode() + "歌".encode()[:2])
 MIXED = SIMPLIFIED.replace("\n", "\r\n", 1).replace("唱歌。\n", "唱歌。\r")
+STRAY = SIMPLIFIED.replace("\n", "\r\n", 2)
 
 CASES = [
     mended("GBK", SIMPLIFIED.encode("gbk"), UTF_8, "ENC001"),
@@ -83,7 +84,14 @@ CASES = [
     mended(
         "CRLF and a NUL", with_nul(SIMPLIFIED).replace("\n", "\r\n").encode(), UTF_8.replace(b"\n", b"\r\n"), "ENC004"
     ),
-    mended("mixed line ends and a NUL", with_nul(MIXED).encode(), MIXED.encode(), "ENC004"),
+    Case("mixed line ends and a NUL", with_nul(MIXED).encode(), MIXED.encode(), LEFT, "ENC007"),
+    mended("a CRLF among LF", UTF_8.replace(b"\n", b"\r\n", 1), UTF_8, "ENC007"),
+    mended(
+        "GBK with an LF among CRLF",
+        STRAY.encode("gbk"),
+        UTF_8.replace(b"\n", b"\r\n"),
+        "ENC007",
+    ),
     unchanged("no final newline", UTF_8.rstrip()),
     mended("no final newline and a NUL", with_nul(SIMPLIFIED).rstrip().encode(), UTF_8.rstrip(), "ENC004"),
     unchanged("empty", b""),

@@ -38,6 +38,7 @@ class PlacedFix(NamedTuple):
     message: str
     edits: tuple[PlacedEdit, ...]
     recode: bool
+    line_end: str
 
 
 class Excerpt(NamedTuple):
@@ -94,7 +95,7 @@ def diagnose(result: Result, *, identified: bool = True) -> Diagnostic:
     fix = None
     if finding.fix is not None:
         edits = tuple(PlacedEdit(place(document, e.start, e.end), e.content) for e in finding.fix.edits)
-        fix = PlacedFix(finding.fix.applicability, finding.fix.message, edits, finding.fix.recode)
+        fix = PlacedFix(finding.fix.applicability, finding.fix.message, edits, finding.fix.recode, finding.fix.line_end)
     in_record = document.record is not None
     return Diagnostic(
         place=place(document, finding.start, finding.end),

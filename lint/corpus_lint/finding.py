@@ -50,13 +50,20 @@ class Fix(NamedTuple):
     """Edits that belong together: all of them are made, or none.
 
     ``message`` says what the fix does, in the imperative: "remove the 12 readings".
-    ``recode`` asks for the whole file to be written as UTF-8 without a byte-order mark.
+    ``recode`` asks for the whole file to be written as UTF-8 without a byte-order mark, ``line_end`` for every line end
+    of the file to be this one; only a rule about files may ask for that.
     """
 
     message: str
     edits: tuple[Edit, ...] = ()
     applicability: Applicability = Applicability.SAFE
     recode: bool = False
+    line_end: str = ""
+
+    @property
+    def is_of_file(self) -> bool:
+        """Whether the fix concerns the file as a whole."""
+        return self.recode or bool(self.line_end)
 
 
 class Related(NamedTuple):

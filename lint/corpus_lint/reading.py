@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .formats.layout import Layout
     from .formats.place import Place
     from .formats.record import Problem
+    from .line_ends import LineEnds
     from .source import BadBytes
 
 SEGMENT = 1 << 18
@@ -119,11 +120,12 @@ class Reader:
         """Remember that a document is to be written differently."""
         self.edits.append(RawEdit(before.file_start, before.raw, after.raw).trimmed())
 
-    def rewrite(self, *, recode: bool = False) -> None:
+    def rewrite(self, *, recode: bool = False, line_end: str = "") -> None:
         """Write the file anew with what was edited, and nothing else changed.
 
         Args:
             recode: whether it is written as UTF-8 without byte-order mark.
+            line_end: what every line end becomes, unless empty.
 
         Raises:
             RewriteError: it cannot be written, or has changed meanwhile; it is as it was.
@@ -131,7 +133,7 @@ class Reader:
         """
         decoding = self.source.decoding
         with self._open() as file:
-            pieces = splice(file, decoding, self.edits, recode=recode)
+            pieces = splice(file, decoding, self.edits, recode=recode, line_end=line_end)
             if not self.compression:
                 write(self.path, pieces)
                 return
@@ -143,7 +145,7 @@ class Reader:
                 head = old.read(HEAD)
             write(self.path, pieces, packed=partial(packed, compression=self.compression, head=head))
 
-    def rewritten(self, *, recode: bool = False) -> tuple[bytes, bytes]:
+    def rewritten(self, *, recode: bool = False, line_end: str = "") -> tuple[bytes, bytes]:
         """The text before and after, unpacked, as `rewrite` would write it.
 
         Raises:
@@ -157,7 +159,7 @@ class Reader:
         else:
             with self._open() as file:
                 before = file.read()
-        return before, spliced(before, self.source.decoding, self.edits, recode=recode)
+        return before, spliced(before, self.source.decoding, self.edits, recode=recode, line_end=line_end)
 
     def _open(self) -> IO[bytes]:
         """The file's bytes as they are now, unpacked."""
@@ -230,7 +232,11 @@ class Reader:
             raise ReadError(str(error)) from error
         if self._bad:
             bad = Decoding(bom=self.source.decoding.bom, bad=tuple(self._bad), bad_count=self._bad_count)
-            self.source = Source(self.source.name, bad)
+            self.source = self.source._replace(decoding=bad)
+
+    def count(self, line_ends: LineEnds) -> None:
+        """Remember the line ends of the next part of a plain text."""
+        self.source = self.source._replace(line_ends=self.source.line_ends.plus(line_ends))
 
     def _layout(self) -> Layout:
         if self.form in (formats.CSV, formats.TSV):
@@ -263,7 +269,7 @@ class Reader:
 
     def _settle(self, decoding: Decoding) -> None:
         """Read on in this encoding."""
-        self.source = Source(self.source.name, decoding)
+        self.source = self.source._replace(decoding=decoding)
         self.is_damaged = bool(decoding.bad)
         self._has_said = True
 
@@ -298,7 +304,7 @@ class Reader:
         bom = b""
         if begins_well := _begins_as_utf8(first[:HEAD]):
             bom = marks(first)
-            self.source = Source(self.source.name, Decoding(bom=bom))
+            self.source = self.source._replace(decoding=Decoding(bom=bom))
         tape = _Tape(first[len(bom) :], file)
         if begins_well:
             try:

@@ -49,7 +49,9 @@ def _shared(one: bytes, other: bytes) -> int:
     return low
 
 
-def spliced(data: bytes, decoding: Decoding, edits: Sequence[RawEdit], *, recode: bool = False) -> bytes:
+def spliced(
+    data: bytes, decoding: Decoding, edits: Sequence[RawEdit], *, recode: bool = False, line_end: str = ""
+) -> bytes:
     """The file's bytes with parts of its text replaced.
 
     Args:
@@ -57,6 +59,7 @@ def spliced(data: bytes, decoding: Decoding, edits: Sequence[RawEdit], *, recode
         decoding: how they were decoded.
         edits: apart from each other.
         recode: whether the result is UTF-8 without byte-order mark instead of the file's own encoding.
+        line_end: what every line end becomes, unless empty.
 
     Raises:
         RewriteError: the bytes are not those that were linted, or the file's encoding cannot hold the new text or
@@ -73,6 +76,10 @@ def spliced(data: bytes, decoding: Decoding, edits: Sequence[RawEdit], *, recode
             raise RewriteError(f"its bytes are not exactly {decoding.encoding}, so that rewriting would change more")
         text = old.encode("utf-8", "surrogatepass")
     new = b"".join(_splice(iter((text,)), edits))
+    if line_end:
+        from .line_ends import unified
+
+        new = unified(new, line_end)
     if recode:
         return new
     if in_utf8:
@@ -83,10 +90,12 @@ def spliced(data: bytes, decoding: Decoding, edits: Sequence[RawEdit], *, recode
         raise RewriteError(f"{decoding.encoding} cannot hold {error.object[error.start]!r}") from error
 
 
-def splice(file: IO[bytes], decoding: Decoding, edits: Sequence[RawEdit], *, recode: bool = False) -> Iterator[bytes]:
-    """As `spliced`, as a stream; a text that is not UTF-8 is taken as a whole."""
-    if decoding.encoding != "utf-8":
-        yield spliced(file.read(), decoding, edits, recode=recode)
+def splice(
+    file: IO[bytes], decoding: Decoding, edits: Sequence[RawEdit], *, recode: bool = False, line_end: str = ""
+) -> Iterator[bytes]:
+    """As `spliced`, as a stream; a text that is not UTF-8 or whose line ends change is taken as a whole."""
+    if decoding.encoding != "utf-8" or line_end:
+        yield spliced(file.read(), decoding, edits, recode=recode, line_end=line_end)
         return
     bom = file.read(len(decoding.bom)) if decoding.bom else b""
     if bom and not recode:

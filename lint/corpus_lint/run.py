@@ -52,7 +52,7 @@ class _File:
     def __init__(self, path: str, reader: Reader) -> None:
         self.path = path
         self.reader = reader
-        self.recodes: list[str] = []
+        self.changes: list[Result] = []
         self.mended: Counter[str] = Counter()
         self.obstacles: list[str] = []
         self.first: Document | None = None
@@ -249,10 +249,10 @@ class _Run:
         left: list[Result] = []
         for result in found:
             wanted = result.finding.fix
-            if self._fix is None or wanted is None or not wanted.recode or not self._counting([result]):
+            if self._fix is None or wanted is None or not wanted.is_of_file or not self._counting([result]):
                 left.append(result)
             elif wanted.applicability is Applicability.SAFE or self._fix.applicability is Applicability.UNSAFE:
-                file.recodes.append(result.rule.code)
+                file.changes.append(result)
             else:
                 left.append(result)
         self._report(left)
@@ -329,20 +329,23 @@ class _Run:
         if file.obstacles:
             self._outcome.failures.append(Failure(name, 0, f"not fixed: {'; '.join(file.obstacles)}"))
             return
-        if not file.reader.edits and not file.recodes:
+        if not file.reader.edits and not file.changes:
             return
         writes = self._fix is not None and self._fix.writes and file.path != STANDARD_INPUT
         before = after = b""
         try:
+            fixes = [result.finding.fix for result in file.changes if result.finding.fix]
+            line_end = next((fix.line_end for fix in fixes if fix.line_end), "")
+            recode = any(fix.recode for fix in fixes)
             if writes:
-                file.reader.rewrite(recode=bool(file.recodes))
+                file.reader.rewrite(recode=recode, line_end=line_end)
             else:
-                before, after = file.reader.rewritten(recode=bool(file.recodes))
+                before, after = file.reader.rewritten(recode=recode, line_end=line_end)
         except (RewriteError, ReadError, OSError) as error:
             self._outcome.failures.append(Failure(name, 0, f"not fixed: {error}"))
             return
         self._outcome.mended.update(file.mended)
-        self._outcome.mended.update(file.recodes)
+        self._outcome.mended.update(result.rule.code for result in file.changes)
         self._outcome.changes.append(Change(name, before, after, file.reader.source))
 
     def _counting(self, results: Sequence[Result]) -> list[Result]:

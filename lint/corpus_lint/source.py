@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .line_ends import LineEnds
+
 
 class BadBytes(NamedTuple):
     """Bytes that are no character of the encoding.
@@ -66,7 +68,11 @@ class Decoding(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A file, as rules and reports see it: ``name`` is its path as the user gave it, ``-`` for standard input."""
+    """A file, as rules and reports see it: ``name`` is its path as the user gave it, ``-`` for standard input.
+
+    ``line_ends`` are those of the whole file, once it has been read to its end; of a record file they are not counted.
+    """
 
     name: str
     decoding: Decoding = Decoding()
+    line_ends: LineEnds = LineEnds()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from .formats.record import Problem
     from .rule import Good, Rule
+    from .source import Source
 
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -64,16 +65,12 @@ def find(rule: type[Rule] | Rule, text: str | bytes | tuple[str, ...], *, screen
     """What one rule finds in a text, in a file's bytes, or in a corpus of several texts."""
     instance = rule() if isinstance(rule, type) else rule
     engine = Engine([instance], screened=screened)
-    if isinstance(instance, SourceRule):
-        from .decode import decode
-        from .source import Source
-
-        content, decoding = decode(text if isinstance(text, bytes) else "".join(text).encode())
-        return engine.check_source(Source("example", decoding), Document(content, errors=decoding.errors))
     if isinstance(text, bytes):
         if isinstance(instance, RecordRule):
             return engine.check_problems(_broken(text))
-        text = text.decode()
+        return _find_in_file(engine, text)
+    if isinstance(instance, SourceRule) and not isinstance(instance, DocumentRule):
+        return _find_in_file(engine, "".join(text).encode())
     documents = [Document(part, index=index) for index, part in enumerate((text,) if isinstance(text, str) else text)]
     results = engine.check(documents)
     if isinstance(instance, RepeatRule):
@@ -108,16 +105,42 @@ def fix(rule: type[Rule] | Rule, text: str | bytes) -> str | bytes:
     from .finding import Applicability
     from .fixing import fix_document
 
-    if isinstance(text, bytes):
-        from .decode import decode
-
-        results = find(rule, text)
-        recoded = any(result.finding.fix and result.finding.fix.recode for result in results)
-        return decode(text)[0].encode() if recoded else text
     instance = rule() if isinstance(rule, type) else rule
+    if isinstance(text, bytes):
+        return _fix_file(instance, text)
     if isinstance(instance, (LineRule, RegionRule, DocumentRule, RepeatRule)):
         return fix_document(Document(text), Engine([instance]).check_alone, Applicability.UNSAFE).document.text
     return text
+
+
+def _read(data: bytes) -> tuple[Document, Source]:
+    """The one document of a file's bytes."""
+    from . import line_ends
+    from .decode import decode
+    from .source import Source
+
+    content, decoding = decode(data)
+    source = Source("example", decoding, line_ends.count(content.encode("utf-8", decoding.errors)))
+    return Document(content, errors=decoding.errors, source=source), source
+
+
+def _find_in_file(engine: Engine, data: bytes) -> list[Result]:
+    document, source = _read(data)
+    return [*engine.check_source(source, document), *engine.check([document])]
+
+
+def _fix_file(rule: Rule, data: bytes) -> bytes:
+    from .finding import Applicability
+    from .fixing import fix_document
+    from .rewrite import RawEdit, spliced
+
+    document, source = _read(data)
+    engine = Engine([rule])
+    fixes = [result.finding.fix for result in engine.check_source(source, document) if result.finding.fix]
+    fixed = fix_document(document, lambda again: engine.check([again]), Applicability.UNSAFE).document
+    edits = [] if fixed is document else [RawEdit(0, document.raw, fixed.raw)]
+    line_end = next((fix.line_end for fix in fixes if fix.line_end), "")
+    return spliced(data, source.decoding, edits, recode=any(fix.recode for fix in fixes), line_end=line_end)
 
 
 def _definition(rule: type[Rule]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from .record import Broken, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ..line_ends import LineEnds
     from ..source import Source
     from .place import Place
     from .record import Record
@@ -45,6 +46,10 @@ class Host(Protocol):
         Raises:
             UnicodeDecodeError: the encoding of the file has to be judged anew; go on from ``place`` afterwards.
         """
+        ...
+
+    def count(self, line_ends: LineEnds) -> None:
+        """Remember the line ends of the next part of a plain text."""
         ...
 
 

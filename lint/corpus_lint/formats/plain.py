@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..document import Document
+from ..line_ends import count
 from .layout import Layout
 
 if TYPE_CHECKING:
@@ -73,9 +74,11 @@ class PlainText(Layout):
             file_start=place.start,
         )
         document.well_formed = not self.host.is_damaged or _is_utf_8(data)
-        lines = data.count(b"\n")
+        line_ends = count(data)
+        self.host.count(line_ends)
+        lines = line_ends.lf
         if b"\r" in data:
-            lines += data.count(b"\r") - data.count(b"\r\n")
+            lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
         place.pass_over(data, lines)
         place.offset += len(text)
         place.index += 1

@@ -62,4 +62,5 @@ def _fix(fix: PlacedFix | None) -> dict[str, Any] | None:
         "message": fix.message,
         "edits": edits,
         "recode": fix.recode,
+        "line_end": fix.line_end or None,
     }

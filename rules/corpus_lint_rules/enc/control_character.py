@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
 from corpus_lint.rule import Bad, DocumentRule, Good
 
+from ._mainframe import NEXT_LINE, ends_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -94,6 +96,8 @@ class ControlCharacter(DocumentRule):
 
     Scraped pages whose text was spun have runs of U+0005 to U+0008 before their punctuation: they are removed, safely.
 
+    U+0085 in place of most line ends is a line end, and the matter of `mixed-line-ends`.
+
     When one character in 10 begins a run of controls, the text is really something else (UTF-16, a binary file,
     wrongly decoded text): that is one finding, and nothing is removed.
     """
@@ -136,8 +140,11 @@ class ControlCharacter(DocumentRule):
         if document.census.control * SHARE >= len(text) and (finding := _no_text(text, tokens)):
             yield finding
             return
+        is_mainframe = ends_lines(text)
         for start, end in _regions(document):
-            matches = tokens.finditer(text, start, end)
+            matches: Iterable[re.Match[str]] = tokens.finditer(text, start, end)
+            if is_mainframe:
+                matches = [match for match in matches if match[0].strip(NEXT_LINE)]
             for _, line in groupby(matches, key=lambda match: document.line_at(match.start())):
                 yield from _findings(list(line))
 

@@ -1,0 +1,84 @@
+"""Line ends of a file, counted by kind, part by part."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+LINE_END = re.compile(rb"\r*\n|\r")
+"""One line end; carriage returns doubled by a converter belong to one."""
+
+
+class LineEnds(NamedTuple):
+    """How many line ends of each kind a text has.
+
+    Attributes:
+        lf, crlf, cr: line feed; carriage return and line feed; carriage return alone.
+        doubled: several carriage returns before a line feed, as a conversion made twice leaves them.
+        first: the first line end; empty where there is none.
+        change: number of the line, from 1, that is the first to end otherwise than the first; 0 where none does.
+    """
+
+    lf: int = 0
+    crlf: int = 0
+    cr: int = 0
+    doubled: int = 0
+    first: str = ""
+    change: int = 0
+
+    @property
+    def kinds(self) -> int:
+        """How many different line ends there are."""
+        return sum(number > 0 for number in self[:4])
+
+    @property
+    def total(self) -> int:
+        """How many line ends there are."""
+        return sum(self[:4])
+
+    @property
+    def commonest(self) -> str:
+        """The line end that stands most often; of two that are as frequent, the simpler. Doubled counts as CRLF."""
+        return max((self.lf, "\n"), (self.crlf + self.doubled, "\r\n"), (self.cr, "\r"), key=lambda pair: pair[0])[1]
+
+    @property
+    def rest(self) -> int:
+        """How many line ends are none of the commonest."""
+        return self.total - {"\n": self.lf, "\r\n": self.crlf, "\r": self.cr}[self.commonest]
+
+    def plus(self, other: LineEnds) -> LineEnds:
+        """The line ends of a text and of what goes on behind it."""
+        if not self.first or self.change:
+            change = self.change or other.change
+        elif other.first and other.first != self.first:
+            change = self.total + 1
+        else:
+            change = other.change and self.total + other.change
+        lf, crlf, cr, doubled = (mine + others for mine, others in zip(self[:4], other[:4], strict=True))
+        return LineEnds(lf, crlf, cr, doubled, self.first or other.first, change)
+
+
+def count(data: bytes) -> LineEnds:
+    """The line ends of a text in UTF-8 that does not end between a carriage return and its line feed."""
+    lf = data.count(b"\n")
+    if b"\r" not in data:
+        return LineEnds(lf=lf, first="\n" if lf else "")
+    crlf = data.count(b"\r\n")
+    numbers = LineEnds(lf=lf - crlf, crlf=crlf, cr=data.count(b"\r") - crlf)
+    if b"\r\r\n" in data:
+        extra = [len(match[0]) - 2 for match in re.finditer(rb"\r{2,}\n", data)]
+        numbers = numbers._replace(crlf=crlf - len(extra), doubled=len(extra), cr=numbers.cr - sum(extra))
+    first, change = b"", 0
+    for line, match in enumerate(LINE_END.finditer(data), 1):
+        first = first or match[0]
+        if match[0] != first:
+            change = line
+            break
+        if numbers.kinds == 1:
+            break
+    return numbers._replace(first=first.decode(), change=change)
+
+
+def unified(data: bytes, line_end: str) -> bytes:
+    """The text in UTF-8 with every line end the same."""
+    return LINE_END.sub(line_end.encode(), data)
