@@ -76,10 +76,29 @@ CASES = [
     mended("UTF-16 LE without mark", SIMPLIFIED.encode("utf-16-le"), UTF_8, "ENC001"),
     mended("UTF-16 BE without mark", SIMPLIFIED.encode("utf-16-be"), UTF_8, "ENC001"),
     unchanged("UTF-16 of odd length", b"\xff\xfe" + SIMPLIFIED.encode("utf-16-le") + b"\x2d", LEFT, "ENC001"),
-    unchanged("UTF-8 with bad bytes", CUT, LEFT, "ENC001"),
-    Case("UTF-8 with bad bytes and a NUL", CUT.replace("早".encode(), "早\0".encode(), 1), CUT, LEFT, "ENC001"),
+    unchanged("UTF-8 with bad bytes", CUT, LEFT, "ENC009"),
+    Case("UTF-8 with bad bytes and a NUL", CUT.replace("早".encode(), "早\0".encode(), 1), CUT, LEFT, "ENC009"),
+    mended(
+        "UTF-8 and GBK",
+        UTF_8 + SIMPLIFIED[::-1].strip().encode("gbk"),
+        UTF_8 + SIMPLIFIED[::-1].strip().encode(),
+        "ENC010",
+    ),
+    Case(
+        "UTF-8 with bad bytes, GBK and a NUL",
+        with_nul(SIMPLIFIED).encode() + CUT + TRADITIONAL.encode("gbk"),
+        UTF_8 + CUT + TRADITIONAL.encode(),
+        LEFT,
+        "ENC009",
+    ),
+    mended(
+        "CESU-8",
+        UTF_8.replace(b"\n", b"\xed\xa0\xbd\xed\xb8\x80\n", 1),
+        UTF_8.replace(b"\n", "😀\n".encode(), 1),
+        "ENC009",
+    ),
     mended("UTF-8 with mark", b"\xef\xbb\xbf" + UTF_8, UTF_8, "ENC002"),
-    Case("UTF-8 with mark and bad bytes", b"\xef\xbb\xbf" + CUT, CUT, LEFT, "ENC001"),
+    Case("UTF-8 with mark and bad bytes", b"\xef\xbb\xbf" + CUT, CUT, LEFT, "ENC009"),
     unchanged("CRLF", UTF_8.replace(b"\n", b"\r\n")),
     mended(
         "CRLF and a NUL", with_nul(SIMPLIFIED).replace("\n", "\r\n").encode(), UTF_8.replace(b"\n", b"\r\n"), "ENC004"

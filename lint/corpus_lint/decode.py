@@ -29,6 +29,10 @@ HEAD = 4096
 WIDE_HALVES = frozenset(b"\0\3\4\5\6")
 """The upper halves of UTF-16 in ASCII, Greek, Cyrillic, Hebrew and Arabic."""
 
+CERTAIN = 12
+"""Bytes above 0x7f that a line must have for its being UTF-8 to say something."""
+HIGH = bytes(range(0x80, 0x100))
+
 LINE_END = re.compile(r"\r\n|\n|\r")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 NO_CONTROLS = bytes(code for code in range(256) if (code >= 0x20 and code != 0x7F) or code in b"\b\t\n\v\f\r\x1b")
@@ -142,10 +146,30 @@ def _decode_other(data: bytes, bom: bytes) -> tuple[str, Decoding]:
     # A word in Windows-1251 may begin with the bytes of a mark, too: яю.
     if mark and guessed.encoding != "cp1251":
         return decode_as(data, mark, encoding, sure=True)
+    if guessed.encoding != "utf-8" and not (guessed.encoding or "").startswith("utf-16") and _has_utf8_lines(data):
+        return decode_as(data, bom, "utf-8", sure=True)
     if guessed.encoding is None:
         text, decoding = decode_as(data, bom, "utf-8", sure=False)
         return text, decoding._replace(known=False)
     return decode_as(data, bom, guessed.encoding, sure=guessed.sure)
+
+
+def _has_utf8_lines(data: bytes) -> bool:
+    """Whether some lines are certainly UTF-8, though the bytes as a whole are not.
+
+    A long line of another encoding is UTF-8 by chance less than once in a thousand times; short ones often are.
+    """
+    long = valid = 0
+    for line in data.replace(b"\r", b"\n").split(b"\n"):
+        high = 0 if line.isascii() else len(line) - len(line.translate(None, HIGH))
+        if high >= CERTAIN:
+            long += 1
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+            valid += 2 if high >= 2 * CERTAIN else 1
+    return valid >= 2 and valid * 100 >= long
 
 
 def decode_as(data: bytes, bom: bytes, encoding: str, *, sure: bool) -> tuple[str, Decoding]:

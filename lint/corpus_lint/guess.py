@@ -32,6 +32,9 @@ NOISE = 6.9
 GAIN = 0.5
 """Bits for each byte above 0x7f by which a reading that is sure must be cheaper than noise."""
 
+DOUBT = 2.0
+"""Bits for each byte above 0x7f by which a line may be dearer than noise when its neighbours are in that encoding."""
+
 VARIETY = 8
 """Different letters of an alphabet that a reading needs to be sure."""
 
@@ -175,6 +178,13 @@ def guess_wide(data: bytes) -> str | None:
     is_clean = best.bad == 0 and len(CONTROL.findall(best.text)) * 50 <= len(best.text)
     is_sure = margin >= CLEAR and is_clean and best.bits < len(best.text) * 2 * NOISE
     return best.encoding if best.encoding != "utf-8" and is_sure else None
+
+
+def is_plausible(data: bytes, encoding: str) -> bool:
+    """Whether a line may be in an encoding in which the lines around it are: it need not be likely text by itself."""
+    samples = [Sample(data, whole=True)]
+    reading = _read(next(candidate for candidate in CANDIDATES if candidate.encoding == encoding), samples)
+    return reading.bad == 0 and reading.bits <= _noise(samples) + DOUBT * len(HIGH.findall(data))
 
 
 def means_something(data: bytes, encoding: str) -> bool:

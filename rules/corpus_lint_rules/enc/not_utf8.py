@@ -7,36 +7,20 @@ from typing import TYPE_CHECKING
 from corpus_lint.finding import Applicability, Finding, Fix, Severity
 from corpus_lint.rule import Bad, Good, SourceRule
 
+from ._names import encoding_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from corpus_lint.source import Decoding, Source
 
-NAMES = {
-    "gb18030": "GBK (GB 18030)",
-    "cp950": "Big5",
-    "big5hkscs": "Big5 (HKSCS)",
-    "cp932": "Shift-JIS (Windows-31J)",
-    "euc_jp": "EUC-JP",
-    "cp949": "EUC-KR (Windows-949)",
-    "johab": "Johab",
-    "utf-16-le": "UTF-16 (little endian)",
-    "utf-16-be": "UTF-16 (big endian)",
-    "utf-32-le": "UTF-32 (little endian)",
-    "utf-32-be": "UTF-32 (big endian)",
-    "koi8-r": "KOI8-R",
-    "koi8-u": "KOI8-U",
-    "mac-roman": "Mac Roman",
-    "mac-cyrillic": "Mac Cyrillic",
-}
-
 
 class NotUtf8(SourceRule):
-    """A file that is not UTF-8, or not throughout.
+    """A file that is not UTF-8.
 
     A reader of a corpus expects UTF-8: it stops at the first other byte, drops the file, or turns its text into
-    mojibake. The bytes are judged by what they read as; a file that is UTF-8 but for some bytes stays UTF-8, and the
-    first bad byte is named.
+    mojibake. The bytes are judged by what they read as. A file that is UTF-8 but for some bytes stays UTF-8: its
+    damaged places are the matter of `undecodable-bytes`, its lines in another encoding that of `mixed-encodings`.
 
     The fix writes the whole file as UTF-8 without byte-order mark. It is safe when there is no reasonable doubt about
     the encoding and writing the text back gives the very bytes of the file, unsafe when only the latter holds.
@@ -62,12 +46,13 @@ class NotUtf8(SourceRule):
             "Съешь ещё этих мягких французских булок.".encode(),
         ),
         Bad("Il a mangé à Orléans.".encode("cp1252"), "Il a mangé à Orléans.".encode()),
-        Bad("损坏的一行".encode() + b"\xe6\x8d\n" + "好的一行".encode()),
         Bad("中文语料里有一个坏字节，".encode("gbk") + b"\xff\n" + "其余的都是好的。".encode("gbk")),
         Bad(b"\x81\x9f\x8d\xff\xfe\x90\x9d" * 9),
         Good("中文, English, русский, 日本語 😀\r\n".encode()),
         Good(b"plain ASCII, no line end"),
         Good(b""),
+        Good("损坏的一行".encode() + b"\xe6\x8d\n" + "好的一行".encode()),
+        Good("这一行是用另一种编码写的。\n".encode("gbk") + "其余的行都是好的，没有什么问题。\n".encode() * 2),
         Good("中\0文".encode()),
         Good("\ufeff中文".encode()),
     )
@@ -75,7 +60,7 @@ class NotUtf8(SourceRule):
     def check_source(self, source: Source) -> Iterable[Finding]:
         """One finding, at the first bad bytes or at the start of the file."""
         decoding = source.decoding
-        if decoding.bad:
+        if decoding.bad and (decoding.encoding != "utf-8" or not decoding.known):
             first = decoding.bad[0]
             message = _damaged(decoding)
             yield Finding(first.offset, first.offset + 1, message, occurrences=len(decoding.bad))
@@ -83,18 +68,8 @@ class NotUtf8(SourceRule):
             yield Finding(0, 1, _foreign(decoding), _fix(decoding))
 
 
-def _name(encoding: str) -> str:
-    if encoding in NAMES:
-        return NAMES[encoding]
-    if encoding.startswith("iso"):
-        return encoding.replace("iso8859", "ISO 8859")
-    if encoding.startswith("cp125") or encoding == "cp874":
-        return f"Windows-{encoding[2:]}"
-    return encoding.upper().replace("CP", "code page ")
-
-
 def _foreign(decoding: Decoding) -> str:
-    name = _name(decoding.encoding)
+    name = encoding_name(decoding.encoding)
     if not decoding.exact:
         return (
             f"the file is {name}, not UTF-8, and some of its characters have several encodings in it: converting "
@@ -109,7 +84,7 @@ def _fix(decoding: Decoding) -> Fix | None:
     if not decoding.exact:
         return None
     applicability = Applicability.SAFE if decoding.sure else Applicability.UNSAFE
-    return Fix(f"convert the file from {_name(decoding.encoding)} to UTF-8", (), applicability, recode=True)
+    return Fix(f"convert the file from {encoding_name(decoding.encoding)} to UTF-8", (), applicability, recode=True)
 
 
 def _damaged(decoding: Decoding) -> str:
@@ -120,13 +95,8 @@ def _damaged(decoding: Decoding) -> str:
     place = f"{shown} in line {first.line}" if count == len(first.data) else f"the first: {shown} in line {first.line}"
     if not decoding.known:
         return f"the file is text in no known encoding: {number} not UTF-8 ({place}); restore or remove it"
-    if decoding.encoding != "utf-8":
-        name = _name(decoding.encoding)
-        return (
-            f"the file is {name}, not UTF-8, and {number} no character of it ({place}); restore the damaged "
-            "places from the source and convert it; it is not converted with bytes missing"
-        )
+    name = encoding_name(decoding.encoding)
     return (
-        f"{number} not UTF-8 ({place}): a character was cut or text of another encoding mixed in; restore the place "
-        "from the source, what stood there is not known"
+        f"the file is {name}, not UTF-8, and {number} no character of it ({place}); restore the damaged "
+        "places from the source and convert it; it is not converted with bytes missing"
     )
