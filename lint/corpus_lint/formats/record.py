@@ -43,6 +43,10 @@ class Record:
         """Lines below the record's first one, and column from 0, of the character at ``offset`` of the text."""
         raise NotImplementedError
 
+    def raw_offset(self, offset: int) -> int:
+        """The offset in `raw` of the character at ``offset`` of the text."""
+        return offset
+
     def edited(self, edits: Sequence[Edit], text: str) -> Record:
         """The record with the edits made, which are in order and apart; ``text`` is the whole text after them."""
         raise NotImplementedError

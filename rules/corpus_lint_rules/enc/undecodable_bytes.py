@@ -65,7 +65,7 @@ class UndecodableBytes(DocumentRule):
         if document.well_formed or document.source is None:
             return
         decoding = document.source.decoding
-        if not decoding.bad or not decoding.known:
+        if not decoding.known:
             return
         foreign = foreign_lines(document.text) if decoding.encoding == "utf-8" else {}
         offsets = _utf8_offsets(document) if decoding.encoding == "utf-8" else _other_offsets(document, decoding)
