@@ -166,7 +166,7 @@ def guess(data: bytes) -> Guess:
         is_contested = witness != best.encoding and not _reads_the_same(witness, best.encoding, data)
     noise = _noise(samples)
     if _is_no_text(best, noise):
-        return Guess(None, False)
+        return Guess(_out_of_step(samples), False)
     gain = (noise - best.bits) / max(1, sum(len(HIGH.findall(sample.data)) for sample in samples))
     return Guess(best.encoding, margin >= CLEAR and gain > GAIN and best.is_varied and not is_contested)
 
@@ -178,6 +178,42 @@ def guess_wide(data: bytes) -> str | None:
     is_clean = best.bad == 0 and len(CONTROL.findall(best.text)) * 50 <= len(best.text)
     is_sure = margin >= CLEAR and is_clean and best.bits < len(best.text) * 2 * NOISE
     return best.encoding if best.encoding != "utf-8" and is_sure else None
+
+
+def _out_of_step(samples: list[Sample]) -> str | None:
+    """The double-byte encoding in which a stretch without ASCII makes sense once one of its bytes is left out.
+
+    A lost byte puts all that follows out of step, up to the next byte that is no half of a pair; in a short text that
+    may be most of it.
+    """
+    stretch = max((part for sample in samples for part in SYNCHRONOUS.split(sample.data)), key=len)
+    noise = _noise([Sample(stretch, whole=True)])
+    prices = [(_price_out_of_step(stretch, candidate), candidate) for candidate in CANDIDATES[:MULTIBYTE]]
+    bits, best = min(prices)
+    is_text = len(stretch) >= 32 and bits + BAD_BYTE + len(stretch) * GAIN < noise
+    return best.encoding if is_text else None
+
+
+def _price_out_of_step(data: bytes, candidate: Candidate) -> float:
+    """What the bytes cost without the one whose loss makes them cheapest."""
+    price = language(candidate.languages[0]).bits
+    steps: list[tuple[int, float]] = []
+    for at in range(len(data)):
+        width = 1 if data[at] < 0x80 else 2
+        character = data[at : at + width].decode(candidate.encoding, "replace")
+        cost = ASCII_BITS if width == 1 else price(character) if len(character) == 1 else BAD_BYTE
+        steps.append((width, cost))
+    behind = [0.0] * (len(data) + 2)
+    for at in range(len(data) - 1, -1, -1):
+        width, cost = steps[at]
+        behind[at] = cost + behind[at + width]
+    before, at, best = 0.0, 0, behind[0]
+    while at < len(data):
+        best = min(best, before + behind[at + 1])
+        width, cost = steps[at]
+        before += cost
+        at += width
+    return best + candidate.prior
 
 
 def is_plausible(data: bytes, encoding: str) -> bool:

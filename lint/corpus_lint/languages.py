@@ -258,6 +258,7 @@ RUN = re.compile(r"[^\x00-\x7f]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 BESIDE_LATIN = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
 ALONE = re.compile(r"(?<![A-Za-zÀ-ɏ])[À-ɏ]+(?![A-Za-zÀ-ɏ])")
+LETTERS = re.compile(r"[À-ɏ]+")
 ADJACENT = re.compile(r"[À-ɏ](?=[À-ɏ])")
 CASE_BREAK = re.compile(r"[а-яёіїєґα-ωά-ώ][А-ЯЁІЇЄҐΑ-Ω]")
 VOWELS = "аеёиоуыэюяіїєαεηιουωάέήίόύώ"
@@ -298,7 +299,10 @@ class Shape:
         if language.cjk:
             return 1.5 * self._number(BESIDE_LATIN)
         if language.density is SPARSE:
-            return 2.5 * self._number(ALONE) + 3.3 * self._number(ADJACENT)
+            alone = self._number(ALONE)
+            # À and é are words; what never stands in a word is no letter but a sign, such as † for a footnote.
+            is_sign = alone >= 4 and alone * 10 >= self._number(LETTERS) * 9
+            return (12.0 if is_sign else 2.5) * alone + 3.3 * self._number(ADJACENT)
         return 6.0 * self._number(BESIDE_LATIN) + 8.0 * self._number(CASE_BREAK) + 3.0 * self._number(CLUSTER)
 
     def _number(self, pattern: re.Pattern[str]) -> int:
