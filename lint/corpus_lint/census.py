@@ -37,6 +37,8 @@ class Census(NamedTuple):
     letter: int = 0
     invisible: int = 0
     odd_space: int = 0
+    compatibility: int = 0
+    greek_cyrillic: int = 0
 
     @property
     def all_han(self) -> int:
@@ -45,13 +47,16 @@ class Census(NamedTuple):
 
 
 def class_of(code: int) -> int:
-    """The class of a code point; the higher planes are Han (2, 3), invisible (14), private use (15, 16) or other."""
+    """The class of a code point; the higher planes are Han (2, 3), invisible (14), private use (15, 16) or other.
+
+    Mathematical letters and the compatibility ideographs of plane 2 are compatibility forms.
+    """
     if code < 0x10000:
         return characters()[code] >> CLASS_SHIFT & CLASS_MASK
     if code < 0x20000:
-        return CharacterClass.OTHER
+        return CharacterClass.COMPATIBILITY if 0x1D400 <= code < 0x1D800 else CharacterClass.OTHER
     if code < 0x40000:
-        return CharacterClass.HAN
+        return CharacterClass.COMPATIBILITY if 0x2F800 <= code < 0x2FA20 else CharacterClass.HAN
     if code < 0xE0000:
         return CharacterClass.OTHER
     return CharacterClass.PRIVATE_USE if code >= 0xF0000 else CharacterClass.INVISIBLE

@@ -46,6 +46,11 @@ class CharacterClass:
     """Characters that show nothing: format characters, variation selectors, fillers, and U+FFFC."""
     ODD_SPACE = 11
     """White space that is neither U+0020, tab, line feed, form feed nor U+3000: carriage return, U+00A0, U+2028 ..."""
+    COMPATIBILITY = 12
+    """Other forms of letters, digits and Han that text is not written with: radicals, compatibility ideographs,
+    full-width letters and digits, half-width katakana, Arabic presentation forms, Latin ligatures; not ① ² ㎡ ™."""
+    GREEK_CYRILLIC = 13
+    """Letters of Greek, Cyrillic and the other scripts that have letters like Latin ones."""
 
 
 @cache

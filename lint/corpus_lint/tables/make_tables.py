@@ -67,6 +67,32 @@ def is_invisible(character: str) -> bool:
     return character in BLANKS or "\ufe00" <= character <= "\ufe0f" or "\u180b" <= character <= "\u180d"
 
 
+LOOKALIKE_SCRIPTS = ("GREEK", "CYRILLIC", "ARMENIAN", "COPTIC", "CHEROKEE", "LISU")
+"""Scripts, by the beginnings of their letters' names, in which UTS 39 finds letters like Latin ones."""
+
+COMPATIBILITY_FORMS = (
+    ("CJK RADICAL", 0x2E80, 0x2F00),
+    ("KANGXI RADICAL", 0x2F00, 0x2FE0),
+    ("CJK COMPATIBILITY IDEOGRAPH", 0xF900, 0xFB00),
+    ("LATIN SMALL LIGATURE", 0xFB00, 0xFB07),
+    ("ARABIC", 0xFB50, 0xFDF0),
+    ("ARABIC", 0xFE80, 0xFEFD),
+    ("FULLWIDTH DIGIT", 0xFF10, 0xFF1A),
+    ("FULLWIDTH LATIN", 0xFF21, 0xFF5B),
+    ("HALFWIDTH KATAKANA", 0xFF66, 0xFFA0),
+)
+"""The beginning of the name, and the first and last (exclusive) code point, of forms that text is not written with."""
+
+
+def is_compatibility_form(character: str) -> bool:
+    """Whether a character is another form of one that text is written with, and nothing more."""
+    code = ord(character)
+    name = unicodedata.name(character, "")
+    named = any(name.startswith(start) and first <= code < last for start, first, last in COMPATIBILITY_FORMS)
+    # A dozen ideographs of the compatibility block are the only form of their character.
+    return named and (code < 0x2F00 or unicodedata.normalize("NFKC", character) != character)
+
+
 def census_class(character: str, simplified: set[str], traditional: set[str]) -> int:
     """The `CharacterClass` of a character."""
     code = ord(character)
@@ -85,6 +111,8 @@ def census_class(character: str, simplified: set[str], traditional: set[str]) ->
         return CharacterClass.PRIVATE_USE
     if category == "Cc":
         return CharacterClass.OTHER if character in "\t\n\f" else CharacterClass.CONTROL
+    if is_compatibility_form(character):
+        return CharacterClass.COMPATIBILITY
     if category[0] not in "LMN":
         return CharacterClass.OTHER
     name = unicodedata.name(character, "")
@@ -94,6 +122,8 @@ def census_class(character: str, simplified: set[str], traditional: set[str]) ->
         return CharacterClass.KANA
     if name.startswith(("HANGUL", "HALFWIDTH HANGUL")):
         return CharacterClass.HANGUL
+    if category[0] == "L" and name.startswith(LOOKALIKE_SCRIPTS):
+        return CharacterClass.GREEK_CYRILLIC
     return CharacterClass.LETTER if category[0] == "L" else CharacterClass.OTHER
 
 

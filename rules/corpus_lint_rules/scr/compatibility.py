@@ -1,0 +1,128 @@
+"""Compatibility forms: characters that stand for others, and which form text is written with."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from .lookalikes import radicals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3005\U00020000-\U0002f7ff"
+
+ARABIC = "\u0620-\u064a\u066e-\u06d3"
+FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdef\ufe80-\ufefc"
+"""Arabic letters by their place in the word, and their ligatures; the blessings and ﷼ are signs of their own."""
+
+TOKENS = f"""
+    (?P<radical> [\u2e80-\u2fd5]+ )
+  | (?P<ideograph> [\uf900-\ufad9\U0002f800-\U0002fa1d]+ )
+  | (?P<ligature> [\ufb00-\ufb06] )
+  | (?P<arabic> [{FORMS}] (?:[{FORMS}\u064b-\u0652]*[{FORMS}])? )
+  | (?P<mixed> \\d*[０-９][\\d０-９]* )
+  | (?P<wide> [０-９Ａ-Ｚａ-ｚ](?:[．－＿＠／]?[０-９Ａ-Ｚａ-ｚ])* )
+  | (?P<katakana> [ｦ-ﾟ](?:[｡-ﾟ]*[ｦ-ﾟ])? )
+"""
+
+ABOUT_FORMS = (
+    r"部首|偏旁|[筆笔][畫画]|康熙字典|全角|半角|全形|半形|ligature|连字|連字|合字|[Uu]nicode|NFK?[CD]\b|[Kk]angxi"
+    r"|presentation form|full-?width|half-?width|U\+[0-9A-Fa-f]{4}"
+)
+"""A line with such a word is about the forms themselves."""
+
+FACE = "[∀Дωдωεдー´`;；｀＾^艸皿彡━＿_゜°｡･@＠≧≦\\\\/／]"
+"""What faces made of characters have beside half-width katakana."""
+
+
+FORMULA = "[＝＋－×÷～＜＞○〇─━一二三四五六七八九十百千]"
+"""What a full-width letter or digit may touch in a formula, a face or a number in Han, all of them of one width."""
+
+
+class Form(NamedTuple):
+    """A run of compatibility characters: where it is, its kind, how it is written, and what it stands for."""
+
+    start: int
+    end: int
+    kind: str
+    written: str
+    content: str
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    return re.compile(TOKENS, re.VERBOSE)
+
+
+def forms(text: str) -> Iterator[Form]:
+    """The runs of compatibility characters in a line that stand for others and for nothing else.
+
+    ``kind`` is ``han`` (radicals), ``ideograph``, ``ligature``, ``arabic``, ``mixed`` (a number in both widths),
+    ``digit``, ``letter`` or ``katakana``.
+    """
+    from unicodedata import normalize
+
+    if re.search(ABOUT_FORMS, text):
+        return
+    for match in _tokens().finditer(text):
+        kind = match.lastgroup or ""
+        start, end = match.span()
+        if kind == "radical":
+            yield from _radicals(text, match)
+            continue
+        if kind == "mixed":
+            if match[0].isascii():
+                continue
+            kind = "mixed" if re.search(r"[0-9]", match[0]) else "digit"
+        elif kind == "wide":
+            kind = "letter"
+            if text[end : end + 1].isascii() and text[end : end + 1].isalpha():
+                continue  # a word in two widths: SCR002
+            if text[start - 1 : start].isascii() and text[start - 1 : start].isalpha():
+                continue
+        if not _counts(kind, text, start, end):
+            continue
+        content = normalize("NFKC", match[0])
+        if content != match[0]:
+            yield Form(start, end, kind, match[0], content)
+
+
+def _radicals(text: str, match: re.Match[str]) -> Iterator[Form]:
+    """The radicals of a run that stand in words, one finding for the run."""
+    start, end = match.span()
+    if end - start > 2 and not _touches(text, start, end, f"[{HAN}]"):
+        return
+    table = radicals()
+    content = "".join(table.get(character, character) for character in match[0])
+    if content == match[0] or not _touches(text, start, end, f"[{HAN}]"):
+        return
+    if end - start == 1 and re.compile("(?:字?[部旁头頭底边邊]|的)").match(text, end):
+        return  # ⼀部: the radical itself
+    yield Form(start, end, "han", match[0], content)
+
+
+def _counts(kind: str, text: str, start: int, end: int) -> bool:
+    """Whether a run is part of text, and not shown by itself or drawn with."""
+    if kind == "ligature":
+        return _touches(text, start, end, "[A-Za-z\u00c0-\u024f]")
+    if kind == "arabic":
+        return end - start > 1 or _touches(text, start, end, f"[{ARABIC}{FORMS}]")
+    if kind == "katakana":
+        return end - start > 2 and not _touches(text, start, end, FACE)
+    if kind in ("letter", "digit"):
+        return not _touches(text, start, end, FORMULA) and not _is_shown(text, start, end)
+    return True
+
+
+def _is_shown(text: str, start: int, end: int) -> bool:
+    """Whether a full-width character stands for itself, between quotes or full-width brackets, or for ×."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if end - start == 1 and (before + after in ("''", '""', "“”", "‘’", "「」", "（）") or text[start] in "ｘＸ"):
+        return True
+    return bool(re.match("[．○〇）≦≧]", after) or re.match("[．（≦≧]", before))
+
+
+def _touches(text: str, start: int, end: int, characters: str) -> bool:
+    return bool(re.match(characters, text[start - 1 : start]) or re.match(characters, text[end : end + 1]))

@@ -1,0 +1,171 @@
+"""SCR003: compatibility forms of letters, digits and Han."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
+from corpus_lint.rule import Bad, DocumentRule, Good
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from corpus_lint.census import Census
+    from corpus_lint.document import Document
+
+    from .compatibility import Form
+
+USUAL = 4
+"""The usual width must be so many times as frequent as the other before the other is a slip."""
+
+SHOWN = 4
+"""Forms that a message names."""
+
+NAMES = {
+    "han": "Kangxi or CJK radicals instead of Han characters",
+    "ideograph": "CJK compatibility ideographs",
+    "ligature": "Latin ligatures",
+    "arabic": "Arabic presentation forms",
+    "mixed": "digits of two widths in one number",
+    "digit": "full-width digits",
+    "letter": "full-width letters",
+    "katakana": "half-width katakana",
+}
+
+
+class CompatibilityForm(DocumentRule):
+    """Characters stand in a compatibility form: ⼀ for 一, ﬁ for fi, ２０２３ for 2023, ｶﾅ for カナ.
+
+    Text taken out of PDF files, old databases and old input methods has them. They look right, but no search finds
+    them, and a tokenizer splits them into bytes.
+
+    Found are radicals in place of whole characters (⼯作, ⻓度), CJK compatibility ideographs, Arabic presentation
+    forms, Latin ligatures, and full-width letters and digits or half-width katakana where the document usually writes
+    the other width. Left alone are characters that mean more than another form (① ² ㎡ ™ ½ Ⅳ ㈱ ﷺ), Arabic forms,
+    ligatures and radicals that stand alone, faces (ﾟдﾟ), and lines about the forms themselves.
+
+    Where a document writes its digits, letters or katakana in the other width throughout, as Japanese and older
+    Chinese laws do, that is its style: one finding for the document, with ``--pedantic``.
+
+    The fix is NFKC of the characters found, and for the radicals that NFKC leaves (⻓ ⻅ ⻋) Unicode's table. It is
+    safe, since only the form changes; but unsafe where the form may be meant: for the style of a whole document, and
+    for compatibility ideographs in Japanese and Korean text (another glyph of a name, a character by its reading).
+
+    Source: Unicode's normalization data, and ``confusables.txt`` (UTS 39) for the radicals.
+    """
+
+    code = "SCR003"
+    name = "compatibility-form"
+    whole_lines = True
+    examples = (
+        Bad("本⟦⼯⟧作报告由⼈⼒资源部编写。", "本工作报告由人力资源部编写。"),
+        Bad("⟦⻓⟧江⻛景如画，⻅者称奇。", "长江风景如画，见者称奇。"),
+        Bad("音⟦\uf914⟧會與旅\uf9ba。", "音樂會與旅了。"),
+        Bad("The ⟦ﬁ⟧rst of the oﬃcial reports.", "The first of the official reports."),
+        Bad("قال ⟦ﺍﻟﻤﺪﻳﺮ⟧ إن", "قال المدير إن"),
+        Bad("公司成立于⟦201５⟧年，注册资本100万元。", "公司成立于2015年，注册资本100万元。"),
+        Bad("共有 12 人、25 人、37 人、48 人，其中⟦１８⟧人已到。", "共有 12 人、25 人、37 人、48 人，其中18人已到。"),
+        Bad(
+            "设备用 USB 和 HDMI 接口，支持 WiFi、LTE 与⟦ＧＰＳ⟧定位。",
+            "设备用 USB 和 HDMI 接口，支持 WiFi、LTE 与GPS定位。",
+        ),
+        Bad(
+            "ユーザーがファイルを開くと、⟦ﾌﾟﾛｸﾞﾗﾑ⟧がデータをコピーしてメモリに置く。エラーならメッセージを表示する。",
+            "ユーザーがファイルを開くと、プログラムがデータをコピーしてメモリに置く。エラーならメッセージを表示する。",
+        ),
+        Bad("第⟦１２⟧条　この法律は、公布の日から施行する。", "第12条　この法律は、公布の日から施行する。"),
+        Good("① 面积 20 ㎡，x² ≤ 4，℃、№、™、½、Ⅳ、㈱、㊣、ﷺ"),
+        Good("部首⼀的字有“七”“丈”。"),
+        Good("⼀ ⼁ ⼂ ⼃ ⼄ ⼅"),
+        Good("﨎﨏﨑﨓﨔 是统一汉字。"),
+        Good("キタ━━(ﾟ∀ﾟ)━━!!  (´･ω･`) ﾉ"),
+        Good("全角の「ＡＢＣ」は半角の「ABC」に、ｱｲｳ は アイウ に変換される。"),
+        Good("The ligature ﬁ has the code U+FB01."),
+        Good("字母 ﻉ 单独写出。"),
+        Good("中文，标点：全都（是）全角的！"),
+    )
+
+    def wants(self, census: Census) -> bool:
+        """Whether there is any."""
+        return census.compatibility > 0
+
+    def check(self, document: Document) -> Iterable[Finding]:
+        """One finding for each line and kind; one for the document where a width is its style."""
+        from .compatibility import forms
+
+        found: dict[tuple[int, str], list[Form]] = {}
+        if not self.wants(document.census):
+            return
+        for index in _candidate_lines(document):
+            start = document.line_starts[index]
+            for form in forms(document.line_text(index)):
+                shifted = form._replace(start=form.start + start, end=form.end + start)
+                found.setdefault((index, form.kind), []).append(shifted)
+        styles = {kind for kind in ("digit", "letter", "katakana") if _is_style(document, kind)}
+        for style in sorted(styles):
+            together = [form for (_, kind), members in found.items() if kind == style for form in members]
+            if together:
+                yield _style_finding(together)
+        for (_, kind), members in found.items():
+            if kind not in styles:
+                yield _finding(members, document.census)
+
+
+def _candidate_lines(document: Document) -> Iterator[int]:
+    last = -1
+    members = "[\u2e80-\u2fd5\uf900-\ufb06\ufb50-\ufefc\uff10-\uff9f\U0002f800-\U0002fa1d]"
+    for match in re.finditer(members, document.text):
+        index = document.line_at(match.start())
+        if index != last:
+            last = index
+            yield index
+
+
+def _is_style(document: Document, kind: str) -> bool:
+    """Whether a document writes a kind of character in the other width as its habit."""
+    usual, other = {
+        "digit": ("[0-9]+", "[０-９]+"),
+        "letter": ("[A-Za-z]+", "[Ａ-Ｚａ-ｚ]+"),
+        "katakana": ("[ァ-ヺー]+", "[ｦ-ﾟ]+"),
+    }[kind]
+    if kind != "katakana" and document.census.kana:
+        return True
+    few = len(re.findall(other, document.text))
+    return len(re.findall(usual, document.text)) < USUAL * few
+
+
+def _finding(members: list[Form], census: Census) -> Finding:
+    kind = members[0].kind
+    doubtful = kind == "ideograph" and census.kana + census.hangul > 0
+    text = (
+        f"{NAMES[kind]}: {_pairs(members)}; they look the same, but searches and tokenizers take them for "
+        f"something else: write the ordinary ones"
+    )
+    return Finding(
+        members[0].start,
+        members[0].end,
+        text,
+        _fix(members, Applicability.UNSAFE if doubtful else Applicability.SAFE),
+        occurrences=len(members),
+        confidence=Confidence.MEDIUM if doubtful else None,
+    )
+
+
+def _style_finding(members: list[Form]) -> Finding:
+    text = (
+        f"the document writes {NAMES[members[0].kind]} throughout ({len(members)} times: {_pairs(members)}); "
+        f"a search for the ordinary ones misses them: write those if the corpus keeps one width"
+    )
+    fix = _fix(members, Applicability.UNSAFE)
+    return Finding(members[0].start, members[0].end, text, fix, occurrences=len(members), confidence=Confidence.MEDIUM)
+
+
+def _pairs(members: list[Form]) -> str:
+    pairs = dict.fromkeys(f"{form.written} for {form.content}" for form in members)
+    return ", ".join(list(pairs)[:SHOWN]) + (", ..." if len(pairs) > SHOWN else "")
+
+
+def _fix(members: list[Form], applicability: Applicability) -> Fix:
+    edits = tuple(Edit(form.start, form.end, form.content) for form in members)
+    return Fix(f"write {len(edits)} in the ordinary form", edits, applicability)
