@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus_lint.folding import reading_spans
-
 from . import chinese_script as script
+from .unread import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -123,16 +121,8 @@ class Text:
     """
 
     def __init__(self, document: Document) -> None:
-        self._cuts: list[int] = []
-        self._shifts: list[int] = []
-        pieces, position, removed = [], 0, 0
-        for start, end in reading_spans(document.text):
-            pieces.append(document.text[position:start])
-            removed += end - start
-            self._cuts.append(end - removed)
-            self._shifts.append(removed)
-            position = end
-        self.text = "".join((*pieces, document.text[position:]))
+        self._unread = Unread(document.text)
+        self.text = self._unread.text
         self.is_traditional = document.census.traditional >= document.census.simplified
         sides = script.sides()
         if self.is_traditional:
@@ -144,8 +134,7 @@ class Text:
 
     def origin(self, at: int) -> int:
         """The offset in the document of an offset in the text."""
-        index = bisect_right(self._cuts, at) - 1
-        return at + self._shifts[index] if index >= 0 else at
+        return self._unread.origin(at)
 
     def strays(self) -> list[Stray]:
         """The characters of the other script, in order; what is right is in OpenCC's own standard."""

@@ -1,0 +1,208 @@
+"""SCR004: half-width punctuation in Chinese text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
+from corpus_lint.rule import Bad, DocumentRule, Good, Trigger, expression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from corpus_lint.census import Census
+    from corpus_lint.document import Document
+
+    from .punctuation import Habit, Mark, MarkedLine
+    from .unread import Unread
+
+HAN_LEADS = range(0xE4, 0xEA)
+"""First bytes of Han in UTF-8."""
+
+MARKS = (b",", b";", b"?", b"!", b", ", b"; ", b"? ", b"! ")
+
+LEAST = 8
+"""Han that a text needs before it is Chinese."""
+
+
+LATIN = expression("[A-Za-z](?:，|。|；|：|？|！|．)[ A-Za-z]")
+"""A full-width mark between Latin letters."""
+
+
+class HalfWidthPunctuation(DocumentRule):
+    """Half-width punctuation stands in Chinese text, or full-width punctuation in English text.
+
+    A converter that works on bytes turns ， ； ： ？ ！ （ ） into ASCII and leaves 。 、 “ ” as they are: 近期,案件。
+    Scrapers and careless typing do the same. A model learns two marks for one, and a splitter of sentences misses one
+    of them.
+
+    Found is what the document itself calls wrong: half-width marks in text whose full stops and quotes are full-width,
+    brackets and straight quotes among them. Where a document writes nearly all its marks in full width, only those
+    between two Han are slips. Text whose full stops are half-width too keeps its style: with ``--pedantic``, or
+    ``always``, it is found as well. Left alone are times and numbers (10:30, 3.14), list numbers, addresses, code,
+    Markdown and HTML, tables, references, quotations in Latin script, brackets in text that is otherwise full-width (a
+    matter of taste), marks beside damage that a wrong decoding left, and Japanese and Korean text. The point in
+    transcribed names (弗拉基米尔.利文) becomes ·.
+
+    The fix writes the mark in the other width, in pairs for brackets. It is safe in Chinese text whose full stops are
+    full-width: only the width changes, and a space behind the mark goes with it. It is unsafe for straight quotes,
+    which become the document's own in pairs (the other end of a quotation may be lost), for names, for text that is
+    half-width throughout, and in English sentences, where a space is added.
+
+    Source: GB/T 15834-2011 (punctuation); GB 2312, of which such a converter knows only the row of ASCII.
+    """
+
+    code = "SCR004"
+    name = "half-width-punctuation"
+    whole_lines = True
+    triggers = (
+        *(Trigger(bytes((*mark, lead)), is_literal=True) for mark in MARKS for lead in HAN_LEADS),
+        LATIN,
+    )
+
+    class Options:
+        """How strict the rule is."""
+
+        always: Annotated[bool, "also judge documents that write half-width punctuation throughout"] = False
+
+    options: Options
+    examples = (
+        Bad(
+            "近期⟦,⟧案件持续高发。我们高度重视,“打防结合”;成效明显(见附表)。",
+            "近期，案件持续高发。我们高度重视，“打防结合”；成效明显（见附表）。",
+        ),
+        Bad(
+            "⟦(⟧一)强化领导\n会议于10:30开始⟦,⟧有1,200人参加,占3.5%,气氛热烈。\n1.来源⟦:⟧本报",
+            "（一）强化领导\n会议于10:30开始，有1,200人参加，占3.5%，气氛热烈。\n1.来源：本报",
+        ),
+        Bad(
+            '這是一項⟦"保平安"⟧之舉⟦,⟧也是一項"得民心"之舉,群眾的反響很好。',
+            "這是一項“保平安”之舉，也是一項“得民心”之舉，群眾的反響很好。",
+        ),
+        Bad(
+            "詐騙案件(jiàn)高發(fā)⟦,⟧群眾(zhòng)損失(在建項(xiàng)目),必須重視。",
+            "詐騙案件(jiàn)高發(fā)，群眾(zhòng)損失（在建項(xiàng)目），必須重視。",
+        ),
+        Bad(
+            "今天天气很好，我们去了公园。孩子们很高兴⟦,⟧大家都笑了。他说（小声地）：“走吧。”",
+            "今天天气很好，我们去了公园。孩子们很高兴，大家都笑了。他说（小声地）：“走吧。”",
+        ),
+        Bad("你知道这是为什么吗⟦?⟧我不知道,真的。", "你知道这是为什么吗？我不知道，真的。"),
+        Bad(
+            "他名叫弗拉基米尔⟦.⟧利文⟦,⟧是俄罗斯人,住在圣彼得堡。",
+            "他名叫弗拉基米尔·利文，是俄罗斯人，住在圣彼得堡。",
+        ),
+        Bad("今天天气很好⟦,⟧我们去公园,大家都很高兴.", "今天天气很好，我们去公园，大家都很高兴。"),
+        Bad(
+            "He said that it was late⟦，⟧and went home。 Nobody knows why.",
+            "He said that it was late, and went home. Nobody knows why.",
+        ),
+        Good("会议于10:30开始，比分3:2，共1,200人，占3.14%，见 https://a.cn/?a=1,b 和 a@b.cn。"),
+        Good("调用 `f(甲,乙)` 后，数组 `[类型; 长度]` 会变化，参见 [说明,附录](http://a.cn)。"),
+        Good("```\nprint('你好,世界')\n```\n代码见上，输出一行文字。"),
+        Good("| 姓名,性别 | 张三,男 |\n上表列出姓名，供参考。"),
+        Good("技术文档里的括号(常见的写法)是个人习惯，不必统一，例如函数(即方法)。"),
+        Good("[1]張三,李四.網絡犯罪研究[J].法學,2008,(3).\n以上文獻供參考，請查閱。"),
+        Good("龍彬?,現在開始，一切都很順利。"),
+        Good("日本語の文章では,このように半角の読点を使う人もいる。漢字,仮名。"),
+        Good("한국어 문장에서는 漢字,漢字 처럼 쓴다."),
+        Good("支持 React，Vue，Angular 三种框架。\nReact，Vue，Angular"),
+    )
+
+    def wants(self, census: Census) -> bool:
+        """Never without a trigger."""
+        return False
+
+    def check(self, document: Document) -> Iterable[Finding]:
+        """One finding a line for marks and brackets, one for straight quotes."""
+        from .punctuation import Habit, Punctuation
+        from .unread import Unread
+
+        census = document.census
+        if max(census.kana, census.hangul) > max(8, census.all_han // 100):
+            return
+        text = document.text.replace("\r", "\n")
+        yield from _latin(text)
+        if census.all_han < LEAST:
+            return
+        unread = Unread(text)
+        punctuation = Punctuation(unread.text, has_readings=unread.has_readings)
+        if punctuation.habit is None:
+            return
+        doubtful = punctuation.habit is Habit.ASCII and not self.options.always
+        for line in punctuation.lines():
+            if line.marks:
+                yield _finding(unread, line, punctuation.habit, doubtful=doubtful)
+            if line.quotes:
+                yield _quotes(unread, line, doubtful=doubtful)
+            if line.points:
+                yield _points(unread, line, doubtful=doubtful)
+
+
+def _latin(text: str) -> Iterator[Finding]:
+    """The full-width marks in sentences of Latin script, one finding a line."""
+    from .latin_prose import marks
+
+    start = 0
+    for line in text.split("\n"):
+        found = list(marks(line)) if not line.isascii() else []
+        if found:
+            edits = tuple(Edit(start + mark.start, start + mark.end, mark.content) for mark in found)
+            signs = " ".join(dict.fromkeys(line[mark.start] for mark in found))
+            yield Finding(
+                edits[0].start,
+                edits[0].end,
+                f"full-width punctuation ({signs}) in a sentence of Latin script: write half-width marks",
+                Fix(f"write {len(edits)} half-width", edits, Applicability.UNSAFE),
+                occurrences=len(edits),
+            )
+        start += len(line) + 1
+
+
+def _finding(unread: Unread, line: MarkedLine, habit: Habit, *, doubtful: bool) -> Finding:
+    edits = _edits(unread, line, line.marks)
+    signs = " ".join(dict.fromkeys(unread.text[line.start + mark.start] for mark in line.marks))
+    many = "half-width marks" if len(edits) > 1 else "half-width mark"
+    return Finding(
+        edits[0].start,
+        edits[0].end,
+        f"{len(edits)} {many} ({signs}) in Chinese text, in a document whose punctuation is {habit.value}: "
+        f"write full-width marks",
+        Fix(
+            f"write {len(edits)} full-width",
+            edits,
+            Applicability.UNSAFE if doubtful else Applicability.SAFE,
+        ),
+        occurrences=len(edits),
+        confidence=Confidence.MEDIUM if doubtful else None,
+    )
+
+
+def _quotes(unread: Unread, line: MarkedLine, *, doubtful: bool) -> Finding:
+    edits = _edits(unread, line, line.quotes)
+    signs = f"{edits[0].content}{edits[1].content}"
+    return Finding(
+        edits[0].start,
+        edits[1].end,
+        f"straight quotes around Chinese text ({len(edits) // 2} in this line): write {signs}",
+        Fix(f"write {signs}", edits, Applicability.UNSAFE),
+        occurrences=len(edits) // 2,
+        confidence=Confidence.MEDIUM if doubtful else None,
+    )
+
+
+def _points(unread: Unread, line: MarkedLine, *, doubtful: bool) -> Finding:
+    edits = _edits(unread, line, line.points)
+    return Finding(
+        edits[0].start,
+        edits[0].end,
+        "a full stop inside a transcribed name: write the middle dot ·",
+        Fix("write ·", edits, Applicability.UNSAFE),
+        occurrences=len(edits),
+        confidence=Confidence.MEDIUM if doubtful else None,
+    )
+
+
+def _edits(unread: Unread, line: MarkedLine, marks: list[Mark]) -> tuple[Edit, ...]:
+    spans = ((unread.origin(line.start + mark.start), mark) for mark in marks)
+    return tuple(Edit(at, at + mark.end - mark.start, mark.content) for at, mark in spans)

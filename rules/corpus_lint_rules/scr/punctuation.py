@@ -1,0 +1,178 @@
+"""Half-width punctuation in Chinese text: where it stands, and what the document normally writes."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from .prose import CODE, HAN, prose
+from .transcription import name_points
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+FULL = "，；：？！"
+CJK = f"{HAN}〇々。、，；：？！“”‘’「」『』《》〈〉（）【】〔〕—…"
+CJK_MARKS = "。、，；：？！“”「」『』《》"
+STRICT = f"(?<=[{HAN}”」』》])[,;?!] ?(?=[{HAN}“「『《])"
+"""A half-width mark that can only be Chinese punctuation."""
+
+STOP = f"(?<=[{HAN}”」)])\\.(?=\\s|$)"
+"""A half-width full stop."""
+
+QUESTION = "[吗嗎呢么麼吧谁誰哪几幾怎何否嘛啊]|多少|什|是不是|有没有|有沒有|能不能|会不会|會不會|可不可"
+DAMAGE = "?\ufffd\ue000-\uf8ff"
+"""What wrong decoding leaves; marks beside it may be half of a character."""
+
+USUAL = 2
+"""A width is normal when it is at least so many times as frequent as the other."""
+
+EVIDENCE = 0.25
+"""The share of the half-width marks that must stand in lines that have full-width marks as well."""
+
+
+class Habit(Enum):
+    """How a document writes the punctuation of its Chinese text.
+
+    HALF_CONVERTED: its full stops and quotes are full-width, its commas half-width: no keyboard does that, but
+        converters do. FULL: nearly all of it is full-width. MIXED: both. ASCII: all of it is half-width.
+    """
+
+    HALF_CONVERTED = "half converted"
+    FULL = "full-width"
+    MIXED = "mixed"
+    ASCII = "half-width"
+
+
+class Mark(NamedTuple):
+    """A half-width mark, from ``start`` to ``end``, and what should stand there."""
+
+    start: int
+    end: int
+    content: str
+
+
+class MarkedLine(NamedTuple):
+    """A line with half-width marks: where it begins in the text, and the marks by what becomes of them."""
+
+    start: int
+    marks: list[Mark]
+    quotes: list[Mark]
+    points: list[Mark]
+
+
+class Punctuation:
+    """The punctuation of a Chinese text.
+
+    Attributes:
+        habit: how the text writes it; None when no half-width mark stands between Han.
+    """
+
+    def __init__(self, text: str, *, has_readings: bool) -> None:
+        self._lines = prose(text)
+        self._lengths = [len(line) + 1 for line in text.split("\n")]
+        self._has_readings = has_readings
+        shown = [line for line in self._lines if line is not None]
+        self._strict = sum(len(re.findall(STRICT, line)) for line in shown)
+        beside = sum(len(re.findall(STRICT, line)) for line in shown if re.search("[。，！？；]", line))
+        full = sum(line.count(mark) for line in shown for mark in FULL)
+        stops = sum(line.count("。") for line in shown)
+        points = sum(len(re.findall(STOP, line)) for line in shown)
+        self._quotes = ("“", "”") if text.count("“") >= text.count("「") else ("「", "」")
+        self.habit = self._habit(full, stops, points)
+        self._is_read = points > 0 if self.habit is Habit.ASCII else beside >= EVIDENCE * self._strict
+
+    def _habit(self, full: int, stops: int, points: int) -> Habit | None:
+        if not self._strict:
+            return None
+        if self._strict > full:
+            if USUAL * points >= stops:
+                return Habit.ASCII
+            return Habit.HALF_CONVERTED
+        return Habit.FULL if full >= USUAL * self._strict else Habit.MIXED
+
+    def lines(self) -> Iterator[MarkedLine]:
+        """The lines with half-width marks, their offsets counted from the start of the line."""
+        start = 0
+        whole = self.habit in (Habit.HALF_CONVERTED, Habit.ASCII)
+        for line, length in zip(self._lines, self._lengths, strict=True):
+            if line is not None and ((whole and self._is_read) or self._is_sentence(line)):
+                marks = sorted((*self._marks(line, whole=whole), *(self._pairs(line) if whole else ())))
+                quotes = list(self._straight(line)) if whole else []
+                points = [Mark(*match.span(), "·") for match in name_points().finditer(line)]
+                if marks or quotes or points:
+                    yield MarkedLine(start, marks, quotes, points)
+            start += length
+
+    def _is_sentence(self, line: str) -> bool:
+        return bool(re.search(f"[{CJK_MARKS}]", line))
+
+    def _marks(self, line: str, *, whole: bool) -> Iterator[Mark]:
+        if not whole:
+            for match in re.finditer(STRICT, line):
+                yield from self._mark(line, match.start(), whole=False)
+            return
+        for match in re.finditer("[,;:?!]", line):
+            yield from self._mark(line, match.start(), whole=True)
+        if self.habit is Habit.ASCII:
+            yield from (Mark(*match.span(), "。") for match in re.finditer(STOP, line))
+
+    def _mark(self, line: str, at: int, *, whole: bool) -> Iterator[Mark]:
+        mark, before, behind = line[at], line[at - 1 : at], line[at + 1 : at + 2]
+        if re.match(f"[{DAMAGE}{CODE},;:!]", before) or re.match(f"[{DAMAGE},;:!/\\\\)(]", behind):
+            return
+        left, right = bool(re.match(f"[{CJK}]", before)), bool(re.match(f"[{CJK}]", behind))
+        if not left and not (whole and right):
+            return
+        if mark == "?" and (self._has_readings or not left or not _asks(line, at)):
+            return
+        end = at + 1
+        if left and behind == " " and re.match(f"[{HAN}“「《]", line[at + 2 : at + 3]):
+            end += 1
+        yield Mark(at, end, WIDE[mark])
+
+    def _pairs(self, line: str) -> Iterator[Mark]:
+        """Half-width brackets that belong together, or to a full-width one, around Chinese or behind it."""
+        opened: list[int] = []
+        for match in re.finditer("[()（）]", line):
+            at = match.start()
+            if match[0] in "(（":
+                opened.append(at)
+            elif opened:
+                yield from self._pair(line, opened.pop(), at)
+
+    def _pair(self, line: str, start: int, end: int) -> Iterator[Mark]:
+        content = line[start + 1 : end]
+        if line[start] + line[end] == "（）" or not content.strip() or re.search(f"[{DAMAGE}{CODE}]", content):
+            return
+        chinese = re.search(f"[{HAN}]", content)
+        before, behind = line[start - 1 : start], line[end + 1 : end + 2]
+        if not chinese and not (re.match(f"[{CJK}]", before) or (not before.strip() and re.match(f"[{HAN}]", behind))):
+            return
+        if re.search("[^\x00-\u024f]", content) is None and not re.fullmatch(r"[\w .%+/-]+", content):
+            return
+        if re.search("[\u00e0-\u01dc]$", content):
+            return  # the end of an injected reading
+        if line[start] == "(":
+            yield Mark(start, start + 1, "（")
+        if line[end] == ")":
+            yield Mark(end, end + 1, "）")
+
+    def _straight(self, line: str) -> Iterator[Mark]:
+        places = [match.start() for match in re.finditer('"', line)]
+        if len(places) % 2:
+            return
+        for start, end in zip(places[::2], places[1::2], strict=True):
+            content = line[start + 1 : end]
+            if not re.search(f"[{HAN}]", content) or CODE in content or line[start - 1 : start] in ("=", "\\"):
+                return
+            yield Mark(start, start + 1, self._quotes[0])
+            yield Mark(end, end + 1, self._quotes[1])
+
+
+def _asks(line: str, at: int) -> bool:
+    """Whether the clause before an offset is a question; else the mark may be a lost character."""
+    clause = re.split("[,，。;；!！?？]", line[:at])[-1]
+    return bool(re.search(QUESTION, clause))
