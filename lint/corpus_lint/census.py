@@ -38,7 +38,7 @@ class Census(NamedTuple):
     invisible: int = 0
     odd_space: int = 0
     compatibility: int = 0
-    greek_cyrillic: int = 0
+    other_script: int = 0
 
     @property
     def all_han(self) -> int:

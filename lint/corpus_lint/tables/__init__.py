@@ -41,7 +41,7 @@ class CharacterClass:
     REPLACEMENT = 8
     """U+FFFD."""
     LETTER = 9
-    """Letters of every other script."""
+    """Latin letters."""
     INVISIBLE = 10
     """Characters that show nothing: format characters, variation selectors, fillers, and U+FFFC."""
     ODD_SPACE = 11
@@ -49,8 +49,8 @@ class CharacterClass:
     COMPATIBILITY = 12
     """Other forms of letters, digits and Han that text is not written with: radicals, compatibility ideographs,
     full-width letters and digits, half-width katakana, Arabic presentation forms, Latin ligatures; not ① ² ㎡ ™."""
-    GREEK_CYRILLIC = 13
-    """Letters of Greek, Cyrillic and the other scripts that have letters like Latin ones."""
+    OTHER_SCRIPT = 13
+    """Letters of every other script: Greek, Cyrillic, Arabic, Thai ..."""
 
 
 @cache

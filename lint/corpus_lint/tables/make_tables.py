@@ -67,8 +67,8 @@ def is_invisible(character: str) -> bool:
     return character in BLANKS or "\ufe00" <= character <= "\ufe0f" or "\u180b" <= character <= "\u180d"
 
 
-LOOKALIKE_SCRIPTS = ("GREEK", "CYRILLIC", "ARMENIAN", "COPTIC", "CHEROKEE", "LISU")
-"""Scripts, by the beginnings of their letters' names, in which UTS 39 finds letters like Latin ones."""
+LATIN = ("LATIN", "FEMININE ORDINAL", "MASCULINE ORDINAL", "MICRO", "KELVIN", "ANGSTROM", "MODIFIER LETTER")
+"""Beginnings of the names of Latin letters, and of those that every script uses."""
 
 COMPATIBILITY_FORMS = (
     ("CJK RADICAL", 0x2E80, 0x2F00),
@@ -122,9 +122,9 @@ def census_class(character: str, simplified: set[str], traditional: set[str]) ->
         return CharacterClass.KANA
     if name.startswith(("HANGUL", "HALFWIDTH HANGUL")):
         return CharacterClass.HANGUL
-    if category[0] == "L" and name.startswith(LOOKALIKE_SCRIPTS):
-        return CharacterClass.GREEK_CYRILLIC
-    return CharacterClass.LETTER if category[0] == "L" else CharacterClass.OTHER
+    if category[0] != "L":
+        return CharacterClass.OTHER
+    return CharacterClass.LETTER if name.startswith(LATIN) else CharacterClass.OTHER_SCRIPT
 
 
 def main() -> int:

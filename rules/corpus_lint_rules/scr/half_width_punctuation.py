@@ -21,6 +21,9 @@ HAN_LEADS = range(0xE4, 0xEA)
 
 MARKS = (b",", b";", b"?", b"!", b", ", b"; ", b"? ", b"! ")
 
+LATIN_SHARE = 4
+"""So many Latin letters for each Han make a text in Latin script."""
+
 LEAST = 8
 """Han that a text needs before it is Chinese."""
 
@@ -106,6 +109,9 @@ class HalfWidthPunctuation(DocumentRule):
         Good("龍彬?,現在開始，一切都很順利。"),
         Good("日本語の文章では,このように半角の読点を使う人もいる。漢字,仮名。"),
         Good("한국어 문장에서는 漢字,漢字 처럼 쓴다."),
+        Good(
+            "我们参考了 RFC 3550 等文件，全部列在下面：\nRFC 3550：A transport protocol for real-time applications，见官网\n以上。"
+        ),
         Good("支持 React，Vue，Angular 三种框架。\nReact，Vue，Angular"),
     )
 
@@ -122,7 +128,8 @@ class HalfWidthPunctuation(DocumentRule):
         if max(census.kana, census.hangul) > max(8, census.all_han // 100):
             return
         text = document.text.replace("\r", "\n")
-        yield from _latin(text)
+        if census.all_han * LATIN_SHARE < census.letter:
+            yield from _latin(text)
         if census.all_han < LEAST:
             return
         unread = Unread(text)

@@ -1,0 +1,192 @@
+"""Words of one script that hold letters of another which look the same."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from .lookalikes import katakana, latin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpus_lint.census import Census
+
+CYRILLIC = "\u0400-\u052f\u1c80-\u1c8f\ua640-\ua69f"
+GREEK = "\u0370-\u03ff\u1f00-\u1fff"
+OTHERS = "\u0531-\u0587\u13a0-\u13ff\u2c80-\u2cff\ua4d0-\ua4ff\uab70-\uabbf"
+"""Armenian, Cherokee, Coptic and Lisu."""
+
+WIDE = "Ａ-Ｚａ-ｚ"
+MATHEMATICAL = "\U0001d400-\U0001d6a5"
+FOREIGN = f"{CYRILLIC}{GREEK}{OTHERS}{WIDE}{MATHEMATICAL}"
+WORD = f"[A-Za-z\u00c0-\u024f\u0300-\u036f{FOREIGN}]+"
+
+SHORTEST = 3
+"""Letters of the shortest word that is judged: shorter ones are variables, sizes and ranges (Zа-я)."""
+
+SOME = 30
+"""Letters of another script from which a text may decline Latin names in its own way."""
+
+RARE = 10
+"""Latin letters for each Cyrillic one in a text that is not about anything Russian."""
+
+TO_CYRILLIC = dict(zip("aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕНІКМОРТХУ", strict=True))
+TO_GREEK = dict(zip("ovABEZHIKMNOPTYX", "ονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", strict=True))
+
+VARIABLES = frozenset("αγιρσυνϱϒ")
+"""Greek letters that formulas have among Latin ones."""
+
+FUNCTIONS = "sin|cos|tan|cot|log|exp|max|min|lim|arg|deg|det|mod"
+INFLECTED = "[A-Z]{2,}[а-яё]{1,4}|[A-Za-z]{3,}[аеиоуыюя]|[A-Za-z]{2,}(?:ом|ов|ам|ах|ами|ой|ей|у|ы|и)"
+"""A Latin name or abbreviation with the ending of a Russian case."""
+
+SUBSCRIPT = "[A-Za-z][бвгджзклмнпрстфхцчшщ]{1,3}"
+"""A quantity of physics with a Russian index: Rвн, Eк."""
+
+ABOUT = (
+    r"(?i)homoglyph|homograph|confusable|look-?alike|punycode|U\+0[34][0-9A-F]{2}|кирилли|латини[цч]|cyrillic|"
+    r"同形|形近|西里尔|西里爾|混淆|仿冒|钓鱼|釣魚|[\[][^\]\n]*[A-Za-zА-я]-[A-Za-zА-я]"
+)
+"""Lines about scripts and lookalikes, and classes of characters in expressions."""
+
+
+HAN = "\u3400-\u9fff"
+ONE_OF = "[个個些次般定样樣直切种種位点點条條名]"
+"""What stands behind 一 so often that ー before it is no dash."""
+
+
+class Impostor(NamedTuple):
+    """A word: where it is, what it should be, whether that is sure, and the name of the script that intruded."""
+
+    start: int
+    end: int
+    content: str
+    is_sure: bool
+    script: str
+
+
+def impostors(text: str, census: Census) -> list[Impostor]:
+    """The words of a text in which letters of another script pretend to be of the word's own."""
+    found: list[Impostor] = []
+    done = 0
+    russian = census.other_script > SOME
+    for at in _seams(text, census):
+        if at < done:
+            continue
+        start, end = _word(text, at)
+        done = end
+        impostor = _judge(text, start, end, russian=russian)
+        if impostor and not re.search(ABOUT, _line(text, start)):
+            found.append(impostor)
+    return found
+
+
+def _seams(text: str, census: Census) -> Iterator[int]:
+    """Where an ASCII letter touches one of another script; searched for by the rarer of the two."""
+    runs, other = f"[{FOREIGN}]+", "[A-Za-z]"
+    if census.other_script + census.compatibility > census.letter:
+        runs, other = "[A-Za-z]+", f"[{FOREIGN}]"
+    touching = re.compile(other)
+    for match in re.finditer(runs, text):
+        start, end = match.span()
+        if (start and touching.match(text, start - 1)) or touching.match(text, end):
+            yield start
+
+
+def _word(text: str, at: int) -> tuple[int, int]:
+    pattern = re.compile(WORD)
+    start = at
+    while start > 0 and pattern.match(text, start - 1, start):
+        start -= 1
+    match = pattern.match(text, start)
+    return start, match.end() if match else at + 1
+
+
+def _line(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]
+
+
+def _judge(text: str, start: int, end: int, *, russian: bool) -> Impostor | None:
+    word = text[start:end]
+    if len(word) < SHORTEST or re.fullmatch(INFLECTED if russian else "", word) or re.fullmatch(SUBSCRIPT, word):
+        return None
+    own = re.findall("[A-Za-z\u00c0-\u024f]", word)
+    foreign = [c for c in word if re.match(f"[{FOREIGN}]", c)]
+    styled = [c for c in foreign if re.match(f"[{WIDE}{MATHEMATICAL}]", c)]
+    if styled:
+        return _styled(start, word, foreign, styled)
+    table = latin()
+    is_latin = all(c in table for c in foreign)
+    back = TO_GREEK if re.match(f"[{GREEK}]", foreign[0]) else TO_CYRILLIC
+    same_script = all(re.match(f"[{GREEK if back is TO_GREEK else CYRILLIC}]", c) for c in foreign)
+    is_foreign = same_script and all(c in back for c in own)
+    if is_latin and is_foreign:
+        is_latin = len(own) > len(foreign) or (len(own) == len(foreign) and not russian)
+        is_foreign = not is_latin
+    if is_latin and len(own) >= len(foreign):
+        if _is_formula(word, foreign):
+            return None
+        content = "".join(table.get(c, c) for c in word)
+        is_sure = not VARIABLES.intersection(foreign)
+        return Impostor(start, end, content, is_sure, _name(foreign[0]))
+    if is_foreign and len(foreign) > len(own):
+        return Impostor(start, end, "".join(back.get(c, c) for c in word), True, "Latin")
+    return None
+
+
+def _styled(start: int, word: str, foreign: list[str], styled: list[str]) -> Impostor | None:
+    """A word in plain letters with some of full width, or with mathematical ones inside it."""
+    from unicodedata import normalize
+
+    if len(styled) < len(foreign):
+        return None
+    kind = "full-width" if re.match(f"[{WIDE}]", styled[0]) else "mathematical"
+    if kind == "mathematical" and not re.search(f"[a-z][{MATHEMATICAL}]+[a-z]", word):
+        return None
+    return Impostor(start, start + len(word), normalize("NFKC", word), True, kind)
+
+
+def _is_formula(word: str, foreign: list[str]) -> bool:
+    """Whether a Latin word with Greek letters may be a product of variables, or a name such as TNFα."""
+    variables = VARIABLES.intersection(foreign)
+    inside = re.search(f"[a-z]{{2}}[{''.join(VARIABLES)}][a-z]{{2}}", word)
+    return bool(variables) and (not inside or bool(re.search(FUNCTIONS, word)))
+
+
+def _name(character: str) -> str:
+    for name, members in (("Cyrillic", CYRILLIC), ("Greek", GREEK)):
+        if re.match(f"[{members}]", character):
+            return name
+    from unicodedata import name as unicode_name
+
+    return unicode_name(character).split()[0].capitalize()
+
+
+def stray_katakana(text: str) -> list[Impostor]:
+    """Katakana that stand for Han in Chinese text: all its kana have a double among Han, and Han around them."""
+    kana = set(re.findall("[\u3041-\u30fa\u30fc-\u30ff\uff66-\uff9f]", text))
+    table = katakana()
+    if not kana <= table.keys():
+        return []
+    found = []
+    for match in re.finditer(f"(?<=[{HAN}])[{''.join(kana)}](?=[{HAN}])|(?<![{HAN}])エ(?=[作程业業厂廠人])", text):
+        if match[0] != "ー" or re.compile(ONE_OF).match(text, match.end()):
+            found.append(Impostor(*match.span(), table[match[0]], True, "Katakana"))
+    return found
+
+
+def disguised(text: str) -> list[Impostor]:
+    """Words that are Cyrillic to the last letter and read as Latin, in a text that has no other Cyrillic."""
+    table = latin()
+    if not all(c in table for c in re.findall(f"[{CYRILLIC}]", text)):
+        return []
+    word = f"(?<![A-Za-z{FOREIGN}\\d])[{CYRILLIC}]+(?![A-Za-z{FOREIGN}\\d])"
+    found = []
+    for match in re.finditer(word, text):
+        beside = text[max(0, match.start() - 2) : match.start()] + text[match.end() : match.end() + 2]
+        if match[0].islower() and re.search("[A-Za-z] | [A-Za-z]", beside):
+            content = "".join(table[c] for c in match[0])
+            found.append(Impostor(*match.span(), content, False, "Cyrillic"))
+    return [word for word in found if not re.search(ABOUT, _line(text, word.start))]
