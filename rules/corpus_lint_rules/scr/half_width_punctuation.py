@@ -110,7 +110,8 @@ class HalfWidthPunctuation(DocumentRule):
         Good("日本語の文章では,このように半角の読点を使う人もいる。漢字,仮名。"),
         Good("한국어 문장에서는 漢字,漢字 처럼 쓴다."),
         Good(
-            "我们参考了 RFC 3550 等文件，全部列在下面：\nRFC 3550：A transport protocol for real-time applications，见官网\n以上。"
+            "我们参考了 RFC 3550 等文件，全部列在下面，供大家学习和参考，不妥之处请指正。\n"
+            "RFC 3550：A transport protocol for data\n以上。"
         ),
         Good("支持 React，Vue，Angular 三种框架。\nReact，Vue，Angular"),
     )
