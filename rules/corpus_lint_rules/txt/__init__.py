@@ -1,0 +1,1 @@
+"""TXT: the structure of a text is broken."""

@@ -1,0 +1,197 @@
+"""TXT004 spaced-word."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
+from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression
+
+from .layout import HAN, blanked, in_fence, is_code
+from .words import is_split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corpus_lint.document import Document, Line
+
+SHARE = 0.5
+"""From what share of the places between two Han characters a space stands in them is the document spaced out."""
+LEAST = 20
+"""How many such spaces a document must have to be spaced out."""
+RUN = 5
+"""Single characters with a space behind each that make a line spaced out."""
+APART = 12
+"""Characters without another space that a word cut by one must have on both sides, or the line's end."""
+OFTEN = 3
+"""How many times as often ” must stand without a space behind it as with one."""
+COUNTING = frozenset("一二三四五六七八九十百千万兩两几每各某这那")
+
+
+class SpacedWord(RegionRule):
+    """Spaces stand inside Chinese words.
+
+    Chinese is written without spaces. 诈 骗 was cut to get past a filter; a PDF or OCR leaves a space behind every
+    character; what was cut out leaves one behind a quotation. The word is then unknown to a tokenizer, and
+    a search does not find it.
+
+    A word counts as cut where its two characters are one of the common words of Chinese and neither belongs to another
+    word; where the same word stands whole elsewhere in the document, that is certain, else the confidence is medium.
+    A document with spaces between most of its characters is reported once, a single spaced-out line with medium
+    confidence. Left alone: names and labels set to one width (张 三, 时 间：), headings (目 录), verse, tables, and
+    spaces that stand for quotation marks or between sentences.
+
+    The fix is safe for a document that is spaced out throughout, unsafe otherwise.
+
+    Source: words of two characters from jieba (MIT licence), ``words.txt``.
+    """
+
+    code = "TXT004"
+    name = "spaced-word"
+    examples = (
+        Bad(
+            "电信网络诈⟦ ⟧骗犯罪社会危害严重，群众深恶痛绝。全县防范诈骗工作取得成效。",
+            "电信网络诈骗犯罪社会危害严重，群众深恶痛绝。全县防范诈骗工作取得成效。",
+        ),
+        Bad("為了打擊電信詐⟦ ⟧騙犯罪，我們開展防詐騙宣傳。", "為了打擊電信詐騙犯罪，我們開展防詐騙宣傳。"),
+        Bad(
+            "⟦第 一 部 分 是 关 于 这 件 事 情 的 说 明 ， 大 家 都 应 该 认 真 看 。⟧\n第二行。",
+            "第一部分是关于这件事情的说明，大家都应该认真看。\n第二行。",
+        ),
+        Bad(
+            "印制“致居民的一封信”⟦ ⟧“致家长的一封信”共计百份，“反诈”活动和“识诈”行动，《方案》要求“全覆盖”宣传。",
+            "印制“致居民的一封信”“致家长的一封信”共计百份，“反诈”活动和“识诈”行动，《方案》要求“全覆盖”宣传。",
+        ),
+        Good("时 间：下午\n地 点：大楼，张 三、李 四、王小五。\n目 录\n第 一 章"),
+        Good("第一条 为了规范行政行为，制定本法。第三章 代表建议、批评和意见。"),
+        Good("床前明月光 疑是地上霜，他说 好！声音响，走入 烈焰阵 内。"),
+        Good("使用 Python 语言 编写程序，一 个人，三 样东西吗？"),
+        Good("点击 “保存” 按钮，再点击“打开” 按钮，他说：“好。” 大家都笑了。"),
+        Good("| 诈 骗，| 其他，诈骗 |"),
+    )
+
+    def make_triggers(self) -> tuple[Trigger, ...]:
+        """A space between Han characters in a clause, though not behind 条; runs of single ones; a space behind ”."""
+        han = r"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]"
+        # 第三条 and a space open every article of a law: any Han character but 条 (E6 9D A1).
+        before = r"(?:[\xe4-\xe9][\x80-\xbf][\x80-\xa0\xa2-\xbf]|[\xe4-\xe9][^\x9d]\xa1|[\xe4\xe5\xe7-\xe9]\x9d\xa1)"
+        behind = r"(?:[,;!?']|\xe3\x80[\x81\x82\x8a-\x8d]|\xef\xbc[\x81\x88\x89\x8c\x9b\x9f]|\xe2\x80[\x98-\x9d])"
+        return (
+            expression(rf"{before} (?:{han}){{1,13}}{behind}"),
+            expression(rf"(?:{han} ){{{RUN}}}"),
+            expression(rf"(?:”|》) (?:“|《|{han})"),
+        )
+
+    def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
+        """One finding for a spaced-out document; else the cut words of its lines."""
+        find = _expressions()
+        lines = [line for line in lines if not in_fence(document, line.start) and not is_code(line.text)]
+        runs = [match for line in lines if (match := find.run.search(line.text))]
+        if runs and _is_spaced_out(document.text):
+            yield _whole(document)
+            return
+        for line in lines:
+            yield from (finding.shifted(line.start) for finding in _in_line(line))
+
+
+class _Expressions(NamedTuple):
+    run: re.Pattern[str]
+    spaced: re.Pattern[str]
+    joined: re.Pattern[str]
+    cut: re.Pattern[str]
+    quoted: re.Pattern[str]
+    spaced_mark: re.Pattern[str]
+    tight_mark: re.Pattern[str]
+
+
+@cache
+def _expressions() -> _Expressions:
+    wide = f"{HAN}，。、；：！？“”‘’（）《》"
+    return _Expressions(
+        run=re.compile(rf"(?<![{HAN}])(?:[{HAN}] ){{{RUN},}}[{HAN}](?![{HAN}])"),
+        spaced=re.compile(rf"(?<=[{wide}]) (?=[{wide}])"),
+        joined=re.compile(rf"[{HAN}](?=[{HAN}])"),
+        cut=re.compile(rf"(?<![{HAN}])([{HAN}]*[{HAN}](?<!条)) ([{HAN}]{{1,13}})(?=[,;!?'、。《-」！（），；？‘-”])"),
+        # The space is in a sentence: a clause of Han characters before the quotation, and one behind it.
+        quoted=re.compile(
+            rf"(?:(?<=[{HAN}、，”])|(?<=” ))(?:“[^“” ]{{1,30}}(?<![。！？…，])”|《[^《》 ]{{1,40}}》)( )(?=[“《{HAN}])"
+        ),
+        spaced_mark=re.compile(rf"[”》] (?=[“《{HAN}])"),
+        tight_mark=re.compile(rf"[”》](?=[“《{HAN}])"),
+    )
+
+
+def _is_spaced_out(text: str) -> bool:
+    spaced = sum(1 for _ in re.finditer(rf"(?<=[{HAN}]) (?=[{HAN}])", text))
+    return spaced >= LEAST and spaced >= SHARE * (spaced + sum(1 for _ in _expressions().joined.finditer(text)))
+
+
+def _whole(document: Document) -> Finding:
+    """The finding of a spaced-out document: it lies on the first spaced-out line."""
+    text = document.text
+    spaces = [match.start() for match in _expressions().spaced.finditer(text)]
+    run = _expressions().run.search(text)
+    first = document.line_at(run.start() if run else spaces[0])
+    start = document.line_starts[first]
+    line = document.line_text(first)
+    return Finding(
+        start + len(line) - len(line.lstrip()),
+        start + len(line.rstrip()),
+        "a space stands behind nearly every character of the document, as a PDF or OCR leaves it: no word is whole",
+        Fix(f"remove the {len(spaces)} spaces", tuple(Edit(at, at + 1, "") for at in spaces)),
+        occurrences=len(spaces),
+    )
+
+
+def _in_line(line: Line) -> Iterator[Finding]:
+    text = blanked(line.text)
+    run = _expressions().run.search(text)
+    if run and len(run[0]) * 2 > len(text.strip()) > 2 * APART:
+        yield Finding(
+            run.start(),
+            run.end(),
+            "a space stands behind every character: no word of the line is whole",
+            Fix("remove the spaces", tuple(Edit(m.start(), m.end(), "") for m in re.finditer(" ", line.text)
+                if run.start() < m.start() < run.end()), Applicability.UNSAFE),
+            confidence=Confidence.MEDIUM,
+        )  # fmt: skip
+        return
+    for match in _expressions().cut.finditer(text):
+        before, after = match[1], match[2]
+        at = match.end(1)
+        if not is_split(before[-3:], after[:3]) or before[-1] in COUNTING or not _stands_alone(text, at):
+            continue
+        word = before[-1] + after[0]
+        known = word in line.document.text
+        yield Finding(
+            at,
+            at + 1,
+            f"a space cuts the word {word}"
+            + (", which stands whole elsewhere in the document" if known else "; words are written without one"),
+            Fix("remove the space", (Edit(at, at + 1, ""),), Applicability.UNSAFE),
+            confidence=None if known else Confidence.MEDIUM,
+        )
+    if (found := _expressions().quoted.search(text)) and _is_exception(line.document.text):
+        for match in _expressions().quoted.finditer(text, found.start()):
+            yield Finding(
+                match.start(1),
+                match.end(1),
+                "a space stands behind a closing mark, where the document has none elsewhere; something may be cut out",
+                Fix("remove the space", (Edit(match.start(1), match.end(1), ""),), Applicability.UNSAFE),
+                confidence=Confidence.MEDIUM,
+            )
+
+
+def _is_exception(text: str) -> bool:
+    """Whether a space between ” and what follows is rare in the document."""
+    spaced = sum(1 for _ in _expressions().spaced_mark.finditer(text))
+    tight = sum(1 for _ in _expressions().tight_mark.finditer(text))
+    return tight >= OFTEN * spaced
+
+
+def _stands_alone(text: str, at: int) -> bool:
+    """Whether no other space stands near by, and the line is a sentence: spaces in numbers set names or quotations."""
+    near = text[max(0, at - APART) : at].lstrip() + text[at + 1 : at + 1 + APART].rstrip()
+    return not re.search(r"\s", near) and (at > 1 or bool(re.search("[，。,]", text)))

@@ -1,0 +1,50 @@
+"""Chinese words of two characters, and what they say of a place in a text: whether a word runs across it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus_lint.folding import fold
+
+
+class _Words(NamedTuple):
+    bands: dict[str, int]
+    opening: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    bands: dict[str, int] = {}
+    opening: frozenset[str] = frozenset()
+    for row in Path(__file__).with_name("words.txt").read_text("utf-8").splitlines():
+        if row.startswith("#"):
+            continue
+        key, characters = row.split("\t")
+        if key == "opening":
+            opening = frozenset(characters)
+        else:
+            bands.update((characters[0] + second, int(key)) for second in characters[1:])
+    return _Words(bands, opening)
+
+
+def band(word: str) -> int | None:
+    """How common a word of two characters is: 0 (very), 1 or 2; None when it is none that is known."""
+    bands = _words().bands
+    return bands.get(word) if word in bands else bands.get(fold(word).text)
+
+
+def opens_only(character: str) -> bool:
+    """Whether words begin with the character or go on with it, but hardly ever end with it."""
+    return fold(character).text in _words().opening
+
+
+def is_split(before: str, after: str) -> bool:
+    """Whether a word runs from ``before`` into ``after``, so that neither is whole without the other.
+
+    The two characters at the seam are a word, and neither of them is part of a word on its own side.
+    """
+    if not before or not after or band(before[-1] + after[0]) is None:
+        return False
+    return (len(before) < 2 or band(before[-2:]) is None) and (len(after) < 2 or band(after[:2]) is None)
