@@ -11,19 +11,28 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from corpus_lint.document import Document
+    from corpus_lint.document import Document, Line
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Han characters, for use inside a class."""
 
-SENTENCE_END = "。！？!?…；;：:"
-CLOSING = "”’」』）)》〉】〕］]\"'"
+ENDING = frozenset("。！？!?…；;：:.”’」』）)》〉】〕］]\"'")
+"""Marks with which a paragraph ends."""
+PARAGRAPH, ENDED = 40, 0.8
+"""A line of so many characters is a paragraph; such a share of them ends with a mark where sentences are whole."""
+VERSE = 24
+"""Characters that a line of verse has at most."""
+NARROW, WIDE, SLACK = 40, 120, 4
+"""Columns at which a document may be wrapped, and by how many its full lines differ."""
+OUTLIERS, FULL, LEAST_FULL, OPEN = 50, 0.08, 3, 0.7
+"""One line in so many may be longer; so many of the lines are full, and so many of these end inside a sentence."""
 
 
 class _Expressions(NamedTuple):
     fence: re.Pattern[str]
     code: re.Pattern[str]
     span: re.Pattern[str]
+    heading: re.Pattern[str]
 
 
 @cache
@@ -35,6 +44,10 @@ def expressions() -> _Expressions:
             r"\s*(?:\||//|/\*|\*/|<[a-zA-Z!/]|\{[%{]|\\[a-zA-Z]+[\[{]|[$>]\s"
             r"|(?:import|from|def|class|return|const|let|var)\s[\w ]+[=(:;]?)"
             r"|(?: {4}|\t)[ \t]*[!-~]|.*(?:[;{}]|=>|\\)\s*$"
+        ),
+        heading=re.compile(
+            r"[\s\u3000]*(?:#{1,6}\s|[-*+•·●○■□◆▪>|=~]|\*\*|第\s?[一二三四五六七八九十百零〇\d]+\s?[章节條条节篇部卷回編编款項项]"
+            r"|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳]|[【\[])"
         ),
         span=re.compile(r"`+[^`\n]+`+|\$[^$\n]+\$|</?[a-zA-Z][^>\n]*>|\]\([^)\n]*\)|(?:https?|ftp)://[!-~]+|\[\d+\]"),
     )
@@ -60,4 +73,61 @@ def is_code(line: str) -> bool:
 
 def blanked(line: str) -> str:
     """The line with inline code, formulas, tags and addresses replaced by as many spaces."""
+    if not any(mark in line for mark in "`$<]:"):
+        return line
     return expressions().span.sub(lambda match: " " * len(match[0]), line)
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line looks like a heading, an item or a label: marked, numbered, or in bold."""
+    return expressions().heading.match(line) is not None
+
+
+def is_verse(line: Line, before: str, after: str) -> bool:
+    """Whether a line and the one before are verse: short, and so are those around them."""
+    around = [text for step in (-4, -3, -2, -1, 1, 2, 3, 4) if (text := line.neighbour(step)) and text.strip()]
+    short = sum(len(text.strip()) <= VERSE for text in (*around, after))
+    return len(before) <= VERSE and 2 * short > len(around) + 1
+
+
+def ends_sentences(document: Document) -> bool:
+    """Whether nearly all long lines of the document end with the mark of a sentence; remembered for the last one."""
+    global _ends
+    if _ends is None or _ends[0] is not document:
+        long = [text for text in map(str.rstrip, document.text.splitlines()) if len(text) >= PARAGRAPH]
+        ended = sum(text[-1] in ENDING for text in long)
+        _ends = (document, ended >= ENDED * len(long))
+    return _ends[1]
+
+
+_ends: tuple[Document, bool] | None = None
+
+
+class Wrapping(NamedTuple):
+    """The width at which a document's lines are wrapped, in columns, and the numbers of the lines that are full."""
+
+    width: int
+    full: frozenset[int]
+
+
+def wrapping(document: Document) -> Wrapping | None:
+    """How the document is wrapped; None when its lines are paragraphs.
+
+    A wrapped document has many lines of nearly its greatest width, and most of them end inside a sentence.
+    """
+    lines = [document.line_text(number).rstrip() for number in range(len(document.line_starts))]
+    widths = [columns(text) for text in lines]
+    filled = sorted(width for width in widths if width)
+    width = filled[-1 - len(filled) // OUTLIERS] if filled else 0
+    if not NARROW <= width <= WIDE:
+        return None
+    full = [number for number, own in enumerate(widths) if width - SLACK <= own <= width + SLACK]
+    open_ended = sum(lines[number][-1] not in "。！？；：" for number in full)
+    if len(full) < max(LEAST_FULL, len(filled) * FULL) or open_ended < OPEN * len(full):
+        return None
+    return Wrapping(width, frozenset(number for number in full if number + 1 < len(lines)))
+
+
+def columns(text: str) -> int:
+    """How wide a text is: two columns for a Han character or another wide sign."""
+    return len(text) + sum(1 for character in text if character >= "\u2e80")

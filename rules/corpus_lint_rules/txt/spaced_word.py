@@ -87,13 +87,13 @@ class SpacedWord(RegionRule):
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """One finding for a spaced-out document; else the cut words of its lines."""
         find = _expressions()
-        lines = [line for line in lines if not in_fence(document, line.start) and not is_code(line.text)]
-        runs = [match for line in lines if (match := find.run.search(line.text))]
-        if runs and _is_spaced_out(document.text):
+        if any(find.run.search(line.text) for line in lines) and _is_spaced_out(document.text):
             yield _whole(document)
             return
         for line in lines:
-            yield from (finding.shifted(line.start) for finding in _in_line(line))
+            found = list(_in_line(line))
+            if found and not is_code(line.text) and not in_fence(document, line.start):
+                yield from (finding.shifted(line.start) for finding in found)
 
 
 class _Expressions(NamedTuple):

@@ -150,14 +150,16 @@ def _is_exempt(line: Line) -> bool:
 
 
 def _quotes(line: Line) -> Iterator[Finding]:
-    text = blanked(line.text).translate(SMALL)
+    text = _widened(blanked(line.text))
     if _expressions().lying.search(text):
         return
     for opening, closing in QUOTES.items():
+        if opening not in text and closing not in text:
+            continue
         places = [
-            place
-            for place, character in enumerate(text)
-            if character in (opening, closing) and not (character == "”" and text[place - 1 : place].isdigit())
+            match.start()
+            for match in re.finditer(f"[{opening}{closing}]", text)
+            if not (match[0] == "”" and text[match.start() - 1 : match.start()].isdigit())
         ]
         marks = [text[place] == opening for place in places]
         if all(is_open == (number % 2 == 0) for number, is_open in enumerate(marks)) and len(marks) % 2 == 0:
@@ -276,7 +278,11 @@ def _around(line: Line, step: int) -> Iterator[str]:
         number = index + step * away
         if not 0 <= number < len(starts):
             return
-        yield line.document.line_text(number).translate(SMALL)
+        yield _widened(line.document.line_text(number))
+
+
+def _widened(text: str) -> str:
+    return text.translate(SMALL) if "｢" in text or "｣" in text else text
 
 
 def _brackets(line: Line) -> Iterator[Finding]:
@@ -284,16 +290,16 @@ def _brackets(line: Line) -> Iterator[Finding]:
     for opening, closing in BRACKETS.items():
         if opening not in text and closing not in text:
             continue
-        row = text.translate({ord("("): "（", ord(")"): "）"}) if opening == "（" else text
+        row = text.replace("(", "（").replace(")", "）") if opening == "（" else text
         opened: list[int] = []
-        for at, character in enumerate(row):
-            if character == opening:
+        for match in re.finditer(f"[{opening}{closing}]", row):
+            at = match.start()
+            if match[0] == opening:
                 opened.append(at)
-            elif character == closing:
-                if opened:
-                    opened.pop()
-                elif text[at] == closing and not _is_label(row, at) and not _open_before(line, opening, closing):
-                    yield Finding(at, at + 1, f"`{closing}` closes a bracket that was never opened")
+            elif opened:
+                opened.pop()
+            elif text[at] == closing and not _is_label(row, at) and not _open_before(line, opening, closing):
+                yield Finding(at, at + 1, f"`{closing}` closes a bracket that was never opened")
         for at in opened:
             if text[at] == opening and not _is_loose(text, at) and not _closed_after(line, opening, closing):
                 confidence = Confidence.MEDIUM if _expressions().remark.match(text, at + 1) else None

@@ -1,0 +1,311 @@
+"""TXT001 cut-paragraph."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
+from corpus_lint.rule import Bad, Good, RegionRule, Trigger, any_of, expression
+
+from .layout import (
+    ENDING,
+    HAN,
+    NARROW,
+    SLACK,
+    WIDE,
+    Wrapping,
+    columns,
+    ends_sentences,
+    in_fence,
+    is_code,
+    is_heading,
+    is_verse,
+    wrapping,
+)
+from .words import band, is_split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpus_lint.document import Document, Line
+
+NEVER_FIRST = "，。、；"
+"""Marks with which no line begins."""
+CLOSING = {"）": "（", "》": "《", "」": "「", "』": "『", "”": "“"}
+BOUND = ("的", "了", "们", "及", "以及", "等")
+"""What a sentence goes on with and hardly ever begins with."""
+JOINING = ("和", "与", "并", "或", "而")
+"""What a sentence goes on with and may begin with."""
+GOING_ON = "，、"
+"""Marks behind which a sentence goes on."""
+UNFINISHED = (
+    *("以及", "并且", "而且", "因为", "如果", "由于", "关于", "对于", "相关", "有关"),
+    *"和与及或把被从向在对为将",
+)
+"""Words with which no sentence ends; some of them may end in a word that does."""
+DOUBTFUL = frozenset(("相关", "有关"))
+SUSPENDED = frozenset(
+    ("und", "oder", "bzw", "sowie", "bis", "et", "ou", "and", "or", "to", "y", "o", "e", "и", "или", "en", "of")
+)
+"""Words behind a hyphen that stands for the end of a word: Planungs- und Bauamt."""
+
+OPENERS = (
+    r"(?:为了?|根据|按照|随着|由于|针对|通过|围绕|经过|關於|关于|在|自从?|當|当|為了?|根據|隨著|針對|通過|圍繞|經過)"
+)
+"""Words with which an adverbial clause begins; a line that is one such clause is no sentence."""
+INDENT = " \t\u3000\xa0"
+LONG = 20
+"""Characters from which a line is a paragraph and not a title, a label or a verse."""
+FRAGMENT = 15
+"""Characters up to which a line that ends a sentence may be the rest of one."""
+
+
+class _Cut(NamedTuple):
+    start: int
+    end: int
+    confidence: Confidence | None
+    why: str
+    wrapped: bool = False
+
+
+class CutParagraph(RegionRule):
+    """A line break stands inside a sentence or a word.
+
+    A paragraph was cut where a page of the source ended, a link was taken out, or a converter broke a line:
+    动员群众举报相关⏎⏎违法犯罪线索, 讲解防知⏎⏎识. Both halves are read as paragraphs; a model learns to stop
+    in the middle.
+
+    What counts: the next line begins with ，。、 or with a bracket that closes one of the line before; a word runs
+    across the break; a long line ends with ， or 、 or with a word that cannot end a sentence (和, 把, 由于); a hyphen
+    cuts a Latin word. Breaks that may be meant are of medium confidence. A document whose lines are all wrapped at
+    one width is reported once, with medium confidence. Left alone: headings, verse, lists, captions, dialogue,
+    salutations, code, tables, addresses, subtitles; Latin text wrapped at spaces.
+
+    The fix joins the halves; it is unsafe, since nothing proves that both belong together.
+
+    Source: words of two characters from jieba (MIT licence), ``words.txt``.
+    """
+
+    code = "TXT001"
+    name = "cut-paragraph"
+    examples = (
+        Bad(
+            "要搭建网上举报平台，健全举报奖励制度。会议强调，要动员广大人民群众举报相关⟦\n\n⟧违法犯罪线索。\n\n会议结束。",
+            "要搭建网上举报平台，健全举报奖励制度。会议强调，要动员广大人民群众举报相关违法犯罪线索。\n\n会议结束。",
+        ),
+        Bad(
+            "二是利用营业大厅开展宣传。在营业窗口放置宣传折页、对来往顾客耐心讲解防知⟦\n\n⟧识，时刻提示群众注意防范。\n",
+            "二是利用营业大厅开展宣传。在营业窗口放置宣传折页、对来往顾客耐心讲解防知识，时刻提示群众注意防范。\n",
+        ),
+        Bad(
+            "为贯彻落实党中央打击治理电信网络新型违法犯罪指示精神⟦\n\n⟧和国务院会议整体部署，北京召开了工作会议。",
+            "为贯彻落实党中央打击治理电信网络新型违法犯罪指示精神和国务院会议整体部署，北京召开了工作会议。",
+        ),
+        Bad("请点击这里下载⟦\n⟧，然后安装软件。", "请点击这里下载，然后安装软件。"),
+        Bad(
+            "我们在会上讨论了今年的工作计划，认真总结了去年的经验教训，⟦\n\n⟧大家一致认为成绩是主要的。\n",
+            "我们在会上讨论了今年的工作计划，认真总结了去年的经验教训，大家一致认为成绩是主要的。\n",
+        ),
+        Bad(
+            "The commit⟦-\n⟧tee met in the after-\n\nnoon of the day.",
+            "The committee met in the after-\n\nnoon of the day.",
+        ),
+        Bad(
+            "各機構值勤室應設於大門口，將值勤人員之姓名及日期⟦\n⟧，列入值勤牌上並懸掛於值勤室之門前以供查考之，又\n"
+            "其有影響公共安全之虞者，由中央主管機關令其限期改\n善之。",
+            "各機構值勤室應設於大門口，將值勤人員之姓名及日期，列入值勤牌上並懸掛於值勤室之門前以供查考之，又"
+            "其有影響公共安全之虞者，由中央主管機關令其限期改善之。",
+        ),
+        Good("床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。"),
+        Good("尊敬的各位领导，亲爱的同学们，\n\n大家好！今天我很高兴。"),
+        Good("第一章 加强源头治理，铲除滋生土壤\n在强化末端打击的同时，我们注重源头治理。"),
+        Good("## 如何使用\n\n和之前一样，我们先安装软件。"),
+        Good("他说，\n“我们走吧。”\n她笑了。"),
+        Good("- 苹果、\n- 香蕉、\n- 梨\n\n| 名称 |\n|，|"),
+        Good("this is wrapped at a width of\nseventy columns, as e-mail is, and a well-\nKnown name."),
+        Good("```\n和\n，x\n```"),
+    )
+
+    def make_triggers(self) -> tuple[Trigger, ...]:
+        """What stands on both sides of a break."""
+        han = r"(?:[\xe4-\xe9][\x80-\xbf][\x80-\xbf])"
+        gap = r"\n(?:\n| |\t|　|\xc2\xa0){0,12}"
+        first = "|".join((*NEVER_FIRST, *CLOSING, *BOUND, *JOINING, f"{han}{{1,2}}(?:，|,|、|。)"))
+        return (
+            expression(rf"\n(?: |\t|　|\xc2\xa0){{0,12}}{any_of(NEVER_FIRST)}"),
+            expression(rf"{han}{gap}(?:{first})"),
+            expression(rf"{any_of((*GOING_ON, *CLOSING.values()))}{gap}{han}"),
+            expression(rf"{any_of(UNFINISHED)}{gap}{han}"),
+            expression(r"[a-z]{2}-\n[a-z]{2}"),
+        )
+
+    def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
+        """The cuts in front of the lines; those of a document that is wrapped throughout are one finding."""
+        cuts = [cut for line in lines if (cut := _cut(line)) is not None]
+        if not cuts:
+            return
+        wrapped = wrapping(document)
+        full = wrapped.full if wrapped else frozenset()
+        ends = {cut.start: cut for cut in cuts if cut.wrapped or document.line_at(cut.start) in full}
+        if ends:
+            yield _wrapped(document, wrapped, list(ends.values()))
+        for cut in cuts:
+            if cut.start in ends:
+                continue
+            hyphen = document.text[cut.start] == "-"
+            yield Finding(
+                cut.start,
+                cut.end,
+                f"a line break inside a sentence: {cut.why}",
+                Fix(
+                    "join the halves" + (" without the hyphen" if hyphen else ""),
+                    (Edit(cut.start, cut.end, ""),),
+                    Applicability.UNSAFE,
+                ),
+                confidence=cut.confidence,
+            )
+
+
+def _wrapped(document: Document, wrapped: Wrapping | None, cuts: list[_Cut]) -> Finding:
+    """One finding for all lines that are wrapped at a width: those of the document, or the cut ones at least."""
+    edits = {cut.start: Edit(cut.start, cut.end, "") for cut in cuts}
+    starts = document.line_starts
+    for number in wrapped.full if wrapped else ():
+        text, after = document.line_text(number).rstrip(), document.line_text(number + 1)
+        # A full line that ends with a mark may end its paragraph.
+        if text[-1] not in ENDING and after.strip() and not _is_layout(text, after):
+            end = starts[number + 1] + len(after) - len(after.lstrip(INDENT))
+            edits[starts[number] + len(text)] = Edit(starts[number] + len(text), end, "")
+    return Finding(
+        cuts[0].start,
+        cuts[0].end,
+        "lines are wrapped at a width, inside sentences and words: these line breaks mean nothing",
+        Fix(f"join {len(edits)} lines", tuple(edits[start] for start in sorted(edits)), Applicability.UNSAFE),
+        occurrences=len(edits),
+        confidence=Confidence.MEDIUM,
+    )
+
+
+@cache
+def _han() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}]")
+
+
+def _cut(line: Line) -> _Cut | None:
+    """The cut in front of a line, if there is one."""
+    text = line.text.lstrip(INDENT)
+    if not text:
+        return None
+    before, steps = _before(line)
+    if before is None:
+        return None
+    indent = len(line.text) - len(text)
+    if steps == 1 and re.search(r"[a-z]{2}-$", before) and re.match("[a-z]{2}", text) and not indent:
+        return _hyphen(line, before)
+    before = before.rstrip(INDENT)
+    judged = _judge(before, text, line, steps == 1) if before else None
+    if judged is None or _is_layout(before, text) or in_fence(line.document, line.start):
+        return None
+    confidence, why = judged
+    end = line.start + indent
+    start = len(line.document.text[:end].rstrip(" \t\r\n\u3000\xa0"))
+    wrapped = steps == 1 and _is_wrapped(line, before, text)
+    return _Cut(start, end, confidence, why, wrapped)
+
+
+def _is_wrapped(line: Line, before: str, text: str) -> bool:
+    """Whether the line before is as wide as the one before it, or as this one: then a page broke it, not a cut."""
+    width = columns(before)
+    return NARROW <= width <= WIDE and any(
+        other is not None and abs(columns(other.strip(INDENT)) - width) <= SLACK for other in (line.neighbour(-2), text)
+    )
+
+
+def _before(line: Line) -> tuple[str | None, int]:
+    """The nearest line before that is not empty, of the three before, and how many lines back it is."""
+    for step in (1, 2, 3):
+        text = line.neighbour(-step)
+        if text is None or text.strip(INDENT):
+            return text, step
+    return None, 0
+
+
+def _hyphen(line: Line, before: str) -> _Cut | None:
+    """A Latin word cut at a hyphen, when the document writes the word whole elsewhere, or never with the hyphen."""
+    head = re.search(r"[A-Za-z]+(?=-$)", before)
+    tail = re.match("[a-z]+", line.text)
+    if head is None or tail is None or is_code(before) or in_fence(line.document, line.start):
+        return None
+    text = line.document.text
+    whole = head[0] + tail[0] in text
+    if f"{head[0]}-{tail[0]}" in text or tail[0] in SUSPENDED or re.search(r"[/@\\_=][^ ]*$|--$", before):
+        return None
+    end = line.start
+    start = len(text[:end].rstrip("\r\n")) - 1
+    return _Cut(start, end, None if whole else Confidence.MEDIUM, f"`{head[0]}-{tail[0]}` is one word")
+
+
+def _is_layout(before: str, after: str) -> bool:
+    """Whether one of the two lines is a heading, a list item's marker, a table, code or markup."""
+    return is_heading(before) or is_heading(after) or is_code(before) or is_code(after)
+
+
+def _judge(before: str, after: str, line: Line, next_to: bool) -> tuple[Confidence | None, str] | None:
+    """Why a sentence runs from one line into the next, and how sure that is; None when it does not."""
+    first, last = after[0], before[-1]
+    if first in NEVER_FIRST:
+        if len(before) < 4 or (after.strip("。，、；… ") == "" and len(before) < FRAGMENT) or after[1:2] == first:
+            return None
+        return (
+            (None, f"no line begins with `{first}`")
+            if _han().match(last) or last in '”）》)"' or last.isalpha()
+            else None
+        )
+    if first in CLOSING:
+        opening = CLOSING[first]
+        if before.count(opening) <= before.count(first) or len(before) < 4:
+            return None
+        return None, f"`{first}` closes a bracket of the line before"
+    if not _han().match(first):
+        return None
+    if next_to and "\n\n" in line.document.text.replace("\r", ""):
+        # Paragraphs are parted by empty lines: the source may break lines where it likes, as Markdown does.
+        return None
+    if last in GOING_ON:
+        return _after_comma(before, after, line)
+    if not _han().match(last) or len(before) < FRAGMENT or not re.search("[，。；！？,]", after):
+        return None
+    return _between_han(before, after, line)
+
+
+def _after_comma(before: str, after: str, line: Line) -> tuple[Confidence | None, str] | None:
+    if len(before) < LONG or is_verse(line, before, after) or not re.search("[，。；！？,]", after) or "|" in after:
+        return None
+    if not re.search("[，。；、,]", before[:-1]) or re.match(
+        "(?:尊敬|亲爱|敬爱|各位|親愛|敬愛)", before.lstrip("　 \xa0")
+    ):
+        return None
+    return Confidence.MEDIUM, f"the line before ends with `{before[-1]}`"
+
+
+def _between_han(before: str, after: str, line: Line) -> tuple[Confidence | None, str] | None:
+    """A break between two Han characters, the second line with a mark in it."""
+    is_prose = re.search("[，。；,]", before) is not None
+    head = re.match(f"[{HAN}]*", after)[0]  # type: ignore[index]
+    tail = re.search(f"[{HAN}]*$", before)[0]  # type: ignore[index]
+    if is_prose and len(head) <= 2 and is_split(tail[-3:], head[:3]) and ends_sentences(line.document):
+        sure = len(head) == 1 or "。" in before
+        return (None if sure else Confidence.MEDIUM), f"it cuts the word {tail[-1]}{head[0]}"
+    if after.startswith(BOUND) and band(after[:2]) is None and (is_prose or len(before) >= LONG):
+        return (None if is_prose else Confidence.MEDIUM), f"no sentence begins with {after[0]}"
+    if after.startswith(JOINING) and len(before) >= LONG and ends_sentences(line.document):
+        clause = re.match(OPENERS, before) and not is_prose
+        return (None if clause else Confidence.MEDIUM), f"the sentence goes on with {after[0]}"
+    ender = next((word for word in UNFINISHED if before.endswith(word)), None)
+    if ender is not None and is_prose and (len(ender) == 2 or band(before[-2:]) is None):
+        rest = len(after) <= FRAGMENT and after[-1] in "。！？" and "。" in before
+        sure = ender not in DOUBTFUL or rest
+        return (None if sure and ends_sentences(line.document) else Confidence.MEDIUM), f"no sentence ends with {ender}"
+    return None
