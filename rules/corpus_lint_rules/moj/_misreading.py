@@ -1,0 +1,265 @@
+"""Undoing what happens when UTF-8 is read in a code page of one byte a character, once or several times.
+
+What is damaged is judged place by place: the characters must be, in one code page, the bytes of valid UTF-8, and
+the text must look less odd (`_oddness`) when they are decoded, by a margin that is lower where the line is damaged
+elsewhere. Reading the result in the code page again gives the damaged text by construction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ._oddness import LETTERS, look, oddness
+from ._single_byte import LOST, Page, pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from . import _single_byte
+
+ENOUGH = 7.0
+"""How much less odd (in nats) a repaired place must look to be taken for damaged on its own."""
+ENOUGH_IN_PART = 6.0
+"""The same where a byte is U+FFFD, which is no text of anybody's."""
+LIKELY = 4.0
+"""The same where three or more places of a line speak together."""
+SUPPORTED = 2.0
+"""The same for a place whose line is damaged beyond doubt elsewhere."""
+SUPPORT = 8.0
+"""How much less odd the other places of a line must look to be such support."""
+CLEAR = 4.0
+"""How much better than any other code page the right one must be for a safe fix."""
+LAYERS = 6
+"""How often a text is taken to have been misread, at most."""
+MOST_SIGNS = 8
+"""A line with one C1 control in fewer characters is no text in which only signs were misread."""
+
+
+class Cluster(NamedTuple):
+    """Neighbouring sequences of one code page, and how much less odd their text looks when they are decoded.
+
+    ``seen`` is the text as it stands, ``around`` the characters before and behind it.
+    """
+
+    sequences: tuple[_single_byte.Sequence, ...]
+    gain: float
+    seen: str
+    around: str
+
+    @property
+    def start(self) -> int:
+        """Where the first sequence begins."""
+        return self.sequences[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last sequence ends."""
+        return self.sequences[-1].end
+
+    @property
+    def content(self) -> str:
+        """The decoded text."""
+        return "".join(sequence.content for sequence in self.sequences)
+
+
+class Piece(NamedTuple):
+    """A character of the text as repaired so far, and which part of the line it stands for.
+
+    ``is_exact``: no byte was lost. ``is_clear``: no other code page makes as good a text of it.
+    """
+
+    character: str
+    start: int
+    end: int
+    is_new: bool = False
+    is_exact: bool = True
+    is_clear: bool = True
+
+
+class Repair(NamedTuple):
+    """A text with every layer of misreading undone.
+
+    ``pages`` names the code pages, the last misreading first.
+    """
+
+    pieces: list[Piece]
+    pages: list[str]
+
+    @property
+    def text(self) -> str:
+        """The repaired text."""
+        return "".join(piece.character for piece in self.pieces)
+
+
+def repair(text: str) -> Repair:
+    """The text with what was read wrongly decoded rightly."""
+    pieces = [Piece(character, offset, offset + 1) for offset, character in enumerate(text)]
+    names: list[str] = []
+    for _ in range(LAYERS):
+        found = _best(text)
+        if found is None:
+            break
+        page, clusters = found
+        names.append(page.name)
+        for cluster in reversed(clusters):
+            clear = _is_clear(text, cluster, page)
+            for sequence in reversed(cluster.sequences):
+                old = pieces[sequence.start : sequence.end]
+                pieces[sequence.start : sequence.end] = [
+                    Piece(
+                        sequence.content,
+                        old[0].start,
+                        old[-1].end,
+                        is_new=True,
+                        is_exact=sequence.is_exact and all(piece.is_exact for piece in old),
+                        is_clear=clear and all(piece.is_clear for piece in old),
+                    )
+                ]
+        text = "".join(piece.character for piece in pieces)
+        if len(text) != len(pieces):
+            pieces = [part for piece in pieces for part in _single(piece)]
+    if _restore_signs(pieces, text):
+        names.append("ISO-8859-1")
+    return Repair(pieces, names)
+
+
+def _single(piece: Piece) -> Iterator[Piece]:
+    """The piece as pieces of one character; all but the first stand for nothing of the line."""
+    for number, character in enumerate(piece.character):
+        yield piece._replace(character=character, start=piece.end if number else piece.start)
+
+
+def _best(text: str) -> tuple[Page, list[Cluster]] | None:
+    """The code page in which the text was most likely read, and what is damaged; None when nothing is."""
+    found: tuple[Page, list[Cluster]] | None = None
+    highest = 0.0
+    for page in pages():
+        clusters = _accepted(text, page)
+        score = sum(cluster.gain for cluster in clusters) - page.rarity
+        if clusters and score > highest:
+            found, highest = (page, clusters), score
+    return found
+
+
+def _accepted(text: str, page: Page) -> list[Cluster]:
+    """The places of the text that were read in the page."""
+    clusters = list(_clusters(text, page))
+    certain = [cluster for cluster in clusters if _is_enough(cluster, page)]
+    support = sum(cluster.gain for cluster in certain)
+    if support < SUPPORT + page.rarity:
+        likely = [cluster for cluster in clusters if cluster.gain >= LIKELY]
+        together = sum(cluster.gain for cluster in likely)
+        return likely if len(likely) >= 3 and together >= 2 * ENOUGH + page.rarity else certain
+    if _is_whole(text, clusters):
+        return clusters
+    return [cluster for cluster in clusters if cluster.gain >= SUPPORTED]
+
+
+def _is_whole(text: str, clusters: Sequence[Cluster]) -> bool:
+    """Whether every character of the text beyond ASCII belongs to what was read wrongly: it was read as a whole."""
+    outside = 0
+    for cluster in clusters:
+        if not text[outside : cluster.start].isascii():
+            return False
+        outside = cluster.end
+    return text[outside:].isascii()
+
+
+def _is_enough(cluster: Cluster, page: Page) -> bool:
+    """Whether a place alone is evidence."""
+    needed = ENOUGH
+    if not any(sequence.is_exact for sequence in cluster.sequences):
+        needed = ENOUGH_IN_PART if cluster.content == LOST else ENOUGH + 3
+    if cluster.gain < needed + page.rarity:
+        return False
+    around = "".join(look(character).kind for character in cluster.around)
+    if cluster.content == "\xa0" and around == "UU":
+        return False  # a name in capitals with a no-break space in it
+    # Two signs for one, with no letter around: a face, a drawing.
+    kinds = around + "".join(look(character).kind for character in cluster.seen)
+    return len(cluster.seen) > 2 or any(kind in LETTERS for kind in kinds)
+
+
+def _clusters(text: str, page: Page) -> Iterator[Cluster]:
+    """What has the form of UTF-8 read in the page, neighbours together."""
+    together: list[_single_byte.Sequence] = []
+    for sequence in page.sequences(text):
+        if together and together[-1].end != sequence.start:
+            yield _cluster(text, together)
+            together = []
+        together.append(sequence)
+    if together:
+        yield _cluster(text, together)
+
+
+def _cluster(text: str, sequences: Sequence[_single_byte.Sequence]) -> Cluster:
+    start, end = sequences[0].start, sequences[-1].end
+    before, behind = text[max(0, start - 2) : start], text[end : end + 2]
+    content = "".join(sequence.content for sequence in sequences)
+    decoded = before + content + behind
+    gain = oddness(text, start, end) - oddness(decoded, len(before), len(before) + len(content))
+    return Cluster(tuple(sequences), gain, text[start:end], before[-1:] + behind[:1])
+
+
+def _is_clear(text: str, cluster: Cluster, page: Page) -> bool:
+    """Whether no other code page makes another text of the place that is nearly as good."""
+    offset = max(0, cluster.start - 8)
+    near = text[offset : cluster.end + 8]
+    for other in pages():
+        if other is page:
+            continue
+        for rival in _clusters(near, other):
+            covers = rival.start + offset <= cluster.start and rival.end + offset >= cluster.end
+            is_near = rival.gain - other.rarity > cluster.gain - page.rarity - CLEAR
+            if covers and is_near and rival.content != cluster.content:
+                return False
+    return True
+
+
+def _restore_signs(pieces: list[Piece], text: str) -> bool:
+    """Turn the C1 controls that are signs of Windows-1252 into them; whether there are any.
+
+    They come about when Windows-1252 is read as ISO-8859-1: the letters are the same, “ ” – … are not. Only where
+    the sign stands as such signs do: í of Mac OS is a C1 control as well.
+    """
+    places = [place for place, character in enumerate(text) if "\x80" <= character <= "\x9f"]
+    if not places or len(places) * MOST_SIGNS > len(text):
+        return False
+    restored = text
+    for place in places:
+        sign = text[place].encode("latin-1").decode("cp1252", "ignore")
+        if sign:
+            restored = restored[:place] + sign + restored[place + 1 :]
+    done = False
+    for place in places:
+        piece, sign = pieces[place], restored[place]
+        if sign == text[place] or piece.is_new or not _is_sign(restored, place):
+            continue
+        pieces[place] = piece._replace(character=sign, is_new=True)
+        done = True
+    return done
+
+
+def _is_sign(text: str, place: int) -> bool:
+    """Whether a sign of Windows-1252 stands where an author would have put it."""
+    kinds = [look(text[at]).kind if 0 <= at < len(text) else " " for at in (place - 1, place + 1)]
+    before, behind = (kind in LETTERS or kind == "0" for kind in kinds)
+    if any("\x7f" < c < "\xa0" for c in text[max(0, place - 1) : place + 2]):
+        return False
+    sign = text[place]
+    if sign == "’":
+        return before and not behind
+    if sign == "“" and before and not behind:
+        return "„" in text[:place]
+    if sign in "“‘„‚":
+        return behind and not before
+    if sign in "”…":
+        if sign == "…" and place + 1 == len(text) and not any(c in "“”‘’" for c in text):
+            return False  # U+0085 is a line break as well
+        return (before or kinds[0] in "peQq") and not behind
+    if sign in "–—":
+        return kinds[0] == kinds[1] and kinds[0] in " 0"
+    return sign == "€" and "0" in (text[place - 1 : place] + text[place + 1 : place + 3]).translate(_DIGITS)
+
+
+_DIGITS = {ord(digit): "0" for digit in "123456789"}

@@ -1,0 +1,34 @@
+"""Strings of which one stands in nearly every text that was misread in a code page of one byte a character."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+CONTROLS = tuple(map(chr, range(0x80, 0xA0)))
+"""C1 controls: bytes that a code page has no character for."""
+
+
+@cache
+def signatures() -> frozenset[str]:
+    """The strings; ``make_signatures.py`` tells where they come from."""
+    with open(os.path.join(os.path.dirname(__file__), "signatures.txt"), encoding="utf-8") as file:
+        return frozenset((*CONTROLS, *(line.rstrip("\n") for line in file)))
+
+
+def has_signature(text: str) -> bool:
+    """Whether one of the strings stands in the text."""
+    if text.isascii():
+        return False
+    known, lengths = signatures(), _lengths()
+    return any(
+        text[start : start + length] in known
+        for start, character in enumerate(text)
+        if character >= "\x80"
+        for length in lengths
+    )
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    return tuple(sorted({len(sign) for sign in signatures()}))

@@ -1,0 +1,136 @@
+"""MOJ001 single-byte-misreading."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
+from corpus_lint.rule import Bad, Good, LineRule, literals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpus_lint.document import Line
+    from corpus_lint.rule import Trigger
+
+    from ._misreading import Piece, Repair
+
+LONGEST = 40
+"""Characters of the damaged text and of the repaired one that a message shows."""
+
+
+class SingleByteMisreading(LineRule):
+    """UTF-8 was read in a code page of one byte a character: `cafÃ©`, `donâ€™t`, `ä¸­æ–‡`, `РџСЂРёРІРµС‚`.
+
+    Every character beyond ASCII has become two to four others. Words are unreadable, no search finds them, and a
+    tokenizer cuts them into scraps that a model then learns to write. Read wrongly twice or more often, one letter
+    becomes eight: `nÃƒÂ©`.
+
+    The rule knows the Windows code pages 1250 to 1258 and 874, ISO-8859-1, -2, -5, -7, -9 and -15, Mac OS Roman and
+    Cyrillic, the code pages 437, 850, 852 and 866, KOI8-R and KOI8-U. It judges place by place, so a damaged word in
+    a clean line is found and nothing else of the line is touched; several layers are undone together. The
+    characters must be the bytes of valid UTF-8, and the text must look clearly less odd when they are decoded: a
+    capital letter and a sign that stand where an author puts them (`MARQUÉ…`, `NESTLÉ®`, `5×£35`) are left alone.
+    Single signs of Windows-1252 that were read as ISO-8859-1, and so became control characters, are found as well.
+
+    The fix is safe where every byte is known and no other code page makes nearly as good a text: reading the result
+    wrongly again gives exactly the damaged text. It is unsafe where a byte was lost: as U+FFFD or a question mark, or
+    as a no-break space that became a space (`voilÃ `). A character whose lost byte is not certain becomes U+FFFD.
+    Where damaged text remains beside what could be decoded, there is no fix.
+
+    Source: the code pages are those of Python's codecs; undefined bytes are control characters as in browsers (WHATWG
+    Encoding Standard). Judged on the published test cases of ftfy.
+    """
+
+    code = "MOJ001"
+    name = "single-byte-misreading"
+    severity = Severity.ERROR
+    whole_lines = True
+    data_files = ("signatures.txt",)
+
+    examples = (
+        Bad("Le r⟦Ã©⟧gime Ã©quilibrÃ© de la forÃªt", "Le régime équilibré de la forêt"),
+        Bad("It doesn⟦â€™⟧t matter â€“ does it?", "It doesn’t matter – does it?"),
+        Bad("报名请到前台，联系人：Jos⟦Ã©⟧。", "报名请到前台，联系人：José。"),
+        Bad("⟦ä¸\xadæ–‡è¯\xadè¨€⟧处理", "中文语言处理"),
+        Bad("⟦РџСЂРёРІРµС‚⟧, мир!", "Привет, мир!"),
+        Bad("⟦╨┐╤Ç╨░╨▓╨╕╨╗╤î╨╜╨╛⟧", "правильно"),
+        Bad("un r⟦√©⟧gime", "un régime"),
+        Bad("n⟦ÃƒÂ©⟧ en 1950", "né en 1950"),
+        Bad("R⟦Ä«⟧ga", "Rīga"),
+        Bad("⟦\x84⟧Handwerk\x93 bringt dich \xfcberall hin", "„Handwerk“ bringt dich überall hin"),
+        Bad("voil⟦Ã ⟧le travail", "voilà le travail"),
+        Bad("Sloven⟦Ä\ufffd⟧ina", "Sloven\ufffdina"),
+        Good("RETWEET SE VOCÊ… MARQUÉ… NESTLÉ®\nSELKÄ\xa0EDELLÄ\n5×£35\n(“×” curves)\nAHÅ™, 4288×…"),
+        Good("SÃO PAULO, C O N C L U S Ã O, NICIODATĂ\xa0, TRANSFORMATORIŲ™, HÅØYA ER BLÅØYD, QUEM É¿"),
+        Good("L’épisode, «école», —él, !YO SÉ¡, ``prá lá´´, Āø, MÄ£ÄM ÌÑÌ, ВІКІ, ПоздравЂаво, Він був"),
+        Good("(-1/2)! = √π\n∆°, 2012—∞\n`¬´    ):\n( o¬ô )\n├┤a┼┐a┼┐a\n├── src\n┬┐"),
+        Good("CHÂN THÀNH CẢM ƠN, NHÂN DÂN, ĐẢNG CỘNG SẢN VIỆT NAM, TOÀN BỘ MÃ NGUỒN"),
+        Good("Größe „so“, Übergröße – Ärger, à côté, forêt… Œuvre, cœur, l’œil; µm, 5 °C, §5, ½ l, m²"),
+    )
+
+    def make_triggers(self) -> Sequence[Trigger]:
+        """What the commonest characters of each script look like in each code page."""
+        from ._signatures import signatures
+
+        return literals(sorted(signatures()))
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """One finding a line for what can be repaired for certain, one for what was lost in part."""
+        from ._misreading import repair
+        from ._signatures import has_signature
+
+        text = line.text
+        if not has_signature(text):
+            return
+        repaired = repair(text)
+        runs = [list(run) for is_new, run in groupby(repaired.pieces, lambda piece: piece.is_new) if is_new]
+        certainties = [_certainty(text, run) for run in runs]
+        groups: dict[str, list[list[Piece]]] = {}
+        for run, certainty in zip(runs, certainties, strict=True):
+            # A line of which part is beyond repair was damaged in more ways than the one that is undone.
+            doubtful = certainty == "safe" and "none" in certainties
+            groups.setdefault("unsafe" if doubtful else certainty, []).append(run)
+        for certainty, group in groups.items():
+            yield _finding(text, repaired, group, certainty)
+
+
+def _certainty(text: str, run: Sequence[Piece]) -> str:
+    """How much is certain of a repaired stretch: "safe", "unsafe" or "none"."""
+    from ._oddness import look
+
+    for character in (text[run[0].start - 1 : run[0].start], text[run[-1].end : run[-1].end + 1]):
+        if character and not character.isascii() and look(character).kind in "x$mbc?*LU":
+            return "none"
+    return "safe" if all(piece.is_exact and piece.is_clear for piece in run) else "unsafe"
+
+
+def _finding(text: str, repaired: Repair, runs: Sequence[Sequence[Piece]], certainty: str) -> Finding:
+    start, end = runs[0][0].start, runs[0][-1].end
+    edits = tuple(Edit(run[0].start, run[-1].end, "".join(piece.character for piece in run)) for run in runs)
+    before, behind = _word(text, start, end)
+    shown = before + edits[0].content + behind
+    how = " and then as ".join(reversed(repaired.pages)) or "ISO-8859-1"
+    message = f"“{_short(before + text[start:end] + behind)}” is UTF-8 that was read as {how}: “{_short(shown)}”"
+    fix = None
+    if certainty == "none":
+        message += "; more is damaged beside it: decode the source again."
+    elif certainty == "unsafe":
+        message += "; part of it was lost, so look before decoding it again."
+        fix = Fix("decode what can be decoded", edits, Applicability.UNSAFE)
+    else:
+        message += "; decode it again."
+        fix = Fix("decode it as UTF-8", edits, Applicability.SAFE)
+    return Finding(start, end, message, fix, occurrences=len(runs))
+
+
+def _word(text: str, start: int, end: int) -> tuple[str, str]:
+    """What of the word stands before and behind the place, a dozen characters at most."""
+    before = text[max(0, start - 12) : start]
+    behind = text[end : end + 12]
+    return (before.split() or [""])[-1] if before[-1:].strip() else "", behind.split()[0] if behind[:1].strip() else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -1,0 +1,163 @@
+"""MOJ001 beyond its examples: damage and repair, and the published cases of ftfy."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_lint.document import Document
+from corpus_lint.engine import Engine
+from corpus_lint.finding import Applicability
+from corpus_lint.fixing import fix_document
+from corpus_lint.testing import find, fix
+from corpus_lint_rules.moj import make_signatures
+from corpus_lint_rules.moj._misreading import repair
+from corpus_lint_rules.moj._signatures import CONTROLS, signatures
+from corpus_lint_rules.moj._single_byte import CODECS, pages
+from corpus_lint_rules.moj.single_byte_misreading import SingleByteMisreading
+
+PAGES = {page.codec: page for page in pages()}
+
+TEXTS = {
+    "fr": "Où étiez-vous hier soir ? L’été dernier, la fenêtre du château était déjà fermée.",
+    "de": "Die Straße führt über die Brücke; das „Wörterbuch“ läßt sich nicht öffnen.",
+    "es": "El niño comió piñones en el jardín, ¿qué más quería? Mañana será otro día.",
+    "pt": "A situação não é fácil: três irmãos não têm pão nem água à mão.",
+    "pl": "Zażółć gęślą jaźń, powiedział mężczyzna i poszedł dalej wąską ścieżką.",
+    "cs": "Příliš žluťoučký kůň úpěl ďábelské ódy na břehu řeky.",
+    "tr": "Işığın altında çocuklar şarkı söylüyor, öğretmen gülümsüyordu.",
+    "vi": "Chúng tôi đã đến Hà Nội vào buổi sáng, trời rất lạnh và có mưa nhỏ.",
+    "ru": "Вчера вечером мы долго гуляли по набережной и говорили о книгах.",
+    "uk": "Її їжак з’їв яблуко, а ґава полетіла за річку.",
+    "el": "Η θάλασσα ήταν ήρεμη και ο ουρανός γαλανός.",
+    "he": "הילדים שיחקו בחצר עד שירד הערב.",
+    "ar": "ذهب الأطفال إلى المدرسة في الصباح الباكر.",
+    "th": "เด็กๆ เล่นน้ำอยู่ริมแม่น้ำทุกวัน",
+    "zh": "春天来了，院子里的桃花开得很好看。",
+    "ja": "昨日は友だちと一緒に映画を見に行きました。",
+    "ko": "어제는 친구와 함께 영화를 보러 갔습니다.",
+}
+
+
+def safe(text: str) -> str:
+    engine = Engine([SingleByteMisreading()])
+    result = fix_document(Document(text), lambda document: engine.check([document]), Applicability.SAFE)
+    return result.document.text
+
+
+@pytest.mark.parametrize("codec", [codec for codec, _, _ in CODECS])
+@pytest.mark.parametrize("language", TEXTS)
+def test_whole_sentences_are_restored(language: str, codec: str) -> None:
+    damaged = PAGES[codec].read(TEXTS[language])
+    if damaged is None:
+        pytest.skip("the code page has no character for a byte")
+    if (language, codec) == ("tr", "iso8859-7"):
+        # Ά is another byte in Windows-1253: sâylüyor is as good as söylüyor for who does not know the word.
+        assert "â" not in safe(damaged)
+    else:
+        assert fix(SingleByteMisreading, damaged) == TEXTS[language]
+
+
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("layers", [2, 3])
+def test_several_layers_are_undone(language: str, layers: int) -> None:
+    damaged = TEXTS[language]
+    for _ in range(layers):
+        damaged = PAGES["cp1252"].read(damaged) or ""
+    assert safe(damaged) == TEXTS[language]
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_clean_sentences_are_left_alone(language: str) -> None:
+    assert find(SingleByteMisreading, TEXTS[language]) == []
+
+
+words = st.sampled_from([word for text in TEXTS.values() for word in text.split()])
+clean = st.lists(words, min_size=0, max_size=6).map(" ".join)
+
+
+@settings(deadline=None, max_examples=150)
+@given(clean, clean, words, st.sampled_from(["latin-1", "cp1252", "cp1251", "mac-roman", "cp437"]))
+def test_a_safe_fix_is_the_text_before_the_damage(before: str, behind: str, word: str, codec: str) -> None:
+    """One damaged word in a clean line: what is safe gives the very word, and touches nothing else."""
+    damaged = PAGES[codec].read(word)
+    text = f"{before} {damaged} {behind}"
+    fixed = safe(text)
+    assert fixed in (text, f"{before} {word} {behind}")
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(st.sampled_from("aéÃ©â€™ÐÑ°а-я ┬├\ufffd\x80\x94…É’"), max_size=24))
+def test_reading_the_repaired_text_wrongly_gives_the_damaged_one(text: str) -> None:
+    """The proof of a repair, layer by layer; and a second repair finds nothing more to do safely."""
+    repaired = repair(text)
+    position = 0
+    for piece in repaired.pieces:
+        assert piece.start == position
+        position = piece.end
+        if not piece.is_new:
+            assert piece.character == text[piece.start : piece.end]
+    assert position == len(text)
+    if len(repaired.pages) == 1 and all(piece.is_exact for piece in repaired.pieces):
+        named = next(page for page in pages() if page.name == repaired.pages[0])
+        for piece in repaired.pieces:
+            if piece.is_new and not "\x80" <= text[piece.start] <= "\x9f":
+                assert named.read(piece.character) == text[piece.start : piece.end]
+    assert safe(safe(text)) == safe(text)
+
+
+def test_the_table_of_signatures_is_what_its_script_makes() -> None:
+    assert signatures() == {*make_signatures.signatures(), *CONTROLS}
+
+
+FTFY = "ftfy==6.3.1 --hash=sha256:9b3c3d90f84fb267fe64d375a07b7f8912d817cf86009ae134aa03e1819506ec\n"
+"""ftfy's source distribution, as its wheel has no test data: fetched once by pip into pytest's cache."""
+
+NOT_NEGATIVE = "Sort of negative: this inconsistent mojibake could be Latin-1 or MacRoman"
+"""DrÃ¥ber, which ftfy leaves alone for fear of an ambiguity that is none here: read as Mac OS Roman it is no word."""
+
+
+@pytest.fixture(scope="session")
+def ftfy_cases(pytestconfig: pytest.Config) -> list[dict[str, str]]:
+    """The cases that ftfy publishes and passes."""
+    folder = Path(pytestconfig.cache.mkdir("ftfy"))
+    archive = folder / "ftfy-6.3.1.tar.gz"
+    if not archive.exists():
+        (folder / "requirements.txt").write_text(FTFY)
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", "ftfy"]
+        command += ["--retries", "0", "--timeout", "15", "--require-hashes"]
+        command += ["--dest", str(folder), "--requirement", str(folder / "requirements.txt")]
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=120)
+        except (subprocess.SubprocessError, OSError):
+            pytest.skip("ftfy's source distribution cannot be downloaded")
+    with tarfile.open(archive) as tar:
+        member = tar.extractfile("ftfy-6.3.1/tests/test_cases.json")
+        assert member is not None
+        cases = json.load(member)
+    return [case for case in cases if case["expect"] == "pass"]
+
+
+def test_ftfys_positive_cases_are_repaired_as_often(ftfy_cases: list[dict[str, str]]) -> None:
+    """All of them, also with one more layer of damage on top, as ftfy's own test has it."""
+    positive = [case for case in ftfy_cases if case["original"] != case.get("fixed-encoding", case["fixed"])]
+    assert len(positive) > 80
+    for case in positive:
+        expected = case.get("fixed-encoding", case["fixed"])
+        assert repair(case["original"]).text == expected, case["label"]
+
+
+def test_ftfys_negative_cases_have_no_finding(ftfy_cases: list[dict[str, str]]) -> None:
+    negative = [case for case in ftfy_cases if "negative" in case["label"].lower()]
+    negative = [case for case in negative if case["original"] == case.get("fixed-encoding", case["fixed"])]
+    assert len(negative) > 40
+    for case in negative:
+        if not case["label"].startswith(NOT_NEGATIVE):
+            assert find(SingleByteMisreading, case["original"]) == [], case["label"]
