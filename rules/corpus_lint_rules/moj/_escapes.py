@@ -1,0 +1,252 @@
+"""Escapes left in text: what they look like, what they stand for, and where they are meant to stand."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from re import Match, Pattern
+
+    from corpus_lint.document import Document
+
+BARE = "nbsp ldquo rdquo lsquo rsquo hellip mdash ndash middot"
+"""Entities that are read without their semicolon too: no word and no parameter of a URL is called so."""
+
+
+class Escape(NamedTuple):
+    """An escaped stretch of text from ``start`` to ``end``, which stands for ``content``.
+
+    ``kind`` is what a message calls it. ``is_exact`` is whether there is no doubt about the encoding of its bytes.
+    """
+
+    start: int
+    end: int
+    content: str
+    kind: str
+    is_exact: bool = True
+
+
+ENTITY = "an HTML entity"
+DOUBLED = "an HTML entity that was escaped twice"
+UNICODE = r"a \u escape"
+BYTES = r"bytes as \x escapes"
+PERCENT = "percent-encoding"
+QUOTED = "quoted-printable"
+UTF7 = "UTF-7"
+
+
+def escapes(text: str) -> Iterator[Escape]:
+    """Every escape in the text that stands for readable characters, in order, whatever stands around it."""
+    end = 0
+    for match in _token().finditer(text):
+        if match.start() < end:
+            continue
+        decode = _DECODERS[match.lastgroup or ""]
+        found = decode(match)
+        if found is not None:
+            yield found
+            end = found.end
+
+
+@cache
+def _token() -> Pattern[str]:
+    return re.compile(
+        r"""
+        (?P<entity> [&＆](?:amp;)*[ ]?(?:\#[0-9]{2,7}|\#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30})[ ]?[;；]
+          | &(?:amp;)*(?:(?:"""
+        + BARE.replace(" ", "|")
+        + r""")(?![A-Za-z0-9=])|\#[0-9]{5}(?![0-9])) )
+      | (?P<unicode> (?:\\{1,2}u[0-9a-fA-F]{4} | %u[0-9a-fA-F]{4} )+
+          | (?<![0-9A-Za-z\\%])(?:u[0-9a-f]{4}){2,}(?![0-9A-Za-z]) )
+      | (?P<bytes> (?:\\x[0-9a-fA-F]{2}){2,} )
+      | (?P<percent> (?:%[0-9a-fA-F]{2}){2,} )
+      | (?P<quoted> (?:=(?:[0-9A-F]{2}|\r?\n)){2,} )
+      | (?P<utf7> (?<![A-Za-z0-9+/=])\+[M-Za-n][A-Za-z0-9+/]{4,}-? )
+        """,
+        re.VERBOSE,
+    )
+
+
+def _entity(match: Match[str]) -> Escape | None:
+    seen = match[0]
+    plain = seen.replace("＆", "&").replace("；", ";").replace(" ", "")
+    plain = re.sub("&(?:amp;)+(?=.)", "&", plain)
+    if " " in seen and "nbsp" not in seen:
+        return None
+    if not plain.endswith(";"):
+        plain += ";"
+    content = html.unescape(plain)
+    if content == plain:
+        content = html.unescape(plain.lower())
+    if (
+        content == plain.lower()
+        or not content
+        or any(c < " " or "\x7f" <= c <= "\x9f" or c == "\ufffd" for c in content)
+    ):
+        return None
+    is_doubled = "amp;" in seen and seen != "&amp;"
+    return Escape(match.start(), match.end(), content, DOUBLED if is_doubled else ENTITY)
+
+
+def _unicode(match: Match[str]) -> Escape | None:
+    units = [int(unit, 16) for unit in re.findall("u([0-9a-fA-F]{4})", match[0])]
+    data = b"".join(unit.to_bytes(2, "big") for unit in units)
+    return _escape(match, data, ("utf-16-be",), UNICODE)
+
+
+def _of_bytes(match: Match[str]) -> Escape | None:
+    data = bytes.fromhex(match[0].replace("\\x", ""))
+    return _escape(match, data, ("utf-8",), BYTES)
+
+
+def _percent(match: Match[str]) -> Escape | None:
+    return _escape(match, bytes.fromhex(match[0].replace("%", "")), ("utf-8", "gb2312"), PERCENT)
+
+
+def _quoted(match: Match[str]) -> Escape | None:
+    codes = re.findall("=([0-9A-F]{2})", match[0])
+    return _escape(match, bytes.fromhex("".join(codes)), ("utf-8", "gb2312"), QUOTED)
+
+
+def single_codes(text: str, found: Sequence[Escape]) -> Iterator[Escape]:
+    """The codes of ASCII characters and the broken line ends in a text that is known for quoted-printable."""
+    for match in re.finditer("=(?:([2-7][0-9A-F])|\r?\n)", text):
+        if not any(escape.start < match.end() and match.start() < escape.end for escape in found):
+            content = chr(int(match[1], 16)) if match[1] else ""
+            yield Escape(match.start(), match.end(), content, QUOTED)
+
+
+def _utf7(match: Match[str]) -> Escape | None:
+    seen = match[0]
+    closed = seen if seen.endswith("-") else seen + "-"
+    try:
+        content = closed.encode().decode("utf-7")
+    except UnicodeDecodeError:
+        return None
+    if len(content) < 2 or content.encode("utf-7").rstrip(b"-") != closed.rstrip("-").encode():
+        return None
+    if not re.fullmatch("[\u3000-\u30ff\uff01-\uff5e\u4e00-\u9fff]+", content) or not _is_common(content):
+        return None
+    return Escape(match.start(), match.end(), content, UTF7)
+
+
+def _escape(match: Match[str], data: bytes, codecs: tuple[str, ...], kind: str) -> Escape | None:
+    for codec in codecs:
+        try:
+            content = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if not content.isascii() and all(c.isprintable() or c in "\t\n\r\u3000\xa0" for c in content):
+            is_exact = codec != "gb2312"
+            if is_exact or (len(content) > 1 and _is_common(content)):
+                return Escape(match.start(), match.end(), content, kind, is_exact)
+    return None
+
+
+def _is_common(text: str) -> bool:
+    """Whether every Han character is one of the frequent ones of GB2312 or Big5, which chance hardly makes."""
+    for character in text:
+        if "\u4e00" <= character <= "\u9fff":
+            simple, traditional = character.encode("gb2312", "ignore"), character.encode("big5", "ignore")
+            if not (b"\xb0" <= simple[:1] <= b"\xd7" or b"\xa4" <= traditional[:1] <= b"\xc6"):
+                return False
+    return True
+
+
+_DECODERS = {
+    "entity": _entity,
+    "unicode": _unicode,
+    "bytes": _of_bytes,
+    "percent": _percent,
+    "quoted": _quoted,
+    "utf7": _utf7,
+}
+
+
+class Surroundings:
+    """What a document is, as far as escapes are concerned."""
+
+    def __init__(self, document: Document) -> None:
+        name = document.source.name.lower() if document.source is not None and document.record is None else ""
+        text = document.text
+        self.is_markup = name.endswith((".html", ".htm", ".xhtml", ".xml", ".svg")) or _has_tags(text)
+        markdown = (".md", ".mdx", ".markdown", ".rst", ".adoc", ".asciidoc")
+        self.is_markdown = name.endswith(markdown) or bool(_markdown().search(text))
+        self._fences = _fenced(text)
+
+    def is_code(self, offset: int) -> bool:
+        """Whether the character at ``offset`` of the document stands in a fenced block of code."""
+        return any(start <= offset < end for start, end in self._fences)
+
+
+def _has_tags(text: str) -> bool:
+    if text.lstrip()[:1] == "<" and tag().match(text.lstrip()):
+        return True
+    return sum(1 for _ in zip(range(5), re.compile(r"</[a-zA-Z]").finditer(text), strict=False)) == 5
+
+
+@cache
+def tag() -> Pattern[str]:
+    """A tag of HTML or XML."""
+    return re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?|!--|!DOCTYPE|\?xml)(?:>|$|(?<=--))")
+
+
+@cache
+def _markdown() -> Pattern[str]:
+    return re.compile(r"(?m)\]\([^)\s]+\)|^#{1,6} \S|^(?:```|~~~)|^\|[ :-]+\||^[a-z]+::\S*\[|^={1,5} \S|^\[\[")
+
+
+def _fenced(text: str) -> list[tuple[int, int]]:
+    """From where to where fenced blocks of code go; one that is not closed goes on to the end."""
+    if "```" not in text and "~~~" not in text:
+        return []
+    fences: list[tuple[int, int]] = []
+    start, sign = -1, ""
+    for match in re.finditer(r"(?m)^[ \t>]{0,12}(?:[-*+] |\d+\. )?(`{3,}|~{3,})(.*)$", text):
+        if start < 0:
+            start, sign = match.start(), match[1]
+        elif match[1].startswith(sign) and not match[2].strip():
+            fences.append((start, match.end()))
+            start = -1
+    if start >= 0:
+        fences.append((start, len(text)))
+    return fences
+
+
+def literal_spans(line: str) -> list[tuple[int, int]]:
+    """The stretches of a line in which escapes are meant as they stand: URLs, inline code, quoted strings of code."""
+    return [match.span() for match in _literal().finditer(line)]
+
+
+@cache
+def _literal() -> Pattern[str]:
+    return re.compile(
+        r"(`+)[^`].*?\1(?!`)"
+        r"|(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.|mailto:|magnet:|data:)[^\s<>\"'“”‘’（）【】《》，。；、]+"
+        r"|\]\([^)\s]*\)|(?<=href=)\S+|(?<=src=)\S+"
+        r"|[A-Za-z0-9_./-]*[?&/][A-Za-z0-9_.%-]*=[^\s<>“”，。；、]*"
+    )
+
+
+@cache
+def about() -> Pattern[str]:
+    """Words of a line that is about escapes and encodings."""
+    return re.compile(
+        r"实体|實體|转义|轉義|编码|編碼|解码|解碼|字符串|字串|乱码|亂碼|正则|正則|"
+        r"(?i:entit|escap|html|xml|encod|decod|unicode|utf-|ascii|charset|regex|codepoint|code point|json|payload|"
+        r"javascript|python)"
+    )
+
+
+@cache
+def code() -> Pattern[str]:
+    """A line that looks like a program's, or like data."""
+    return re.compile(
+        r"^(?:\t| {4,})\S*[\w)]+\s*[=(]|[{};]\s*$|=>|==|!=|&&|\|\||\w\(\s*[\"'/]|[\"']\s*[:,)\]}]\s*(?:[\"'\[{(]|$)|"
+        r"^\s*(?:import|from|var|let|const|print|return|def|class|function|echo|#include|//|/\*|\$ |>>>|In \[)|"
+        r"[\w.]+\s*[:+]?=\s*[\"'/u\\]"
+    )
