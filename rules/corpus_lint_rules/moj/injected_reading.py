@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
-from corpus_lint.finding import Edit, Finding, Fix, Severity
+from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
 from corpus_lint.rule import Bad, DocumentRule, Good, expression
 
 from ._readings import (
@@ -38,6 +38,9 @@ LIST = 20
 GAP = 400
 """Han characters without any reading after which a new stretch of text begins (a damaged page has one in 4 to 27)."""
 
+NEAR = 3
+"""Lines before the first reading and behind the last in which the converter may have broken something."""
+
 
 class InjectedReading(DocumentRule):
     """A converter wrote the reading of characters behind them: `網(wǎng)絡(luò)`.
@@ -57,6 +60,9 @@ class InjectedReading(DocumentRule):
     and word lists, rare characters and names (饕(tāo)餮(tiè), 仉(zhǎng)姓), characters of two readings (長(zhǎng)大),
     and every bracket that holds no reading of the character before it, also inside damaged text. Readings that are
     fused with bytes out of step (`?shù)哪康?`) cannot be removed alone and are left to the rule for those.
+
+    In such a text what the converter broke is found too: a reading without one of its brackets, the reading of a
+    character that was lost (`不\ufffd\ufffdhuan)`), and, as an unsafe fix, the bracket of a number (`。?1）`).
 
     The fix removes brackets and readings and never a character of the text; it is safe.
 
@@ -129,6 +135,11 @@ class InjectedReading(DocumentRule):
             "公司⟦動(dòng)⟧態(tài)\n⟦聯(lián)⟧系我們\n",
             "網站首頁\n關于我們\n產品展示\n行業動態\n公司動態\n聯系我們\n",
         ),
+        Bad(
+            "⟦會(huì)⟧議要求，各鄉(xiāng)鎮(zhèn)負(fù)責(zé)人要把項目管好。⟦?⟧1）加強領(lǐng)導(dǎo)。\n"
+            "不\ufffd\ufffd⟦huan)⟧工作，聯⟦lián)⟧系由他人，職⟦(zhí⟧責由單位負責。",
+            "會議要求，各鄉鎮負責人要把項目管好。（1）加強領導。\n不\ufffd\ufffd工作，聯系由他人，職責由單位負責。",
+        ),
         Good("饕餮(tāo tiè)是傳說中的惡獸，饕(tāo)、餮(tiè)都是貪食的意思。姓仉(zhǎng)的人不多。"),
         Good(
             "我(wǒ)們(men)的(de)學(xué)校(xiào)很(hěn)大(dà)，有(yǒu)三(sān)個(gè)班(bān)進(jìn)行(xíng)比(bǐ)賽(sài)。"
@@ -179,6 +190,26 @@ class InjectedReading(DocumentRule):
                 Fix(f"remove {what}", tuple(Edit(reading.start, reading.end, "") for reading in line)),
                 occurrences=number,
             )
+        yield from self.broken(document, removed)
+
+    def broken(self, document: Document, removed: Sequence[Reading]) -> Iterator[Finding]:
+        """What the converter broke itself, from a little before the first reading to a little behind the last."""
+        from ._broken_readings import broken_readings
+
+        if not removed:
+            return
+        first, last = document.line_at(removed[0].offset), document.line_at(removed[-1].offset)
+        for index in range(max(0, first - NEAR), min(len(document.line_starts), last + NEAR + 1)):
+            start = document.line_starts[index]
+            for place in broken_readings(document.line_text(index)):
+                safety = Applicability.SAFE if place.is_certain else Applicability.UNSAFE
+                does = f"write {place.content} again" if place.content else "remove it"
+                yield Finding(
+                    start + place.start,
+                    start + place.end,
+                    f"The converter that wrote readings into this text left {place.what} here; {does}.",
+                    Fix(does, (Edit(start + place.start, start + place.end, place.content),), safety),
+                )
 
 
 class Judge:

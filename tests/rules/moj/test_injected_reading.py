@@ -169,3 +169,24 @@ def test_a_second_run_finds_nothing(text: str) -> None:
 def test_the_screen_hides_nothing(text: str) -> None:
     screened, unscreened = (testing.find(InjectedReading, text, screened=flag) for flag in (True, False))
     assert [result.finding for result in screened] == [result.finding for result in unscreened]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(DOCUMENTS), st.sampled_from(["{}({}", "{}{})", "{}（{}", "{} {})"]), st.integers(0, 30))
+def test_readings_that_the_converter_broke_are_removed_too(text: str, style: str, which: int) -> None:
+    """One reading in a damaged text without one of its brackets: the text comes back, or the place is left alone."""
+    places = [place for place, c in enumerate(text) if c in ANNOTATED]
+    place = places[which % len(places)]
+    broken = style.format(text[place], ANNOTATED[text[place]])
+    damaged = inject(text[:place]) + broken + inject(text[place + 1 :])
+    assert testing.fix(InjectedReading, damaged) in (text, text[:place] + broken + text[place + 1 :])
+
+
+def test_broken_readings_in_clean_text_are_left_alone() -> None:
+    text = SCHOOL + "\n不\ufffd\ufffdhuan)，。?1）加強網wǎng)絡\n" + FARM
+    assert testing.find(InjectedReading, text) == []
+
+
+def test_the_reading_of_a_lost_character_is_removed() -> None:
+    damaged = inject(SCHOOL).replace("(一)", "不\ufffd\ufffdhuan)")
+    assert testing.fix(InjectedReading, damaged) == SCHOOL.replace("(一)", "不\ufffd\ufffd")
