@@ -1,0 +1,358 @@
+"""GBK text whose bytes are out of step: how it comes about, read backwards and forwards.
+
+A program that works on bytes puts a reading, or a half-width mark for a full-width one, into the middle of two
+characters: the last byte of one and the first of the next looked like the character that it searched for. The first
+half is left without its second and is read as ``?``; from there on every pair of bytes is read one byte late, until a
+second byte that is also ASCII ends the run, or another byte is lost. The search reads this backwards, step by step,
+keeping the readings of the bytes that are the likeliest text; `misread` is the same forwards, and proves a result.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from ._codepages import read_table, write_table
+from ._model import model
+from ._readings import LETTERS, SPELLING, TONE, readings_table, simplified
+
+BEAM = 120
+"""How many readings of the bytes are followed at a time."""
+HOPELESS = 40.0
+"""Bits by which a reading may be dearer than the best and still be followed."""
+REACH = 160
+"""Characters after which a run that has not come back into step is given up."""
+MARKS = {sign: bytes((0xA3, ord(sign) + 0x80)) for sign in "!,?;:"} | {"。": b"\xa1\xa3"}
+"""Signs that the program put in for two bytes without regard to where a character begins, with these bytes."""
+LOST = "\0"
+"""Stands in a result for a sign that was swallowed and cannot be known."""
+
+
+class Step(NamedTuple):
+    """One step backwards: ``end`` characters of the damaged text are read, ``text`` is written.
+
+    ``pending`` is the first byte of the character that comes next, or None in step. ``data`` is what the original
+    bytes have here that the damage changed or left, in the form that `misread` takes.
+    """
+
+    cost: float
+    end: int
+    pending: int | None
+    last: str
+    text: str
+    data: tuple[bytes | str, ...]
+    parent: Step | None
+    guessed: str
+
+
+class Repair(NamedTuple):
+    """A stretch of damaged text and what it was.
+
+    ``gain`` is by how many bits the repaired text is likelier, ``lead`` by how many it beats the next best repair;
+    ``guesses`` counts bytes that only the text around them tells; ``is_one_sided``: behind a letter among them stands a
+    mark or the end; ``proven``: damaging the result gives the text.
+    """
+
+    start: int
+    end: int
+    text: str
+    gain: float
+    lead: float
+    guesses: int
+    is_one_sided: bool
+    proven: bool
+
+
+@cache
+def _reading() -> re.Pattern[str]:
+    return re.compile(rf"[(（]?[ \t\u00a0]?([{LETTERS}]{{1,6}})[ \t\u00a0]?[)）]")
+
+
+@cache
+def _line_break() -> re.Pattern[str]:
+    """A tag that begins a new line, without its first sign."""
+    return re.compile(r"/?(?:br|p)\s?/?>", re.IGNORECASE)
+
+
+@cache
+def _readings_before() -> re.Pattern[str]:
+    """The last character before readings that stand behind it."""
+    return re.compile(rf"([\u3400-\u9fff])[(（][{LETTERS}]{{1,6}}[)）]$")
+
+
+def owners(letters: str) -> str:
+    """The characters that have a reading."""
+    syllable = letters.translate(SPELLING)
+    toned, plain = readings_table()
+    bare = syllable.translate(TONE)
+    return plain.get(bare, "") if bare == syllable.replace("ü", "v") else toned.get(syllable, "")
+
+
+def repair(text: str, start: int, before: str = "") -> Repair | None:
+    """The likeliest reading of the text from the ``?`` at ``start`` on; None when the text as it stands is likelier."""
+    prices = model()
+    match = _readings_before().search(text, max(0, start - 40), start)
+    before = before or (match[1] if match else text[start - 1] if start else " ")
+    steps = [Step(0.0, start, None, before, "", (), None, "")]
+    limit = min(len(text), start + REACH)
+    waiting: dict[int, list[Step]] = {start: steps}
+    plain = 0.0
+    previous = text[start - 1] if start else " "
+    finished: list[Step] = []
+    for position in range(start, limit + 1):
+        here = waiting.pop(position, [])
+        if not here and not waiting:
+            break
+        here.sort(key=_cost)
+        alive: list[Step] = []
+        seen: dict[tuple[int | None, str], list[str]] = {}
+        best = here[0].cost if here else 0.0
+        for step in here:
+            if step.cost > best + HOPELESS or len(alive) == BEAM:
+                break
+            # Of readings that go on alike the best is followed, and two more to tell how sure its guesses are.
+            guesses = seen.setdefault((step.pending, step.last), [])
+            if step.guessed not in guesses and len(guesses) < 3:
+                guesses.append(step.guessed)
+                alive.append(step)
+        for step in alive:
+            if step.pending is None and step.parent is not None:
+                behind = text[position : position + 1] or " "
+                total = step.cost + prices.bits(step.last, behind)
+                unchanged = plain + prices.bits(previous, behind)
+                finished.append(step._replace(cost=total - unchanged))
+                if not _resumes(text, position, step):
+                    continue
+            if position < limit:
+                for following in _steps(text, position, step):
+                    waiting.setdefault(following.end, []).append(following)
+        if position < len(text):
+            plain += prices.bits(previous, text[position])
+            previous = text[position]
+    return _choose(text, start, finished)
+
+
+def _cost(step: Step) -> float:
+    return step.cost
+
+
+def _resumes(text: str, position: int, step: Step) -> bool:
+    """Whether the run goes on behind a place where it is in step: a reading to drop, another lost byte."""
+    match = _reading().match(text, position)
+    if match is not None and match[0][0] in "(（" and _fits(step.last, match[1]):
+        return True
+    return text.startswith("?", position) and _lost_reading(text, position) is not None
+
+
+def _lost_reading(text: str, position: int) -> re.Match[str] | None:
+    """A reading whose opening bracket went with the ``?`` before it."""
+    match = _reading().match(text, position + 1)
+    return match if match is not None and match[0][0] not in "(（" and owners(match[1]) else None
+
+
+def _fits(character: str, letters: str) -> bool:
+    known = owners(letters)
+    return character in known or (character >= "\u3400" and simplified(character) in known)
+
+
+def _steps(text: str, position: int, step: Step) -> list[Step]:
+    """Everything that may come next."""
+    character = text[position]
+    data = _bytes(character)
+    found: list[Step] = []
+    match = _reading().match(text, position)
+    if match is not None and character in "(（":
+        shown = step.last if step.pending is None else text[position - 1]
+        if _fits(shown, match[1]):
+            found.append(_next(step, match.end(), step.pending, "", ((match[0]),)))
+    if step.pending is None:
+        if character == "?":
+            found += _begin(text, position, step)
+        return found
+    pending = step.pending
+    if character == "?":
+        found += _resynchronise(text, position, step)
+    elif len(data) == 2:
+        found += _write(step, pending, data[0], position + 1, data[1], data)
+    elif 0x40 <= data[0] < 0x7F:
+        found += _write(step, pending, data[0], position + 1, None, data)
+    if len(data) == 1 and 0x21 <= data[0] < 0x7F and character != "?":
+        # A full-width sign that was made half-width when all was over.
+        found += _write(step, pending, 0xA3, position + 1, data[0] + 0x80, bytes((0xA3, data[0] + 0x80)))
+    return found
+
+
+def _begin(text: str, position: int, step: Step) -> list[Step]:
+    """A byte was lost in step: of a pair that looked like a character with a reading, or before a sign."""
+    found: list[Step] = []
+    match = _lost_reading(text, position)
+    if match is not None:
+        trail = write_table("gbk").get(step.last, b"")[-1:]
+        for data in _spellings(match[1]):
+            if data[:1] == trail:
+                lost = bytes((data[1],)), "(" + match[0]
+                found.append(_next(step, match.end(), data[1], "", lost))
+        return found
+    if position + 1 >= len(text):
+        return found
+    sign = text[position + 1]
+    data = _bytes(sign)
+    if sign in MARKS:
+        full = MARKS[sign]
+        for lead in range(0x81, 0xFF):
+            lost = bytes((lead,)), sign
+            found += _write(step, lead, full[0], position + 2, full[1], lost, guessed=True)
+    elif len(data) == 2:
+        for lead in range(0x81, 0xFF):
+            found += _write(step, lead, data[0], position + 2, data[1], (bytes((lead,)), data), guessed=True)
+    return found
+
+
+def _resynchronise(text: str, position: int, step: Step) -> list[Step]:
+    """A byte was lost out of step: it was the second of its character, and the text is in step again."""
+    pending = step.pending
+    assert pending is not None
+    match = _lost_reading(text, position)
+    if match is not None:
+        # The character and its reading stood in step, the bytes before them did not.
+        found: list[Step] = []
+        for data in _spellings(match[1]):
+            if data[0] == pending:
+                found += _write(step, pending, data[1], match.end(), None, (data[1:], "(" + match[0]))
+        return found
+    found = []
+    # A lone byte takes a sign of ASCII behind it along. What stands there now was kept from it by a sign that is gone.
+    behind = text[position + 1 : position + 2]
+    tag = _line_break().match(text, position + 1)
+    end = tag.end() if tag else position + 1
+    lost = ("<" + tag[0],) if tag else (LOST,) if behind.isascii() and behind not in ("", *MARKS) else ()
+    more = "\n" if tag else LOST if lost else ""
+    for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
+        for step_to in _write(step, pending, trail, end, None, (bytes((trail,)), *lost), guessed=True):
+            cost = step_to.cost + (model().bits(step_to.last, more) if tag else 0.0)
+            found.append(step_to._replace(text=step_to.text + more, cost=cost, last=more if tag else step_to.last))
+    return found
+
+
+def _write(
+    step: Step,
+    first: int,
+    second: int,
+    end: int,
+    pending: int | None,
+    data: bytes | tuple[bytes | str, ...],
+    *,
+    guessed: bool = False,
+) -> list[Step]:
+    """The step that writes the character of two bytes, if there is one."""
+    character = read_table("gbk").get(bytes((first, second)))
+    if character is None or "\ue000" <= character < "\uf900" or (guessed and character == "\u3000"):
+        return []
+    return [_next(step, end, pending, character, data if isinstance(data, tuple) else (data,), guessed=guessed)]
+
+
+def _next(
+    step: Step, end: int, pending: int | None, text: str, data: tuple[bytes | str, ...], *, guessed: bool = False
+) -> Step:
+    cost = step.cost + (model().bits(step.last, text) if text else 0.0)
+    return Step(cost, end, pending, text or step.last, text, data, step, step.guessed + text * guessed)
+
+
+@cache
+def _spellings(letters: str) -> tuple[bytes, ...]:
+    """The GBK bytes of all characters with a reading."""
+    table = write_table("gbk")
+    return tuple(table[character] for character in owners(letters) if len(table.get(character, b"")) == 2)
+
+
+@cache
+def _bytes(character: str) -> bytes:
+    """The bytes of a character of the damaged text; no bytes when GBK has none."""
+    return character.encode() if character.isascii() else write_table("gbk").get(character, b"\0\0\0")
+
+
+def _choose(text: str, start: int, finished: list[Step]) -> Repair | None:
+    """The best of the readings that came back into step, beside the best that says something else."""
+    if not finished:
+        return None
+    finished.sort(key=_cost)
+    best = finished[0]
+    path = _path(best)
+    written = "".join(step.text for step in path)
+    lead = 99.0
+    for other in finished[1:]:
+        said = "".join(step.text for step in _path(other))
+        if other.end != best.end:
+            shorter, longer = sorted((best.end, other.end))
+            tail = text[shorter:longer]
+            pair = (written + tail, said) if best.end < other.end else (written, said + tail)
+        else:
+            pair = (written, said)
+        if pair[0] != pair[1]:
+            lead = other.cost - best.cost
+            break
+    place = written.find(best.guessed[-1]) + 1 if best.guessed else 0
+    is_one_sided = best.guessed[-1:].isalpha() and not written[place : place + 1].isalpha()
+    shown = _canonical(text[start : best.end])
+    cut_open = [part for step in path for part in step.data]
+    replaced = [
+        "?" if step.guessed != step.parent.guessed and not place else part
+        for step in path
+        if step.parent
+        for place, part in enumerate(step.data)
+    ]
+    proven = shown in (misread(cut_open), misread(replaced))
+    return Repair(start, best.end, written, -best.cost, lead, len(best.guessed), is_one_sided, proven)
+
+
+def _path(step: Step) -> list[Step]:
+    found: list[Step] = []
+    at: Step | None = step
+    while at is not None and at.parent is not None:
+        found.append(at)
+        at = at.parent
+    return found[::-1]
+
+
+_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def misread(parts: list[bytes | str]) -> str:
+    """What GBK bytes become that a program has cut open, when they are read as GBK and made half-width.
+
+    A lone byte becomes `?`; so does one that was already made a question mark by whatever lost it.
+
+    Args:
+        parts: bytes of the original text, in order, and between them what stands in the damaged text as it was put
+            there: a reading with its brackets, a half-width mark, a swallowed sign.
+    """
+    table = read_table("gbk")
+    stream: list[int | str] = []
+    for part in parts:
+        stream += part
+    found: list[str] = []
+    position = 0
+    while position < len(stream):
+        item = stream[position]
+        following = stream[position + 1] if position + 1 < len(stream) else None
+        position += 1
+        if isinstance(item, str):
+            found.append(item)
+        elif item < 0x80:
+            found.append(chr(item))
+        elif isinstance(following, int) and bytes((item, following)) in table:
+            found.append(table[bytes((item, following))])
+            position += 1
+        else:
+            found.append("?")
+            # A bracket or a digit behind a lone byte goes with it; a mark stays.
+            if isinstance(following, str) and following not in MARKS:
+                position += 1
+    return _canonical("".join(found).replace(LOST, ""))
+
+
+def _canonical(text: str) -> str:
+    """The text with half-width signs, and with one character for every pair of bytes that programs read differently."""
+    table, back = read_table("gbk"), write_table("gbk")
+    return "".join(table.get(back.get(character, b""), character) for character in text).translate(_HALF)

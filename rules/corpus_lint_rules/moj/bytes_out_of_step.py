@@ -1,0 +1,138 @@
+"""MOJ005: a byte was lost inside double-byte text, and what follows is read one byte late: ?胺婪锻ㄓ嵲p."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
+from corpus_lint.rule import Bad, Good, LineRule, expression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from corpus_lint.document import Line
+
+    from ._shift import Repair
+
+GAIN = 20.0
+"""Bits by which a repair must be the likelier text (true ones: 34 to 160; 20 bits are one in a million)."""
+CLEAR = 6.0
+"""Bits by which a guessed byte must beat every other one for a safe fix."""
+LIKELY = 2.0
+"""The same for an unsafe fix, when the guessed character has text on both sides."""
+ALONE = 5.0
+"""The same when a mark or the end follows it, so that only one side tells."""
+
+
+class BytesOutOfStep(LineRule):
+    """A byte is lost inside double-byte text, so that all that follows is read out of step: `?胺婪锻ㄓ嵲p騙`.
+
+    Programs that search and replace in GBK text byte by byte cut characters open: one puts a reading behind the
+    second byte of one character and the first of the next, another turns two such bytes into a half-width mark. The
+    first half becomes `?`, and each pair of bytes after it is read one byte late, until a letter or a sign ends the
+    run. 。“防范通訊詐 becomes `?!胺婪锻ㄓ嵲p`: rare characters without sense, that no filter of single characters
+    takes for damage.
+
+    The search starts at a `?` that is followed by the rest of a reading (`?shù)`) or by a mark, and puts the bytes
+    back in step in every way that is possible; the result must be far likelier text than what stands there (by 20
+    bits, one in a million). A `?` before plain text, doubled marks and readings in brackets of their own are left
+    alone.
+
+    A fix is offered only when damaging its result in the same way gives exactly the text that was found. It is safe
+    when no byte had to be guessed or the guess is 64 times as likely as any other; unsafe when it is at least 4
+    times (32 times where a mark follows, so that only the text before it tells). Otherwise, and where a sign is lost
+    that cannot be known (a digit), the best guess is only named.
+    """
+
+    code = "MOJ005"
+    name = "bytes-out-of-step"
+    severity = Severity.ERROR
+
+    triggers = (
+        # The rest of a reading: what stands before its `?` is no ASCII letter, as in a query or an expression.
+        expression(r"[\x80-\xbf)]\?(?:[a-z]|[\xc3-\xc7][\x80-\xbf]){1,6}(?:\)|\xef\xbc\x89)"),
+        # A mark behind the `?`, then the first byte of a character or a second byte that is ASCII.
+        expression(r"[\x80-\xbf)]\?(?:[!,?;:]|\xe3\x80\x82|\xef\xbc[\x81\x8c\x9a\x9b\x9f])(?:[@-~]|[\xc3-\xef])"),
+        # The second half of a full stop or a mark, joined with the next byte to a full-width letter or digit.
+        expression(r"[\x80-\xbf)]\?\xef[\xbc\xbd][\x80-\xbf]"),
+    )
+
+    examples = (
+        Bad("谨防⟦?!胺婪锻ㄓ嵲p⟧骗", "谨防。“防范通訊詐骗"),
+        Bad("以此達到騙取受害人錢財(cái)⟦?shù)哪康?⟧。", "以此達到騙取受害人錢財(cái)的目的。"),
+        Bad("如果向⟦?qū)Ψ教峁┑馁~⟧戶轉賬", "如果向對方提供的賬戶轉賬"),
+        Bad("全市居民總⟦?cè)丝?⟧.6萬人", None),
+        Bad("防止不當(dāng)⟦?shù)氖褂谩?BR>⟧", "防止不當(dāng)的使用。\n"),
+        Bad("公安高等⟦??茖W(xué)⟧校", "公安高等專科學校"),
+        Bad("会议昨天在北京结束⟦?＞荼ǖ溃?⟧明年还要再开一次", "会议昨天在北京结束。据报道，明年还要再开一次"),
+        Good("你说什么?!這是真的吗??我不信?。他問:“是嗎?”"),
+        Good("（他们会来吗?yes)，网址是 http://example.com/路径?id)"),
+        Good("這個詞怎麼讀(dú)?shù還是shǔ?請查字典。"),
+    )
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """One finding for each run, with the readings that stand inside it."""
+        text = line.text
+        end = 0
+        for match in _candidate().finditer(text):
+            start = match.start() + 1
+            if start < end:
+                continue
+            for finding in self._judge(text, start, text[start + 1 : match.end()]):
+                end = finding.end
+                yield finding
+
+    def _judge(self, text: str, start: int, behind: str) -> Iterator[Finding]:
+        from ._shift import LOST, owners, repair
+
+        letters = behind.rstrip(")） ")
+        is_reading = behind[-1] in ")）" and letters.isalpha()
+        if is_reading and not owners(letters):
+            return
+        result = repair(text, start)
+        if text.startswith("??", start):
+            later = repair(text, start + 1)
+            if later and (result is None or later.gain > result.gain):
+                result = later
+        if result is None or result.gain < GAIN or not result.proven:
+            return
+        start, damaged = result.start, text[result.start : result.end]
+        restored = result.text
+        if not _has_wide_marks(text):
+            restored = restored.translate(_narrow())
+        shown = restored.replace(LOST, "?").replace("\n", " ")
+        why = "bytes of GBK text are out of step: one was lost at `?`, and what follows is read one byte late"
+        applicability = self._applicability(result)
+        if applicability is None or LOST in restored:
+            reason = (
+                "a sign is lost for good" if LOST in restored else "the lost byte could be that of another character"
+            )
+            yield Finding(start, result.end, f"{why}; `{damaged}` may have been {shown}, but {reason}")
+            return
+        fix = Fix(f"put the bytes back in step: {shown}", (Edit(start, result.end, restored),), applicability)
+        yield Finding(start, result.end, f"{why}; `{damaged}` was {shown}", fix)
+
+    def _applicability(self, result: Repair) -> Applicability | None:
+        if not result.guesses or result.lead >= CLEAR:
+            return Applicability.SAFE
+        return Applicability.UNSAFE if result.lead >= (ALONE if result.is_one_sided else LIKELY) else None
+
+
+@cache
+def _candidate() -> re.Pattern[str]:
+    return re.compile(
+        r"[^\x00-\x28\x2a-\x7f]\?(?:[a-z\u00c0-\u01ff\u0251\u0261]{1,6}[)）]"
+        r"|[!,?;:。，！？；：](?=[@-~\u00c0-\uffff])|[\uff01-\uff7f])"
+    )
+
+
+@cache
+def _narrow() -> dict[int, int]:
+    return {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def _has_wide_marks(text: str) -> bool:
+    """Whether a line has full-width marks, which a repair then writes as well."""
+    return any("\uff01" <= character < "\uff5f" for character in text)
