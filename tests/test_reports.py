@@ -49,9 +49,12 @@ def junit(text: str) -> Any:
 
 
 def gitlab(text: str) -> list[dict[str, Any]]:
-    """What docs.gitlab.com/ci/testing/code_quality demands of a report, and GitLab's parser of it."""
+    """GitLab's schema, what docs.gitlab.com/ci/testing/code_quality demands besides, and GitLab's parser."""
     issues: list[dict[str, Any]] = json.loads(text)
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads((SCHEMAS / "gitlab-codeclimate.json").read_text())
     for issue in issues:
+        jsonschema.validate(issue, schema)
         assert issue.keys() == {"description", "check_name", "fingerprint", "severity", "location"}
         assert all(isinstance(issue[key], str) and issue[key] for key in ("description", "check_name", "fingerprint"))
         assert issue["severity"] in {"info", "minor", "major", "critical", "blocker"}

@@ -68,7 +68,8 @@ def identify(code: str, document: Document, start: int, end: int, *, whole_line:
     starts = document.line_starts
     line_start, line_end = starts[first], starts[last + 1] if last + 1 < len(starts) else len(text)
     stop = min(end, start + LONGEST)
-    matched = _fold(text, start, stop) or text[start:stop]  # of what folding drops, the very characters count
+    # Of what folding drops the very characters count, but for the kind of line end.
+    matched = _fold(text, start, stop) or text[start:stop].replace("\r\n", "\n").replace("\r", "\n")
     before = _before(text, start, line_start, CONTEXT)
     behind = _behind(text, end, line_end, CONTEXT)
     fingerprint = _digest(f"{code}\0{matched}", 4) + _side(before) + _side(behind)
