@@ -151,7 +151,8 @@ def main(argv: list[str] | None = None) -> int:
             total = max(1, min(number, len(samples)))
             row += f"{100 * ours / total:12.0f}{100 * theirs / total:8.0f}{overconfident:6}"
         print(row)
-    print(f"CPU seconds: ours {spent[0]:.1f}, chardet {spent[1]:.1f}")
+    if not arguments.damaged:
+        print(f"CPU seconds: ours {spent[0]:.1f}, chardet {spent[1]:.1f}")
     return 0
 
 

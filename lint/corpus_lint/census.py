@@ -57,9 +57,9 @@ def class_of(code: int) -> int:
         return CharacterClass.COMPATIBILITY if 0x1D400 <= code < 0x1D800 else CharacterClass.OTHER
     if code < 0x40000:
         return CharacterClass.COMPATIBILITY if 0x2F800 <= code < 0x2FA20 else CharacterClass.HAN
-    if code < 0xE0000:
-        return CharacterClass.OTHER
-    return CharacterClass.PRIVATE_USE if code >= 0xF0000 else CharacterClass.INVISIBLE
+    if code >= 0xF0000:
+        return CharacterClass.PRIVATE_USE
+    return CharacterClass.INVISIBLE if 0xE0000 <= code < 0xE1000 else CharacterClass.OTHER
 
 
 def count(text: str) -> Census:

@@ -51,7 +51,7 @@ class _Expressions(NamedTuple):
     between: re.Pattern[str]
     inside: re.Pattern[str]
     cjk: re.Pattern[str]
-    code: re.Pattern[str]
+    prose: re.Pattern[str]
 
 
 @cache
@@ -61,7 +61,7 @@ def _expressions() -> _Expressions:
         between=re.compile(r"(?<=\w)\u00a0(?=\w)"),
         inside=re.compile("\u3000(?<=[\u4e00-\u9fff]{2}\u3000)(?=[\u4e00-\u9fff])|\u3000+(?<=[!-~]\u3000)(?=[!-~])"),
         cjk=re.compile(f"[{_CJK}]"),
-        code=re.compile(r"[-*+>|#/{}\[\]()<]|\d+[.)]|[!-~]"),
+        prose=re.compile(rf"[\"'(\[“‘]*(?:[\d.]+\W{{0,3}}|[A-Za-z]{{1,8}}\d*)?[“‘]?[{_CJK}]"),
     )
 
 
@@ -176,7 +176,7 @@ def _judge(line: str, start: int, end: int, width: int, *, is_throughout: bool) 
     if not before:
         indentation = line[: len(line) - len(after)]
         kept = "\u3000" * indentation.count("\u3000")
-        if known.code.match(after) or (len(indentation) != width and not kept):
+        if not known.prose.match(after) or (len(indentation) != width and not kept):
             return _Odd(start, end, replaced, "as indentation")
         return _Odd(start, end, (Edit(0, len(indentation), kept),), "as indentation")
     if end - start == width and len(places) > 1 and known.cjk.match(line[end]) and before[-1] in _PARAGRAPH_ENDS:
