@@ -16,6 +16,10 @@ ROUNDS = 3
 """Encodings that the lines which say too little by themselves are searched for."""
 FEW = 4
 """Bytes outside ASCII that all such lines must have, to be read at all."""
+LETTERS = 4
+"""Letters outside ASCII that they must have in the encoding that they are read in."""
+CLEAR = 8
+"""Bytes outside ASCII from which the judgement may leave no doubt."""
 TELLING = 48
 """Bytes outside ASCII by which lines that stand together are judged by themselves."""
 STRETCHES = 50
@@ -83,8 +87,13 @@ def _judged(lines: list[_Line]) -> dict[int, ForeignLine]:
     guessed = guess(b"\n".join(line.data for line in lines))
     if guessed.encoding is None or guessed.encoding.startswith("utf"):
         return {}
-    read = (_read(line, guessed.encoding, is_sure=guessed.sure) for line in lines)
-    return {line.start: line for line in read if line is not None}
+    is_sure = guessed.sure and number >= CLEAR
+    read = [_read(line, guessed.encoding, is_sure=is_sure) for line in lines]
+    found = {line.start: line for line in read if line is not None}
+    outside = "".join(character for line in found.values() for character in line.text if character >= "\x80")
+    letters = sum(character.isalpha() for character in outside)
+    # A few bytes strewn in read as something in every single-byte encoding, mostly as signs.
+    return found if letters >= LETTERS and letters * 2 > len(outside) else {}
 
 
 def _high(lines: list[_Line]) -> int:

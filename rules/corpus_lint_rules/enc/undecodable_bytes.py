@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 """Bytes that a message shows."""
-SURROGATES = re.compile(rb"(?:\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf])+")
+SURROGATES = rb"(?:\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf])+"
 """Characters above U+FFFF in CESU-8: each half of a UTF-16 pair for itself."""
 
 
@@ -129,7 +129,7 @@ def _finding(text: str, match: re.Match[str], offset: int | None, encoding: str)
 def _cause(text: str, match: re.Match[str], data: bytes) -> tuple[str, str | None, Applicability]:
     """Why bytes in a UTF-8 text are none, what was meant, and how sure that is."""
     unknown = Applicability.UNSAFE
-    if SURROGATES.fullmatch(data):
+    if re.fullmatch(SURROGATES, data):
         meant = data.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16")
         return "a character above U+FFFF in CESU-8", meant, Applicability.SAFE
     before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]

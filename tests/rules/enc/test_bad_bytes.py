@@ -124,3 +124,10 @@ def test_foreign_lines_are_linted_after_the_fix(tmp_path: Path) -> None:
     path.write_bytes(CHINESE.encode() + "零宽\u200b字符，\ue000无处不在，大家都要当心。\n".encode("gb18030"))
     assert main(["--isolated", "--select", "ENC005,ENC010", "--fix", str(path)]) == 0
     assert path.read_bytes().decode() == CHINESE + "零宽字符，\ue000无处不在，大家都要当心。\n"
+
+
+@pytest.mark.parametrize("strewn", ["html =\xa0document", "chan\x80ed, 9 inser", "manejad\xe4 r", "x \xe9 y"])
+def test_a_few_bytes_strewn_in_are_damage(strewn: str) -> None:
+    data = CHINESE.encode() + strewn.encode("latin-1") + b"\n" + CHINESE.encode()
+    assert find(MixedEncodings, data) == []
+    assert len(find(UndecodableBytes, data)) == 1
