@@ -6,8 +6,8 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from .prose import CODE, HAN, prose
-from .transcription import name_points
+from .prose import CODE, HAN, Prose
+from .transcription import NAME_POINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,10 +16,10 @@ WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 FULL = "，；：？！"
 CJK = f"{HAN}〇々。、，；：？！“”‘’「」『』《》〈〉（）【】〔〕—…"
 CJK_MARKS = "。、，；：？！“”「」『』《》"
-STRICT = f"(?<=[{HAN}”」』》])[,;?!] ?(?=[{HAN}“「『《])"
+STRICT = f"[,;?!](?<=[{HAN}”」』》].) ?(?=[{HAN}“「『《])"
 """A half-width mark that can only be Chinese punctuation."""
 
-STOP = f"(?<=[{HAN}”」)])\\.(?=\\s|$)"
+STOP = f"\\.(?<=[{HAN}”」)].)(?=\\s|$)"
 """A half-width full stop."""
 
 QUESTION = "[吗嗎呢么麼吧谁誰哪几幾怎何否嘛啊]|多少|什|是不是|有没有|有沒有|能不能|会不会|會不會|可不可"
@@ -71,22 +71,36 @@ class Punctuation:
     """
 
     def __init__(self, text: str, *, has_readings: bool) -> None:
-        self._lines = prose(text)
-        self._lengths = [len(line) + 1 for line in text.split("\n")]
+        self._text = text
+        self._prose = Prose(text)
         self._has_readings = has_readings
-        shown = [line for line in self._lines if line is not None]
-        self._strict = sum(len(re.findall(STRICT, line)) for line in shown)
-        beside = sum(len(re.findall(STRICT, line)) for line in shown if re.search("[。，！？；]", line))
-        full = sum(line.count(mark) for line in shown for mark in FULL)
-        stops = sum(line.count("。") for line in shown)
-        points = sum(len(re.findall(STOP, line)) for line in shown)
-        self._quotes = ("“", "”") if text.count("“") >= text.count("「") else ("「", "」")
-        self.habit = self._habit(full, stops, points)
-        self._is_read = points > 0 if self.habit is Habit.ASCII else beside >= EVIDENCE * self._strict
+        self._strict = beside = 0
+        for _, line in self._lines_with(STRICT):
+            times = len(re.findall(STRICT, line))
+            self._strict += times
+            if re.search("[。，！？；]", line):
+                beside += times
+        self.habit = None
+        if self._strict:
+            self._quotes = ("“", "”") if text.count("“") >= text.count("「") else ("「", "」")
+            points = len(re.findall(STOP, text, re.MULTILINE))
+            self.habit = self._habit(sum(map(text.count, FULL)), text.count("。"), points)
+            self._is_read = points > 0 if self.habit is Habit.ASCII else beside >= EVIDENCE * self._strict
 
-    def _habit(self, full: int, stops: int, points: int) -> Habit | None:
-        if not self._strict:
-            return None
+    def _lines_with(self, pattern: str) -> Iterator[tuple[int, str]]:
+        """Where each line begins that has a match in the prose of it, and the prose."""
+        done = 0
+        for match in re.finditer(pattern, self._text):
+            if match.start() < done:
+                continue
+            start = self._text.rfind("\n", 0, match.start()) + 1
+            end = self._text.find("\n", match.start())
+            done = end + 1 if end >= 0 else len(self._text)
+            line = self._prose.of(start, self._text[start : end if end >= 0 else None])
+            if line is not None:
+                yield start, line
+
+    def _habit(self, full: int, stops: int, points: int) -> Habit:
         if self._strict > full:
             if USUAL * points >= stops:
                 return Habit.ASCII
@@ -95,16 +109,14 @@ class Punctuation:
 
     def lines(self) -> Iterator[MarkedLine]:
         """The lines with half-width marks, their offsets counted from the start of the line."""
-        start = 0
         whole = self.habit in (Habit.HALF_CONVERTED, Habit.ASCII)
-        for line, length in zip(self._lines, self._lengths, strict=True):
-            if line is not None and ((whole and self._is_read) or self._is_sentence(line)):
+        for start, line in self._lines_with('[,;:?!("]' if whole else f"{STRICT}|{NAME_POINT}"):
+            if (whole and self._is_read) or self._is_sentence(line):
                 marks = sorted((*self._marks(line, whole=whole), *(self._pairs(line) if whole else ())))
                 quotes = list(self._straight(line)) if whole else []
-                points = [Mark(*match.span(), "·") for match in name_points().finditer(line)]
+                points = [Mark(*match.span(), "·") for match in re.finditer(NAME_POINT, line)]
                 if marks or quotes or points:
                     yield MarkedLine(start, marks, quotes, points)
-            start += length
 
     def _is_sentence(self, line: str) -> bool:
         return bool(re.search(f"[{CJK_MARKS}]", line))

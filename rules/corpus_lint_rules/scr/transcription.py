@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 SOUNDS = (
     "阿埃艾爱安昂奥巴柏班邦保鲍贝本比彼宾波伯勃博卜布查达戴丹当道德邓迪蒂丁东杜多厄恩尔法凡菲费芬弗福盖冈高戈格古圭哈海汉赫亨华霍基吉"
     "加贾简杰金卡凯坎康考科克肯孔库拉莱赖兰朗劳勒雷蕾里理利莉连列林琳龙娄卢鲁路露伦罗洛吕马玛麦迈曼毛梅门蒙米密明莫默姆穆内纳娜南"
@@ -16,7 +13,5 @@ SOUNDS = (
 """Characters that write foreign names, in simplified and traditional form (after the tables that Xinhua publishes)."""
 
 
-@cache
-def name_points() -> re.Pattern[str]:
-    """A full stop of half width inside a transcribed name."""
-    return re.compile(rf"(?<=[{SOUNDS}]{{2}})\.(?=[{SOUNDS}]{{2}})")
+NAME_POINT = rf"\.(?<=[{SOUNDS}]{{2}}.)(?=[{SOUNDS}]{{2}})"
+"""A full stop of half width inside a transcribed name."""
