@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from .punctuation import Habit, Mark, MarkedLine
     from .unread import Unread
 
+PLAIN = 200
+"""Han for each Latin letter, and at least, of text that is Chinese and nothing else."""
+
 HAN_LEADS = range(0xE4, 0xEA)
 """First bytes of Han in UTF-8."""
 
@@ -43,8 +46,9 @@ class HalfWidthPunctuation(DocumentRule):
     brackets and straight quotes among them. Where a document writes nearly all its marks in full width, only those
     between two Han are slips. Text whose full stops are half-width too keeps its style: with ``--pedantic``, or
     ``always``, it is found as well. Left alone are times and numbers (10:30, 3.14), list numbers, addresses, code,
-    Markdown and HTML, tables, references, quotations in Latin script, brackets in text that is otherwise full-width (a
-    matter of taste), marks beside damage that a wrong decoding left, and Japanese and Korean text. The point in
+    Markdown and HTML, tables, references, lists of key words, quotations in Latin script, brackets in text that is
+    otherwise full-width (a matter of taste; where they are rare, in text without Latin letters, ``--pedantic`` shows
+    them), marks beside damage that a wrong decoding left, and Japanese and Korean text. The point in
     transcribed names (弗拉基米尔.利文) becomes ·.
 
     The fix writes the mark in the other width, in pairs for brackets. It is safe in Chinese text whose full stops are
@@ -100,6 +104,7 @@ class HalfWidthPunctuation(DocumentRule):
             "He said that it was late⟦，⟧and went home。 Nobody knows why.",
             "He said that it was late, and went home. Nobody knows why.",
         ),
+        Good("网站建设,平面设计,宣传册设计,样本设计\n本公司主营设计。"),
         Good("会议于10:30开始，比分3:2，共1,200人，占3.14%，见 https://a.cn/?a=1,b 和 a@b.cn。"),
         Good("调用 `f(甲,乙)` 后，数组 `[类型; 长度]` 会变化，参见 [说明,附录](http://a.cn)。"),
         Good("```\nprint('你好,世界')\n```\n代码见上，输出一行文字。"),
@@ -117,8 +122,8 @@ class HalfWidthPunctuation(DocumentRule):
     )
 
     def wants(self, census: Census) -> bool:
-        """Never without a trigger."""
-        return False
+        """Whether brackets alone may be a slip; all else has a trigger."""
+        return _is_plain(census)
 
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding a line for marks and brackets, one for straight quotes."""
@@ -128,23 +133,32 @@ class HalfWidthPunctuation(DocumentRule):
         census = document.census
         if max(census.kana, census.hangul) > max(8, census.all_han // 100):
             return
+        if not any(map(document.text.__contains__, ",;?!(，")):
+            return
         text = document.text.replace("\r", "\n")
         if census.all_han * LATIN_SHARE < census.letter:
             yield from _latin(text)
         if census.all_han < LEAST:
             return
         unread = Unread(text)
-        punctuation = Punctuation(unread.text, has_readings=unread.has_readings)
+        punctuation = Punctuation(unread.text, has_readings=unread.has_readings, is_plain=_is_plain(census))
         if punctuation.habit is None:
             return
         doubtful = punctuation.habit is Habit.ASCII and not self.options.always
         for line in punctuation.lines():
             if line.marks:
-                yield _finding(unread, line, punctuation.habit, doubtful=doubtful)
+                yield _finding(unread, line, line.marks, punctuation.habit, doubtful=doubtful)
+            if line.brackets:
+                yield _finding(unread, line, line.brackets, punctuation.habit, doubtful=not self.options.always)
             if line.quotes:
                 yield _quotes(unread, line, doubtful=doubtful)
             if line.points:
                 yield _points(unread, line, doubtful=doubtful)
+
+
+def _is_plain(census: Census) -> bool:
+    """Whether a text is Chinese with hardly any Latin letter: no technical text, in which brackets are as in code."""
+    return census.all_han >= PLAIN and census.letter * PLAIN < census.all_han
 
 
 def _latin(text: str) -> Iterator[Finding]:
@@ -167,9 +181,9 @@ def _latin(text: str) -> Iterator[Finding]:
         start += len(line) + 1
 
 
-def _finding(unread: Unread, line: MarkedLine, habit: Habit, *, doubtful: bool) -> Finding:
-    edits = _edits(unread, line, line.marks)
-    signs = " ".join(dict.fromkeys(unread.text[line.start + mark.start] for mark in line.marks))
+def _finding(unread: Unread, line: MarkedLine, marks: list[Mark], habit: Habit, *, doubtful: bool) -> Finding:
+    edits = _edits(unread, line, marks)
+    signs = " ".join(dict.fromkeys(unread.text[line.start + mark.start] for mark in marks))
     many = "half-width marks" if len(edits) > 1 else "half-width mark"
     return Finding(
         edits[0].start,

@@ -29,6 +29,16 @@ DAMAGE = "?\ufffd\ue000-\uf8ff"
 USUAL = 2
 """A width is normal when it is at least so many times as frequent as the other."""
 
+LISTED = 3
+KEY_WORD = 8
+"""So many parts between commas, none of more characters, are a list of key words."""
+
+SELDOM = 40
+"""So many full-width marks for each pair of half-width brackets make the brackets slips."""
+
+BRACKETS = f"[(](?=[^()\\n]{{0,60}}[{HAN}][^()\\n]{{0,60}}\\))(?!\\w{{1,2}}\\))"
+"""The opening one of half-width brackets around Chinese that is no number of a list."""
+
 EVIDENCE = 0.25
 """The share of the half-width marks that must stand in lines that have full-width marks as well."""
 
@@ -55,10 +65,14 @@ class Mark(NamedTuple):
 
 
 class MarkedLine(NamedTuple):
-    """A line with half-width marks: where it begins in the text, and the marks by what becomes of them."""
+    """A line with half-width marks: where it begins in the text, and its marks.
+
+    ``brackets`` are those that a text of full-width marks has seldom, ``points`` stand in transcribed names.
+    """
 
     start: int
     marks: list[Mark]
+    brackets: list[Mark]
     quotes: list[Mark]
     points: list[Mark]
 
@@ -70,7 +84,7 @@ class Punctuation:
         habit: how the text writes it; None when no half-width mark stands between Han.
     """
 
-    def __init__(self, text: str, *, has_readings: bool) -> None:
+    def __init__(self, text: str, *, has_readings: bool, is_plain: bool) -> None:
         self._text = text
         self._prose = Prose(text)
         self._has_readings = has_readings
@@ -80,11 +94,13 @@ class Punctuation:
             self._strict += times
             if re.search("[。，！？；]", line):
                 beside += times
-        self.habit = None
+        full = sum(map(text.count, FULL))
+        self._has_odd_brackets = is_plain and 0 < SELDOM * len(re.findall(BRACKETS, text)) <= full
+        self.habit = Habit.FULL if self._has_odd_brackets else None
         if self._strict:
             self._quotes = ("“", "”") if text.count("“") >= text.count("「") else ("「", "」")
             points = len(re.findall(STOP, text, re.MULTILINE))
-            self.habit = self._habit(sum(map(text.count, FULL)), text.count("。"), points)
+            self.habit = self._habit(full, text.count("。"), points)
             self._is_read = points > 0 if self.habit is Habit.ASCII else beside >= EVIDENCE * self._strict
 
     def _lines_with(self, pattern: str) -> Iterator[tuple[int, str]]:
@@ -110,13 +126,20 @@ class Punctuation:
     def lines(self) -> Iterator[MarkedLine]:
         """The lines with half-width marks, their offsets counted from the start of the line."""
         whole = self.habit in (Habit.HALF_CONVERTED, Habit.ASCII)
-        for start, line in self._lines_with('[,;:?!("]' if whole else f"{STRICT}|{NAME_POINT}"):
-            if (whole and self._is_read) or self._is_sentence(line):
-                marks = sorted((*self._marks(line, whole=whole), *(self._pairs(line) if whole else ())))
-                quotes = list(self._straight(line)) if whole else []
-                points = [Mark(*match.span(), "·") for match in re.finditer(NAME_POINT, line)]
-                if marks or quotes or points:
-                    yield MarkedLine(start, marks, quotes, points)
+        pattern = f"{STRICT}|{NAME_POINT}" + (f"|{BRACKETS}" if self._has_odd_brackets else "")
+        for start, line in self._lines_with('[,;:?!("]' if whole else pattern):
+            found = MarkedLine(start, [], [], [], [])
+            if self._has_odd_brackets and not whole:
+                found.brackets.extend(self._pairs(line))
+            if (whole and self._is_read and not _is_list(line)) or self._is_sentence(line):
+                found.marks.extend(self._marks(line, whole=whole))
+                found.points.extend(Mark(*match.span(), "·") for match in re.finditer(NAME_POINT, line))
+                if whole:
+                    found.marks.extend(self._pairs(line))
+                    found.quotes.extend(self._straight(line))
+            found.marks.sort()
+            if any(found[1:]):
+                yield found
 
     def _is_sentence(self, line: str) -> bool:
         return bool(re.search(f"[{CJK_MARKS}]", line))
@@ -182,6 +205,12 @@ class Punctuation:
                 return
             yield Mark(start, start + 1, self._quotes[0])
             yield Mark(end, end + 1, self._quotes[1])
+
+
+def _is_list(line: str) -> bool:
+    """Whether a line is a list of key words, whose commas are those of a form."""
+    parts = re.split("[,，] ?", line.strip().rstrip(","))
+    return len(parts) >= LISTED and max(map(len, parts)) <= KEY_WORD and not re.search("[。！？；：“.!?;]", line)
 
 
 def _asks(line: str, at: int) -> bool:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lint import testing
+from corpus_lint.finding import Confidence
 from corpus_lint_rules.scr.half_width_punctuation import HalfWidthPunctuation
 
 NARROW = str.maketrans("，；：！（）", ",;:!()")
@@ -54,3 +55,10 @@ def test_style_of_a_document_is_an_option(text: str) -> None:
     options.always = True  # type: ignore[misc]
     (sure, *_) = testing.find(HalfWidthPunctuation(options), text)
     assert sure.finding.confidence is None
+
+
+def test_rare_brackets_in_plain_text_are_doubtful() -> None:
+    text = "工作总结(精选5篇)\n" + "近期，案件持续高发，我们高度重视，采取措施，成效明显。\n" * 20
+    (result,) = testing.find(HalfWidthPunctuation, text)
+    assert result.finding.confidence is Confidence.MEDIUM
+    assert testing.fix(HalfWidthPunctuation, text).startswith("工作总结（精选5篇）\n")
