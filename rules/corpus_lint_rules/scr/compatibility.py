@@ -17,6 +17,12 @@ ARABIC = "\u0620-\u064a\u066e-\u06d3"
 FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdef\ufe80-\ufefc"
 """Arabic letters by their place in the word, and their ligatures; the blessings and ﷼ are signs of their own."""
 
+STYLED = "\U0001d400-\U0001d433\U0001d49c-\U0001d6a3"
+"""Mathematical letters but for the italic ones, with which formulas write their words."""
+
+SPELLED = 6
+"""Mathematical letters that spell a word, by themselves or in two words."""
+
 TOKENS = f"""
     (?P<radical> [\u2e80-\u2fd5]+ )
   | (?P<ideograph> [\uf900-\ufad9\U0002f800-\U0002fa1d]+ )
@@ -24,6 +30,7 @@ TOKENS = f"""
   | (?P<arabic> [{FORMS}] (?:[{FORMS}\u064b-\u0652]*[{FORMS}])? )
   | (?P<mixed> \\d*[０-９][\\d０-９]* )
   | (?P<wide> [０-９Ａ-Ｚａ-ｚ](?:[．－＿＠／]?[０-９Ａ-Ｚａ-ｚ])* )
+  | (?P<styled> [{STYLED}]+(?:[ ][{STYLED}]+)* )
   | (?P<katakana> [ｦ-ﾟ](?:[｡-ﾟ]*[ｦ-ﾟ])? )
 """
 
@@ -60,7 +67,8 @@ def forms(text: str) -> Iterator[Form]:
     """The runs of compatibility characters in a line that stand for others and for nothing else.
 
     ``kind`` is ``han`` (radicals), ``ideograph``, ``ligature``, ``arabic``, ``mixed`` (a number in both widths),
-    ``digit``, ``letter`` or ``katakana``.
+    ``digit``, ``letter``, ``styled`` (words in mathematical letters) or
+    ``katakana``.
     """
     from unicodedata import normalize
 
@@ -111,6 +119,9 @@ def _counts(kind: str, text: str, start: int, end: int) -> bool:
         return end - start > 1 or _touches(text, start, end, f"[{ARABIC}{FORMS}]")
     if kind == "katakana":
         return end - start > 2 and not _touches(text, start, end, FACE)
+    if kind == "styled":
+        words = text[start:end].split(" ")
+        return sum(map(len, words)) >= SPELLED and (len(words[0]) >= SPELLED or len(words) > 1 < min(map(len, words)))
     if kind in ("letter", "digit"):
         return not _touches(text, start, end, FORMULA) and not _is_shown(text, start, end)
     return True

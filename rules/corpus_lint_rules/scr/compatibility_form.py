@@ -30,6 +30,7 @@ NAMES = {
     "mixed": "digits of two widths in one number",
     "digit": "full-width digits",
     "letter": "full-width letters",
+    "styled": "words in mathematical letters",
     "katakana": "half-width katakana",
 }
 
@@ -41,9 +42,10 @@ class CompatibilityForm(DocumentRule):
     them, and a tokenizer splits them into bytes.
 
     Found are radicals in place of whole characters (⼯作, ⻓度), CJK compatibility ideographs, Arabic presentation
-    forms, Latin ligatures, and full-width letters and digits or half-width katakana where the document usually writes
-    the other width. Left alone are characters that mean more than another form (① ² ㎡ ™ ½ Ⅳ ㈱ ﷺ), Arabic forms,
-    ligatures and radicals that stand alone, faces (ﾟдﾟ), and lines about the forms themselves.
+    forms, Latin ligatures, words in mathematical letters (𝗕𝘂𝘆 𝗻𝗼𝘄), and full-width letters and digits or half-width
+    katakana where the document usually writes the other width. Left alone are characters that mean more than another
+    form (① ² ㎡ ™ ½ Ⅳ ㈱ ﷺ), formulas, Arabic forms, ligatures and radicals that stand alone, faces (ﾟдﾟ), and lines
+    about the forms themselves.
 
     Where a document writes its digits, letters or katakana in the other width throughout, as Japanese and older
     Chinese laws do, that is its style: one finding for the document, with ``--pedantic``.
@@ -75,6 +77,8 @@ class CompatibilityForm(DocumentRule):
             "ユーザーがファイルを開くと、プログラムがデータをコピーしてメモリに置く。エラーならメッセージを表示する。",
         ),
         Bad("第⟦１２⟧条　この法律は、公布の日から施行する。", "第12条　この法律は、公布の日から施行する。"),
+        Bad("⟦𝗕𝘂𝘆 𝗻𝗼𝘄⟧ and save money", "Buy now and save money"),
+        Good("设 𝐖𝐱 + 𝐛 = 𝐲，𝑠𝑜𝑓𝑡𝑚𝑎𝑥(𝑄𝐾)，ℝ，𝔼𝕏，𝐀𝐁𝐂。"),
         Good("① 面积 20 ㎡，x² ≤ 4，℃、№、™、½、Ⅳ、㈱、㊣、ﷺ"),
         Good("部首⼀的字有“七”“丈”。"),
         Good("⼀ ⼁ ⼂ ⼃ ⼄ ⼅"),
@@ -114,7 +118,7 @@ class CompatibilityForm(DocumentRule):
 
 def _candidate_lines(document: Document) -> Iterator[int]:
     last = -1
-    members = "[\u2e80-\u2fd5\uf900-\ufb06\ufb50-\ufefc\uff10-\uff9f\U0002f800-\U0002fa1d]"
+    members = "[\u2e80-\u2fd5\uf900-\ufb06\ufb50-\ufefc\uff10-\uff9f\U0001d400-\U0001d6a3\U0002f800-\U0002fa1d]"
     for match in re.finditer(members, document.text):
         index = document.line_at(match.start())
         if index != last:

@@ -88,6 +88,9 @@ class MixedChineseScript(DocumentRule):
         Good("这个软件的说明书分为两种。\n這個軟件的說明書分為兩種。\n请选择您的语言，谢谢。\n請選擇您的語言，謝謝。"),
         Good("子曰：「學而時習之，不亦說乎？」至于是邦也，必聞其政，后有大夫問于孔子，孔子對曰：「無違。」"),
         Good("東京都の国会図書館では、学術研究の図書を広く公開している。会員の皆様には、発売日に雑誌が届く。"),
+        Good(
+            "東京都ﾉ国会図書館ﾃﾞﾊ学術研究ﾉ図書ｦ広ｸ公開ｼﾃｲﾙ。的確ﾆ発売日ﾉ雑誌ｶﾞ届ｸ、會員ﾉ皆様ﾍ個別ﾆ說明ｽﾙ個所ｶﾞ発見ｻﾚﾀ個々ﾉ権利。"
+        ),
         Good("이 책은 中國의 歷史와 文化를 다룬 책으로, 学生들에게 널리 읽힌다. 東西 文明의 交流를 說明한다."),
         Good("乾隆年间的这幅书法作品，题款是“歲在甲子”，著录于《石渠宝笈》，现在藏于故宫博物院。"),
         Good("記者于小明說，他和范先生、余小姐都見過這位天后，她唱的歌讓聽眾們著迷。"),
@@ -105,9 +108,9 @@ class MixedChineseScript(DocumentRule):
 
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding a line."""
-        from .strays import Text, is_modern
+        from .strays import Text, is_japanese, is_modern
 
-        if self.wants(document.census) and is_modern(document.text):
+        if self.wants(document.census) and is_modern(document.text) and not is_japanese(document.text):
             yield from _findings(document, Text(document))
 
 

@@ -344,6 +344,11 @@ def is_modern(text: str) -> bool:
     return modern > classical
 
 
+def is_japanese(text: str) -> bool:
+    """Whether a text has half-width katakana, which no census counts as kana."""
+    return len(re.findall("[ｦ-ﾝ]", text)) > max(8, len(text) // 100)
+
+
 def _is_inside(at: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
 
