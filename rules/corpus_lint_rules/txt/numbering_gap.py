@@ -1,0 +1,122 @@
+"""TXT007 numbering-gap."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint.finding import Confidence, Finding, Severity
+from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression
+
+from .layout import in_fence, is_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus_lint.document import Line
+
+HAN_NUMERALS = "一二三四五六七八九十"
+DIGITS = "123456789"
+STYLES = (("（", "）"), ("(", ")"), ("", "、"), ("", "．"), ("", "."), ("", "）"))
+"""What stands around a list number."""
+INDENT = " \t\u3000\xa0"
+
+
+class NumberingGap(LineRule):
+    """The numbers of a list jump, repeat or start again between two items that stand together.
+
+    （四） is followed by （六）, or 2、 by 1、 with no line between: an item, or the heading of a new list, was lost
+    when pages were put together. What is missing is not known, so there is no fix. Only items on neighbouring lines are
+    compared (blank lines do not count): with text between, a new list may have been introduced.
+
+    Left alone: lists that a program numbers (Markdown's 1. 1. 1. and items that start again at 1.), nested lists
+    with another indent or another form of number, years, decimals and versions, tables and code.
+    """
+
+    code = "TXT007"
+    name = "numbering-gap"
+    severity = Severity.NOTE
+    examples = (
+        Bad("（三）在营业大厅播放视频；\n（四）张贴宣传海报；\n⟦（六）⟧进农村宣传。"),
+        Bad("　　(一)领导重视。\n　　(二)层层发动。\n　　⟦(一)⟧提高认识。"),
+        Bad("1、加强领导。\n2、健全制度。\n\n⟦1、⟧学校网站由专人管理。"),
+        Bad("一、工作回顾\n二、主要成效\n⟦四、⟧下一步打算"),
+        Good("（一）准备；\n（二）执行。\n第六条 办法如下：\n（一）检查；"),
+        Good("1. 苹果\n1. 香蕉\n2. 梨\n\n1. 新的列表"),
+        Good("2、结论\n　　1、小结\n（二）甲\n(一)乙"),
+        Good("八、其他\n九、附则\n十、施行\n十一、解释"),
+        Good("1.5 版\n3.0 版\n5、其他"),
+    )
+
+    def make_triggers(self) -> tuple[Trigger, ...]:
+        """A number, and on the next line one that does not follow it, in the same form."""
+        gap = r"\n(?:\n| |\t|　|\xc2\xa0){0,12}"
+        found = []
+        for before, after in STYLES:
+            for numerals in (HAN_NUMERALS, DIGITS):
+                if after in ".．" and numerals != DIGITS:
+                    continue
+                left, right = re.escape(before), re.escape(after)
+                pairs = "|".join(
+                    f"{one}{right}[^\\n]*{gap}{left}(?:{'|'.join(numerals.replace(follower, ''))}){right}"
+                    for one, follower in zip(numerals, f"{numerals[1:]}-", strict=True)
+                )
+                found.append(expression(f"{left}(?:{pairs})"))
+        return tuple(found)
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """The number of the line, if it does not follow that of the line before."""
+        item = _item(line.text)
+        if item is None:
+            return
+        before = next((text for step in (-1, -2, -3) if (text := line.neighbour(step)) is None or text.strip()), None)
+        last = None if before is None else _item(before)
+        if last is None or (last.form, last.indent) != (item.form, item.indent) or item.number == last.number + 1:
+            return
+        if item.form == ".0" and item.number <= last.number:
+            return  # Markdown numbers the items itself.
+        if is_code(line.text) or in_fence(line.document, line.start):
+            return
+        lost = item.number - last.number - 1
+        if lost > 0:
+            what = (
+                f"jumps from {last.text} to {item.text}: {'an item is' if lost == 1 else f'{lost} items are'} missing"
+            )
+        elif lost == -1:
+            what = f"has {item.text} twice"
+        else:
+            what = f"goes from {last.text} back to {item.text} with nothing between: a heading may be missing"
+        start = len(item.indent)
+        # A selection from a longer list keeps its numbers.
+        confidence = Confidence.MEDIUM if lost > 1 else None
+        yield Finding(start, start + len(item.text), f"the numbering {what}", confidence=confidence)
+
+
+class _Item(NamedTuple):
+    indent: str
+    text: str
+    form: str
+    number: int
+
+
+@cache
+def _expression() -> re.Pattern[str]:
+    number = rf"(?P<han>[{HAN_NUMERALS}])|(?P<digit>[1-9])"
+    return re.compile(
+        rf"(?P<indent>[{INDENT}]*)(?P<text>(?P<left>[（(]?)(?:{number})(?P<right>[)）、.．](?![\da-zA-Z])))"
+    )
+
+
+def _item(text: str) -> _Item | None:
+    """The list number that a line begins with."""
+    match = _expression().match(text)
+    if match is None or (match["left"], match["right"]) not in STYLES or not text[match.end() :].strip():
+        return None
+    if match["digit"]:
+        number, kind = int(match["digit"]), "0"
+    else:
+        number, kind = HAN_NUMERALS.index(match["han"]) + 1, "一"
+    if match["right"] in ".．" and kind != "0":
+        return None
+    return _Item(match["indent"], match["text"], f"{match['left']}{match['right']}{kind}", number)

@@ -1,0 +1,108 @@
+"""TXT002 truncated-document."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Confidence, Finding
+from corpus_lint.rule import Bad, DocumentRule, Good
+
+from .layout import ENDING, HAN, PARAGRAPH, in_fence, is_code, is_heading
+from .words import band, opens_only
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus_lint.census import Census
+    from corpus_lint.document import Document
+
+LEAST = 300
+"""Han characters that a document has at least before its end says anything."""
+PARAGRAPHS = 6
+"""Other paragraphs that must be there, and end with a mark nearly all."""
+ENDED = 0.9
+TAIL, TAIL_LENGTH = 12, 1000
+"""Lines after the last paragraph that may be the furniture of the page, and characters in which it is looked for."""
+TEXT = 2 * "".join(
+    f"第{n}点，要提高认识，加强领导，落实责任，完善制度，加强检查，确保防范工作取得实实在在的成效和进步。\n"
+    for n in "一二三四"
+)
+LAST = "最后，要积极争取资源，引进更为先进的预警监测系统，提升识别和拦截诈骗的能力。"
+"""A document for the examples, and how its last paragraph begins."""
+
+
+class TruncatedDocument(DocumentRule):
+    """The document stops before its end.
+
+    A preview was cut at a number of characters: 加强数据分析研. A model learns to stop in the middle of a word, and
+    what the document says is not what it says in full. The rest is not known, so there is no fix: fetch the whole
+    document, or drop the last paragraph.
+
+    A document that ends inside a word, while its other paragraphs end with full stops, is certain; one that merely
+    lacks the last full stop is of medium confidence. Lines that only belong to the page (a site's name, a counter) may
+    follow the cut. Left alone: lists, code, headings, signatures, verse, documents shorter than some paragraphs or
+    that do not end their sentences with marks. What says itself that it was cut (`...展开全文`) has a rule of its own.
+
+    Source: words of two characters from jieba (MIT licence), ``words.txt``.
+    """
+
+    code = "TXT002"
+    name = "truncated-document"
+    examples = (
+        Bad(TEXT + LAST + "加强数据分⟦析研⟧\n文档网\n\n评论(0)"),
+        Good(TEXT + LAST + "加强数据分析研究工作。\n\n某某单位\n2023年5月1日"),
+        Good(TEXT + "附：名单\n张三\n李四"),
+        Good(LAST + "加强数据分析研"),
+    )
+
+    def wants(self, census: Census) -> bool:
+        """Whether there is enough Chinese prose to see how its paragraphs end."""
+        return census.all_han >= LEAST
+
+    def check(self, document: Document) -> Iterable[Finding]:
+        """The end of the document, if it is none."""
+        ended = _end(document) if self.wants(document.census) else None
+        return () if ended is None else (ended,)
+
+
+def _end(document: Document) -> Finding | None:
+    """The end of the last paragraph, when it lacks what the others end with."""
+    text = document.text
+    tail = text[-TAIL_LENGTH:]
+    lines = tail.splitlines()
+    for line in reversed(lines[-TAIL - 1 :]):
+        last = line.rstrip()
+        if not last:
+            continue
+        if len(last) >= PARAGRAPH:
+            break
+        if last[-1] in "。！？!?…":
+            return None
+    else:
+        return None
+    if last[-1] in ENDING or not re.match(f"[{HAN}，、]", last[-1]):
+        return None
+    return _judge(document, last)
+
+
+def _judge(document: Document, last: str) -> Finding | None:
+    if not re.search("[，。；,]", last):
+        return None
+    text = document.text
+    start = text.rfind(last)
+    if is_code(last) or (is_heading(last) and not re.search("[。；]", last)) or in_fence(document, start):
+        return None
+    paragraphs = [line for line in map(str.rstrip, text[:start].splitlines()) if len(line) >= PARAGRAPH]
+    ended = sum(line[-1] in ENDING for line in paragraphs)
+    if len(paragraphs) < PARAGRAPHS or ended < ENDED * len(paragraphs):
+        return None
+    inside = last[-1] in "，、" or (opens_only(last[-1]) and band(last[-2:]) is None)
+    end = start + len(last)
+    return Finding(
+        end - 2,
+        end,
+        f"the document ends inside a {'word' if inside and last[-1] not in '，、' else 'sentence'}: `{last[-12:]}`; "
+        f"its other paragraphs end with a mark",
+        confidence=None if inside else Confidence.MEDIUM,
+    )

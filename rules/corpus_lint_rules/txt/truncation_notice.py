@@ -1,0 +1,77 @@
+"""TXT009 truncation-notice."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Confidence, Finding
+from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression, literals
+
+from .layout import in_fence, is_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus_lint.document import Line
+
+MARKERS = (
+    "展开全文|阅读全文|查看全文|点击展开|查看更多|阅读更多|更多|详细内容|详细|详情|全文"
+    "|展開全文|閱讀全文|閱讀更多|詳細|詳情"
+)
+ENGLISH = "read more|continue reading|read the rest|see more|view more|click to expand"
+
+
+class TruncationNotice(LineRule):
+    """The text says itself that the rest of it was not shown.
+
+    A page, a feed or a list showed only the beginning: `...展开全文`, `……[更多]`, `... Read more`,
+    `……此处隐藏646个字……`. What stands before is no whole text, and what it says may be the opposite of what the whole
+    says. The rest is not known, so there is no fix: fetch the whole document, or drop the passage.
+
+    A button's words count only directly behind an ellipsis, at the end of a line or in brackets; a serial's
+    （未完待续） is of medium confidence, for its author may have written it. Left alone: the same words in a sentence,
+    and code.
+    """
+
+    code = "TXT009"
+    name = "truncation-notice"
+    examples = (
+        Bad("这篇文章介绍了如何防范诈骗⟦...展开全文⟧"),
+        Bad("近日，我市公安机关破获一起案件⟦……【详细】⟧\n另据报道，明天有雨⟦……[更多]⟧"),
+        Bad("我认为这一点非常重要，因为它⟦……此处隐藏646个字……⟧总之要努力。"),
+        Bad("The council met on Monday to discuss the plan⟦... Read more⟧"),
+        Bad("他推开门，看见了一个人。⟦（未完待续）⟧"),
+        Good("更多内容请看全文。他还没吃完，未完的工作也做完了。To read more, see the manual."),
+        Good("点击“展开全文”按钮即可查看更多内容……更多的人来了。\n```\ntext... Read more\n```"),
+    )
+
+    def make_triggers(self) -> tuple[Trigger, ...]:
+        """An ellipsis before a button's words, a notice of what is hidden, a serial's last line."""
+        return (
+            expression(rf"(?:\.\.|…|⋯) ?(?:\[|【|（|\(|<)? ?(?:{MARKERS})"),
+            expression(rf"(?:\.\.|…) ?[\[(<]?(?:{ENGLISH})", caseless=True),
+            *literals(("此处隐藏", "此處隱藏", "（未完", "(未完", "【未完", "[未完", "全文未完", "[更多]", "【更多】")),
+        )
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """The notices of a line."""
+        for match in _marker().finditer(line.text):
+            if is_code(line.text) or in_fence(line.document, line.start):
+                return
+            yield Finding(
+                match.start(),
+                match.end(),
+                f"`{match[0].strip()}`: only the beginning of this text was shown; fetch the whole or drop it",
+                confidence=None if match["sure"] else Confidence.MEDIUM,
+            )
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<sure>(?:\.{{2,}}|…+|⋯+) ?(?:[\[【（(<] ?(?:{MARKERS}) ?[\]】）)>](?:>+|»)?|(?:{MARKERS})(?=\s*$)"
+        rf"|[\[(<]?(?i:{ENGLISH})\b[\])>]?)|…*此[处處][隐隱]藏\d+[个個]?字…*)"
+        r"|[（(【\[](?:全文)?未完(?:待[续續])?(?:[，,].{0,12})?[）)】\]]|(?<=[。！？…])[\[【]更多[\]】](?=\s*$)"
+    )
