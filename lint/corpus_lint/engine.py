@@ -106,6 +106,7 @@ class Engine:
             for rule in self.repeat_rules:
                 try:
                     results += [Result(rule, repeat.document, found) for found in _repeated(rule, repeat)]
+                    results += _earlier(rule, repeat)
                 except Exception as error:
                     raise _named(rule, error) from error
         return results
@@ -178,6 +179,14 @@ def _repeated(rule: RepeatRule, repeat: Repeat | Loop | Duplicate) -> Iterable[F
     if isinstance(repeat, Repeat):
         return rule.check_repeat(repeat)
     return rule.check_duplicate(repeat) if isinstance(repeat, Duplicate) else rule.check_loop(repeat)
+
+
+def _earlier(rule: RepeatRule, repeat: Repeat | Loop | Duplicate) -> list[Result]:
+    from .repeats import Repeat
+
+    if not isinstance(repeat, Repeat):
+        return []
+    return [Result(rule, repeat.earlier.document, found) for found in rule.check_earlier(repeat)]
 
 
 def _named(rule: Rule, error: Exception) -> RuleError:

@@ -232,6 +232,10 @@ class RepeatRule(Rule):
         """The findings of a passage, on its later copy; offsets are those of the later document."""
         return ()
 
+    def check_earlier(self, repeat: Repeat) -> Iterable[Finding]:
+        """The findings on its earlier copy, where the two show that this one is damaged; its document's offsets."""
+        return ()
+
     def check_loop(self, loop: Loop) -> Iterable[Finding]:
         """The findings of text that says the same again and again."""
         return ()

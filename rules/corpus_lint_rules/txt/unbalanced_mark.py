@@ -169,7 +169,7 @@ def _quotes(line: Line) -> Iterator[Finding]:
         if _is_nested(marks) or (opening == "“" and text.count('"') % 2):
             continue
         turned = _turned(marks)
-        if turned is not None and not _open_before(line, opening, closing):
+        if turned is not None and (turned or not _open_before(line, opening, closing)):
             at = places[turned]
             right = closing if marks[turned] else opening
             way = "an opening mark where the quotation ends" if marks[turned] else "a closing mark where it begins"

@@ -1,0 +1,149 @@
+"""TXT008 cut-word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from corpus_lint.finding import Confidence, Finding, Related, Severity
+from corpus_lint.folding import fold
+from corpus_lint.rule import Bad, Good, RepeatRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from corpus_lint.repeats import Repeat, Span
+
+SHORTEST_WORD, LONGEST_WORD = 2, 4
+"""Characters of a word that a filter cuts out."""
+SEAM = 3
+"""Characters that must be the same behind a cut."""
+REACH = 240
+"""Characters within which two copies that differ are brought together again."""
+ANCHOR = 8
+"""Characters that must be the same for that."""
+TIMES = 3
+"""How often the same word must be missing."""
+
+WHOLE = (
+    "去年三月以来，镇派出所与十二个村的村委会商定，把各村的警务室登记造册，谁家有事就先到谁家。为有效遏制此类案件的"
+    "高发势头，派出所广泛动员各种力量，在全镇开展为期百天的打击防范电信诈骗专项行动，并成立指挥部，对电信诈骗开展"
+    "全方位的打击工作，主要针对营业网点的柜台，组织民警看管，确定是涉及电信诈骗交易的，予以劝阻，避免群众的财产"
+    "损失。几个月下来，上当的人少了，邻里间的争执也少了，老人们说，这才像从前的样子，夜里也不用再关大门了。\n"
+)
+CUT = (
+    WHOLE.replace("电信诈骗专项", "⟦电信专项⟧")
+    .replace("电信诈骗开展", "⟦电信开展⟧")
+    .replace("电信诈骗交易", "⟦电信交易⟧")
+)
+"""A passage for the examples, and the same after a filter."""
+
+
+class CutWord(RepeatRule):
+    """A word is missing wherever a copy of the passage has it, as when a filter cut it out.
+
+    A site's filter removes a word that it does not like: 打击防范电信专项行动, where another copy of the text has
+    打击防范电信诈骗专项行动. The sentences that are left say nothing or something else, and a model learns them.
+
+    What counts: two passages that stand in the corpus twice, of which one lacks the same word of two to four Chinese
+    characters at least three times, while the text on both sides is the same, and the other copy never lacks it. A
+    revised law or a renamed thing can look so as well: the confidence is medium. The finding names the copy that has
+    the word; there is no fix, because only a reader can tell which text is the right one.
+
+    Passages are found as for DUP002, whatever their script, width and punctuation.
+    """
+
+    code = "TXT008"
+    name = "cut-word"
+    severity = Severity.NOTE
+    confidence = Confidence.MEDIUM
+
+    class Options:
+        """The options of the rule."""
+
+        shortest: Annotated[int, "least weight of a passage: a letter or digit counts 1, a Han character 3"] = 300
+
+    options: Options
+
+    examples = (
+        Bad((WHOLE, "来源：某网\n" + CUT)),
+        Bad((CUT, "轉載\n" + WHOLE)),
+        Good((WHOLE, WHOLE.replace("主要", "").replace("广泛", ""))),
+    )
+
+    @property
+    def shortest_passage(self) -> int:
+        """As the options say."""
+        return self.options.shortest
+
+    def check_repeat(self, repeat: Repeat) -> Iterable[Finding]:
+        """The cuts in the later copy."""
+        return self._cuts(repeat, repeat.later, repeat.earlier)
+
+    def check_earlier(self, repeat: Repeat) -> Iterable[Finding]:
+        """The cuts in the earlier copy."""
+        return self._cuts(repeat, repeat.earlier, repeat.later)
+
+    def _cuts(self, repeat: Repeat, cut: Span, whole: Span) -> Iterator[Finding]:
+        if repeat.similarity == 1 or repeat.weight < self.options.shortest:
+            return
+        text = cut.document.text[cut.start : cut.end]
+        shorter = fold(text, passage=True)
+        longer = fold(whole.document.text[whole.start : whole.end], passage=True)
+        missing = list(_missing(shorter.text, longer.text))
+        if len(missing) < TIMES:
+            return
+        back = Counter(gap.word for gap in _missing(longer.text, shorter.text))
+        often = Counter(gap.word for gap in missing)
+        for gap in missing:
+            if often[gap.word] < TIMES or back[gap.word] or not SEAM <= gap.at <= len(shorter.text) - SEAM:
+                continue
+            start, end = shorter.span(gap.at - 2, gap.at + 2)
+            found = longer.span(gap.longer, gap.longer + len(gap.word))
+            yield Finding(
+                cut.start + start,
+                cut.start + end,
+                f"`{gap.word}` is missing in `{text[start:end]}`, here and {often[gap.word] - 1} times more: a copy"
+                " of this passage has it, so a filter may have cut it out",
+                related=(Related(whole.document, whole.start + found[0], whole.start + found[1]),),
+            )
+
+
+class _Gap(NamedTuple):
+    at: int
+    longer: int
+    word: str
+
+
+def _missing(shorter: str, longer: str) -> Iterator[_Gap]:
+    """Words that ``longer`` has and ``shorter`` lacks between two stretches that are the same; linear in the length."""
+    one = other = 0
+    while one < len(shorter) and other < len(longer):
+        if shorter[one] == longer[other]:
+            one, other = one + 1, other + 1
+            continue
+        for length in range(LONGEST_WORD, SHORTEST_WORD - 1, -1):
+            seam = shorter[one : one + SEAM]
+            word = longer[other : other + length]
+            if len(seam) == SEAM and longer.startswith(seam, other + length) and _is_han(word):
+                yield _Gap(one, other, word)
+                other += length
+                break
+        else:
+            one, other = _together(shorter, longer, one, other)
+
+
+def _together(one: str, other: str, at: int, there: int) -> tuple[int, int]:
+    """The nearest places behind two that differ from which both go on alike; the ends when there are none."""
+    for step in range(REACH):
+        anchor = one[at + step : at + step + ANCHOR]
+        if len(anchor) < ANCHOR:
+            break
+        found = other.find(anchor, there, there + REACH + ANCHOR)
+        if found >= 0:
+            return at + step, found
+    return len(one), len(other)
+
+
+def _is_han(word: str) -> bool:
+    return all("\u3400" <= character <= "\u9fff" for character in word)
