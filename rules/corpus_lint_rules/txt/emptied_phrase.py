@@ -77,8 +77,8 @@ class EmptiedPhrase(LineRule):
             yield Finding(
                 start,
                 end,
-                f"`{line.text[start:end]}` lacks what it is about: elsewhere the document names the crime with {medium};"
-                " a filter may have cut it out here",
+                f"`{line.text[start:end]}` lacks what it is about: elsewhere the document names the crime with {medium}"
+                "; a filter may have cut it out here",
             )
 
 

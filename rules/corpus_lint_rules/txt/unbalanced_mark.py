@@ -88,8 +88,12 @@ class UnbalancedMark(LineRule):
         if not _expressions().unpaired.search(line.text):
             return
         found = [*_quotes(line), *_brackets(line)]
-        if found and not _is_exempt(line):
-            yield from found
+        if not found or is_code(line.text) or in_fence(line.document, line.start):
+            return
+        if "?" in line.text and reading_spans(line.text):
+            # A shifted byte has swallowed the mark; the damage has a rule of its own.
+            found = [finding for finding in found if finding.fix is not None]
+        yield from found
 
 
 class _Expressions(NamedTuple):
@@ -139,14 +143,6 @@ def _none_of(characters: str) -> str:
 
 def _not_byte(values: Iterable[int]) -> str:
     return "[^\\n" + "".join(f"\\x{value:02x}" for value in sorted(values)) + "]"
-
-
-def _is_exempt(line: Line) -> bool:
-    text = line.text
-    if in_fence(line.document, line.start) or is_code(text):
-        return True
-    # A shifted byte has swallowed the mark; the damage has a rule of its own.
-    return "?" in text and bool(reading_spans(text))
 
 
 def _quotes(line: Line) -> Iterator[Finding]:
