@@ -41,7 +41,7 @@ def expressions() -> _Expressions:
     return _Expressions(
         fence=re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE),
         code=re.compile(
-            r"\s*(?:\||//|/\*|\*/|<[a-zA-Z!/]|\{[%{]|\\[a-zA-Z]+[\[{]|[$>]\s"
+            r"\s*(?:[|│┃├└┌]|//|/\*|\*/|<[a-zA-Z!/]|\{[%{]|\\[a-zA-Z]+[\[{]|[$>]\s"
             r"|(?:import|from|def|class|return|const|let|var)\s[\w ]+[=(:;]?)"
             r"|(?: {4}|\t)[ \t]*[!-~]|.*(?:[;{}]|=>|\\)\s*$"
         ),

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from corpus_lint.document import Document, Line
 
-PAIRS = {"》": "《", "”": "“", "）": "（", "」": "「", "』": "『", "】": "【", "〉": "〈"}
+PAIRS = {"》": "《", "”": "“", "」": "「", "』": "『"}
+"""Brackets for which a converter may have written □."""
+BOXES = 3
+"""A document with more □ has them for characters that are lost."""
 
 KEPT = {
     "，。": "。",
@@ -100,7 +103,7 @@ class StraySymbol(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The stray symbols of a line."""
-        found = [*_marks_after_de(line), *_doubled(line), *_boxes(line.text), *_accents(line.text)]
+        found = [*_marks_after_de(line), *_doubled(line), *_boxes(line), *_accents(line.text)]
         if found and not in_fence(line.document, line.start) and not is_code(line.text):
             yield from found
 
@@ -196,9 +199,13 @@ def _trails_off(document: Document, mark: str) -> bool:
     return mark in "。，" and (3 * mark in document.text or document.text.count(2 * mark) >= SLACK)
 
 
-def _boxes(text: str) -> Iterator[Finding]:
+def _boxes(line: Line) -> Iterator[Finding]:
     """A □ before a closing bracket that has no opening one."""
-    for match in re.finditer("(?<!□)□(?!□)", text):
+    text = line.text
+    boxes = list(re.finditer("(?<!□)□(?![□，。、；])", text)) if "□" in text else []
+    if not boxes or line.document.text.count("□") > BOXES:
+        return
+    for match in boxes:
         at = _unopened(text, match.end())
         if at is not None:
             opening = PAIRS[text[at]]
