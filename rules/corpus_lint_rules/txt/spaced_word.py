@@ -27,7 +27,9 @@ APART = 12
 """Characters without another space that a word cut by one must have on both sides, or the line's end."""
 OFTEN = 3
 """How many times as often ” must stand without a space behind it as with one."""
-COUNTING = frozenset("一二三四五六七八九十百千万兩两几每各某这那以于於在把被和与與对從从将將是有不说說曰谓謂云即为為")
+COUNTING = frozenset(
+    "一二三四五六七八九十百千万兩两几每各某这那以于於在把被和与與对從从将將是有不说說曰谓謂云即为為你我他她它"
+)
 """Characters that are words by themselves before a quotation or a counted thing."""
 
 

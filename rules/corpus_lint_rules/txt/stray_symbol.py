@@ -110,6 +110,7 @@ class StraySymbol(LineRule):
 
 class _Expressions(NamedTuple):
     mark: re.Pattern[str]
+    any_stop: re.Pattern[str]
     stop: re.Pattern[str]
     doubled: re.Pattern[str]
     mixed: re.Pattern[str]
@@ -120,6 +121,7 @@ class _Expressions(NamedTuple):
 def _expressions() -> _Expressions:
     return _Expressions(
         mark=re.compile(rf"的([`'‘’´＇｀.])(?=[{HAN}“《])"),
+        any_stop=re.compile(rf"(?<=[{HAN}])[.](?=[{HAN}\s]|$)"),
         stop=re.compile(rf"(?<=[{HAN}])(?<!的)[.](?=[{HAN}])"),
         doubled=re.compile(
             rf"(?<![。，、；：])(?:。。|，，|、、|；；|：：|(?<=[{HAN}])(?:,,|;;)(?=[{HAN}]))(?![。，、；：])"
@@ -165,7 +167,7 @@ def _is_paired(text: str, at: int) -> bool:
 
 def _ends_sentences_otherwise(line: Line) -> bool:
     """Whether the text ends its sentences with 。, so that a full stop between Han characters is no end."""
-    if not re.search("[，。,]", line.text):
+    if not re.search("[，。,]", line.text) or len(_expressions().any_stop.findall(line.text)) > 1:
         return False
     text = line.document.text
     stops = sum(1 for _ in _expressions().stop.finditer(text))

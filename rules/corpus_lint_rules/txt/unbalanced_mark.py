@@ -156,6 +156,7 @@ def _quotes(line: Line) -> Iterator[Finding]:
             match.start()
             for match in re.finditer(f"[{opening}{closing}]", text)
             if not (match[0] == "”" and text[match.start() - 1 : match.start()].isdigit())
+            and text[max(0, match.start() - 1) : match.end() + 1] not in (f"（{match[0]}）", f"({match[0]})")
         ]
         marks = [text[place] == opening for place in places]
         if all(is_open == (number % 2 == 0) for number, is_open in enumerate(marks)) and len(marks) % 2 == 0:
@@ -228,10 +229,11 @@ def _is_cut(text: str, at: int) -> bool:
 def _open_before(line: Line, opening: str, closing: str) -> bool:
     """Whether the other half of a closing mark stands in a line before.
 
-    The nearest mark is an opening one, or there is one that nothing closes up to here.
+    The nearest mark is an opening one, or a line has one that nothing closes in it.
     """
-    depth, nearest = 0, ""
+    nearest = ""
     for text in _around(line, -1):
+        depth = 0
         for character in reversed(text):
             if character == opening:
                 nearest = nearest or opening
@@ -249,8 +251,9 @@ def _open_before(line: Line, opening: str, closing: str) -> bool:
 
 def _closed_after(line: Line, opening: str, closing: str) -> bool:
     """Whether the other half of an opening mark stands in a line behind, or a new paragraph of the quotation does."""
-    depth, nearest = 0, ""
+    nearest = ""
     for text in _around(line, 1):
+        depth = 0
         if not nearest and opening in QUOTES and text.lstrip(" \t\u3000\xa0>").startswith(opening):
             return True
         for character in text:
