@@ -22,7 +22,7 @@ from tests.shell import ENVIRONMENT
 pytest.importorskip("pre_commit")
 
 ROOT = Path(__file__).parent.parent
-HOOKS = "corpus-lint", "corpus-lint-fix", "corpus-lint-all"
+HOOKS = "corpus-lint", "corpus-lint-fix", "corpus-lint-against", "corpus-lint-all"
 MASKED = "根据xx省的统一部署，各地认真贯彻落实会议精神。\n"
 CLEAN = "根据浙江省的统一部署，各地认真贯彻落实会议精神。\n"
 READINGS = (

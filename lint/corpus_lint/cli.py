@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--exclude", metavar="GLOB", action="append", default=[], help="leave these out, besides those configured")
     add("--force-exclude", action="store_true", default=None, help="leave excluded files out even when they are named")
     add("--tracked", action="store_true", default=None, help="of folders in git, only files that git tracks")
+    add("--against", metavar="ROOT", help="look for what the files repeat of all corpus files below this folder, too")
     gate = parser.add_argument_group("only what is new")
     add = gate.add_argument
     add("--baseline", metavar="FILE", help="the findings in this file are known and do not count")
@@ -147,6 +148,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         "force_exclude",
         "baseline",
         "redact",
+        "against",
         "fail_on",
         "tracked",
     ):

@@ -43,6 +43,7 @@ class Settings:
         Literal["full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit"], "the form of the report"
     ] = "full"
     baseline: Annotated[str, "the file of known findings, which do not count; its path from the configuration"] = ""
+    against: Annotated[str, "the folder of the whole corpus, which passages are held against; its path likewise"] = ""
     redact: Annotated[bool, "whether reports and the baseline leave out what the corpus says"] = False
     fail_on: Annotated[
         Literal["note", "warning", "error"], "how severe a finding must be to make the exit status 1"
@@ -85,8 +86,9 @@ def load(path: str | None = None, *, isolated: bool = False) -> Settings:
         raise ConfigurationError(f"{path}: there is no table [tool.corpus-lint]")
     settings: Settings = read(Settings, table, path)
     settings.root = os.path.dirname(os.path.abspath(path))
-    if settings.baseline:
-        settings.baseline = os.path.relpath(os.path.join(settings.root, settings.baseline))
+    for name in ("baseline", "against"):
+        if getattr(settings, name):
+            setattr(settings, name, os.path.relpath(os.path.join(settings.root, getattr(settings, name))))
     return settings
 
 

@@ -69,7 +69,7 @@ def _discover(
     if path == STANDARD_INPUT:
         yield Found(path)
     elif os.path.isdir(path):
-        for name in _walk(path, tracked):
+        for name in names_in(path, tracked=tracked):
             if name.startswith(".") or "/." in name:
                 yield Found(os.path.normpath(os.path.join(path, name)), skipped="hidden")
                 continue
@@ -104,7 +104,7 @@ def matches(path: str, globs: Sequence[str], root: str) -> bool:
     return False
 
 
-def _walk(folder: str, tracked: bool) -> list[str]:
+def names_in(folder: str, *, tracked: bool) -> list[str]:
     """Paths of the files in a folder, relative to it, sorted: git's list where git knows the folder."""
     listed = _git_files(folder, tracked)
     if listed is not None:

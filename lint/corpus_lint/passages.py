@@ -72,6 +72,7 @@ def match(
     *,
     shortest: int | None = SHORTEST,
     common: int = COMMON,
+    known: int = 0,
 ) -> Iterator[Repeat | Loop | Duplicate]:
     """Whole documents that stand twice, then, by document, its loops, its own repeats and those of earlier documents.
 
@@ -80,10 +81,11 @@ def match(
         load: gives a document by its number; each is asked for once or, when it is an earlier copy, seldom again.
         shortest: least weight of a repeat: a letter counts one, a Han character three; None for no repeats.
         common: a passage that more documents than this share is left out, unless it is most of the document.
+        known: so many of the first documents are only there to be repeated: nothing is said of themselves.
     """
     columns = list(sketches)
     numpy = any(sketch.is_numpy for sketch in columns)
-    same = duplicates.alike(columns)
+    same = {later: earlier for later, earlier in duplicates.alike(columns).items() if later >= known}
     copies: set[int] = set()
     for duplicate, parts in duplicates.confirmed(same, _total(columns), load, numpy=numpy):
         copies.update(parts)
@@ -94,6 +96,8 @@ def match(
     for number, within, across in merge(
         group(columns, common), [Hits(number, [], []) for number in runs], key=_document
     ):
+        if number < known:
+            continue
         rounds = matcher.rounds(number, runs.pop(number, []), within)
         yield from matcher.loops(number, rounds)
         if shortest is not None:

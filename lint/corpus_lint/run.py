@@ -130,6 +130,8 @@ class _Run:
         self._bytes = 0
         self._orders: dict[str, int] = {}
         self._ignores: dict[str, list[str]] = {}
+        self._paths: list[str] = []
+        self._folders: list[str] = []
 
     def all(self, paths: Sequence[str]) -> Outcome:
         settings, outcome = self._settings, self._outcome
@@ -144,6 +146,7 @@ class _Run:
             )
         )
         named = set(paths)
+        self._folders = [os.path.join(os.path.realpath(path), "") for path in paths if os.path.isdir(path)]
         chosen = []
         for item in found:
             if item.skipped:
@@ -162,6 +165,7 @@ class _Run:
 
     def _all(self, files: Sequence[tuple[str, str]], named: set[str]) -> Outcome:
         outcome = self._outcome
+        self._paths = [path for path, _ in files]
         if sum(os.path.getsize(path) for path, _ in files if os.path.isfile(path)) >= NUMPY_WORTHWHILE:
             self._numpy = True
             # numpy's library for matrices, which nothing here uses, would start threads that wait busily.
@@ -405,16 +409,36 @@ class _Run:
             self._sketches.append(winnowing.sketch_entries(*counted, lengths, first))
 
     def _repeats(self) -> None:
-        if not any(sketch.may_repeat for sketch in self._sketches) and len(self._sketches) < 2:
+        sketches, known = self._sketches, 0
+        load: Callable[[int], Document] = self._shelf.get
+        root = os.path.join(os.path.realpath(self._settings.against), "")
+        is_whole = any(root.startswith(folder) for folder in self._folders)
+        if self._settings.against and not is_whole and any(len(sketch.keys) for sketch in sketches):
+            sketches, load, known = self._held_against(self._settings.against)
+        if not any(sketch.may_repeat for sketch in sketches) and len(sketches) < 2:
             return
         from . import passages
 
+        shortest = self._engine.shortest_passage
         try:
             # One at a time: each holds two whole documents.
-            for repeat in passages.match(self._sketches, self._shelf.get, shortest=self._engine.shortest_passage):
+            for repeat in passages.match(sketches, load, shortest=shortest, known=known):
                 self._report(self._engine.check_repeats([repeat]))
         except (RuleError, OSError) as error:
             self._outcome.failures.append(Failure("repeated passages", 0, str(error)))
+
+    def _held_against(self, root: str) -> tuple[list[Sketch], Callable[[int], Document], int]:
+        """The sketches with those of the rest of the corpus before them, how to load all, and how many come before."""
+        from .against import Corpus
+
+        given = {os.path.realpath(path) for path in self._orders} | {os.path.realpath(path) for path in self._paths}
+        held = Corpus(root, self._settings).holding(self._sketches, given, numpy=self._numpy)
+        known = len(held.sketch.sizes)
+
+        def load(number: int) -> Document:
+            return held.load(number) if number < known else self._shelf.get(number - known)
+
+        return [held.sketch, *(sketch.shifted(known) for sketch in self._sketches)], load, known
 
     def _place(self, diagnostic: Diagnostic) -> tuple[int, int, int, str]:
         place = diagnostic.place

@@ -71,6 +71,15 @@ class Sketch(NamedTuple):
         """Whether the columns are numpy's."""
         return not isinstance(self.keys, array)
 
+    def shifted(self, number: int) -> Sketch:
+        """The same, with the documents numbered from so much further on."""
+        documents = (
+            array("I", [document + number for document in self.documents])
+            if isinstance(self.documents, array)
+            else self.documents + self.documents.dtype.type(number)
+        )
+        return self._replace(first=self.first + number, documents=documents)
+
     @property
     def may_repeat(self) -> bool:
         """Whether a key stands in it twice, or it is too large to tell cheaply."""
