@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from corpus_lint import alignment, grouping, loops, passages, winnowing
 from corpus_lint.document import Document
+from corpus_lint.fingerprints import Fingerprints
 from corpus_lint.folding import fold
 from corpus_lint.repeats import Duplicate, Loop, Repeat
 from corpus_lint.source import Source
@@ -342,6 +343,33 @@ def test_a_duplicate_is_one_finding(random: random.Random, length: int, copies: 
     told = [(one.document.index, one.earlier.index, one.is_identical) for one in found if isinstance(one, Duplicate)]
     assert told == [(n, 1, texts[n] == page) for n in range(3, 3 + copies)]
     assert len(found) == copies
+
+
+@given(SOURCE, st.integers(0, 3))
+@settings(max_examples=40)
+def test_what_is_put_on_disk_is_found_as_well(random: random.Random, known: int) -> None:
+    """Fingerprints that memory does not hold; also when documents are held against others."""
+    parts = [prose(random, random.randint(20, 200)) for _ in range(8)]
+    texts = ["\n".join(random.choices(parts, k=random.randint(0, 5))) for _ in range(14)]
+    texts += [*random.choices(texts, k=3), parts[0] * 5]
+    documents = [Document(text, index=number) for number, text in enumerate(texts)]
+    sketches = [winnowing.sketch([document], n, numpy=True) for n, document in enumerate(documents)]
+    whole = list(passages.match(sketches, documents.__getitem__, shortest=SHORTEST, known=known))
+    table = Fingerprints(rows=30)
+    for number, document in enumerate(documents[known:]):
+        table.append(winnowing.sketch([document], number, numpy=True))
+    if known:
+        table.hold_against(winnowing.sketch(documents[:known], 0, numpy=True))
+    assert list(passages.match(table, documents.__getitem__, shortest=SHORTEST, known=known)) == whole
+
+
+def test_of_documents_with_the_same_fingerprints_the_right_one_is_found() -> None:
+    page = prose(random.Random(9), 200)
+    longer = f"{page}完"
+    for numpy in (False, True):
+        found = find_all([page, longer, longer, page], numpy=numpy)
+        told = [(one.document.index, one.earlier.index) for one in found if isinstance(one, Duplicate)]
+        assert told == [(2, 1), (3, 0)]
 
 
 def test_a_long_file_is_one_document() -> None:

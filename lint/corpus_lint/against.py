@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from .config import Settings
     from .document import Document
+    from .fingerprints import Fingerprints
 
 FORMAT = 1
 ROWS = 1 << 23
@@ -91,6 +92,20 @@ class _Segment:
         """Each content with the folded sizes of its documents."""
         self.starts = [0, *accumulate(len(sizes) for _, sizes in self.contents)]
 
+    def known(self, table: Fingerprints) -> set[int]:
+        """The keys of a table, those that the segment has not left out where there are many."""
+        if not table.is_numpy:
+            return {key for keys in table.all_keys() for key in keys}
+        import numpy as np
+
+        own = np.frombuffer(self.columns[0], np.uint32)
+        found: set[int] = set()
+        for keys in table.all_keys():
+            unique = np.unique(np.asarray(keys))
+            at = np.searchsorted(own, unique)
+            found.update(unique[own.take(at, mode="clip") == unique].tolist() if len(own) else ())
+        return found
+
     def holders(self, keys: Iterable[int]) -> Iterator[tuple[int, int, int]]:
         """Document, place and key of the fingerprints that have one of the keys."""
         known, documents, positions = self.columns
@@ -133,24 +148,20 @@ class Corpus:
         self._files: dict[str, _Entry] = self._read_manifest()
         self._refresh()
 
-    def holding(self, sketches: Sequence[Sketch], given: set[str], *, numpy: bool) -> Held:
-        """The documents that share a fingerprint with any of the sketches.
+    def holding(self, table: Fingerprints, given: set[str]) -> Held:
+        """The documents that share a fingerprint with any of the table.
 
         Args:
-            sketches: what to look up.
+            table: what to look up.
             given: real paths of the files that are not to be held against themselves.
-            numpy: whether the columns of the answer are numpy's.
         """
-        keys: set[int] = set()
-        for sketch in sketches:
-            keys.update(sketch.keys if isinstance(sketch.keys, array) else sketch.keys.tolist())
         names = self._names(given)
         numbers: dict[tuple[int, int], int] = {}
         addresses: list[tuple[str, int]] = []
         sizes: list[int] = []
         rows: list[tuple[int, int, int]] = []
         for order, segment in enumerate(self._segments):
-            for document, position, key in sorted(segment.holders(sorted(keys))):
+            for document, position, key in sorted(segment.holders(segment.known(table))):
                 number = numbers.get((order, document))
                 if number is None:
                     content, ordinal, size = segment.content_of(document)
@@ -162,7 +173,7 @@ class Corpus:
                 if number >= 0:
                     rows.append((number, position, key))
         columns: list[Any] = [array("I", [row[n] for row in rows]) for n in (2, 0, 1)]
-        if numpy:
+        if table.is_numpy:
             import numpy as np
 
             columns = [np.frombuffer(column, np.uint32) if rows else np.empty(0, np.uint32) for column in columns]

@@ -5,7 +5,7 @@ Such a document is told of once and takes no part in the search for passages: wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from .alignment import weight
 from .repeats import Duplicate
@@ -14,22 +14,76 @@ from .winnowing import Sketch, fold, fold_numpy
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from .document import Document
 
 
-def alike(sketches: Sequence[Sketch]) -> dict[int, int]:
-    """For each document with the fingerprints of an earlier one, in the same places, the first such; no more.
+class Wholes(NamedTuple):
+    """What is the same for documents of one size with the same fingerprints in the same places, if they have any."""
 
-    A document without a fingerprint is like none.
+    documents: Sequence[int] | NDArray[np.uint32]
+    digests: Sequence[int] | NDArray[np.uint64]
+
+
+def wholes(sketch: Sketch) -> Wholes:
+    """The digest of each document of a sketch."""
+    if not sketch.is_numpy:
+        whole: dict[int, list[tuple[int, int]]] = {}
+        for key, number, position in zip(sketch.keys, sketch.documents, sketch.positions, strict=True):
+            whole.setdefault(number, []).append((key, position))
+        sized = ((sketch.sizes[number - sketch.first], *prints) for number, prints in whole.items())
+        return Wholes(list(whole), [hash(prints) for prints in sized])
+    import numpy as np
+
+    documents = np.asarray(sketch.documents)
+    if not len(documents):
+        return Wholes(documents, np.empty(0, np.uint64))
+    starts = np.flatnonzero(np.concatenate((np.ones(1, np.bool_), documents[1:] != documents[:-1])))
+    mixed = np.asarray(sketch.keys).astype(np.uint64) << np.uint64(32)
+    mixed |= np.asarray(sketch.positions).astype(np.uint64)
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(32)
+    sums = np.add.reduceat(mixed, starts)
+    sums += np.asarray(sketch.sizes, np.uint64)[documents[starts] - sketch.first] * np.uint64(0x9E3779B97F4A7C15)
+    return Wholes(documents[starts], sums)
+
+
+def alike(known: Sequence[Wholes], shift: int = 0, shifted: int = 0) -> dict[int, int]:
+    """For each document with the digest of an earlier one the first such; no more.
+
+    Args:
+        known: the digests of all documents.
+        shift: how much further on the documents of the first ``shifted`` are numbered.
+        shifted: how many of ``known`` that concerns.
     """
-    first: dict[Any, int] = {}
+    if any(not isinstance(whole.digests, list) for whole in known):
+        return _alike_numpy(known, shift, shifted)
+    first: dict[int, int] = {}
     found: dict[int, int] = {}
-    for sketch in sketches:
-        for number, key in _wholes(sketch):
-            known = first.setdefault(key, number)
-            if known != number:
-                found[number] = known
+    for whole in known:
+        for number, digest in zip(whole.documents, whole.digests, strict=True):
+            earliest = first.setdefault(digest, number)
+            if earliest != number:
+                found[number] = earliest
     return found
+
+
+def _alike_numpy(known: Sequence[Wholes], shift: int, shifted: int) -> dict[int, int]:
+    import numpy as np
+
+    digests = np.concatenate([np.asarray(whole.digests, np.uint64) for whole in known])
+    documents = np.concatenate(
+        [np.asarray(whole.documents, np.int64) + (shift if n < shifted else 0) for n, whole in enumerate(known)]
+    )
+    order = np.lexsort((documents, digests))
+    same = digests[order[1:]] == digests[order[:-1]]
+    heads = np.maximum.accumulate(np.where(np.append(True, ~same), np.arange(len(order)), 0)) if len(order) else order
+    later = np.flatnonzero(same) + 1
+    pairs = zip(documents[order[later]].tolist(), documents[order[heads[later]]].tolist(), strict=True)
+    return dict(sorted(pairs))
 
 
 def confirmed(
@@ -75,31 +129,6 @@ def confirmed(
 def without(sketches: Sequence[Sketch], numbers: set[int]) -> list[Sketch]:
     """The sketches without the fingerprints of these documents."""
     return [_without(sketch, numbers) for sketch in sketches] if numbers else list(sketches)
-
-
-def _wholes(sketch: Sketch) -> Iterator[tuple[int, Any]]:
-    """Each document that has fingerprints, with what is the same for documents that have the same."""
-    if not len(sketch.keys):
-        return
-    if sketch.is_numpy:
-        import numpy as np
-
-        documents = np.asarray(sketch.documents)
-        starts = np.flatnonzero(np.concatenate((np.ones(1, np.bool_), documents[1:] != documents[:-1])))
-        mixed = np.asarray(sketch.keys).astype(np.uint64) << np.uint64(32)
-        mixed |= np.asarray(sketch.positions).astype(np.uint64)
-        mixed ^= mixed >> np.uint64(29)
-        mixed *= np.uint64(0xBF58476D1CE4E5B9)
-        mixed ^= mixed >> np.uint64(32)
-        sums = np.add.reduceat(mixed, starts)
-        for number, total in zip(documents[starts].tolist(), sums.tolist(), strict=True):
-            yield number, (sketch.sizes[number - sketch.first], total)
-        return
-    whole: dict[int, list[tuple[int, int]]] = {}
-    for key, number, position in zip(sketch.keys, sketch.documents, sketch.positions, strict=True):
-        whole.setdefault(number, []).append((key, position))
-    for number, prints in whole.items():
-        yield number, (sketch.sizes[number - sketch.first], tuple(prints))
 
 
 def _file_end(number: int, document: Document, total: int, load: Callable[[int], Document]) -> int:

@@ -47,15 +47,16 @@ class Hits(NamedTuple):
     across: list[Hit]
 
 
-def group(sketches: Sequence[Sketch], common: int) -> Iterator[Hits]:
+def group(sketches: Sequence[Sketch], common: int, totals: NDArray[np.intp] | None = None) -> Iterator[Hits]:
     """The hits of every document that has any, in order of the documents.
 
     Args:
         sketches: all sketches, in order.
         common: fingerprints that more documents have than this are left out, but for documents that are made of such.
+        totals: how many fingerprints each document has, when the sketches have only those that stand twice.
     """
     if any(sketch.is_numpy for sketch in sketches):
-        return _group_numpy(sketches, common)
+        return _group_numpy(sketches, common, totals)
     return _group_plain(sketches, common)
 
 
@@ -106,7 +107,7 @@ def _together(one: Hit, other: Hit) -> bool:
     )
 
 
-def _group_numpy(sketches: Sequence[Sketch], common: int) -> Iterator[Hits]:
+def _group_numpy(sketches: Sequence[Sketch], common: int, totals: NDArray[np.intp] | None) -> Iterator[Hits]:
     import numpy as np
 
     keys = np.concatenate([np.asarray(sketch.keys, np.uint32) for sketch in sketches])
@@ -127,7 +128,7 @@ def _group_numpy(sketches: Sequence[Sketch], common: int) -> Iterator[Hits]:
         np.concatenate([np.asarray(column, np.uint32) for column in columns])
         for columns in zip(*(sketch[3:] for sketch in sketches), strict=True)
     )
-    totals = np.bincount(documents)
+    totals = np.bincount(documents) if totals is None else totals
     document, position = documents[numbers], positions[numbers]
     del documents, positions
     starts_group = np.ones(len(numbers), np.bool_)

@@ -1,7 +1,8 @@
 """Passages: text that stands twice, in a document or in two, found by fingerprints and confirmed on the text.
 
 `sketch` and `match` are pure: the one makes the fingerprints of some documents (`corpus_lint.winnowing`), the other
-brings the fingerprints of all together. A later copy is compared with the first earlier ones, so ten thousand copies
+brings the fingerprints of all together. The table between them (`corpus_lint.fingerprints`) has three columns and may
+lie on disk, parted by key: an engine that groups by key can take the place of that without a change here. A later copy is compared with the first earlier ones, so ten thousand copies
 of a page are linear work and each points at the first.
 
 What is found: any stretch of at least `GUARANTEED` folded characters, and of at least the least weight asked for,
@@ -34,6 +35,7 @@ from .alignment import (
     too_little,
     weight,
 )
+from .fingerprints import Fingerprints
 from .grouping import REACH, Hit, Hits, group
 from .repeats import Duplicate, Loop, Repeat, Span
 from .winnowing import GUARANTEED, SHORT_GRAM, WINDOW, Sketch, sketch
@@ -67,7 +69,7 @@ def repeats(
 
 
 def match(
-    sketches: Iterable[Sketch],
+    sketches: Iterable[Sketch] | Fingerprints,
     load: Callable[[int], Document],
     *,
     shortest: int | None = SHORTEST,
@@ -83,18 +85,17 @@ def match(
         common: a passage that more documents than this share is left out, unless it is most of the document.
         known: so many of the first documents are only there to be repeated: nothing is said of themselves.
     """
-    columns = list(sketches)
-    numpy = any(sketch.is_numpy for sketch in columns)
-    same = {later: earlier for later, earlier in duplicates.alike(columns).items() if later >= known}
+    table = sketches if isinstance(sketches, Fingerprints) else Fingerprints(sketches)
+    same = {later: earlier for later, earlier in table.alike().items() if later >= known}
     copies: set[int] = set()
-    for duplicate, parts in duplicates.confirmed(same, _total(columns), load, numpy=numpy):
+    for duplicate, parts in duplicates.confirmed(same, table.total, load, numpy=table.is_numpy):
         copies.update(parts)
         yield duplicate
-    columns = duplicates.without(columns, copies)
-    matcher = _Matcher(load, SHORTEST if shortest is None else shortest, numpy=numpy)
-    runs = dict(loops.runs(columns))
+    matcher = _Matcher(load, SHORTEST if shortest is None else shortest, numpy=table.is_numpy)
+    runs = {number: starts for number, starts in table.runs().items() if number not in copies}
+    columns, totals = table.shared(copies)
     for number, within, across in merge(
-        group(columns, common), [Hits(number, [], []) for number in runs], key=_document
+        group(columns, common, totals), [Hits(number, [], []) for number in runs], key=_document
     ):
         if number < known:
             continue
@@ -103,10 +104,6 @@ def match(
         if shortest is not None:
             yield from matcher.within(number, _outside(within, rounds))
             yield from matcher.across(number, across)
-
-
-def _total(sketches: Sequence[Sketch]) -> int:
-    return sketches[-1].first + len(sketches[-1].sizes) if sketches else 0
 
 
 class _Matcher:

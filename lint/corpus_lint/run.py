@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from .config import Settings
     from .diagnostic import Diagnostic
     from .document import Document
+    from .fingerprints import Fingerprints
     from .gate import Gate
     from .rule import Rule
-    from .winnowing import Sketch
 
 BATCH = 1 << 18
 """Bytes of text that are screened at once, at least, when there are so many."""
@@ -123,7 +123,7 @@ class _Run:
         self._outcome = Outcome()
         self._outcome.rules = list(rules)
         self._shelf = Shelf(is_fixing=fix is not None)
-        self._sketches: list[Sketch] = []
+        self._fingerprints: Fingerprints | None = None
         self._numpy = False
         self._batch: list[tuple[_File, Document]] = []
         self._batch_bytes = 0
@@ -400,45 +400,52 @@ class _Run:
         if not self._engine.repeat_rules:
             return
         from . import winnowing
+        from .fingerprints import Fingerprints
 
+        if self._fingerprints is None:
+            self._fingerprints = Fingerprints()
         first = len(self._shelf) - len(documents)
         if counted is None or self._fix is not None:
-            self._sketches.append(winnowing.sketch(documents, first, numpy=self._numpy))
+            self._fingerprints.append(winnowing.sketch(documents, first, numpy=self._numpy))
         else:
             lengths = [len(document.text) for document in documents]
-            self._sketches.append(winnowing.sketch_entries(*counted, lengths, first))
+            self._fingerprints.append(winnowing.sketch_entries(*counted, lengths, first))
 
     def _repeats(self) -> None:
-        sketches, known = self._sketches, 0
+        table = self._fingerprints
+        if table is None or not table.total:
+            return
         load: Callable[[int], Document] = self._shelf.get
+        known = 0
         root = os.path.join(os.path.realpath(self._settings.against), "")
         is_whole = any(root.startswith(folder) for folder in self._folders)
-        if self._settings.against and not is_whole and any(len(sketch.keys) for sketch in sketches):
-            sketches, load, known = self._held_against(self._settings.against)
-        if not any(sketch.may_repeat for sketch in sketches) and len(sketches) < 2:
+        if self._settings.against and not is_whole:
+            load, known = self._hold_against(table)
+        if not table.may_repeat:
             return
         from . import passages
 
         shortest = self._engine.shortest_passage
         try:
             # One at a time: each holds two whole documents.
-            for repeat in passages.match(sketches, load, shortest=shortest, known=known):
+            for repeat in passages.match(table, load, shortest=shortest, known=known):
                 self._report(self._engine.check_repeats([repeat]))
         except (RuleError, OSError) as error:
             self._outcome.failures.append(Failure("repeated passages", 0, str(error)))
 
-    def _held_against(self, root: str) -> tuple[list[Sketch], Callable[[int], Document], int]:
-        """The sketches with those of the rest of the corpus before them, how to load all, and how many come before."""
+    def _hold_against(self, table: Fingerprints) -> tuple[Callable[[int], Document], int]:
+        """Put the rest of the corpus before the documents; how to load all, and how many come before."""
         from .against import Corpus
 
         given = {os.path.realpath(path) for path in self._orders} | {os.path.realpath(path) for path in self._paths}
-        held = Corpus(root, self._settings).holding(self._sketches, given, numpy=self._numpy)
+        held = Corpus(self._settings.against, self._settings).holding(table, given)
         known = len(held.sketch.sizes)
+        table.hold_against(held.sketch)
 
         def load(number: int) -> Document:
             return held.load(number) if number < known else self._shelf.get(number - known)
 
-        return [held.sketch, *(sketch.shifted(known) for sketch in self._sketches)], load, known
+        return load, known
 
     def _place(self, diagnostic: Diagnostic) -> tuple[int, int, int, str]:
         place = diagnostic.place

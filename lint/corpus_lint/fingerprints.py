@@ -1,0 +1,175 @@
+"""The fingerprints of a corpus: a table of sketches that stays within bounds of memory, however many there are.
+
+Few are kept as they come. Of many, what can be told as they come is told (which documents are made of the same
+fingerprints, where neighbours are equal), and the rows go to files on disk, one for each range of keys; later one file
+at a time is read, and of it only those rows are kept whose key stands twice. The rest is the same as without files.
+
+A row is a key, a document and a place: three columns of 32 bits, as `corpus_lint.winnowing.Sketch` has them. So the
+files may as well be made by many machines, and the bringing together of equal keys be a distributed engine's group-by:
+it is all that is needed of one. Plain files of numpy's were as fast as the disk in this; a data frame or a data base
+would have to be installed, and loaded, for a sort and a comparison of neighbours.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import IO, TYPE_CHECKING, Any
+
+from . import duplicates, loops
+from .winnowing import Sketch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+ROWS = 1 << 23
+"""Fingerprints that are kept in memory: those of 200 MB of Chinese text or 500 MB of English, in 100 MB."""
+PARTS_BITS = 6
+"""Keys are parted by so many of their upper bits."""
+
+
+class Fingerprints:
+    """All fingerprints of a corpus, by document."""
+
+    def __init__(self, sketches: Iterable[Sketch] = (), *, rows: int = ROWS) -> None:
+        """A table of these sketches; of more than ``rows`` rows the rest goes to disk."""
+        self.is_numpy = False
+        self._limit = rows
+        self._sketches: list[Sketch] = []
+        self._rows = 0
+        self._known: Sketch | None = None
+        self._total = 0
+        self._wholes: list[duplicates.Wholes] = []
+        self._runs: dict[int, list[int]] = {}
+        self._counts: list[tuple[Any, Any]] = []
+        self._parts: list[IO[bytes]] = []
+        for sketch in sketches:
+            self.append(sketch)
+
+    def append(self, sketch: Sketch) -> None:
+        """Add the sketch of the documents that come next."""
+        self.is_numpy = self.is_numpy or sketch.is_numpy
+        self._sketches.append(sketch)
+        self._rows += len(sketch.keys)
+        self._total = sketch.first + len(sketch.sizes)
+        if self._rows > self._limit and sketch.is_numpy:
+            self._spill()
+
+    def hold_against(self, known: Sketch) -> None:
+        """Put the fingerprints of documents before all others, whose numbers go up by so many."""
+        self._known = known
+
+    @property
+    def total(self) -> int:
+        """How many documents there are."""
+        return self._total + self._before
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether anything can stand twice, or there is too much to tell cheaply."""
+        known = self._known is not None and len(self._known.keys) > 0
+        return known or bool(self._parts) or len(self._sketches) > 1 or any(one.may_repeat for one in self._sketches)
+
+    def all_keys(self) -> Iterator[Any]:
+        """The columns of keys, in any order, without those that documents are held against."""
+        yield from (sketch.keys for sketch in self._sketches)
+        for part in range(len(self._parts)):
+            yield self._part(part)[:, 0]
+
+    def alike(self) -> dict[int, int]:
+        """As `corpus_lint.duplicates.alike`."""
+        return duplicates.alike([*self._wholes, *map(duplicates.wholes, self._all())], self._before, len(self._wholes))
+
+    def runs(self) -> dict[int, list[int]]:
+        """As `corpus_lint.loops.runs`."""
+        before = self._before
+        spilled = {number + before: places for number, places in self._runs.items()}
+        return {**spilled, **dict(loops.runs(self._all()))}
+
+    def shared(self, left_out: set[int]) -> tuple[Sequence[Sketch], NDArray[np.intp] | None]:
+        """Sketches with all fingerprints that stand twice, without those of the documents ``left_out``.
+
+        Also how many fingerprints each document has, where that cannot be counted in the sketches.
+        """
+        if not self._parts:
+            return duplicates.without(list(self._all()), left_out), None
+        import numpy as np
+
+        self._spill()
+        kept = np.ones(self.total, np.bool_)
+        kept[list(left_out)] = False
+        rows = np.concatenate([self._repeated(np, part, kept) for part in range(len(self._parts))])
+        rows = rows[np.argsort(rows[:, 1].astype(np.uint64) << np.uint64(32) | rows[:, 2])]
+        counts = np.zeros(self.total, np.intp)
+        for numbers, found in self._counts:
+            counts[numbers + self._before] += found
+        if self._known is not None:
+            counts[: self._before] = np.bincount(self._known.documents, minlength=self._before)
+        columns = (np.ascontiguousarray(rows[:, n]) for n in range(3))
+        return [Sketch(0, [], *columns)], counts
+
+    @property
+    def _before(self) -> int:
+        return len(self._known.sizes) if self._known is not None else 0
+
+    def _all(self) -> Iterator[Sketch]:
+        """The sketches in memory, by the final numbers of their documents."""
+        before = self._before
+        if self._known is not None:
+            yield self._known
+        yield from (sketch.shifted(before) if before else sketch for sketch in self._sketches)
+
+    def _spill(self) -> None:
+        """Write the rows in memory down, after all that needs whole documents has been told of them."""
+        import tempfile
+
+        import numpy as np
+
+        if not self._parts:
+            made = (tempfile.TemporaryFile(prefix="corpus-lint-") for _ in range(1 << PARTS_BITS))  # noqa: SIM115
+            self._parts = list(made)
+        for sketch in self._sketches:
+            self._wholes.append(duplicates.wholes(sketch))
+            self._runs.update(loops.runs([sketch]))
+            self._counts.append(np.unique(np.asarray(sketch.documents), return_counts=True))
+        rows = np.empty((self._rows, 3), np.uint32)
+        at = 0
+        for sketch in self._sketches:
+            for number, column in enumerate(sketch[2:]):
+                rows[at : at + len(sketch.keys), number] = column
+            at += len(sketch.keys)
+        self._sketches, self._rows = [], 0
+        part_of = (rows[:, 0] >> np.uint32(32 - PARTS_BITS)).astype(np.uint8)
+        rows = rows[np.argsort(part_of, kind="stable")]
+        ends = np.cumsum(np.bincount(part_of, minlength=len(self._parts))).tolist()
+        for file, (start, end) in zip(self._parts, pairwise([0, *ends]), strict=True):
+            file.write(rows[start:end].tobytes())
+
+    def _part(self, part: int) -> NDArray[np.uint32]:
+        import numpy as np
+
+        file = self._parts[part]
+        file.seek(0)
+        found = np.frombuffer(file.read(), np.uint32).reshape(-1, 3)
+        file.seek(0, 2)
+        return found
+
+    def _repeated(self, np: Any, part: int, kept: NDArray[np.bool_]) -> NDArray[np.uint32]:
+        """The rows of a part whose key stands twice."""
+        rows = self._part(part)
+        if self._known is not None:
+            rows = rows.copy()
+            rows[:, 1] += np.uint32(self._before)
+            mine = np.asarray(self._known.keys) >> np.uint32(32 - PARTS_BITS) == part
+            known = np.column_stack([np.asarray(column)[mine] for column in self._known[2:]])
+            rows = np.concatenate((known.astype(np.uint32), rows))
+        rows = rows[kept[rows[:, 1]]]
+        order = np.argsort(rows[:, 0], kind="stable")
+        ordered = rows[order, 0]
+        same = ordered[1:] == ordered[:-1]
+        member = np.append(same, False)
+        member[1:] |= same
+        found: NDArray[np.uint32] = rows[order[member[: len(order)]]]
+        return found
