@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from array import array
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ from .tables import CLASS_MASK, CLASS_SHIFT, CharacterClass, characters
 from .winnowing import FIRST_SYLLABIC
 
 if TYPE_CHECKING:
-    from array import array
+    from collections.abc import Callable, Sequence
 
     from .document import Document
 
@@ -60,31 +61,64 @@ class Passage(NamedTuple):
 
 
 class Text:
-    """A document and its folded text."""
+    """A document's folded text, and where its lines begin in it; the document itself is loaded when it is asked for."""
 
-    __slots__ = ("_offsets", "document", "folded")
+    __slots__ = ("_breaks", "_document", "_load", "_numpy", "_offsets", "folded")
 
-    def __init__(self, document: Document, *, numpy: bool = False) -> None:
-        self.document = document
+    def __init__(self, load: Callable[[], Document], *, numpy: bool = False) -> None:
+        self._load = load
+        self._numpy = numpy
+        self._document: Document | None = None
         self._offsets: array[int] | None = None
-        if numpy:
-            self.folded, self._offsets = winnowing.fold_numpy(document.text)
-        else:
-            self.folded = winnowing.fold(document.text)
+        self._breaks: Sequence[int] | None = None
+        self.folded = ""
+        self._fold()
+
+    @property
+    def document(self) -> Document:
+        """The document."""
+        if self._document is None:
+            self._document = self._load()
+        return self._document
 
     @property
     def offsets(self) -> array[int]:
         """The offset in the document of each folded character."""
         if self._offsets is None:
-            self._offsets = winnowing.offsets(self.document.text)
+            self._fold()
+            if self._offsets is None:
+                self._offsets = winnowing.offsets(self.document.text)
         return self._offsets
+
+    def lighten(self) -> None:
+        """Keep what finds passages, and let go what is needed only to place them."""
+        self.breaks()
+        self._document = self._offsets = None
+
+    def breaks(self) -> Sequence[int]:
+        """Where lines begin that have any characters, in order."""
+        if self._breaks is None:
+            if self._numpy:
+                import numpy as np
+
+                starts = np.asarray(self.document.line_starts)
+                found = np.unique(np.searchsorted(np.frombuffer(self.offsets, np.uint32), starts))
+                self._breaks = array("I", found.astype(np.uint32).tobytes())
+            else:
+                self._breaks = sorted({bisect_left(self.offsets, start) for start in self.document.line_starts})
+        return self._breaks
+
+    def _fold(self) -> None:
+        if self._numpy:
+            self.folded, self._offsets = winnowing.fold_numpy(self.document.text)
+        elif not self.folded:
+            self.folded = winnowing.fold(self.document.text)
 
     def line(self, position: int) -> tuple[int, int]:
         """Where the line of the character at ``position`` begins, and where the next line with characters does."""
-        starts = self.document.line_starts
-        index = self.document.line_at(self.offsets[position])
-        end = bisect_left(self.offsets, starts[index + 1]) if index + 1 < len(starts) else len(self.folded)
-        return bisect_left(self.offsets, starts[index]), end
+        breaks = self.breaks()
+        index = bisect_right(breaks, position)
+        return breaks[index - 1], breaks[index] if index < len(breaks) else len(self.folded)
 
     def begins_line(self, position: int) -> bool:
         """Whether a line begins at ``position``, or the text ends there."""

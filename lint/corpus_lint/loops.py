@@ -81,9 +81,12 @@ def rounds(folded: str, starts: Sequence[int], hits: Sequence[Hit]) -> list[Roun
         period = hit.position - at
         if not 0 < period <= LONGEST or hit.position < tried.get(period, 0):
             continue
+        # Most of what stands twice has something else between: of three copies in a row this is not the first.
+        said = folded[at : hit.position]
+        if folded[hit.position : hit.position + period] != said and folded[max(at - period, 0) : at] != said:
+            continue
         one = _round(folded, at, hit.position)
         tried[period] = one.end
-        # Most of what stands twice has something else between.
         if one.copies >= COPIES:
             inner = _period(folded[one.start : one.start + one.period])
             found.append(one._replace(period=inner) if inner else one)

@@ -2,8 +2,8 @@
 
 `sketch` and `match` are pure: the one makes the fingerprints of some documents (`corpus_lint.winnowing`), the other
 brings the fingerprints of all together. The table between them (`corpus_lint.fingerprints`) has three columns and may
-lie on disk, parted by key: an engine that groups by key can take the place of that without a change here. A later copy is compared with the first earlier ones, so ten thousand copies
-of a page are linear work and each points at the first.
+lie on disk, parted by key: an engine that groups by key can take the place of that without a change here. A later copy
+is compared with the first earlier ones, so ten thousand copies of a page are linear work and each points at the first.
 
 What is found: any stretch of at least `GUARANTEED` folded characters, and of at least the least weight asked for,
 that also stands in an earlier document (or earlier in the same one). What is not: anything shorter than a gram of
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import OrderedDict
+from functools import partial
 from heapq import merge
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,7 +58,12 @@ EVIDENCE = 4
 """Fingerprints near each other that must lead to one place, at most, before its text is looked at."""
 
 _AHEAD = 16
-_KEPT = 12_000_000
+_KEPT = 40_000_000
+"""Folded characters that are kept, at two bytes each where they are Han."""
+_WHOLE = 4_000_000
+"""Folded characters of which the documents are kept, too, at 12 bytes each."""
+_WHOLES = 16
+"""Such documents, at most."""
 
 
 def repeats(
@@ -117,6 +123,8 @@ class _Matcher:
         self._evidence = min(max(2, (shortest // 3 - SHORT_GRAM + 1) // WINDOW - 1), EVIDENCE)
         self._texts: OrderedDict[int, Text] = OrderedDict()
         self._kept = 0
+        self._whole: dict[int, Text] = {}
+        """Those whose documents are at hand, by last use."""
 
     def rounds(self, number: int, starts: Sequence[int], hits: Sequence[Hit]) -> list[Round]:
         """The loops of one document, in its folded text."""
@@ -143,12 +151,18 @@ class _Matcher:
     def _text(self, number: int) -> Text:
         text = self._texts.get(number)
         if text is None:
-            text = self._texts[number] = Text(self._load(number), numpy=self._numpy)
+            text = self._texts[number] = Text(partial(self._load, number), numpy=self._numpy)
             self._kept += len(text.folded)
             while self._kept > _KEPT and len(self._texts) > 2:
                 self._kept -= len(self._texts.popitem(last=False)[1].folded)
         else:
             self._texts.move_to_end(number)
+        self._whole.pop(number, None)
+        self._whole[number] = text
+        while len(self._whole) > 2 and (
+            len(self._whole) > _WHOLES or sum(len(one.folded) for one in self._whole.values()) > _WHOLE
+        ):
+            self._whole.pop(next(iter(self._whole))).lighten()
         return text
 
     def _repeats(self, load: Callable[[], Text], earlier: Callable[[int], Text], hits: list[Hit]) -> list[Repeat]:
