@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .rule import DocumentRule, LineRule, RecordRule, RegionRule, RepeatRule, RuleStopped, SourceRule
+from .rule import (
+    CommonLineRule,
+    DocumentRule,
+    LineRule,
+    RecordRule,
+    RegionRule,
+    RepeatRule,
+    RuleStopped,
+    SourceRule,
+)
 from .screen import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from .common_lines import CommonLines
     from .document import Document, Line
     from .finding import Finding
     from .formats.record import Problem
@@ -46,6 +56,7 @@ class Engine:
         self.source_rules = [rule for rule in rules if isinstance(rule, SourceRule)]
         self.record_rules = [rule for rule in rules if isinstance(rule, RecordRule)]
         self.repeat_rules = [rule for rule in rules if isinstance(rule, RepeatRule)]
+        self.common_line_rules = [rule for rule in rules if isinstance(rule, CommonLineRule)]
         self._order = {rule.code: number for number, rule in enumerate(rules)}
         checked = [rule for rule in rules if isinstance(rule, (LineRule, RegionRule, DocumentRule))]
         self._screen = Screen(checked)
@@ -130,6 +141,24 @@ class Engine:
         """Least weight of the passages that any rule must see; None when none wants passages."""
         wanted = [rule.shortest_passage for rule in self.repeat_rules]
         return min((weight for weight in wanted if weight is not None), default=None)
+
+    def check_common_lines(self, lines: CommonLines, load: Callable[[int], Document]) -> Iterator[Result]:
+        """The findings about short lines that many documents have, by rule and document.
+
+        Args:
+            lines: the short lines of all documents.
+            load: gives a document by its number.
+
+        Raises:
+            RuleError: a rule failed.
+        """
+        for rule in self.common_line_rules:
+            for document, common in lines.find(load, rule.options.fewest_documents, rule.accepts):
+                try:
+                    found = list(rule.check_common(document, common))
+                except Exception as error:
+                    raise _named(rule, error) from error
+                yield from (Result(rule, document, finding) for finding in found)
 
     def _candidates(self, documents: Sequence[Document], *, numpy: bool) -> Iterable[Candidates]:
         if self._screened:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from .census import Census
+    from .common_lines import CommonLine
     from .document import Document, Line
     from .repeats import Duplicate, Loop, Repeat
     from .source import Source
@@ -243,3 +244,18 @@ class RepeatRule(Rule):
     def check_duplicate(self, duplicate: Duplicate) -> Iterable[Finding]:
         """The findings of a document that an earlier one equals, on the later."""
         return ()
+
+
+class CommonLineRule(Rule):
+    """A rule about short lines that many documents have; `corpus_lint.common_lines` counts them.
+
+    Its options have ``fewest_documents``: how many documents make a line common.
+    """
+
+    def accepts(self, text: str, documents: int, company: int) -> bool:
+        """Whether a line can be a finding: its text, how many documents have it, how many lines stand together."""
+        raise NotImplementedError
+
+    def check_common(self, document: Document, lines: Sequence[CommonLine]) -> Iterable[Finding]:
+        """The findings in a document with accepted lines, which are given in order."""
+        raise NotImplementedError

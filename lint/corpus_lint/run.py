@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from .common_lines import CommonLines
     from .config import Settings
     from .diagnostic import Diagnostic
     from .document import Document
@@ -124,6 +125,8 @@ class _Run:
         self._outcome.rules = list(rules)
         self._shelf = Shelf(is_fixing=fix is not None)
         self._fingerprints: Fingerprints | None = None
+        self._common: CommonLines | None = None
+        self._units: dict[str, int] = {}
         self._numpy = False
         self._batch: list[tuple[_File, Document]] = []
         self._batch_bytes = 0
@@ -177,6 +180,7 @@ class _Run:
             self._file(path, name, order, is_named=path in named)
         self._flush()
         self._repeats()
+        self._common_lines()
         outcome.diagnostics.sort(key=self._place)
         return outcome
 
@@ -278,6 +282,7 @@ class _Run:
             self._shelf.put(kept, file.reader)
             documents.append(kept)
         self._sketch(documents, entries)
+        self._count_lines(documents)
         if self._progress is not None:
             self._progress(self._bytes)
 
@@ -410,6 +415,27 @@ class _Run:
         else:
             lengths = [len(document.text) for document in documents]
             self._fingerprints.append(winnowing.sketch_entries(*counted, lengths, first))
+
+    def _count_lines(self, documents: Sequence[Document]) -> None:
+        if not self._engine.common_line_rules:
+            return
+        from .common_lines import CommonLines
+
+        if self._common is None:
+            self._common = CommonLines()
+        for number, document in enumerate(documents, len(self._shelf) - len(documents)):
+            # A long file is read in parts.
+            name = "" if document.source is None or document.record is not None else document.source.name
+            self._common.add(document, self._units.setdefault(name, number) if name else number)
+
+    def _common_lines(self) -> None:
+        if self._common is None:
+            return
+        try:
+            for result in self._engine.check_common_lines(self._common, self._shelf.get):
+                self._report([result])
+        except (RuleError, OSError) as error:
+            self._outcome.failures.append(Failure("common lines", 0, str(error)))
 
     def _repeats(self) -> None:
         table = self._fingerprints

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 
 from .document import Document
 from .engine import Engine, Result
-from .rule import Bad, DocumentRule, LineRule, RecordRule, RegionRule, RepeatRule, SourceRule
+from .rule import (
+    Bad,
+    CommonLineRule,
+    DocumentRule,
+    LineRule,
+    RecordRule,
+    RegionRule,
+    RepeatRule,
+    SourceRule,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,6 +86,13 @@ def find(rule: type[Rule] | Rule, text: str | bytes | tuple[str, ...], *, screen
         from .passages import repeats
 
         results += engine.check_repeats(repeats(documents, instance.shortest_passage))
+    if isinstance(instance, CommonLineRule):
+        from .common_lines import CommonLines
+
+        lines = CommonLines()
+        for number, document in enumerate(documents):
+            lines.add(document, number)
+        results += engine.check_common_lines(lines, documents.__getitem__)
     return results
 
 

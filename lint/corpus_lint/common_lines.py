@@ -1,0 +1,236 @@
+"""Short lines that many documents have: counted while reading, judged by a rule when everything has been read.
+
+A line is known by its text without the white space and the marks around it. Short lines only are counted, and none
+that end a sentence, so that prose costs next to nothing: it is split into lines, and few of them are looked at.
+
+How often a line stands somewhere says little about what it is: an author's name stands above a thousand poems. What
+furniture has is company: the same line in front of it or behind it, again and again. So a line's company is counted as
+well: how many lines stand together that follow one another in as many documents.
+
+Few lines are summed up in plain Python, many in numpy: the same lines, as a test holds.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from .document import Document
+
+LONGEST = 48
+"""Characters of a line, white space and all, that is counted."""
+AROUND = " \t\r\u3000\xa0|·•»›>-–—*"
+"""What is left out around a line."""
+ENDS = "。；;！？"
+"""A line that ends so is a sentence and is not counted."""
+MOST_ROWS = 12_000_000
+"""Lines that are remembered; beyond it those that one document only has had so far are forgotten."""
+MANY_ROWS = 20_000
+"""Lines from which numpy is worth its import."""
+
+
+class CommonLine(NamedTuple):
+    """A line of a document that many documents have.
+
+    Attributes:
+        start: code-point offset of its first character that is not white space.
+        end: offset behind its last one.
+        text: the line, without white space around it.
+        documents: how many documents have it.
+        company: how many lines stand together here that follow one another in many documents, itself included.
+    """
+
+    start: int
+    end: int
+    text: str
+    documents: int
+    company: int
+
+
+_Place = tuple[int, int, int, int]
+"""The number of a line among its document's, its hash, how many documents have it, how many stand together."""
+
+
+class _Rows(NamedTuple):
+    """Short lines: hash, number of the document, number of the line among those that are not blank."""
+
+    keys: Any
+    documents: Any
+    places: Any
+
+
+class CommonLines:
+    """Counts the short lines of documents, which are numbered from 0 in the order in which they come."""
+
+    def __init__(self) -> None:
+        self._rows = _Rows(array("q"), array("I"), array("I"))
+        self._units: list[int] = []
+
+    def add(self, document: Document, unit: int) -> None:
+        """Count the short lines of the next document; parts of a file have one ``unit``, and count once."""
+        number = len(self._units)
+        self._units.append(unit)
+        # The hash of a text is its own in every run of Python, and here it never leaves the run.
+        found = [
+            (hash(line.strip(AROUND)), place)
+            for place, line in enumerate(_standing(document.text))
+            if len(line) <= LONGEST and line[-1] not in ENDS
+        ]
+        if not found:
+            return
+        keys, places = zip(*found, strict=True)
+        self._rows.keys.extend(keys)
+        self._rows.places.extend(places)
+        self._rows.documents.extend([number] * len(found))
+        if len(self._rows.keys) > MOST_ROWS:
+            self._forget()
+
+    def find(
+        self, load: Callable[[int], Document], fewest: int, accepts: Callable[[str, int, int], bool]
+    ) -> Iterator[tuple[Document, list[CommonLine]]]:
+        """The documents with common lines that are accepted, in order.
+
+        Args:
+            load: gives a document by its number.
+            fewest: how many documents make a line common.
+            accepts: whether a line of that text, that number of documents and that company is to be shown.
+        """
+        if len(set(self._units)) < fewest:
+            return
+        common = _common_numpy if len(self._rows.keys) >= MANY_ROWS else _common_plain
+        verdicts: dict[tuple[int, int], bool] = {}
+        for number, places in common(self._rows, self._units, fewest):
+            wanted = [(place, *rest) for place, *rest in places if verdicts.get((rest[0], rest[2]), True)]
+            if not wanted:
+                continue
+            document = load(number)
+            lines = _places(document.text)
+            found = []
+            for place, key, count, company in wanted:
+                start, text = lines[place]
+                if (key, company) not in verdicts:
+                    verdicts[key, company] = accepts(text, count, company)
+                if verdicts[key, company]:
+                    found.append(CommonLine(start, start + len(text), text, count, company))
+            if found:
+                yield document, found
+
+    def _forget(self) -> None:
+        """Forget the lines that were counted once; when that is not enough, those counted twice, and so on."""
+        import numpy as np
+
+        rows = _in_numpy(self._rows)
+        _, inverse, counts = np.unique(rows.keys, return_inverse=True, return_counts=True)
+        least = 2
+        while int(np.count_nonzero(kept := counts[inverse] >= least)) > MOST_ROWS // 2:
+            least *= 2
+        self._rows = _Rows(
+            *(array(old.typecode, new[kept].tobytes()) for old, new in zip(self._rows, rows, strict=True))
+        )
+
+
+def _common_plain(rows: _Rows, units: Sequence[int], fewest: int) -> Iterator[tuple[int, list[_Place]]]:
+    """The common lines of each document that has any."""
+    every = list(zip(*rows, strict=True))
+    having: dict[int, set[int]] = {}
+    following: dict[tuple[int, int], set[int]] = {}
+    for number, row in enumerate(every):
+        unit = units[row[1]]
+        having.setdefault(row[0], set()).add(unit)
+        if number and _adjacent(every[number - 1], row):
+            following.setdefault((every[number - 1][0], row[0]), set()).add(unit)
+    linked = [
+        bool(number) and _adjacent(every[number - 1], row) and len(following[every[number - 1][0], row[0]]) >= fewest
+        for number, row in enumerate(every)
+    ]
+    found: dict[int, list[_Place]] = {}
+    for (key, document, place), together in zip(every, _run_lengths(linked), strict=True):
+        count = len(having[key])
+        if count >= fewest:
+            found.setdefault(document, []).append((place, key, count, together))
+    yield from sorted(found.items())
+
+
+def _standing(text: str) -> list[str]:
+    """The lines that are not blank."""
+    return [line for line in text.split("\n") if line and not line.isspace()]
+
+
+def _places(text: str) -> dict[int, tuple[int, str]]:
+    """By the number among the lines that are not blank: where a short line begins, and its text without white space."""
+    found: dict[int, tuple[int, str]] = {}
+    start = place = 0
+    for line in text.split("\n"):
+        if line and not line.isspace():
+            if len(line) <= LONGEST:
+                found[place] = start + len(line) - len(line.lstrip()), line.strip()
+            place += 1
+        start += len(line) + 1
+    return found
+
+
+def _adjacent(before: tuple[int, int, int], behind: tuple[int, int, int]) -> bool:
+    return before[1] == behind[1] and before[2] + 1 == behind[2]
+
+
+def _run_lengths(linked: Sequence[bool]) -> list[int]:
+    """For each row the length of its run; a row that is linked continues the run of the row before."""
+    lengths: list[int] = []
+    start = 0
+    for number in range(1, len(linked) + 1):
+        if number == len(linked) or not linked[number]:
+            lengths += [number - start] * (number - start)
+            start = number
+    return lengths
+
+
+def _in_numpy(rows: _Rows) -> _Rows:
+    """The rows as numpy's arrays, which share their memory."""
+    import numpy as np
+
+    return _Rows(*(np.frombuffer(column, column.typecode) for column in rows))
+
+
+def _common_numpy(plain: _Rows, unit_list: Sequence[int], fewest: int) -> Iterator[tuple[int, list[_Place]]]:
+    """As `_common_plain`."""
+    import numpy as np
+
+    rows = _in_numpy(plain)
+    units = np.asarray(unit_list, np.int64)[rows.documents]
+    keys, inverse = np.unique(rows.keys, return_inverse=True)
+    having = _distinct(np, inverse, units, len(keys))
+    common = having[inverse] >= fewest
+    adjacent = np.zeros(len(inverse), np.bool_)
+    adjacent[1:] = (rows.documents[1:] == rows.documents[:-1]) & (rows.places[1:] == rows.places[:-1] + 1)
+    adjacent[1:] &= common[1:] & common[:-1]
+    behind = np.flatnonzero(adjacent)
+    linked = np.zeros(len(inverse), np.bool_)
+    if len(behind):
+        pairs, pair = np.unique(inverse[behind - 1] * np.int64(len(keys)) + inverse[behind], return_inverse=True)
+        linked[behind] = _distinct(np, pair, units[behind], len(pairs))[pair] >= fewest
+    heads = np.flatnonzero(~linked)
+    company = np.repeat(np.diff(np.append(heads, len(linked))), np.diff(np.append(heads, len(linked))))
+    chosen = np.flatnonzero(common)
+    columns = (rows.documents, rows.places, rows.keys, having[inverse], company)
+    found: list[_Place] = []
+    last = -1
+    for document, *row in zip(*(column[chosen].tolist() for column in columns), strict=True):
+        if document != last and found:
+            yield last, found
+            found = []
+        last = document
+        found.append(tuple(row))
+    if found:
+        yield last, found
+
+
+def _distinct(np: Any, groups: NDArray[Any], units: NDArray[Any], number: int) -> NDArray[Any]:
+    """How many different units each of ``number`` groups has."""
+    pairs = np.unique(groups * np.int64(int(units.max()) + 1) + units)
+    counts: NDArray[Any] = np.bincount(pairs // (int(units.max()) + 1), minlength=number)
+    return counts
