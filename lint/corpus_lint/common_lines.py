@@ -100,7 +100,7 @@ class CommonLines:
             fewest: how many documents make a line common.
             accepts: whether a line of that text, that number of documents and that company is to be shown.
         """
-        if len(set(self._units)) < fewest:
+        if len(set(self._units)) < fewest or not self._rows.keys:
             return
         common = _common_numpy if len(self._rows.keys) >= MANY_ROWS else _common_plain
         verdicts: dict[tuple[int, int], bool] = {}
