@@ -27,6 +27,8 @@ SEPARATORS = r"[\s|｜·•/／>»＞,，、丨\-]+"
 SEPARATOR_BYTES = rb"[^\n]{0,2}(?:[ \t|/>]|\xe3\x80\x80|\xc2\xa0|\xef\xbd\x9c|\xc2\xb7|\xe2\x80\xa2)"
 SHORT = 8
 """Characters, folded, of a line that may stand in a run without being one of the words."""
+SHORT_LETTERS = 24
+"""The same in an alphabet."""
 GAP = 2
 """Such lines that may follow one another."""
 BLANKS = 2
@@ -35,6 +37,8 @@ LONGEST = 400
 """Characters of a line of a run."""
 NEAR = 400
 """Characters, at most, between the beginnings of two lines that begin one run together."""
+FIRST_SYLLABIC = "\u2e80"
+"""The alphabets are below this character."""
 FENCES = ("```", "~~~")
 
 
@@ -221,7 +225,10 @@ class FurnitureRun(RegionRule):
         if len(found) > 1 and None not in found:
             return Entry(index, sum(1 for kind in found if kind), sum(1 for kind in found if not kind))
         folded = fold(text).text
-        if len(folded) <= SHORT and not any(mark in folded for mark in phrases.SENTENCE_MARKS + ",、:=<>(){}"):
+        alphabetic = bool(folded) and max(folded) < FIRST_SYLLABIC
+        if len(folded) <= (SHORT_LETTERS if alphabetic else SHORT) and not any(
+            mark in folded for mark in phrases.SENTENCE_MARKS + ",、:=<>(){}" + "." * alphabetic
+        ):
             return Entry(index, 0, 0)
         return None
 
