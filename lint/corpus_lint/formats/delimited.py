@@ -11,8 +11,9 @@ import re
 from typing import TYPE_CHECKING
 
 from . import RECORD_LIMIT, TSV
-from .layout import Buffer, FormatError, RecordLayout
+from .layout import FormatError, NoTextError
 from .record import Record
+from .records import Buffer, RecordLayout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -223,8 +224,6 @@ class Rows(RecordLayout):
             self._columns = [(number - 1, str(number)) for number in numbers if 0 < number <= len(names)]
             end = buffer.start
         if not self._columns:
-            from .layout import NoTextError
-
             wanted_names = " or ".join(f'"{field}"' for field in self.host.fields)
             shown = ", ".join(f'"{name}"' for name in names[:20])
             raise NoTextError(

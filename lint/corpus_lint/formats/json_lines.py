@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import RECORD_LIMIT
 from .json_literal import JsonField, texts
-from .layout import RecordLayout
+from .records import RecordLayout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

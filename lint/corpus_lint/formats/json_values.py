@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from . import RECORD_LIMIT
 from .json_lines import JsonRecords
-from .layout import Buffer
+from .records import Buffer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

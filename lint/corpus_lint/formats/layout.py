@@ -1,26 +1,39 @@
-"""Layouts: how documents lie in a text. What every text format is, and what formats of records share."""
+"""Layouts: how documents lie in a text; what every text format is."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
-from ..document import Document
-from . import RECORD_LIMIT
-from .record import Broken, Problem
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import Protocol
 
+    from ..document import Document
     from ..line_ends import LineEnds
     from ..source import Source
     from .place import Place
-    from .record import Record
+    from .record import Problem
 
-SHOWN = 200
-"""Characters of a broken record, at most, that are kept to be shown."""
+    class Host(Protocol):
+        """What a layout needs of the file that it reads."""
 
-PROBLEMS_KEPT = 1000
-"""Broken records of one file, at most, that are told one by one."""
+        source: Source
+        fields: Sequence[str]
+        problems: list[Problem]
+        problem_count: int
+        is_damaged: bool
+
+        def decode(self, data: bytes, place: Place) -> str:
+            """The text of bytes that stand at ``place``.
+
+            Raises:
+                UnicodeDecodeError: the encoding of the file has to be judged anew; go on from ``place`` afterwards.
+            """
+            ...
+
+        def count(self, line_ends: LineEnds) -> None:
+            """Remember the line ends of the next part of a plain text."""
+            ...
 
 
 class FormatError(Exception):
@@ -29,28 +42,6 @@ class FormatError(Exception):
 
 class NoTextError(FormatError):
     """A file of records none of which has a text in a wanted field."""
-
-
-class Host(Protocol):
-    """What a layout needs of the file that it reads."""
-
-    source: Source
-    fields: Sequence[str]
-    problems: list[Problem]
-    problem_count: int
-    is_damaged: bool
-
-    def decode(self, data: bytes, place: Place) -> str:
-        """The text of bytes that stand at ``place``.
-
-        Raises:
-            UnicodeDecodeError: the encoding of the file has to be judged anew; go on from ``place`` afterwards.
-        """
-        ...
-
-    def count(self, line_ends: LineEnds) -> None:
-        """Remember the line ends of the next part of a plain text."""
-        ...
 
 
 class Layout:
@@ -67,103 +58,3 @@ class Layout:
             UnicodeDecodeError: as `Host.decode`.
         """
         raise NotImplementedError
-
-
-class RecordLayout(Layout):
-    """A layout of records: it keeps those that cannot be read, and says of which the text is missing."""
-
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self.readable = 0
-        self.known_fields: dict[str, None] = {}
-
-    def document(self, text: str, record: Record, size: int, place: Place) -> Document:
-        """A field's text as a document, in the record at ``place``, which is written with so many bytes."""
-        record.size = size
-        document = Document(
-            text,
-            source=self.host.source,
-            index=place.index,
-            first_line=place.line,
-            first_column=place.column,
-            file_start=place.start,
-            record=record,
-        )
-        place.index += 1
-        self.readable += 1
-        return document
-
-    def broken(self, data: bytes, reason: str, place: Place) -> None:
-        """Remember that the record at ``place``, which is written so, cannot be read."""
-        self.host.problem_count += 1
-        if len(self.host.problems) >= PROBLEMS_KEPT:
-            return
-        shown = data[: 4 * SHOWN].decode("utf-8", "replace")[:SHOWN].splitlines()
-        document = Document(
-            shown[0] if shown else "",
-            source=self.host.source,
-            first_line=place.line,
-            first_column=place.column,
-            file_start=place.start,
-            record=Broken(place.record),
-        )
-        self.host.problems.append(Problem(document, reason))
-
-    def without_text(self, data: bytes, names: Iterable[str], place: Place) -> None:
-        """Remember that the record at ``place`` has fields of those names, and no text in a wanted one."""
-        if len(self.known_fields) < 20:
-            self.known_fields.update(dict.fromkeys(names))
-        wanted = " or ".join(f'"{field}"' for field in self.host.fields)
-        self.broken(data, f"the record has no text in the field {wanted}", place)
-
-    def check_readable(self) -> None:
-        """Make sure, at the end, that a file with records has given some text.
-
-        Raises:
-            NoTextError: it has none.
-            FormatError: no record could be read.
-        """
-        if self.readable or not self.host.problem_count:
-            return
-        if self.known_fields:
-            wanted = " or ".join(f'"{field}"' for field in self.host.fields)
-            names = ", ".join(f'"{name}"' for name in self.known_fields)
-            raise NoTextError(
-                f"no record has a text in the field {wanted}; its fields are {names}: name the one that holds the "
-                "text with --field"
-            )
-        first = self.host.problems[0]
-        raise FormatError(
-            f"no record can be read (line {first.document.first_line}: {first.reason}); say with --format what it is"
-        )
-
-
-class Buffer:
-    """Bytes of a stream from where reading has come to, as many as have been asked for."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks = chunks
-        self.data = b""
-        self.start = 0
-        self.ended = False
-
-    def fill(self) -> bool:
-        """Add what comes next, and drop what lies before ``start``; False at the end of the stream."""
-        pieces = [self.data[self.start :]]
-        # Twice as much each time: a long record is looked at a few times, not hundreds.
-        wanted = len(pieces[0])
-        self.start = 0
-        got = 0
-        for chunk in self._chunks:
-            pieces.append(chunk)
-            got += len(chunk)
-            if got >= wanted:
-                break
-        else:
-            self.ended = True
-        self.data = b"".join(pieces)
-        return got > 0
-
-    def may_fill(self) -> bool:
-        """Add what comes next, unless the record at ``start`` is too long already; False then, and at the end."""
-        return len(self.data) - self.start < RECORD_LIMIT and self.fill()
