@@ -7,11 +7,12 @@ from typing import IO, TYPE_CHECKING
 
 from . import formats
 from .discover import STANDARD_INPUT
-from .rewrite import RawEdit, RewriteError, splice, spliced, write
+from .rewrite import RawEdit, RewriteError, replace, splice, spliced, write
 from .source import Decoding, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from types import ModuleType
 
     from .document import Document
     from .formats.layout import Layout
@@ -52,7 +53,7 @@ class Reader:
         form, compression: what the file is, known once reading has begun.
         fields: the fields of records that are texts.
         problems: records that could not be read, the first of them, filled while reading; `problem_count` counts all.
-        edits: what is to be written differently.
+        edits, cells: what is to be written differently, in a text and in a columnar file.
         is_damaged: whether bytes have been met that are no characters.
     """
 
@@ -81,6 +82,7 @@ class Reader:
         self.problem_count = 0
         self.is_damaged = False
         self.edits: list[RawEdit] = []
+        self.cells: list[tuple[Document, Document]] = []
         named = formats.by_name(self.source.name)
         self.form: str = form or named.form or ""
         self.compression = named.compression
@@ -108,6 +110,11 @@ class Reader:
         return self.form in (formats.JSON, formats.CSV, formats.TSV) and not self._is_told
 
     @property
+    def is_edited(self) -> bool:
+        """Whether something is to be written differently."""
+        return bool(self.edits or self.cells)
+
+    @property
     def can_reread(self) -> bool:
         """Whether bytes of the text are had again by their place in the file."""
         return self.path != STANDARD_INPUT and not self.compression and self.source.decoding.encoding == "utf-8"
@@ -118,6 +125,9 @@ class Reader:
 
     def edit(self, before: Document, after: Document) -> None:
         """Remember that a document is to be written differently."""
+        if self.form in formats.COLUMNAR:
+            self.cells.append((before, after))
+            return
         self.edits.append(RawEdit(before.file_start, before.raw, after.raw).trimmed())
 
     def rewrite(self, *, recode: bool = False, line_end: str = "") -> None:
@@ -131,6 +141,9 @@ class Reader:
             RewriteError: it cannot be written, or has changed meanwhile; it is as it was.
             OSError: it cannot be read.
         """
+        if self.form in formats.COLUMNAR:
+            self._rewrite_columns()
+            return
         decoding = self.source.decoding
         with self._open() as file:
             pieces = splice(file, decoding, self.edits, recode=recode, line_end=line_end)
@@ -152,14 +165,33 @@ class Reader:
             RewriteError: it cannot be written so.
             OSError: it cannot be read.
         """
+        if self.form in formats.COLUMNAR and self.path != STANDARD_INPUT:
+            # What is shown of a file that is no text: the texts that change, each below its place.
+            shown = [f"record {b.first_line}, {b.record.field if b.record else ''}:\n".encode() for b, _ in self.cells]
+            before, after = (
+                b"".join(head + cell[which].data + b"\n" for head, cell in zip(shown, self.cells, strict=True))
+                for which in (0, 1)
+            )
+            return before, after
         if self.path == STANDARD_INPUT:
-            if self.compression:
-                raise RewriteError("compressed standard input is not written again; name a file")
+            if self.compression or self.form in formats.COLUMNAR:
+                raise RewriteError("standard input is written again only when it is text; name a file")
             before = self._standard_input
         else:
             with self._open() as file:
                 before = file.read()
         return before, spliced(before, self.source.decoding, self.edits, recode=recode, line_end=line_end)
+
+    def _rewrite_columns(self) -> None:
+        if self.compression:
+            raise RewriteError("a compressed columnar file is not written again; unpack it first")
+        module = self._columnar()
+        edits = {
+            (before.record.number - 1, before.record.key): (before.text, after.text)
+            for before, after in self.cells
+            if before.record
+        }
+        replace(self.path, lambda file: module.rewrite(self.path, file, edits))
 
     def _open(self) -> IO[bytes]:
         """The file's bytes as they are now, unpacked."""
@@ -215,6 +247,9 @@ class Reader:
         """The documents of an unpacked file that begins with ``first`` and goes on in ``file``."""
         if not self.form or (not self._is_told and self.form == formats.TEXT):
             self.form = formats.by_content(first, is_named=bool(self.form)) or formats.TEXT
+        if self.form in formats.COLUMNAR:
+            yield from self._columns(first, file)
+            return
         layout = self._layout()
         from .formats.layout import FormatError
         from .formats.layout import NoTextError as NoText
@@ -237,6 +272,43 @@ class Reader:
     def count(self, line_ends: LineEnds) -> None:
         """Remember the line ends of the next part of a plain text."""
         self.source = self.source._replace(line_ends=self.source.line_ends.plus(line_ends))
+
+    def _columns(self, first: bytes, file: IO[bytes]) -> Iterator[Document]:
+        """The documents of a columnar file."""
+        from .formats.layout import FormatError
+        from .formats.layout import NoTextError as NoText
+
+        try:
+            module = self._columnar()
+            if self.path != STANDARD_INPUT and not self.compression:
+                yield from module.documents(self, self.path)
+                return
+            import shutil
+            import tempfile
+
+            with tempfile.NamedTemporaryFile(prefix="corpus-lint-") as copy:
+                copy.write(first)
+                shutil.copyfileobj(file, copy)
+                copy.flush()
+                yield from module.documents(self, copy.name)
+        except NoText as error:
+            raise NoTextError(str(error)) from error
+        except FormatError as error:
+            raise ReadError(str(error)) from error
+
+    def _columnar(self) -> ModuleType:
+        """What reads and writes this format.
+
+        Raises:
+            ReadError: its package is not installed.
+        """
+        try:
+            import pyarrow as _  # noqa: F401
+        except ImportError:
+            raise ReadError("to read it, pip install 'corpus-lint[parquet]'") from None
+        from importlib import import_module
+
+        return import_module(f".formats.{self.form}", __package__)
 
     def _layout(self) -> Layout:
         if self.form in (formats.CSV, formats.TSV):

@@ -338,7 +338,7 @@ class _Run:
         if file.obstacles:
             self._outcome.failures.append(Failure(name, 0, f"not fixed: {'; '.join(file.obstacles)}"))
             return
-        if not file.reader.edits and not file.changes:
+        if not file.reader.is_edited and not file.changes:
             return
         writes = self._fix is not None and self._fix.writes and file.path != STANDARD_INPUT
         before = after = b""
