@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .census import Census
     from .finding import Edit
     from .formats.record import Record
+    from .markup import Markup
     from .source import Source
 
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -77,6 +78,7 @@ class Document:
         "_census",
         "_checkpoint",
         "_line_starts",
+        "_markup",
         "_start",
         "data",
         "errors",
@@ -120,6 +122,7 @@ class Document:
         self.first_column = first_column
         self._line_starts: list[int] | None = None
         self._census: Census | None = None
+        self._markup: Markup | None = None
         self._checkpoint = (0, 0)
 
     @property
@@ -132,6 +135,15 @@ class Document:
     @census.setter
     def census(self, value: Census) -> None:
         self._census = value
+
+    @property
+    def markup(self) -> Markup:
+        """Which lines are code, front matter, tables or HTML; for rules about running text."""
+        if self._markup is None:
+            from .markup import Markup
+
+            self._markup = Markup(self)
+        return self._markup
 
     @property
     def line_starts(self) -> list[int]:

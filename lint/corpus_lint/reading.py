@@ -115,6 +115,11 @@ class Reader:
         return bool(self.edits or self.cells)
 
     @property
+    def is_read_only(self) -> bool:
+        """Whether the format is read but never written."""
+        return self.form == formats.WARC
+
+    @property
     def can_reread(self) -> bool:
         """Whether bytes of the text are had again by their place in the file."""
         return self.path != STANDARD_INPUT and not self.compression and self.source.decoding.encoding == "utf-8"
@@ -185,7 +190,7 @@ class Reader:
     def _rewrite_columns(self) -> None:
         if self.compression:
             raise RewriteError("a compressed columnar file is not written again; unpack it first")
-        module = self._columnar()
+        module = self._module()
         edits = {
             (before.record.number - 1, before.record.key): (before.text, after.text)
             for before, after in self.cells
@@ -247,8 +252,9 @@ class Reader:
         """The documents of an unpacked file that begins with ``first`` and goes on in ``file``."""
         if not self.form or (not self._is_told and self.form == formats.TEXT):
             self.form = formats.by_content(first, is_named=bool(self.form)) or formats.TEXT
-        if self.form in formats.COLUMNAR:
-            yield from self._columns(first, file)
+        self.source = self.source._replace(form=self.form)
+        if self.form in formats.PACKED:
+            yield from self._records(first, file)
             return
         layout = self._layout()
         from .formats.layout import FormatError
@@ -273,13 +279,18 @@ class Reader:
         """Remember the line ends of the next part of a plain text."""
         self.source = self.source._replace(line_ends=self.source.line_ends.plus(line_ends))
 
-    def _columns(self, first: bytes, file: IO[bytes]) -> Iterator[Document]:
-        """The documents of a columnar file."""
+    def _records(self, first: bytes, file: IO[bytes]) -> Iterator[Document]:
+        """The documents of a file that is no text itself: columns, or a web archive."""
         from .formats.layout import FormatError
         from .formats.layout import NoTextError as NoText
 
         try:
-            module = self._columnar()
+            module = self._module()
+            if self.form == formats.WARC:
+                from .formats.compression import rejoined
+
+                yield from module.documents(self, rejoined(first, file))
+                return
             if self.path != STANDARD_INPUT and not self.compression:
                 yield from module.documents(self, self.path)
                 return
@@ -296,16 +307,17 @@ class Reader:
         except FormatError as error:
             raise ReadError(str(error)) from error
 
-    def _columnar(self) -> ModuleType:
+    def _module(self) -> ModuleType:
         """What reads and writes this format.
 
         Raises:
             ReadError: its package is not installed.
         """
-        try:
-            import pyarrow as _  # noqa: F401
-        except ImportError:
-            raise ReadError("to read it, pip install 'corpus-lint[parquet]'") from None
+        from importlib.util import find_spec
+
+        package, extra = ("warcio", "warc") if self.form == formats.WARC else ("pyarrow", "parquet")
+        if find_spec(package) is None:
+            raise ReadError(f"to read it, pip install 'corpus-lint[{extra}]'")
         from importlib import import_module
 
         return import_module(f".formats.{self.form}", __package__)

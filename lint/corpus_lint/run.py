@@ -275,7 +275,7 @@ class _Run:
         for file, document in batch:
             found = results.get(id(document), [])
             kept = document
-            if self._fix is not None:
+            if self._fix is not None and not file.reader.is_read_only:
                 kept, found = self._mend(file, document, found, self._fix)
             self._report(found)
             self._bytes += len(document.data)

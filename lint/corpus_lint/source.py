@@ -68,11 +68,16 @@ class Decoding(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A file, as rules and reports see it: ``name`` is its path as the user gave it, ``-`` for standard input.
+    """A file, as rules and reports see it.
 
-    ``line_ends`` are those of the whole file, once it has been read to its end; of a record file they are not counted.
+    Attributes:
+        name: its path as the user gave it, ``-`` for standard input.
+        decoding: how its bytes became text.
+        form: its format, one of `corpus_lint.formats.FORMATS`, where it was read from a file.
+        line_ends: those of the whole file, once it has been read to its end; of a record file they are not counted.
     """
 
     name: str
     decoding: Decoding = Decoding()
+    form: str = ""
     line_ends: LineEnds = LineEnds()

@@ -16,6 +16,8 @@ FORMATS = (TEXT, MARKDOWN, JSONL, JSON, CSV, TSV, PARQUET, ARROW, WARC)
 """What ``--format`` takes."""
 
 COLUMNAR = (PARQUET, ARROW)
+PACKED = (*COLUMNAR, WARC)
+"""Formats that are no text themselves."""
 
 RECORD_LIMIT = 32 << 20
 """Bytes of a record, at most, that is read: memory is bounded whatever the input."""
