@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .layout import Host
     from .place import Place
 
-QUOTED = re.compile(rb'"[^"]*(?:""[^"]*)*"')
+QUOTED = re.compile(rb'"[^"]*+(?:""[^"]*+)*+"')
 SEPARATORS = (b",", b"\t", b";", b"|")
 
 
