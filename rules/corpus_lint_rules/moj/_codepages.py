@@ -38,9 +38,15 @@ _EXTRAS = {
 }
 
 
+SINGLE = ("cp1252", "cp1251", "koi8-r", "cp866", "cp874", "cp1250", "mac_roman", "cp437")
+"""The single-byte sets in which double-byte text is found; cp1252 stands for Latin-1 as well."""
+
+
 @cache
 def read_table(name: str) -> dict[bytes, str]:
-    """Every character above ASCII of a double-byte set by its one or two bytes."""
+    """Every character above ASCII of a set by its one or two bytes."""
+    if name in SINGLE:
+        return {bytes((byte,)): bytes((byte,)).decode(name, "ignore") or chr(byte) for byte in range(0x80, 0x100)}
     found = dict(_EXTRAS[name])
     codec = _CODECS.get(name, name)
     for lead in _LEADS.get(name, range(0x81, 0xFF)):
@@ -74,7 +80,8 @@ def read_table(name: str) -> dict[bytes, str]:
 def write_table(name: str) -> dict[str, bytes]:
     """The bytes of every character above ASCII in a double-byte set, those of the everyday area first."""
     codec = _CODECS.get(name, name)
-    found: dict[str, bytes] = {}
+    # Latin-1 and browsers have the C1 controls where code page 1252 has signs.
+    found = {chr(byte): bytes((byte,)) for byte in range(0x80, 0xA0)} if name == "cp1252" else {}
     for data, character in read_table(name).items():
         if character not in found or character.encode(codec, "ignore") == data:
             found[character] = data
@@ -84,3 +91,40 @@ def write_table(name: str) -> dict[str, bytes]:
         for code, trail in enumerate(trails, 0xE815):
             found.setdefault(chr(code), bytes((0xFE, trail)))
     return found
+
+
+def decode(data: bytes, name: str) -> str | None:
+    """The text of bytes that are whole characters of a set; None when they are not."""
+    if name == "utf-8":
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            return None
+    table = read_table(name)
+    found = []
+    position = 0
+    while position < len(data):
+        if data[position] < 0x80:
+            found.append(chr(data[position]))
+            position += 1
+            continue
+        for length in (1, 2):
+            character = table.get(data[position : position + length])
+            if character is not None:
+                break
+        else:
+            return None
+        found.append(character)
+        position += length
+    return "".join(found)
+
+
+def encode(text: str, name: str) -> bytes | None:
+    """The bytes of a text in a set; None when a character has none."""
+    if name == "utf-8":
+        return text.encode("utf-8", "surrogatepass")
+    table = write_table(name)
+    try:
+        return b"".join(character.encode() if character < "\x80" else table[character] for character in text)
+    except KeyError:
+        return None

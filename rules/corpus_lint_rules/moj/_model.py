@@ -176,6 +176,10 @@ class Model:
             before = character
         return total
 
+    def shares(self) -> list[tuple[str, int]]:
+        """Every character of the model and, in units, what it costs within its script."""
+        return list(zip(self._ids, self._shares, strict=True))
+
     def _price(self, before: str, character: str) -> float:
         first, second = self._ids.get(before), self._ids.get(character)
         leave = 0.0

@@ -1,0 +1,149 @@
+"""What the rules for misread text have in common: from signs in a line to findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint.finding import Applicability, Edit, Finding, Fix
+
+from ._blocks import UNKNOWN
+from ._pairs import Misreading, search
+from ._model import model
+from ._signs import Signs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ._pairs import Found, Run
+    from ._signs import Sign
+
+AROUND = 40
+"""Characters on both sides of a sign that are looked at first."""
+NEAR = 8
+"""Characters on both sides of a sign of which some must be misread, or nothing more is looked at."""
+TRIED = 6
+"""Misreadings that are tried in one place: those with the most signs."""
+SHOWN = 40
+"""Characters of a text that a message shows."""
+STRAINED = 16.0
+"""Bits a character, over two neighbours, from which restored text is too strange to be restored unseen."""
+CLEAR = 6.0
+"""Bits by which a safe repair must be likelier than any other answer: 64 times."""
+
+
+class Standard(NamedTuple):
+    """How many bits of evidence a finding takes, against the text as it stands and against chance."""
+
+    gain: float
+    evidence: float
+    safe_evidence: float
+
+
+def findings(text: str, signs: Signs, standard: Standard) -> Iterable[Finding]:
+    """A finding for every misread run of a line."""
+    places = signs.find(text)
+    done = 0
+    for start, end, inside in _windows(text, places):
+        if start < done:
+            start = done
+        for found in _judge(text, start, end, inside, signs, standard):
+            for run in found.runs:
+                done = max(done, run.end)
+                yield _finding(text, run, found, standard)
+
+
+def _windows(text: str, places: Sequence[Sign]) -> Iterator[tuple[int, int, list[Sign]]]:
+    """Stretches of the line around signs that are near each other."""
+    group: list[Sign] = []
+    for place in places:
+        if group and place.offset - group[-1].offset > 2 * AROUND:
+            yield max(0, group[0].offset - AROUND), min(len(text), group[-1].offset + AROUND), group
+            group = []
+        group.append(place)
+    if group:
+        yield max(0, group[0].offset - AROUND), min(len(text), group[-1].offset + AROUND), group
+
+
+def _judge(
+    text: str, start: int, end: int, inside: Sequence[Sign], signs: Signs, standard: Standard
+) -> Iterator[Found]:
+    """The likeliest answer for a stretch, if it is likely enough."""
+    counts = Counter(key for sign in inside for key in set(sign.keys))
+    answers: list[Found] = []
+    for key, _ in counts.most_common(TRIED):
+        misreading = signs.misreadings[key]
+        near = next(sign.offset for sign in inside if key in sign.keys)
+        if search(text, max(start, near - NEAR), min(end, near + NEAR), misreading) is None and len(inside) < 3:
+            continue
+        found = search(text, start, end, misreading)
+        if found is not None:
+            answers.append(found)
+    wrongs = {answer.runs[0].misreading.wrong for answer in answers}
+    answers += [other for wrong in sorted(wrongs) for other in _rivals(text, start, end, wrong, answers)]
+    if not answers:
+        return
+    answers.sort(key=lambda answer: -answer.gain)
+    best = answers[0]
+    if best.gain < standard.gain or best.evidence < standard.evidence:
+        return
+    if best.runs[0].misreading.key not in signs.misreadings:
+        return
+    said = [run.restored for run in best.runs]
+    for other in answers[1:]:
+        if [run.restored for run in other.runs] != said:
+            best = best._replace(lead=min(best.lead, best.gain - other.gain))
+            break
+    yield best
+
+
+def _rivals(text: str, start: int, end: int, wrong: str, answers: Sequence[Found]) -> Iterator[Found]:
+    """The answer that the same bytes are UTF-8, when nobody has given it yet."""
+    if any(answer.runs[0].misreading[:2] == ("utf-8", wrong) for answer in answers):
+        return
+    found = search(text, start, end, Misreading("utf-8", wrong))
+    if found is not None:
+        yield found
+
+
+def _finding(text: str, run: Run, found: Found, standard: Standard) -> Finding:
+    damaged = text[run.start : run.end]
+    before = text[run.start - 1] if run.start else " "
+    sure = found.lead >= CLEAR
+    if found.guess_lead >= CLEAR:
+        restored, has_lost = run.restored, run.sure != run.restored
+    else:
+        restored, has_lost = run.sure, UNKNOWN in run.sure
+    is_proven = not has_lost and run.misreading.proves(restored, damaged)
+    message = f"{run.misreading}: `{_short(damaged)}` {'is' if sure and is_proven else 'may be'} {_short(run.restored)}"
+    if not sure:
+        return Finding(run.start, run.end, f"{message}; another reading of the bytes is nearly as likely")
+    if has_lost:
+        message += "; bytes were lost, so that some characters can only be guessed"
+    is_safe = is_proven and found.evidence >= standard.safe_evidence and _flows(restored, before)
+    applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
+    fix = Fix(f"read the bytes rightly: {_short(restored)}", (Edit(run.start, run.end, restored),), applicability)
+    return Finding(run.start, run.end, message, fix)
+
+
+def _flows(restored: str, before: str) -> bool:
+    """Whether no two characters in a row are so unlikely that a byte may be missing there."""
+    bits = model().bits
+    previous = 0.0
+    for character in restored:
+        price = bits(before, character) if character >= "\x80" else 0.0
+        if previous + price > 2 * STRAINED and previous and price:
+            return False
+        previous, before = price, character
+    return True
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+@cache
+def signs_of(misreadings: tuple[Misreading, ...]) -> Signs:
+    """The signs of some misreadings, read once."""
+    return Signs(misreadings)

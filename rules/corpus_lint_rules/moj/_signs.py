@@ -1,0 +1,64 @@
+"""Signs of misread text: where a line has them, and which misreadings they speak for."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint.rule import literals
+
+from ._pairs import Misreading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus_lint.rule import Trigger
+
+DATA_FILE = "signs.txt"
+
+
+class Sign(NamedTuple):
+    """A place in a line that speaks for some misreadings."""
+
+    offset: int
+    keys: tuple[str, ...]
+
+
+class Signs:
+    """The signs of some misreadings."""
+
+    def __init__(self, misreadings: Sequence[Misreading]) -> None:
+        self.misreadings = {misreading.key: misreading for misreading in misreadings}
+        keys: dict[str, tuple[str, ...]] = {}
+        for key, signs in rows().items():
+            if key in self.misreadings:
+                for sign in signs:
+                    keys[sign] = (*keys.get(sign, ()), key)
+        self._keys = keys
+        first = "".join(sorted({re.escape(sign[0]) for sign in keys}))
+        self._first = re.compile(f"[{first}]")
+
+    def triggers(self) -> tuple[Trigger, ...]:
+        """A literal for each sign; of a pair whose one character is a sign itself, only that."""
+        return literals(sorted(sign for sign in self._keys if len(sign) == 1 or not set(sign) & set(self._keys)))
+
+    def find(self, text: str) -> list[Sign]:
+        """The signs in a line, in order."""
+        found: list[Sign] = []
+        keys = self._keys
+        for match in self._first.finditer(text):
+            at = match.start()
+            known = keys.get(text[at], ()) + keys.get(text[at : at + 2], ())
+            if known:
+                found.append(Sign(at, known))
+        return found
+
+
+@cache
+def rows() -> dict[str, list[str]]:
+    """The signs of each misreading."""
+    with open(os.path.join(os.path.dirname(__file__), DATA_FILE), encoding="utf-8") as file:
+        lines = [line.rstrip("\n").partition("\t") for line in file if not line.startswith("#")]
+    return {key: signs.split(" ") if signs else [] for key, _, signs in lines}

@@ -1,0 +1,225 @@
+"""Make ``signs.txt`` anew: ``python rules/corpus_lint_rules/moj/make_signs.py FOLDER``.
+
+FOLDER is that of ``make_model.py``; only sources named there are read. Of each misreading (`_pairs.py`) the
+characters and pairs of characters are chosen that stand in nearly every stretch of eight characters of such text and
+hardly ever in any language: a greedy cover, each choice the one that finds most stretches for what it costs on clean
+text. The file has a line for each misreading: its name, a tab, the signs with a space between.
+"""
+
+from __future__ import annotations
+
+import argparse
+import heapq
+import random
+import sys
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus_lint_rules.moj._codepages import encode, read_table
+from corpus_lint_rules.moj._pairs import (
+    DOUBLE_AS_DOUBLE,
+    DOUBLE_AS_SINGLE,
+    UTF_8_AS_DOUBLE,
+    Misreading,
+    to_traditional,
+)
+from corpus_lint_rules.moj._model import ASCII, HAN, HANGUL, KANA, LATIN, LETTER, MARK, OTHER, SYMBOL, script, symbol
+from corpus_lint_rules.moj.make_model import SOURCES, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CHINESE = ("LCTT+TranslateProject", "NiuTrans+Classical-Modern", "LawRefBook+Laws", "Snailclimb+JavaGuide")
+TRADITIONAL = ("aszx87410+huli-blog", "rust-tw+book-tw")
+JAPANESE = ("python+python-docs-ja", "vitejs+docs-ja")
+KOREAN = ("python+python-docs-ko", "rust-kr+doc.rust-kr.org")
+LANGUAGES = {
+    "gbk": (CHINESE, TRADITIONAL),
+    "big5": (TRADITIONAL,),
+    "cp932": (JAPANESE,),
+    "euc_jp": (JAPANESE,),
+    "cp949": (KOREAN,),
+    "utf-8": (CHINESE, TRADITIONAL, JAPANESE, KOREAN),
+}
+LENGTH = 8
+"""Characters of misread text that must hold a sign."""
+STRETCHES = 4000
+"""Stretches of each misreading and language that are to be found."""
+SHARE = 0.997
+"""Of them, how many."""
+COMMON = 4.0
+"""Occurrences in a million characters of clean text from which on a sign is of no use."""
+PRICE = 0.05
+"""What a sign costs even if no clean text has it, in the same unit."""
+LEAST = 2
+"""Stretches that a sign must find that no other finds."""
+
+
+def read(data: bytes, wrong: str) -> str:
+    """Bytes as a program reads them that does not stop at errors."""
+    table = read_table(wrong)
+    found: list[str] = []
+    position = 0
+    while position < len(data):
+        for length in (1, 2):
+            known = table.get(data[position : position + length])
+            if known is not None:
+                break
+        if data[position] < 0x80:
+            known, length = chr(data[position]), 1
+        found.append(known or "\ufffd")
+        position += length if known else 1
+    return "".join(found)
+
+
+def stretches(clean: str, misreading: Misreading, chance: random.Random, number: int) -> list[str]:
+    """Stretches of misread text, from places where the text is not ASCII."""
+    found: list[str] = []
+    for _ in range(number * 4):
+        start = chance.randrange(len(clean) - 60)
+        piece = clean[start : start + 40].replace("\n", "")
+        # Clean text may stand right before the run, and the run may begin anywhere in it.
+        data = b"".join(encode(c, misreading.right) or b"" for c in piece)
+        damaged = read(data, misreading.wrong)
+        if misreading.converted:
+            damaged = to_traditional(damaged)
+        damaged = "".join(c for c in damaged if c != " ")
+        first = chance.choice((0, chance.randrange(0, 6)))
+        window = damaged[first : first + LENGTH]
+        if len(window) == LENGTH and sum(c < "\x80" for c in window) * 4 <= LENGTH:
+            found.append(window)
+        if len(found) == number:
+            break
+    return found
+
+
+def signs_of(window: str) -> set[str]:
+    """What could be a sign in a stretch."""
+    single = {c for c in window if is_rare(c)}
+    pairs = {a + b for a, b in pairwise(window) if (a >= "\x80" or b >= "\x80") and not is_ordinary(a, b)}
+    return {sign for sign in single | pairs if not set(sign) & set("\ufffd?\n\r\t ") and sign.isprintable()}
+
+
+@cache
+def is_rare(character: str) -> bool:
+    """Whether no language has the character among those in everyday use: by the first levels of the standards."""
+    if script(character) not in (HAN, HANGUL):
+        return False
+    levels = (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6), ("shift_jis", 0x88, 0x97), ("euc_kr", 0xB0, 0xC8))
+    return not any(
+        low <= _lead(form, charset) <= high for charset, low, high in levels for form in {character, symbol(character)}
+    )
+
+
+def _lead(character: str, charset: str) -> int:
+    data = character.encode(charset, "ignore")
+    return data[0] if len(data) == 2 else 0
+
+
+@cache
+def is_ordinary(first: str, second: str) -> bool:
+    """Whether a pair stands in text of a language that the sources do not have, or in drawings and formulas."""
+    if any("\uff61" <= c <= "\uff9f" for c in (first, second)):
+        return first == second
+    kinds = script(symbol(first)), script(symbol(second))
+    if not {HAN, HANGUL, KANA} & set(kinds):
+        if {OTHER, SYMBOL} >= set(kinds) or ASCII in kinds or MARK in kinds:
+            if {"\u2500" <= c < "\u2580" for c in (first, second)} == {True}:
+                return first == second or bool(set("─│═║━┃█") & {first, second})
+            return {"\u00a1" <= c <= "\u00bf" for c in (first, second)} != {True} or first == second
+        # Within words small letters follow any letters, and capitals only capitals.
+        if second.islower():
+            return first.isalpha()
+        if kinds[0] == LETTER or kinds[1] == LETTER:
+            return True
+        return first.isupper() and second.isupper() and kinds[0] != LATIN
+    return KANA in kinds and ASCII in kinds
+
+
+def cover(windows: list[str], clean: Counter[str], size: float) -> tuple[list[str], float]:
+    """The signs, and the share of the stretches that they find."""
+    having: dict[str, set[int]] = {}
+    for number, window in enumerate(windows):
+        for sign in signs_of(window):
+            having.setdefault(sign, set()).add(number)
+    price = {s: clean["".join(map(symbol, s))] / size * 1e6 + PRICE for s in having}
+    heap = [(-len(v) / price[s], s) for s, v in having.items() if price[s] < COMMON]
+    heapq.heapify(heap)
+    left = set(range(len(windows)))
+    chosen: list[str] = []
+    while heap and len(left) > (1 - SHARE) * len(windows):
+        _, sign = heapq.heappop(heap)
+        new = having[sign] & left
+        if len(new) < LEAST:
+            continue
+        worth = -len(new) / price[sign]
+        if heap and worth > heap[0][0]:
+            heapq.heappush(heap, (worth, sign))
+            continue
+        chosen.append(sign)
+        left -= new
+    return chosen, 1 - len(left) / max(1, len(windows))
+
+
+def clean_counts(sources: Iterable[str]) -> tuple[Counter[str], float]:
+    """How often characters and pairs stand in clean text, as the model folds them, and in how many characters.
+
+    jieba's words, which are used in far more kinds of text, count beside the sources as much as all of them.
+    """
+    folding = {code: symbol(chr(code)) for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000}
+    clean: Counter[str] = Counter()
+    size = 0
+    for source in sources:
+        text = source.translate(folding)
+        size += len(text)
+        clean.update(text)
+        clean.update(a + b for a, b in pairwise(text) if a >= "\x80" or b >= "\x80")
+    uses: Counter[str] = Counter()
+    for row in files("jieba").joinpath("dict.txt").read_text("utf-8").splitlines():
+        word, frequency, _ = row.split(" ")
+        for sign in (*word, *map("".join, pairwise(word))):
+            uses["".join(map(symbol, sign))] += int(frequency)
+    scale = size / sum(number for sign, number in uses.items() if len(sign) == 1)
+    for sign, number in uses.items():
+        clean[sign] += round(number * scale)
+    return clean, size
+
+
+def main() -> int:
+    """Write the signs beside this file."""
+    parser = argparse.ArgumentParser(description="Make signs.txt.")
+    parser.add_argument("folder", type=Path)
+    arguments = parser.parse_args()
+    sources = {
+        name: "\n".join(t for p in sorted(arguments.folder.rglob(name)) for t in texts(p, mb))
+        for name, _, mb in SOURCES
+    }
+    clean, size = clean_counts(sources.values())
+    chance = random.Random(7)
+    rows = []
+    for misreading in (*UTF_8_AS_DOUBLE, *DOUBLE_AS_SINGLE, *DOUBLE_AS_DOUBLE):
+        windows: list[str] = []
+        for language in LANGUAGES[misreading.right]:
+            joined = "\n".join(sources[name] for name in language)
+            windows += stretches(joined, misreading, chance, STRETCHES)
+        chosen, share = cover(windows, clean, size)
+        # English text has nothing but its marks (U+2013 to U+2026) to show, and these begin alike.
+        mark = read(b"\xe2\x80", misreading.wrong)
+        if misreading.right == "utf-8" and len(mark) == 1 and is_rare(mark) and mark not in chosen:
+            chosen.append(mark)
+        rows.append(f"{misreading.key}\t{' '.join(chosen)}")
+        print(f"{misreading.key}: {len(chosen)} signs, {share:.1%} of {len(windows)}", flush=True)
+    header = (
+        f"# What shows that text was misread: characters and pairs of characters, by misreading.\n"
+        f"# Made by {Path(__file__).name}, which says how, from the sources of text.model.\n"
+    )
+    Path(__file__).with_name("signs.txt").write_text(header + "\n".join(rows) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
