@@ -231,10 +231,16 @@ def main() -> int:
             print(one.right, one.wrong, verdict.wrong_safe, repr(one.damaged), repr(one.original), sep="\n  ")
     lines = [line for text in clean.values() for line in text.replace("。", "。\n").replace(". ", ".\n").split("\n")]
     quiet = judge([Case("", "", 0, False, 0, True, line, line) for line in lines if line])
-    found = f"Clean lines: {len(quiet)}; with a finding: {sum(v.found for v in quiet)}; changed by ftfy: {sum(v.ftfy_found for v in quiet)}."
+    found = (
+        f"Clean lines: {len(quiet)}; with a finding: {sum(v.found for v in quiet)}; "
+        f"changed by ftfy: {sum(v.ftfy_found for v in quiet)}."
+    )
     answer = "\n\n".join(
         (
-            table(dict(sorted(shapes.items(), key=lambda item: (int(item[0][0]), item[0][1:]))), ("characters", "where", "bytes lost")),
+            table(
+                dict(sorted(shapes.items(), key=lambda item: (int(item[0][0]), item[0][1:]))),
+                ("characters", "where", "bytes lost"),
+            ),
             found,
             table(pairs, ("bytes of", "read as", "bytes lost")),
         )

@@ -136,7 +136,7 @@ def _read(data: bytes) -> tuple[Document, Source]:
     from .source import Source
 
     content, decoding = decode(data)
-    source = Source("example", decoding, line_ends.count(content.encode("utf-8", decoding.errors)))
+    source = Source("example", decoding, line_ends=line_ends.count(content.encode("utf-8", decoding.errors)))
     return Document(content, errors=decoding.errors, source=source), source
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpus_lint.finding import Applicability, Edit, Finding, Fix
 
 from ._blocks import UNKNOWN
-from ._pairs import Misreading, search
 from ._model import model
+from ._pairs import Misreading, search
 from ._signs import Signs
 
 if TYPE_CHECKING:

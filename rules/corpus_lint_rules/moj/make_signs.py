@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus_lint_rules.moj._codepages import encode, read_table
+from corpus_lint_rules.moj._model import ASCII, HAN, HANGUL, KANA, LATIN, LETTER, MARK, OTHER, SYMBOL, script, symbol
 from corpus_lint_rules.moj._pairs import (
     DOUBLE_AS_DOUBLE,
     DOUBLE_AS_SINGLE,
@@ -27,7 +28,6 @@ from corpus_lint_rules.moj._pairs import (
     Misreading,
     to_traditional,
 )
-from corpus_lint_rules.moj._model import ASCII, HAN, HANGUL, KANA, LATIN, LETTER, MARK, OTHER, SYMBOL, script, symbol
 from corpus_lint_rules.moj.make_model import SOURCES, texts
 
 if TYPE_CHECKING:
