@@ -7,13 +7,14 @@ elsewhere. Reading the result in the code page again gives the damaged text by c
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from ._oddness import LETTERS, look, oddness
+from ._oddness import LETTERS, look, oddness, tension
 from ._single_byte import LOST, Page, pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from . import _single_byte
 
@@ -31,6 +32,10 @@ CLEAR = 4.0
 """How much better than any other code page the right one must be for a safe fix."""
 LAYERS = 6
 """How often a text is taken to have been misread, at most."""
+JUDGED = 60
+"""Sequences of a cluster that are judged; they are evidence enough for those behind them."""
+DECIDED = 8
+"""Sequences of a line from which one code page that explains them all is the right one."""
 MOST_SIGNS = 8
 """A line with one C1 control in fewer characters is no text in which only signs were misread."""
 
@@ -38,11 +43,13 @@ MOST_SIGNS = 8
 class Cluster(NamedTuple):
     """Neighbouring sequences of one code page, and how much less odd their text looks when they are decoded.
 
-    ``seen`` is the text as it stands, ``around`` the characters before and behind it.
+    ``tension`` is how odd the characters look side by side, whatever they are: a word has none. ``seen`` is the text
+    as it stands, ``around`` the characters before and behind it. Of many sequences the first few are judged.
     """
 
     sequences: tuple[_single_byte.Sequence, ...]
     gain: float
+    tension: float
     seen: str
     around: str
 
@@ -79,11 +86,14 @@ class Piece(NamedTuple):
 class Repair(NamedTuple):
     """A text with every layer of misreading undone.
 
-    ``pages`` names the code pages, the last misreading first.
+    ``pages`` names the code pages, the last misreading first; ``gains`` says how much less odd the text looks for
+    each. ``has_signs`` is whether single signs of Windows-1252 were restored.
     """
 
     pieces: list[Piece]
     pages: list[str]
+    gains: dict[str, float]
+    has_signs: bool
 
     @property
     def text(self) -> str:
@@ -91,68 +101,90 @@ class Repair(NamedTuple):
         return "".join(piece.character for piece in self.pieces)
 
 
-def repair(text: str) -> Repair:
-    """The text with what was read wrongly decoded rightly."""
+def repair(text: str, known: Collection[str] = ()) -> Repair:
+    """The text with what was read wrongly decoded rightly; ``known`` names code pages that damaged its document."""
     pieces = [Piece(character, offset, offset + 1) for offset, character in enumerate(text)]
+    gains: dict[str, float] = {}
     names: list[str] = []
     for _ in range(LAYERS):
-        found = _best(text)
-        if found is None:
+        candidates = _candidates(text)
+        best = _best(text, candidates, known)
+        if best is None:
             break
-        page, clusters = found
+        page, clusters = best
         names.append(page.name)
-        for cluster in reversed(clusters):
-            clear = _is_clear(text, cluster, page)
-            for sequence in reversed(cluster.sequences):
-                old = pieces[sequence.start : sequence.end]
-                pieces[sequence.start : sequence.end] = [
-                    Piece(
-                        sequence.content,
-                        old[0].start,
-                        old[-1].end,
-                        is_new=True,
-                        is_exact=sequence.is_exact and all(piece.is_exact for piece in old),
-                        is_clear=clear and all(piece.is_clear for piece in old),
-                    )
-                ]
+        gains[page.name] = gains.get(page.name, 0.0) + sum(cluster.gain for cluster in clusters)
+        rebuilt: list[Piece] = []
+        done = 0
+        for cluster in clusters:
+            clear = _is_clear(cluster, page, candidates)
+            for sequence in cluster.sequences:
+                rebuilt += pieces[done : sequence.start]
+                rebuilt += _decoded(sequence, pieces[sequence.start : sequence.end], clear)
+                done = sequence.end
+        pieces = rebuilt + pieces[done:]
         text = "".join(piece.character for piece in pieces)
-        if len(text) != len(pieces):
-            pieces = [part for piece in pieces for part in _single(piece)]
-    if _restore_signs(pieces, text):
-        names.append("ISO-8859-1")
-    return Repair(pieces, names)
+    has_signs = _restore_signs(pieces, text)
+    return Repair(pieces, names, gains, has_signs)
 
 
-def _single(piece: Piece) -> Iterator[Piece]:
-    """The piece as pieces of one character; all but the first stand for nothing of the line."""
-    for number, character in enumerate(piece.character):
-        yield piece._replace(character=character, start=piece.end if number else piece.start)
+def _decoded(sequence: _single_byte.Sequence, old: list[Piece], clear: bool) -> Iterator[Piece]:
+    """The pieces that a sequence becomes: one, or two of which the second stands for nothing of the line."""
+    is_exact = sequence.is_exact and all(piece.is_exact for piece in old)
+    is_clear = clear and all(piece.is_clear for piece in old)
+    start, end = old[0].start, old[-1].end
+    for character in sequence.content:
+        yield Piece(character, start, end, is_new=True, is_exact=is_exact, is_clear=is_clear)
+        start = end
 
 
-def _best(text: str) -> tuple[Page, list[Cluster]] | None:
+def _candidates(text: str) -> dict[Page, list[Cluster]]:
+    """What has the form of UTF-8 read in a code page, for each page in which anything has.
+
+    Where one page makes a readable text of a whole long line, no other is looked at: by chance it does not happen.
+    """
+    candidates: dict[Page, list[Cluster]] = {}
+    known: dict[tuple[int, int, str], tuple[float, float]] = {}
+    for page in pages():
+        clusters = list(_clusters(text, page, known))
+        if not clusters:
+            continue
+        candidates[page] = clusters
+        number = sum(len(cluster.sequences) for cluster in clusters)
+        gain = sum(cluster.gain for cluster in clusters)
+        if number >= DECIDED and gain > DECIDED * ENOUGH and page.rarity <= 1 and _is_whole(text, clusters):
+            return {page: clusters}
+    return candidates
+
+
+def _best(
+    text: str, candidates: Mapping[Page, list[Cluster]], known: Collection[str]
+) -> tuple[Page, list[Cluster]] | None:
     """The code page in which the text was most likely read, and what is damaged; None when nothing is."""
     found: tuple[Page, list[Cluster]] | None = None
     highest = 0.0
-    for page in pages():
-        clusters = _accepted(text, page)
+    for page, possible in candidates.items():
+        clusters = _accepted(text, page, possible, page.name in known)
         score = sum(cluster.gain for cluster in clusters) - page.rarity
+        score += CLEAR if page.name in known else 0.0
         if clusters and score > highest:
             found, highest = (page, clusters), score
     return found
 
 
-def _accepted(text: str, page: Page) -> list[Cluster]:
+def _accepted(text: str, page: Page, clusters: list[Cluster], is_known: bool) -> list[Cluster]:
     """The places of the text that were read in the page."""
-    clusters = list(_clusters(text, page))
     certain = [cluster for cluster in clusters if _is_enough(cluster, page)]
     support = sum(cluster.gain for cluster in certain)
-    if support < SUPPORT + page.rarity:
-        likely = [cluster for cluster in clusters if cluster.gain >= LIKELY]
-        together = sum(cluster.gain for cluster in likely)
-        return likely if len(likely) >= 3 and together >= 2 * ENOUGH + page.rarity else certain
-    if _is_whole(text, clusters):
-        return clusters
-    return [cluster for cluster in clusters if cluster.gain >= SUPPORTED]
+    if support >= SUPPORT + page.rarity:
+        if _is_whole(text, clusters):
+            return clusters
+        return [cluster for cluster in clusters if cluster.gain >= SUPPORTED]
+    likely = [cluster for cluster in clusters if cluster.gain >= LIKELY and not _is_plain(cluster)]
+    together = sum(cluster.gain for cluster in likely)
+    if is_known or (len(likely) >= 3 and together >= 2 * ENOUGH + page.rarity):
+        return likely
+    return certain
 
 
 def _is_whole(text: str, clusters: Sequence[Cluster]) -> bool:
@@ -170,7 +202,7 @@ def _is_enough(cluster: Cluster, page: Page) -> bool:
     needed = ENOUGH
     if not any(sequence.is_exact for sequence in cluster.sequences):
         needed = ENOUGH_IN_PART if cluster.content == LOST else ENOUGH + 3
-    if cluster.gain < needed + page.rarity:
+    if cluster.gain < needed + page.rarity or _is_plain(cluster):
         return False
     around = "".join(look(character).kind for character in cluster.around)
     if cluster.content == "\xa0" and around == "UU":
@@ -180,40 +212,69 @@ def _is_enough(cluster: Cluster, page: Page) -> bool:
     return len(cluster.seen) > 2 or any(kind in LETTERS for kind in kinds)
 
 
-def _clusters(text: str, page: Page) -> Iterator[Cluster]:
-    """What has the form of UTF-8 read in the page, neighbours together."""
+def _is_plain(cluster: Cluster) -> bool:
+    """Whether the text as it stands is a word like any other, or a drawing."""
+    if cluster.tension > 0:
+        return False
+    kinds = {look(character).kind for character in cluster.seen}
+    return kinds <= set(LETTERS) or (kinds == {"b"} and not (len(cluster.content) > 2 and cluster.content.isalpha()))
+
+
+def _clusters(text: str, page: Page, known: dict[tuple[int, int, str], tuple[float, float]]) -> Iterator[Cluster]:
+    """What has the form of UTF-8 read in the page, neighbours together; ``known`` are judgements already made."""
     together: list[_single_byte.Sequence] = []
     for sequence in page.sequences(text):
         if together and together[-1].end != sequence.start:
-            yield _cluster(text, together)
+            yield _cluster(text, together, known)
             together = []
         together.append(sequence)
     if together:
-        yield _cluster(text, together)
+        yield _cluster(text, together, known)
 
 
-def _cluster(text: str, sequences: Sequence[_single_byte.Sequence]) -> Cluster:
+def _cluster(
+    text: str, sequences: Sequence[_single_byte.Sequence], known: dict[tuple[int, int, str], tuple[float, float]]
+) -> Cluster:
     start, end = sequences[0].start, sequences[-1].end
-    before, behind = text[max(0, start - 2) : start], text[end : end + 2]
-    content = "".join(sequence.content for sequence in sequences)
-    decoded = before + content + behind
-    gain = oddness(text, start, end) - oddness(decoded, len(before), len(before) + len(content))
-    return Cluster(tuple(sequences), gain, text[start:end], before[-1:] + behind[:1])
+    judged = sequences[:JUDGED]
+    judged_end = judged[-1].end
+    content = "".join(sequence.content for sequence in judged)
+    key = start, judged_end, content
+    if key not in known:
+        before = text[max(0, start - 2) : start]
+        decoded = before + content + text[judged_end : judged_end + 2]
+        gain = oddness(text, start, judged_end) - oddness(decoded, len(before), len(before) + len(content))
+        known[key] = gain, tension(text, start, judged_end)
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return Cluster(tuple(sequences), *known[key], text[start:judged_end], around)
 
 
-def _is_clear(text: str, cluster: Cluster, page: Page) -> bool:
-    """Whether no other code page makes another text of the place that is nearly as good."""
-    offset = max(0, cluster.start - 8)
-    near = text[offset : cluster.end + 8]
-    for other in pages():
-        if other is page:
+def _is_clear(cluster: Cluster, page: Page, candidates: Mapping[Page, list[Cluster]]) -> bool:
+    """Whether no other code page makes another text of the place, and of the line, that is nearly as good."""
+    enough = cluster.gain - page.rarity - CLEAR
+    score = _score(candidates[page], page) - CLEAR
+    for other, rivals in candidates.items():
+        place = bisect_right(rivals, cluster.start, key=_start) - 1
+        if other is page or place < 0:
             continue
-        for rival in _clusters(near, other):
-            covers = rival.start + offset <= cluster.start and rival.end + offset >= cluster.end
-            is_near = rival.gain - other.rarity > cluster.gain - page.rarity - CLEAR
-            if covers and is_near and rival.content != cluster.content:
-                return False
+        rival = rivals[place]
+        is_near = rival.end >= cluster.end and rival.gain - other.rarity > enough
+        if (
+            is_near
+            and rival.content != cluster.content
+            and _score(rivals, other) > _score(candidates[page], page) - CLEAR
+        ):
+            return False
     return True
+
+
+def _score(clusters: Sequence[Cluster], page: Page) -> float:
+    """How well a code page explains what is odd in a text."""
+    return sum(cluster.gain for cluster in clusters if cluster.gain > 0) - page.rarity
+
+
+def _start(cluster: Cluster) -> int:
+    return cluster.start
 
 
 def _restore_signs(pieces: list[Piece], text: str) -> bool:

@@ -91,7 +91,7 @@ _BLOCKS = (
     (0x2300, 0x24FF, "*", 5.0),
     (0x2500, 0x259F, "b", 4.0),
     (0x25A0, 0x27BF, "*", 3.0),
-    (0x27C0, 0x2BFF, "*", 6.0),
+    (0x27C0, 0x2BFF, "*", 10.0),
     (0x2C00, 0x2DFF, "", 12.0),
     (0x2E80, 0x2FFF, "I", 8.0),
     (0x3000, 0x303F, "p", 3.0),
@@ -155,11 +155,14 @@ def look(character: str) -> Look:
     return Look(kind, price, script)
 
 
-def oddness(text: str, start: int = 0, end: int | None = None) -> float:
+def oddness(text: str, start: int, end: int) -> float:
     """The price of ``text`` from ``start`` to ``end``, and of how it joins what stands before and behind."""
-    if end is None:
-        end = len(text)
-    total = sum(look(character).price for character in text[start:end])
+    return sum(look(character).price for character in text[start:end]) + tension(text, start, end)
+
+
+def tension(text: str, start: int, end: int) -> float:
+    """The price of how the characters from ``start`` to ``end`` stand side by side and between their neighbours."""
+    total = 0.0
     looks = [look(character) for character in text[max(0, start - 2) : end + 2]]
     first = start - max(0, start - 2)
     padded = [_EDGE] * (2 - first) + looks + [_EDGE] * (2 - (len(looks) - first - (end - start)))
@@ -189,10 +192,11 @@ def _junction(left: Look, right: Look) -> float:
         if left.script != right.script:
             if {left.script, right.script} == {"GREEK", "LATIN"} and "L" in a + b:
                 return 2.5  # γ-GTP, µm
-            return 1.0 if "I" in a + b and {left.script, right.script} & {"HAN", "KANA"} else 5.0
+            return 1.0 if {left.script, right.script} <= {"HAN", "KANA", "LATIN", "HANGUL"} else 5.0
         return 3.0 if a == "L" and b == "U" else 0.0
     if b == "M":
-        return 4.0 if a in " " else 0.0
+        is_foreign = right.script not in ("COMBINING", left.script) and left.script
+        return 4.0 if a in " " else 5.0 if is_foreign else 0.0
     if is_letter:
         return _BEHIND_LETTER.get(b, 0.0)
     if is_letter_behind:

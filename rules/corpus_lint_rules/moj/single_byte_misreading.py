@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
-from corpus_lint.rule import Bad, Good, LineRule, literals
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Severity
+from corpus_lint.rule import Bad, Good, RegionRule, literals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from corpus_lint.document import Line
+    from corpus_lint.document import Document, Line
     from corpus_lint.rule import Trigger
 
     from ._misreading import Piece, Repair
+
+KNOWN = 20.0
+"""How much less odd (in nats) the lines of a document look for a code page that is known to have damaged it."""
+
+NEAR = 100
+"""Characters before and behind a damaged place in which words may say that it is shown on purpose."""
 
 LONGEST = 40
 """Characters of the damaged text and of the repaired one that a message shows."""
 
 
-class SingleByteMisreading(LineRule):
+class SingleByteMisreading(RegionRule):
     """UTF-8 was read in a code page of one byte a character: `cafÃ©`, `donâ€™t`, `ä¸­æ–‡`, `РџСЂРёРІРµС‚`.
 
     Every character beyond ASCII has become two to four others. Words are unreadable, no search finds them, and a
@@ -32,12 +39,14 @@ class SingleByteMisreading(LineRule):
     a clean line is found and nothing else of the line is touched; several layers are undone together. The
     characters must be the bytes of valid UTF-8, and the text must look clearly less odd when they are decoded: a
     capital letter and a sign that stand where an author puts them (`MARQUÉ…`, `NESTLÉ®`, `5×£35`) are left alone.
-    Single signs of Windows-1252 that were read as ISO-8859-1, and so became control characters, are found as well.
+    Once several lines of a document are known to be damaged, less evidence is asked of the others. Single signs of
+    Windows-1252 that were read as ISO-8859-1, and so became control characters, are found as well.
 
     The fix is safe where every byte is known and no other code page makes nearly as good a text: reading the result
     wrongly again gives exactly the damaged text. It is unsafe where a byte was lost: as U+FFFD or a question mark, or
     as a no-break space that became a space (`voilÃ `). A character whose lost byte is not certain becomes U+FFFD.
-    Where damaged text remains beside what could be decoded, there is no fix.
+    Where damaged text remains beside what could be decoded, there is no fix and the confidence is medium; so it is
+    for damage that is shown on purpose, in a line about encodings or as `inline code`, whose fix is unsafe.
 
     Source: the code pages are those of Python's codecs; undefined bytes are control characters as in browsers (WHATWG
     Encoding Standard). Judged on the published test cases of ftfy.
@@ -62,6 +71,7 @@ class SingleByteMisreading(LineRule):
         Bad("⟦\x84⟧Handwerk\x93 bringt dich \xfcberall hin", "„Handwerk“ bringt dich überall hin"),
         Bad("voil⟦Ã ⟧le travail", "voilà le travail"),
         Bad("Sloven⟦Ä\ufffd⟧ina", "Sloven\ufffdina"),
+        Bad("写入的 é 变成了乱码 ⟦Ã©⟧", "写入的 é 变成了乱码 é"),
         Good("RETWEET SE VOCÊ… MARQUÉ… NESTLÉ®\nSELKÄ\xa0EDELLÄ\n5×£35\n(“×” curves)\nAHÅ™, 4288×…"),
         Good("SÃO PAULO, C O N C L U S Ã O, NICIODATĂ\xa0, TRANSFORMATORIŲ™, HÅØYA ER BLÅØYD, QUEM É¿"),
         Good("L’épisode, «école», —él, !YO SÉ¡, ``prá lá´´, Āø, MÄ£ÄM ÌÑÌ, ВІКІ, ПоздравЂаво, Він був"),
@@ -76,24 +86,40 @@ class SingleByteMisreading(LineRule):
 
         return literals(sorted(signatures()))
 
-    def check_line(self, line: Line) -> Iterable[Finding]:
+    def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """One finding a line for what can be repaired for certain, one for what was lost in part."""
         from ._misreading import repair
         from ._signatures import has_signature
 
-        text = line.text
-        if not has_signature(text):
-            return
-        repaired = repair(text)
-        runs = [list(run) for is_new, run in groupby(repaired.pieces, lambda piece: piece.is_new) if is_new]
-        certainties = [_certainty(text, run) for run in runs]
-        groups: dict[str, list[list[Piece]]] = {}
-        for run, certainty in zip(runs, certainties, strict=True):
-            # A line of which part is beyond repair was damaged in more ways than the one that is undone.
-            doubtful = certainty == "safe" and "none" in certainties
-            groups.setdefault("unsafe" if doubtful else certainty, []).append(run)
-        for certainty, group in groups.items():
-            yield _finding(text, repaired, group, certainty)
+        suspects = [line for line in lines if has_signature(line.text)]
+        repairs = [repair(line.text) for line in suspects]
+        known = _known(repairs)
+        for line, repaired in zip(suspects, repairs, strict=True):
+            is_left = known and has_signature(repaired.text)
+            yield from _findings(line, repair(line.text, known) if is_left else repaired)
+
+
+def _known(repairs: Iterable[Repair]) -> set[str]:
+    """The code pages that damaged several lines of a document beyond doubt."""
+    lines: Counter[str] = Counter()
+    gains: Counter[str] = Counter()
+    for repaired in repairs:
+        lines.update(repaired.gains.keys())
+        gains.update(repaired.gains)
+    return {name for name, number in lines.items() if number >= 2 and gains[name] >= KNOWN}
+
+
+def _findings(line: Line, repaired: Repair) -> Iterator[Finding]:
+    text = line.text
+    runs = [list(run) for is_new, run in groupby(repaired.pieces, lambda piece: piece.is_new) if is_new]
+    certainties = [_certainty(text, run) for run in runs]
+    groups: dict[str, list[list[Piece]]] = {}
+    for run, certainty in zip(runs, certainties, strict=True):
+        # A line of which part is beyond repair was damaged in more ways than the one that is undone.
+        doubtful = certainty == "safe" and "none" in certainties
+        groups.setdefault("unsafe" if doubtful else certainty, []).append(run)
+    for certainty, group in groups.items():
+        yield _finding(text, repaired, group, certainty).shifted(line.start)
 
 
 def _certainty(text: str, run: Sequence[Piece]) -> str:
@@ -111,18 +137,34 @@ def _finding(text: str, repaired: Repair, runs: Sequence[Sequence[Piece]], certa
     edits = tuple(Edit(run[0].start, run[-1].end, "".join(piece.character for piece in run)) for run in runs)
     before, behind = _word(text, start, end)
     shown = before + edits[0].content + behind
-    how = " and then as ".join(reversed(repaired.pages)) or "ISO-8859-1"
-    message = f"“{_short(before + text[start:end] + behind)}” is UTF-8 that was read as {how}: “{_short(shown)}”"
-    fix = None
+    how = "UTF-8 that was read as " + ", and that as ".join(reversed(repaired.pages))
+    if "\x80" <= text[start:end] <= "\x9f":
+        how = "Windows-1252 that was read as ISO-8859-1"
+    message = f"“{_short(before + text[start:end] + behind)}” is {how}: “{_short(shown)}”"
+    fix, confidence = None, None
     if certainty == "none":
         message += "; more is damaged beside it: decode the source again."
+        confidence = Confidence.MEDIUM
+    elif _is_shown(text, start, end):
+        message += "; decode it again, if it is no example of such damage."
+        fix = Fix("decode it as UTF-8", edits, Applicability.UNSAFE)
+        confidence = Confidence.MEDIUM
     elif certainty == "unsafe":
         message += "; part of it was lost, so look before decoding it again."
         fix = Fix("decode what can be decoded", edits, Applicability.UNSAFE)
     else:
         message += "; decode it again."
         fix = Fix("decode it as UTF-8", edits, Applicability.SAFE)
-    return Finding(start, end, message, fix, occurrences=len(runs))
+    return Finding(start, end, message, fix, occurrences=len(runs), confidence=confidence)
+
+
+def _is_shown(text: str, start: int, end: int) -> bool:
+    """Whether the damage is shown on purpose: in a line about encodings, or as inline code."""
+    import re
+
+    near = text[max(0, start - NEAR) : end + NEAR]
+    is_about = re.search("乱码|亂碼|编码|編碼|文字化け|кодиров|(?i:mojibake|encoding|charset)", near)
+    return bool(is_about) or (text.count("`", 0, start) % 2 == 1 and "`" in text[end:])
 
 
 def _word(text: str, start: int, end: int) -> tuple[str, str]:
