@@ -114,10 +114,11 @@ def repair(text: str, known: Collection[str] = ()) -> Repair:
         page, clusters = best
         names.append(page.name)
         gains[page.name] = gains.get(page.name, 0.0) + sum(cluster.gain for cluster in clusters)
+        scores = {each: _score(found, each) for each, found in candidates.items()}
         rebuilt: list[Piece] = []
         done = 0
         for cluster in clusters:
-            clear = _is_clear(cluster, page, candidates)
+            clear = _is_clear(cluster, page, candidates, scores)
             for sequence in cluster.sequences:
                 rebuilt += pieces[done : sequence.start]
                 rebuilt += _decoded(sequence, pieces[sequence.start : sequence.end], clear)
@@ -249,21 +250,17 @@ def _cluster(
     return Cluster(tuple(sequences), *known[key], text[start:judged_end], around)
 
 
-def _is_clear(cluster: Cluster, page: Page, candidates: Mapping[Page, list[Cluster]]) -> bool:
+def _is_clear(
+    cluster: Cluster, page: Page, candidates: Mapping[Page, list[Cluster]], scores: Mapping[Page, float]
+) -> bool:
     """Whether no other code page makes another text of the place, and of the line, that is nearly as good."""
     enough = cluster.gain - page.rarity - CLEAR
-    score = _score(candidates[page], page) - CLEAR
     for other, rivals in candidates.items():
         place = bisect_right(rivals, cluster.start, key=_start) - 1
-        if other is page or place < 0:
+        if other is page or place < 0 or scores[other] <= scores[page] - CLEAR:
             continue
         rival = rivals[place]
-        is_near = rival.end >= cluster.end and rival.gain - other.rarity > enough
-        if (
-            is_near
-            and rival.content != cluster.content
-            and _score(rivals, other) > _score(candidates[page], page) - CLEAR
-        ):
+        if rival.end >= cluster.end and rival.gain - other.rarity > enough and rival.content != cluster.content:
             return False
     return True
 
