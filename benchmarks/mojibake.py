@@ -231,20 +231,11 @@ def main() -> int:
             print(one.right, one.wrong, verdict.wrong_safe, repr(one.damaged), repr(one.original), sep="\n  ")
     lines = [line for text in clean.values() for line in text.replace("。", "。\n").replace(". ", ".\n").split("\n")]
     quiet = judge([Case("", "", 0, False, 0, True, line, line) for line in lines if line])
-    found = (
-        f"Clean lines: {len(quiet)}; with a finding: {sum(v.found for v in quiet)}; "
-        f"changed by ftfy: {sum(v.ftfy_found for v in quiet)}."
-    )
-    answer = "\n\n".join(
-        (
-            table(
-                dict(sorted(shapes.items(), key=lambda item: (int(item[0][0]), item[0][1:]))),
-                ("characters", "where", "bytes lost"),
-            ),
-            found,
-            table(pairs, ("bytes of", "read as", "bytes lost")),
-        )
-    )
+    findings, theirs = sum(v.found for v in quiet), sum(v.ftfy_found for v in quiet)
+    found = f"Clean lines: {len(quiet)}; with a finding: {findings}; changed by ftfy: {theirs}."
+    ordered = sorted(shapes.items(), key=lambda item: (int(item[0][0]), item[0][1:]))
+    by_shape = table(dict(ordered), ("characters", "where", "bytes lost"))
+    answer = "\n\n".join((by_shape, found, table(pairs, ("bytes of", "read as", "bytes lost"))))
     print(answer)
     print(f"{len(cases)} lines, {time.perf_counter() - start:.0f} s", file=sys.stderr)
     if arguments.write:

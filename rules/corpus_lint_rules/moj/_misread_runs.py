@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,7 +25,9 @@ AROUND = 40
 NEAR = 8
 """Characters on both sides of a sign of which some must be misread, or nothing more is looked at."""
 TRIED = 6
-"""Misreadings that are tried in one place: those with the most signs."""
+"""Misreadings that are tried around one sign: those with the most signs in the stretch."""
+FOLLOWED = 2
+"""Of these, how many are tried on the whole stretch."""
 SHOWN = 40
 """Characters of a text that a message shows."""
 STRAINED = 16.0
@@ -71,15 +74,17 @@ def _judge(
 ) -> Iterator[Found]:
     """The likeliest answer for a stretch, if it is likely enough."""
     counts = Counter(key for sign in inside for key in set(sign.keys))
-    answers: list[Found] = []
-    for key, _ in counts.most_common(TRIED):
+    likely: list[tuple[float, Misreading]] = []
+    for key, number in counts.most_common(TRIED):
         misreading = signs.misreadings[key]
-        near = next(sign.offset for sign in inside if key in sign.keys)
-        if search(text, max(start, near - NEAR), min(end, near + NEAR), misreading) is None and len(inside) < 3:
-            continue
-        found = search(text, start, end, misreading)
-        if found is not None:
-            answers.append(found)
+        places = [sign.offset for sign in inside if key in sign.keys]
+        near = places[len(places) // 2]
+        found = search(text, max(start, near - NEAR), min(end, near + 2 * NEAR), misreading)
+        if found is not None or number > 2:
+            likely.append((found.gain if found else 0.0, misreading))
+    likely.sort(key=lambda pair: -pair[0])
+    tried = [search(text, start, end, misreading) for _, misreading in likely[:FOLLOWED]]
+    answers = [found for found in tried if found is not None]
     wrongs = {answer.runs[0].misreading.wrong for answer in answers}
     answers += [other for wrong in sorted(wrongs) for other in _rivals(text, start, end, wrong, answers)]
     if not answers:
@@ -121,10 +126,26 @@ def _finding(text: str, run: Run, found: Found, standard: Standard) -> Finding:
         return Finding(run.start, run.end, f"{message}; another reading of the bytes is nearly as likely")
     if has_lost:
         message += "; bytes were lost, so that some characters can only be guessed"
-    is_safe = is_proven and found.evidence >= standard.safe_evidence and _flows(restored, before)
+    is_safe = (
+        is_proven and not _has_lost(text, run) and found.evidence >= standard.safe_evidence and _flows(restored, before)
+    )
     applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
     fix = Fix(f"read the bytes rightly: {_short(restored)}", (Edit(run.start, run.end, restored),), applicability)
     return Finding(run.start, run.end, message, fix)
+
+
+def _has_lost(text: str, run: Run) -> bool:
+    """Whether a byte may be lost in the run or right beside it, after which double bytes are read out of step."""
+    if run.misreading.right == "utf-8":
+        return False
+    around = text[max(0, run.start - 2) : run.end + 2]
+    return UNKNOWN in around or bool(_lost_byte().search(around))
+
+
+@cache
+def _lost_byte() -> re.Pattern[str]:
+    """A question mark directly beside a character that is not ASCII."""
+    return re.compile(r"[^\x00-\x7f]\?|\?[^\x00-\x7f]")
 
 
 def _flows(restored: str, before: str) -> bool:

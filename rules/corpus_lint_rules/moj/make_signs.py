@@ -55,6 +55,9 @@ COMMON = 4.0
 """Occurrences in a million characters of clean text from which on a sign is of no use."""
 PRICE = 0.05
 """What a sign costs even if no clean text has it, in the same unit."""
+MOST = {"utf-8>gbk": 500, "utf-8>gbk+": 500, "utf-8>cp932": 300, "gbk>big5": 300, "gbk>cp1252": 300, "gbk>cp949": 300}
+"""Signs of a misreading at most, the best first: literals beyond some thousands slow the scan of every text."""
+MOST_OF_OTHERS = 120
 LEAST = 2
 """Stretches that a sign must find that no other finds."""
 
@@ -137,7 +140,7 @@ def is_ordinary(first: str, second: str) -> bool:
         if kinds[0] == LETTER or kinds[1] == LETTER:
             return True
         return first.isupper() and second.isupper() and kinds[0] != LATIN
-    return KANA in kinds and ASCII in kinds
+    return MARK in kinds or set(kinds) <= {KANA, ASCII, SYMBOL}
 
 
 def cover(windows: list[str], clean: Counter[str], size: float) -> tuple[list[str], float]:
@@ -210,7 +213,8 @@ def main() -> int:
         # English text has nothing but its marks (U+2013 to U+2026) to show, and these begin alike.
         mark = read(b"\xe2\x80", misreading.wrong)
         if misreading.right == "utf-8" and len(mark) == 1 and is_rare(mark) and mark not in chosen:
-            chosen.append(mark)
+            chosen.insert(0, mark)
+        chosen = chosen[: MOST.get(misreading.key, MOST_OF_OTHERS)]
         rows.append(f"{misreading.key}\t{' '.join(chosen)}")
         print(f"{misreading.key}: {len(chosen)} signs, {share:.1%} of {len(windows)}", flush=True)
     header = (
