@@ -8,11 +8,11 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from corpus_lint.finding import Applicability, Confidence, Finding
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.folding import fold
 from corpus_lint.rule import Bad, Good, RegionRule
 
-from . import anchors, deletion, guards, phrases
+from . import anchors, deletion, guards, inline_menu, phrases
 from .anchors import Anchor
 
 if TYPE_CHECKING:
@@ -29,8 +29,12 @@ SHORT = 8
 """Characters, folded, of a line that may stand in a run without being one of the words."""
 SHORT_LETTERS = 24
 """The same in an alphabet."""
-GAP = 2
+GAP = 5
 """Such lines that may follow one another."""
+DENSE_GAP = 2
+"""The same where a run has not enough listed words otherwise."""
+MANY_SITE_WORDS = 4
+"""Words that only sites use, from which fewer lines of a run need be listed."""
 BLANKS = 2
 """Blank lines that may follow one another."""
 LONGEST = 400
@@ -57,16 +61,17 @@ class FurnitureRun(RegionRule):
     pages such runs are the largest part of all furniture. They teach a model word lists and push the text apart.
 
     A run is a stretch of lines of a few characters without sentence marks. At least half of its lines must consist of
-    listed words (one or several in a line), and at least two of these must be words that only sites use (登录,
-    返回顶部, "Sign in"), so that a school book's list of words or a poem of short lines is no menu. A line that
-    consists of four or more such words is a run by itself. Code, tables and lists of Markdown are left alone.
+    listed words (a third, where many are words of sites), and at least two of these must be words that only sites use
+    (登录, 返回顶部, "Sign in"), so that a school book's list of words or a poem of short lines is no menu. A line that
+    consists of four or more such words is a run by itself, and a menu whose items an extractor has joined is found
+    inside its line. Code, tables and lists of Markdown are left alone.
 
     Deleting a run of listed words only is safe; when other short lines stand between them it is unsafe.
     """
 
     code = "BOI002"
     name = "furniture-run"
-    data_files = (WORDS, "phrases.py", "anchors.py")
+    data_files = (WORDS, "phrases.py", "anchors.py", "inline_menu.py")
 
     class Options:
         """What makes a run."""
@@ -86,6 +91,10 @@ class FurnitureRun(RegionRule):
         Bad("⟦首页 新闻 体育 娱乐 登录 注册⟧\n正文。", "正文。"),
         Bad("⟦Home\nNews\nSports\nLogin\nSearch⟧\nThe mayor spoke on Monday.", "The mayor spoke on Monday."),
         Bad("⟦首页\n登录\n某某专区\n注册\n更多⟧\n正文是一个句子。", "正文是一个句子。"),
+        Bad(
+            "⟦• 首页   • 车间展示   • 走进公司   • 新闻中心   • 联系我们   • 登录⟧   这家公司成立于某年，有员工百人。",
+            "   这家公司成立于某年，有员工百人。",
+        ),
         Good("床前明月光\n疑是地上霜\n举头望明月\n低头思故乡"),
         Good("新闻\n体育\n音乐\n电影\n这些词是本课的生词。"),
         Good("请先登录。\n然后搜索。\n最后退出。"),
@@ -105,16 +114,21 @@ class FurnitureRun(RegionRule):
             if not run.isascii() and len(run) > 1:
                 forms = b"|".join(form.encode() for form in anchors.spellings(run))
                 triggers[Trigger(b"\\n[^\\n]{0,%d}(?:%s)%s" % (anchors.MARK_BYTES, forms, SEPARATOR_BYTES))] = None
-        return list(triggers)
+        return [*triggers, *inline_menu.triggers()]
 
     @cached_property
     def _seen(self) -> Callable[[bytes], object]:
         """A search for any trigger by ``re``: what the screen cannot see is no run."""
-        sources = (b"(?%s:%s)" % (b"i" if t.caseless else b"", t.pattern) for t in self.make_triggers())
+        sources = (
+            b"(?%s:%s)" % (b"i" if t.caseless else b"", t.pattern) for t in self.make_triggers() if not t.is_literal
+        )
         return re.compile(b"|".join(sources)).search
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Every run that has two lines that a trigger sees, or one that is a run by itself."""
+        for line in lines:
+            if inline_menu.is_candidate(line.text) and self._entry(0, line.text) is None:
+                yield from self._menus(line)
         seen = [line for line in lines if len(line.text) <= LONGEST and self._seen(self._bytes(line.text))]
         after = -1
         fences: list[int] | None = None
@@ -129,6 +143,27 @@ class FurnitureRun(RegionRule):
                 fences = _fences(document.text) if fences is None else fences
                 fenced = bisect_left(fences, document.line_starts[first]) % 2 == 1
                 yield from self._findings(document, range(first, after + 1), fenced=fenced)
+
+    def _menus(self, line: Line) -> Iterator[Finding]:
+        """The menus inside a line that is not Markdown."""
+        text = line.text
+        if guards.compiled(guards.MARKDOWN).match(text) or text.lstrip().startswith(("|", "#")) or guards.fenced(line):
+            return
+        for menu in inline_menu.menus(text, self._words):
+            first, last = deletion.line_span(text)
+            start = menu.start if text[: menu.start].strip(inline_menu.BULLETS) else first
+            edit = Edit(start, menu.end, "")
+            whole = (start, menu.end) == (first, last)
+            yield Finding(
+                start,
+                menu.end,
+                f"menu of {menu.items} items in a line: words of the site's navigation, no text; delete it",
+                deletion.delete_line(line, lambda _: False, Applicability.UNSAFE)
+                if whole
+                else Fix("delete the menu", (edit,), Applicability.UNSAFE),
+                occurrences=menu.items,
+                confidence=Confidence.HIGH if 3 * menu.listed >= menu.items else Confidence.MEDIUM,
+            ).shifted(line.start)
 
     @staticmethod
     def _bytes(text: str) -> bytes:
@@ -157,21 +192,35 @@ class FurnitureRun(RegionRule):
         return edge
 
     def _findings(self, document: Document, lines: range, *, fenced: bool) -> Iterator[Finding]:
-        options = self.options
-        for run in self._runs(document, lines, fenced=fenced):
-            words = [entry for entry in run if entry.site_words or entry.channel_words]
-            site = sum(entry.site_words for entry in run)
-            total = sum(entry.site_words + entry.channel_words for entry in run)
-            if site < options.fewest_site_words or total < options.fewest_words or 2 * len(words) < len(run):
+        for run in self._runs(document, lines, fenced=fenced, gap=GAP):
+            if (grade := self._grade(run)) is not None:
+                yield self._finding(document, run, grade)
                 continue
-            if len(run) < options.fewest_lines and not any(
-                entry.site_words + entry.channel_words >= options.fewest_in_line for entry in run
-            ):
-                continue
-            yield self._finding(document, run, sure=len(words) == len(run))
+            numbers = {entry.number for entry in run}
+            for dense in self._runs(document, range(run[0].number, run[-1].number + 1), fenced=False, gap=DENSE_GAP):
+                if numbers.issuperset(entry.number for entry in dense) and (grade := self._grade(dense)) is not None:
+                    yield self._finding(document, dense, grade)
 
-    def _finding(self, document: Document, run: list[Entry], *, sure: bool) -> Finding:
+    def _grade(self, run: list[Entry]) -> Confidence | None:
+        """How sure it is that a run is a menu; None when it is none."""
+        options = self.options
+        words = sum(1 for entry in run if entry.site_words or entry.channel_words)
+        site = sum(entry.site_words for entry in run)
+        total = sum(entry.site_words + entry.channel_words for entry in run)
+        if site < options.fewest_site_words or total < options.fewest_words:
+            return None
+        if len(run) < options.fewest_lines and not any(
+            entry.site_words + entry.channel_words >= options.fewest_in_line for entry in run
+        ):
+            return None
+        if 3 * words >= 2 * len(run) or (2 * words >= len(run) and site >= MANY_SITE_WORDS):
+            return Confidence.HIGH
+        enough = 2 * words >= len(run) or (3 * words >= len(run) and site >= MANY_SITE_WORDS)
+        return Confidence.MEDIUM if enough else None
+
+    def _finding(self, document: Document, run: list[Entry], confidence: Confidence) -> Finding:
         first, last = run[0].number, run[-1].number
+        sure = all(entry.site_words or entry.channel_words for entry in run)
         start = document.line_starts[first] + deletion.line_span(document.line_text(first))[0]
         end = document.line_starts[last] + deletion.line_span(document.line_text(last))[1]
         message = f"menu or button bar of {len(run)} lines: words of the site's navigation, no text; delete them"
@@ -182,13 +231,12 @@ class FurnitureRun(RegionRule):
             message="delete the run",
             applicability=Applicability.SAFE if sure else Applicability.UNSAFE,
         )
-        few = 3 * sum(1 for entry in run if entry.site_words or entry.channel_words) < 2 * len(run)
-        return Finding(start, end, message, fix, confidence=Confidence.MEDIUM if few else Confidence.HIGH)
+        return Finding(start, end, message, fix, confidence=confidence)
 
-    def _runs(self, document: Document, lines: range, *, fenced: bool) -> Iterator[list[Entry]]:
+    def _runs(self, document: Document, lines: range, *, fenced: bool, gap: int) -> Iterator[list[Entry]]:
         """Stretches of short lines that begin and end with a listed word."""
         run: list[Entry] = []
-        blanks = gap = 0
+        blanks = lone = 0
         for index in lines:
             text = document.line_text(index)
             if text.lstrip(" \t>").startswith(FENCES):
@@ -199,8 +247,8 @@ class FurnitureRun(RegionRule):
                     continue
             entry = None if fenced or not text.strip() else self._entry(index, text)
             wordless = entry is not None and not (entry.site_words or entry.channel_words)
-            gap = gap + 1 if wordless else 0
-            if entry is None or gap > GAP:
+            lone = lone + 1 if wordless else 0
+            if entry is None or lone > gap:
                 yield from _trimmed(run)
                 run = []
             elif not (wordless and not run):

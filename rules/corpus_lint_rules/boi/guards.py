@@ -99,6 +99,13 @@ def statute(line: Line) -> bool:
     return bool(compiled(ARTICLE).match(line.text)) or len(compiled(ARTICLE).findall(line.document.text)) >= 3
 
 
+def technical(line: Line) -> bool:
+    """The document is in Markdown, is code, or is about code: what a form or a wiki says may be its subject."""
+    from . import markup
+
+    return markup.is_markup(line.document)
+
+
 def lowered(confidence: Confidence, line: Line) -> Confidence:
     """The confidence in a phrase, lower when the line is an item of a list or a quotation of Markdown."""
     return Confidence.MEDIUM if compiled(MARKDOWN).match(line.text) else confidence
@@ -132,7 +139,7 @@ def guard(name: str) -> Callable[[Line], bool]:
     """
     known = {
         function.__name__: function
-        for function in (licence, imprint, code, paper, statute, wrapped, fenced, underlined)
+        for function in (licence, imprint, code, paper, statute, wrapped, technical, fenced, underlined)
     }
     if name not in known:
         raise ValueError(f"no guard is called {name!r}")

@@ -22,6 +22,7 @@ FILES = (
     "site_furniture.ja.toml",
     "site_furniture.ko.toml",
     "site_furniture.ru.toml",
+    "site_furniture.latin.toml",
 )
 
 
