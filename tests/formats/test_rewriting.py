@@ -58,10 +58,10 @@ def records(draw: st.DrawFn, space: st.SearchStrategy[str] = SPACE) -> tuple[lis
     return [head, literal[1:-1], f'"{behind}{draw(space)}}}'], text
 
 
-def edits(draw: st.DrawFn, text: str) -> list[Edit]:
+def edits(draw: st.DrawFn, text: str, content: st.SearchStrategy[str] = TEXT) -> list[Edit]:
     marks = sorted(draw(st.lists(st.integers(0, len(text)), max_size=4)))
     pairs = zip(marks[::2], marks[1::2], strict=False)
-    return [Edit(start, end, draw(TEXT)) for start, end in pairs]
+    return [Edit(start, end, draw(content)) for start, end in pairs]
 
 
 def applied(text: str, made: list[Edit]) -> str:
@@ -90,7 +90,7 @@ def rewritten(
             return file.read(), documents, reader
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.data(), st.sampled_from([".jsonl", ".json", "array"]), st.integers(1, 40))
 def test_json(data: st.DataObject, form: str, segment: int) -> None:
     space = SPACE if form == ".jsonl" else SPACE | st.sampled_from(["\n", "\n  ", "\r\n"])
@@ -127,12 +127,13 @@ def _literal_end(text: str, start: int) -> int:
     return start
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.data(), st.sampled_from([",", ";", "\t", "|"]), st.sampled_from(["\n", "\r\n"]), st.integers(1, 40))
 def test_csv(data: st.DataObject, separator: str, end: str, segment: int) -> None:
     quoting = data.draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]))
-    cells = TEXT if separator != "\t" else TEXT.map(lambda text: text.replace('"', "'"))
-    texts = data.draw(st.lists(cells.filter(lambda text: not text.startswith("\r")), min_size=1, max_size=5))
+    # Python writes a lone carriage return without quotation marks, and reads it as the end of a row.
+    cells = TEXT.map(lambda text: text.replace("\r", "").replace('"', "'" if separator == "\t" else '"'))
+    texts = data.draw(st.lists(cells, min_size=1, max_size=5))
     others = [data.draw(cells) for _ in texts]
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=separator, lineterminator=end, quoting=quoting)
@@ -140,7 +141,7 @@ def test_csv(data: st.DataObject, separator: str, end: str, segment: int) -> Non
     for number, (text, other) in enumerate(zip(texts, others, strict=True)):
         writer.writerow([other, text, number])
     before = buffer.getvalue()
-    chosen = {number: edits(data.draw, text) for number, text in enumerate(texts)}
+    chosen = {number: edits(data.draw, text, cells) for number, text in enumerate(texts)}
     after, documents, reader = rewritten(before.encode(), ".tsv" if separator == "\t" else ".csv", chosen, segment)
     assert not reader.problems
     assert [document.text for document in documents] == texts
@@ -152,7 +153,7 @@ def test_csv(data: st.DataObject, separator: str, end: str, segment: int) -> Non
         assert after.decode() == before
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.binary(max_size=200) | st.text('{}[]",\n\r\t :\\ab;"', max_size=80).map(str.encode), st.integers(1, 30))
 def test_any_bytes_are_read_and_left(data: bytes, segment: int) -> None:
     for suffix in (".jsonl", ".json", ".csv", ".tsv", ".txt"):

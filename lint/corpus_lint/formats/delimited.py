@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from .place import Place
 
 QUOTED = re.compile(rb'"[^"]*+(?:""[^"]*+)*+"')
+LOOSE_LIMIT = 1 << 16
+"""Bytes within which the quotation mark that ends a cell of a TSV file is looked for."""
+
 SEPARATORS = (b",", b"\t", b";", b"|")
 
 
@@ -194,8 +197,9 @@ class Rows(RecordLayout):
 
     def _header(self, buffer: Buffer, place: Place) -> bool:
         """Read the names of the columns; False when there is not even that."""
-        while b"\n" not in buffer.data and b"\r" not in buffer.data and buffer.may_fill():
-            pass
+        while b"\n" not in buffer.data and not (len(buffer.data) > LOOSE_LIMIT and b"\r" in buffer.data):
+            if not buffer.may_fill():
+                break
         if not buffer.data.strip():
             return False
         if b"\n" not in buffer.data and b"\r" in buffer.data:
@@ -250,7 +254,8 @@ class Rows(RecordLayout):
             if data.find(b'"', start, end) < 0:
                 return self._plain(data, start, end), min(end + 1, len(data))
             found = self._quoted(data, start)
-            if (found is None or found[1] == len(data)) and buffer.may_fill():
+            is_within = not self._is_loose or len(data) - start < LOOSE_LIMIT
+            if (found is None or found[1] == len(data)) and is_within and buffer.may_fill():
                 continue
             if found is None and self._is_loose:
                 return self._plain(data, start, end), min(end + 1, len(data))
@@ -292,12 +297,12 @@ class Rows(RecordLayout):
         while True:
             first = position
             if data[position : position + 1] == b'"':
-                match = QUOTED.match(data, position)
-                behind = data[match.end() : match.end() + 1] if match else b"?"
-                if match and (not self._is_loose or behind in (self._separator, b"\r", b"\n", b"")):
-                    position = match.end()
-                elif not self._is_loose:
+                quoted = QUOTED.match(data, position)
+                if quoted is None:
                     return None
+                behind = data[quoted.end() : quoted.end() + 1]
+                if not self._is_loose or behind in (self._separator, b"\r", b"\n", b""):
+                    position = quoted.end()
             match = self._rest.match(data, position)
             position = match.end() if match else position
             at_end = data[position : position + 1] != self._separator
