@@ -44,7 +44,7 @@ FACE = "[∀Дωдωεдー´`;；｀＾^艸皿彡━＿_゜°｡･@＠≧≦\\
 """What faces made of characters have beside half-width katakana."""
 
 
-FORMULA = "[＝＋－×÷～＜＞○〇─━一二三四五六七八九十百千]"
+FORMULA = "[＝＋－×÷／～＜＞○〇─━一二三四五六七八九十百千]"
 """What a full-width letter or digit may touch in a formula, a face or a number in Han, all of them of one width."""
 
 

@@ -22,12 +22,18 @@ STRICT = f"[,;?!](?<=[{HAN}”」』》].) ?(?=[{HAN}“「『《])"
 STOP = f"\\.(?<=[{HAN}”」)].)(?=\\s|$)"
 """A half-width full stop."""
 
-QUESTION = "[吗嗎呢么麼吧谁誰哪几幾怎何否嘛啊]|多少|什|是不是|有没有|有沒有|能不能|会不会|會不會|可不可"
+QUESTION = (
+    "[吗嗎呢么麼吧谁誰哪几幾怎否嘛]|[如为為奈]何|何[以时時处處人如]|多少|什|"
+    "是不是|有没有|有沒有|能不能|会不会|會不會|可不可"
+)
 DAMAGE = "?\ufffd\ue000-\uf8ff"
 """What wrong decoding leaves; marks beside it may be half of a character."""
 
 USUAL = 2
 """A width is normal when it is at least so many times as frequent as the other."""
+
+KEY_WORDS = r"\W*(?:本文|文章)?(?:关键[词字]|關鍵[詞字]|标签|標籤|[Kk]eywords|[Tt]ags)"
+"""How a list of key words begins, whose commas are those of a form."""
 
 LISTED = 3
 KEY_WORD = 8
@@ -161,7 +167,9 @@ class Punctuation:
         left, right = bool(re.match(f"[{CJK}]", before)), bool(re.match(f"[{CJK}]", behind))
         if not left and not (whole and right):
             return
-        if mark == "?" and (self._has_readings or not left or not _asks(line, at)):
+        if mark == "?" and (self._has_readings or not left or not _asks(line)):
+            return
+        if mark == "," and re.match(KEY_WORDS, line):
             return
         end = at + 1
         if left and behind == " " and re.match(f"[{HAN}“「《]", line[at + 2 : at + 3]):
@@ -213,7 +221,7 @@ def _is_list(line: str) -> bool:
     return len(parts) >= LISTED and max(map(len, parts)) <= KEY_WORD and not re.search("[。！？；：“.!?;]", line)
 
 
-def _asks(line: str, at: int) -> bool:
-    """Whether the clause before an offset is a question; else the mark may be a lost character."""
-    clause = re.split("[,，。;；!！?？]", line[:at])[-1]
-    return bool(re.search(QUESTION, clause))
+def _asks(line: str) -> bool:
+    """Whether before every question mark there is a question; else the marks may be lost characters."""
+    clauses = re.split("[?？]", line)[:-1]
+    return all(re.search(QUESTION, re.split("[,，。;；!！]", clause)[-1]) for clause in clauses)

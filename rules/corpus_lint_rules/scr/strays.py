@@ -52,6 +52,11 @@ DEPARTMENT = "系(?:學生|師生|主任|黨|團|部|領導|全體)|[院全該�
 COPULA = "[他她這此即乃確均不]係|係[指由]"
 NUMERALS = frozenset("一二兩三四五六七八九十百千萬幾每這那數半多整")
 
+SURNAMES = frozenset(
+    "龚吴萧肖沐窦陈刘孙赵郭蒋冯邓曹彭曾吕苏卢蔡贾魏薛阎潘杜范姚谭邹熊陆郝孔崔邱侯韩唐许沈徐朱胡郑谢罗袁董程傅"
+)
+"""Surnames that seldom begin another word."""
+
 BORDERS = {
     "于": r"(?<=[^\W者長記員师生席授理总任导和与同及某叫姓])于(?=[\d“「]|[^\W某氏姓先女老小大家右])",
     "后": r"(?:(?<![皇太王天母帝女影歌吕武窦封废蜂蚁])"
@@ -184,6 +189,8 @@ class Text:
                 length = len(run[0])
                 if length < PHRASE and all(self.text[at] in shared for at in found) and not re.search(CHINESE, run[0]):
                     continue  # Japanese: 現状確認
+                if len(found) == 1 and not self.is_traditional and self.text[found[0] - 1] in SURNAMES:
+                    continue  # 龚鑑: a name keeps its character
                 around = self.text[max(run.start(), found[0] - NEAR) : min(run.end(), found[-1] + NEAR + 1)]
                 if all(c in own or c in other or script.is_common(c) for c in around):
                     yield from found  # else it is the rubbish of a wrong decoding, or a rare name
