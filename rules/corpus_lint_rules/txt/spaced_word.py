@@ -72,6 +72,7 @@ class SpacedWord(RegionRule):
         Good("床前明月光 疑是地上霜，他说 好！声音响，走入 烈焰阵 内。"),
         Good("使用 Python 语言 编写程序，一 个人，三 样东西吗？"),
         Good("点击 “保存” 按钮，再点击“打开” 按钮，他说：“好。” 大家都笑了。"),
+        Good("80后“失联” 医生说没问题\n“钉子户”强行拦路，《方案》和“办法”、“细则”都“没用”。"),
         Good("| 诈 骗，| 其他，诈骗 |"),
     )
 
@@ -176,7 +177,9 @@ def _in_line(line: Line) -> Iterator[Finding]:
             Fix("remove the space", (Edit(at, at + 1, ""),), Applicability.UNSAFE),
             confidence=None if known else Confidence.MEDIUM,
         )
-    if (found := _expressions().quoted.search(text)) and _is_exception(line.document.text):
+    # Headlines part their halves with a space; a sentence has a comma or a full stop.
+    is_sentence = re.search("[，。,]", text) is not None
+    if is_sentence and (found := _expressions().quoted.search(text)) and _is_exception(line.document.text):
         for match in _expressions().quoted.finditer(text, found.start()):
             yield Finding(
                 match.start(1),
