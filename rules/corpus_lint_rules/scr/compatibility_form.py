@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from corpus_lint.census import Census
     from corpus_lint.document import Document
 
-    from .compatibility import Form
+    from ._compatibility import Form
 
 USUAL = 4
 """The usual width must be so many times as frequent as the other before the other is a slip."""
@@ -96,7 +96,7 @@ class CompatibilityForm(DocumentRule):
 
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding for each line and kind; one for the document where a width is its style."""
-        from .compatibility import forms
+        from ._compatibility import forms
 
         found: dict[tuple[int, str], list[Form]] = {}
         if not self.wants(document.census):

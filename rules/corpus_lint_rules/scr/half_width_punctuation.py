@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from corpus_lint.census import Census
     from corpus_lint.document import Document
 
-    from .punctuation import Habit, Mark, MarkedLine
-    from .unread import Unread
+    from ._punctuation import Habit, Mark, MarkedLine, Punctuation
 
 PLAIN = 200
 """Han for each Latin letter, and at least, of text that is Chinese and nothing else."""
@@ -129,33 +128,30 @@ class HalfWidthPunctuation(DocumentRule):
 
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding a line for marks and brackets, one for straight quotes."""
-        from .punctuation import Habit, Punctuation
-        from .unread import Unread
+        from ._punctuation import Habit, Punctuation
 
         census = document.census
         if max(census.kana, census.hangul) > max(8, census.all_han // 100):
             return
         if not any(map(document.text.__contains__, ",;?!(，")):
             return
-        text = document.text.replace("\r", "\n")
         if census.all_han * LATIN_SHARE < census.letter:
-            yield from _latin(text)
+            yield from _latin(document.text.replace("\r", "\n"))
         if census.all_han < LEAST:
             return
-        unread = Unread(text)
-        punctuation = Punctuation(unread.text, has_readings=unread.has_readings, is_plain=_is_plain(census))
+        punctuation = Punctuation(document, is_plain=_is_plain(census))
         if punctuation.habit is None:
             return
         doubtful = punctuation.habit is Habit.ASCII and not self.options.always
         for line in punctuation.lines():
             if line.marks:
-                yield _finding(unread, line, line.marks, punctuation.habit, doubtful=doubtful)
+                yield _finding(punctuation, line, line.marks, punctuation.habit, doubtful=doubtful)
             if line.brackets:
-                yield _finding(unread, line, line.brackets, punctuation.habit, doubtful=not self.options.always)
+                yield _finding(punctuation, line, line.brackets, punctuation.habit, doubtful=not self.options.always)
             if line.quotes:
-                yield _quotes(unread, line, doubtful=doubtful)
+                yield _quotes(punctuation, line, doubtful=doubtful)
             if line.points:
-                yield _points(unread, line, doubtful=doubtful)
+                yield _points(punctuation, line, doubtful=doubtful)
 
 
 def _is_plain(census: Census) -> bool:
@@ -165,7 +161,7 @@ def _is_plain(census: Census) -> bool:
 
 def _latin(text: str) -> Iterator[Finding]:
     """The full-width marks in sentences of Latin script, one finding a line."""
-    from .latin_prose import marks
+    from ._latin_prose import marks
 
     start = 0
     for line in text.split("\n"):
@@ -183,9 +179,9 @@ def _latin(text: str) -> Iterator[Finding]:
         start += len(line) + 1
 
 
-def _finding(unread: Unread, line: MarkedLine, marks: list[Mark], habit: Habit, *, doubtful: bool) -> Finding:
-    edits = _edits(unread, line, marks)
-    signs = " ".join(dict.fromkeys(unread.text[line.start + mark.start] for mark in marks))
+def _finding(punctuation: Punctuation, line: MarkedLine, marks: list[Mark], habit: Habit, *, doubtful: bool) -> Finding:
+    edits = _edits(punctuation, line, marks)
+    signs = " ".join(dict.fromkeys(punctuation.text[line.start + mark.start] for mark in marks))
     many = "half-width marks" if len(edits) > 1 else "half-width mark"
     return Finding(
         edits[0].start,
@@ -202,8 +198,8 @@ def _finding(unread: Unread, line: MarkedLine, marks: list[Mark], habit: Habit, 
     )
 
 
-def _quotes(unread: Unread, line: MarkedLine, *, doubtful: bool) -> Finding:
-    edits = _edits(unread, line, line.quotes)
+def _quotes(punctuation: Punctuation, line: MarkedLine, *, doubtful: bool) -> Finding:
+    edits = _edits(punctuation, line, line.quotes)
     signs = f"{edits[0].content}{edits[1].content}"
     return Finding(
         edits[0].start,
@@ -215,8 +211,8 @@ def _quotes(unread: Unread, line: MarkedLine, *, doubtful: bool) -> Finding:
     )
 
 
-def _points(unread: Unread, line: MarkedLine, *, doubtful: bool) -> Finding:
-    edits = _edits(unread, line, line.points)
+def _points(punctuation: Punctuation, line: MarkedLine, *, doubtful: bool) -> Finding:
+    edits = _edits(punctuation, line, line.points)
     return Finding(
         edits[0].start,
         edits[0].end,
@@ -227,6 +223,6 @@ def _points(unread: Unread, line: MarkedLine, *, doubtful: bool) -> Finding:
     )
 
 
-def _edits(unread: Unread, line: MarkedLine, marks: list[Mark]) -> tuple[Edit, ...]:
-    spans = ((unread.origin(line.start + mark.start), mark) for mark in marks)
+def _edits(punctuation: Punctuation, line: MarkedLine, marks: list[Mark]) -> tuple[Edit, ...]:
+    spans = ((punctuation.origin(line.start + mark.start), mark) for mark in marks)
     return tuple(Edit(at, at + mark.end - mark.start, mark.content) for at, mark in spans)

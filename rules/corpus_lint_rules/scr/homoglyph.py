@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from corpus_lint.census import Census
     from corpus_lint.document import Document
 
-    from .impostors import Impostor
+    from ._impostors import Impostor
 
 LEADS = (
     r"[\xcd-\xd6][\x80-\xbf]|\xe1[\x8e\x8f\xbc-\xbf][\x80-\xbf]|\xe2[\xb2\xb3][\x80-\xbf]|\xea[\x93\xad\xae][\x80-\xbf]"
@@ -87,7 +87,7 @@ class Homoglyph(DocumentRule):
 
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding a word."""
-        from .impostors import disguised, impostors, stray_katakana
+        from ._impostors import disguised, impostors, stray_katakana
 
         census = document.census
         words = impostors(document.text, census) if census.other_script or census.compatibility else []

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from corpus_lint.census import Census
     from corpus_lint.document import Document
 
-    from .strays import Stray, Text
+    from ._strays import Stray, Text
 
 LEAST = 6
 """Characters of one side that a document needs before it has a standard."""
@@ -109,7 +109,7 @@ class MixedChineseScript(DocumentRule):
 
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding a line."""
-        from .strays import Text, is_japanese, is_modern
+        from ._strays import Text, is_japanese, is_modern
 
         if self.wants(document.census) and is_modern(document.text) and not is_japanese(document.text):
             yield from _findings(document, Text(document))
@@ -119,7 +119,7 @@ def _findings(document: Document, text: Text) -> Iterator[Finding]:
     strays = text.strays()
     if not strays:
         return
-    from .chinese_script import regional
+    from ._chinese_script import regional
 
     variants = regional(text.standard())
     lines: dict[int, list[Stray]] = {}

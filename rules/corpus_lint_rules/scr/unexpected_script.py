@@ -73,7 +73,7 @@ class UnexpectedScript(DocumentRule):
 
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding a line."""
-        from .scripts import foreign_lines, unexpected
+        from ._scripts import foreign_lines, unexpected
 
         if not self.wants(document.census):
             return

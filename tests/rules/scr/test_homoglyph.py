@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lint import testing
+from corpus_lint_rules.scr._lookalikes import latin, radicals
 from corpus_lint_rules.scr.homoglyph import Homoglyph
-from corpus_lint_rules.scr.lookalikes import latin, radicals
 
 CYRILLIC = {target: double for double, target in latin().items() if "\u0430" <= double <= "\u044f"}
 

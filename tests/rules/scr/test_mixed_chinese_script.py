@@ -6,9 +6,9 @@ import pytest
 
 from corpus_lint import testing
 from corpus_lint.document import Document
-from corpus_lint_rules.scr import chinese_script as script
+from corpus_lint_rules.scr import _chinese_script as script
+from corpus_lint_rules.scr._strays import Text
 from corpus_lint_rules.scr.mixed_chinese_script import MixedChineseScript
-from corpus_lint_rules.scr.strays import Text
 
 SIMPLIFIED = (
     "会议之后，我们制定了防范措施，并对干部进行了培训。由于时间关系，其余的问题以后再讨论。\n"

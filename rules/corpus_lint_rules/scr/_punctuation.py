@@ -6,11 +6,14 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from .prose import CODE, HAN, Prose
-from .transcription import NAME_POINT
+from ._prose import CODE, HAN, prose
+from ._transcription import NAME_POINT
+from ._unread import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from corpus_lint.document import Document
 
 WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 FULL = "，；：？！"
@@ -87,13 +90,14 @@ class Punctuation:
     """The punctuation of a Chinese text.
 
     Attributes:
+        text: the document's text without injected readings, whose offsets lead back by `origin`.
         habit: how the text writes it; None when no half-width mark stands between Han.
     """
 
-    def __init__(self, text: str, *, has_readings: bool, is_plain: bool) -> None:
-        self._text = text
-        self._prose = Prose(text)
-        self._has_readings = has_readings
+    def __init__(self, document: Document, *, is_plain: bool) -> None:
+        self._document = document
+        self._unread = Unread(document.text.replace("\r", "\n"))
+        self.text = text = self._unread.text
         self._strict = beside = 0
         for _, line in self._lines_with(STRICT):
             times = len(re.findall(STRICT, line))
@@ -112,15 +116,19 @@ class Punctuation:
     def _lines_with(self, pattern: str) -> Iterator[tuple[int, str]]:
         """Where each line begins that has a match in the prose of it, and the prose."""
         done = 0
-        for match in re.finditer(pattern, self._text):
+        for match in re.finditer(pattern, self.text):
             if match.start() < done:
                 continue
-            start = self._text.rfind("\n", 0, match.start()) + 1
-            end = self._text.find("\n", match.start())
-            done = end + 1 if end >= 0 else len(self._text)
-            line = self._prose.of(start, self._text[start : end if end >= 0 else None])
-            if line is not None:
+            start = self.text.rfind("\n", 0, match.start()) + 1
+            end = self.text.find("\n", match.start())
+            done = end + 1 if end >= 0 else len(self.text)
+            line = prose(self.text[start : end if end >= 0 else None])
+            if line is not None and not self._document.markup.in_code(self.origin(start)):
                 yield start, line
+
+    def origin(self, at: int) -> int:
+        """The offset in the document of an offset in the text that is judged, which has no injected readings."""
+        return self._unread.origin(at)
 
     def _habit(self, full: int, stops: int, points: int) -> Habit:
         if self._strict > full:
@@ -167,7 +175,7 @@ class Punctuation:
         left, right = bool(re.match(f"[{CJK}]", before)), bool(re.match(f"[{CJK}]", behind))
         if not left and not (whole and right):
             return
-        if mark == "?" and (self._has_readings or not left or not _asks(line)):
+        if mark == "?" and (self._unread.has_readings or not left or not _asks(line)):
             return
         if mark == "," and re.match(KEY_WORDS, line):
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from .lookalikes import katakana, latin
+from ._lookalikes import katakana, latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

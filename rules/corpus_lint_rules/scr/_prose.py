@@ -1,14 +1,9 @@
-"""Which parts of a document are prose, and which are code, addresses, markup or references."""
+"""Which parts of a line are prose, and which are code, addresses, markup or references."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 CODE = "\0"
 """Stands for every character that is not prose."""
@@ -34,43 +29,15 @@ NOT_PROSE = r"\s*(?:[|+>]|//|/\*|\*/|#!|\.\. |:[\w-]+:|[\[{<]|(?:tags|keywords|c
 SHORT = 24
 """Characters between two grave accents up to which they are code."""
 
-FENCE = r"^[ \t>]*(```|~~~)"
-
 
 @cache
 def _opaque() -> re.Pattern[str]:
     return re.compile(OPAQUE, re.VERBOSE)
 
 
-class Prose:
-    """Tells which parts of the lines of a text are prose."""
-
-    def __init__(self, text: str) -> None:
-        self._blocks = list(_blocks(text))
-        self._ends = [end for _, end in self._blocks]
-
-    def of(self, start: int, line: str) -> str | None:
-        """The line that begins at an offset, all but its prose replaced by `CODE`; None when it has no prose."""
-        block = bisect_right(self._ends, start)
-        if block < len(self._blocks) and self._blocks[block][0] <= start:
-            return None
-        return _opaque().sub(_hide, line) if _is_prose(line) else None
-
-
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """From where to where blocks of code and the head of a page go."""
-    head = re.match(r"---\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL)
-    if head:
-        yield 0, head.end()
-    sign, opened = "", 0
-    for match in re.finditer(FENCE, text, re.MULTILINE) if "```" in text or "~~~" in text else ():
-        if not sign:
-            sign, opened = match[1], match.start()
-        elif sign == match[1]:
-            yield opened, match.end()
-            sign = ""
-    if sign:
-        yield opened, len(text)
+def prose(line: str) -> str | None:
+    """A line with all but its prose replaced by `CODE`; None when it has no prose."""
+    return _opaque().sub(_hide, line) if _is_prose(line) else None
 
 
 def _hide(match: re.Match[str]) -> str:

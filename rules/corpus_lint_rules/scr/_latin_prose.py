@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .prose import OPAQUE
-from .punctuation import Mark
+from ._prose import OPAQUE
+from ._punctuation import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

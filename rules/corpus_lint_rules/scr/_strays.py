@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import chinese_script as script
-from .unread import Unread
+from . import _chinese_script as script
+from ._unread import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

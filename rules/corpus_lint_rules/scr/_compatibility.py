@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from .lookalikes import radicals
+from ._lookalikes import radicals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
