@@ -117,7 +117,7 @@ def _expressions() -> _Expressions:
         run=re.compile(rf"(?<![{HAN}])(?:[{HAN}] ){{{RUN},}}[{HAN}](?![{HAN}])"),
         spaced=re.compile(rf"(?<=[{wide}]) (?=[{wide}])"),
         joined=re.compile(rf"[{HAN}](?=[{HAN}])"),
-        cut=re.compile(rf"(?<![{HAN}])([{HAN}]*[{HAN}](?<!条)) ([{HAN}]{{1,13}})(?=[,;!?'、。《-」！（），；？‘-”])"),
+        cut=re.compile(rf"(?<=[{HAN}])(?<!条) ([{HAN}]{{1,13}})(?=[,;!?'、。《-」！（），；？‘-”])"),
         # The space is in a sentence: a clause of Han characters before the quotation, and one behind it.
         quoted=re.compile(
             rf"(?:(?<=[{HAN}、，”])|(?<=” ))(?:“[^“” ]{{1,30}}(?<![。！？…，])”|《[^《》 ]{{1,40}}》)( )(?=[“《{HAN}])"
@@ -163,9 +163,9 @@ def _in_line(line: Line) -> Iterator[Finding]:
         )  # fmt: skip
         return
     for match in _expressions().cut.finditer(text):
-        before, after = match[1], match[2]
-        at = match.end(1)
-        if not is_split(before[-3:], after[:3]) or before[-1] in COUNTING or not _stands_alone(text, at):
+        at, after = match.start(), match[1]
+        before = _han_tail(text[max(0, at - 3) : at])
+        if not is_split(before, after[:3]) or before[-1] in COUNTING or not _stands_alone(text, at):
             continue
         word = before[-1] + after[0]
         known = word in line.document.text
@@ -188,6 +188,11 @@ def _in_line(line: Line) -> Iterator[Finding]:
                 Fix("remove the space", (Edit(match.start(1), match.end(1), ""),), Applicability.UNSAFE),
                 confidence=Confidence.MEDIUM,
             )
+
+
+def _han_tail(text: str) -> str:
+    """The Han characters that the text ends with."""
+    return re.search(f"[{HAN}]*$", text)[0]  # type: ignore[index]
 
 
 def _is_exception(text: str) -> bool:

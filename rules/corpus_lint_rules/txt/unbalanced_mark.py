@@ -26,6 +26,8 @@ FIRST, TWICE = "“《「", "“《「（"
 """Marks whose closing half is looked at when it is the first mark of a line, and when it stands twice in a row."""
 ASIDE = 4
 """A bracket that opens so few characters before the end of a line is an aside that is never closed: （笑."""
+NEAR = 8
+"""Characters before a bracket that show whether it belongs to a list marker or an emoticon."""
 SMALL = {ord("｢"): "「", ord("｣"): "」"}
 
 
@@ -73,7 +75,7 @@ class UnbalancedMark(LineRule):
     )
 
     def make_triggers(self) -> tuple[Trigger, ...]:
-        """The same shapes as `_Expressions.unpaired`."""
+        """The same shapes as `_is_unpaired` looks for."""
         pairs = {**QUOTES, **BRACKETS}
         closing = "|".join(pairs[mark] for mark in FIRST)
         return (
@@ -85,7 +87,7 @@ class UnbalancedMark(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The marks of a line that have no other half, or are the wrong way round."""
-        if not _expressions().unpaired.search(line.text):
+        if not _is_unpaired(line.text):
             return
         found = [*_quotes(line), *_brackets(line)]
         if not found or is_code(line.text) or in_fence(line.document, line.start):
@@ -113,7 +115,6 @@ def _expressions() -> _Expressions:
         unpaired=re.compile(
             "|".join(
                 (
-                    *(f"{mark}[^{pairs[mark]}]*$" for mark in pairs),
                     *(f"{pairs[mark]}[^{mark}{pairs[mark]}]*{pairs[mark]}" for mark in TWICE),
                     "“[^“”]*“",
                     f"^[^{first}]*[{''.join(pairs[mark] for mark in FIRST)}]",
@@ -126,6 +127,13 @@ def _expressions() -> _Expressions:
         remark=re.compile(r"[^，。；、,;）)】]*$"),
         emoticon=re.compile(r"[：:；;=^＾▽￣∀ω・´｀≧≦><_°╯]\s*$"),
     )
+
+
+def _is_unpaired(text: str) -> bool:
+    """Whether the screen lets the line through: so both always judge the same lines."""
+    if any(text.rfind(mark) > text.rfind(closing) for pairs in (QUOTES, BRACKETS) for mark, closing in pairs.items()):
+        return True
+    return _expressions().unpaired.search(text) is not None
 
 
 def _none_of(characters: str) -> str:
@@ -320,7 +328,7 @@ def _is_loose(text: str, at: int) -> bool:
     """Whether an opening bracket is an aside, an emoticon or a cut teaser, which nobody closes."""
     if _is_rule(text, at) or (text[at] == "（" and _expressions().aside.match(text, at + 1)):
         return True
-    return bool(_expressions().emoticon.search(text[:at])) or _is_cut(text, at)
+    return bool(_expressions().emoticon.search(text[max(0, at - NEAR) : at])) or _is_cut(text, at)
 
 
 def _is_rule(text: str, at: int) -> bool:

@@ -100,7 +100,7 @@ def _in_line(line: Line) -> Iterator[tuple[str, Edit]]:
     if text.count("\t") == 1 and re.search("[，。；]", text) and not is_code(text):
         for match in _expressions().tab.finditer(text):
             yield TAB, Edit(line.start + match.start(), line.start + match.end(), "")
-    if text and line.neighbour(-1) == line.neighbour(-2) == line.neighbour(-3) == "":
+    if text and all(line.neighbour(-step) == "" for step in (1, 2, 3)):
         whole = line.document.text
         end = line.start
         start = len(whole[:end].rstrip("\r\n"))
