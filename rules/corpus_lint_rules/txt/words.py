@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from corpus_lint.folding import fold
@@ -18,7 +18,9 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     bands: dict[str, int] = {}
     opening: frozenset[str] = frozenset()
-    for row in Path(__file__).with_name("words.txt").read_text("utf-8").splitlines():
+    with open(os.path.join(os.path.dirname(__file__), "words.txt"), encoding="utf-8") as file:
+        rows = file.read().splitlines()
+    for row in rows:
         if row.startswith("#"):
             continue
         key, characters = row.split("\t")
