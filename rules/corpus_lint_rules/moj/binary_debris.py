@@ -67,6 +67,8 @@ class BinaryDebris(DocumentRule):
 
     def wants(self, census: Census) -> bool:
         """Whether so many characters are lost that the document is no text."""
+        if not census.replacement:
+            return False
         from ._debris import SHARE, SOLID
 
         return census.replacement >= SOLID and census.replacement * SHARE >= sum(census)
