@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 LONGEST = 6
 """Characters after which a block must end where a character of the right encoding ends."""
 LOST_MARKS = "?\ufffd"
+EURO = "€"
+"""What GBK has twice: as a single byte on Windows, and as two."""
 LOST = 3.0
 """Bits of a byte that has become a question mark or U+FFFD."""
 COMMON = 14.0
@@ -33,6 +35,7 @@ class Blocks:
 
     def __init__(self, right: str, wrong: str, *, converted: bool) -> None:
         self._is_utf8 = right == "utf-8"
+        self._guesses = LOST_MARKS + EURO if wrong == "gbk" else LOST_MARKS
         self._bytes = write_table(wrong)
         self._table = {} if self._is_utf8 else read_table(right)
         self._converted = converted
@@ -42,7 +45,7 @@ class Blocks:
         """The blocks that begin at ``start``: at most one unless bytes are lost or characters were converted."""
         found: list[Block] = []
         limit = min(end, start + LONGEST)
-        if self._is_utf8 and (self._converted or any(mark in text[start:limit] for mark in LOST_MARKS)):
+        if self._is_utf8 and (self._converted or any(mark in text[start:limit] for mark in self._guesses)):
             return list(self._guessed(text, start, limit))
         for stop in range(start + 1, limit + 1):
             part = text[start:stop]
@@ -113,6 +116,8 @@ class Blocks:
         data = self._bytes.get(character)
         if data is not None:
             yield tuple(data), 0.0
+        if character == EURO and EURO in self._guesses:
+            yield (0xA2, 0xE3), 0.0
         if self._converted:
             for other in _simplified_forms().get(character, ""):
                 data = self._bytes.get(other)

@@ -165,6 +165,6 @@ def _short(text: str) -> str:
 
 
 @cache
-def signs_of(misreadings: tuple[Misreading, ...]) -> Signs:
+def signs_of(misreadings: tuple[Misreading, ...], private: tuple[str, ...] = ()) -> Signs:
     """The signs of some misreadings, read once."""
-    return Signs(misreadings)
+    return Signs(misreadings, private)

@@ -74,7 +74,8 @@ class Misreading(NamedTuple):
         read = decode(data, self.wrong)
         if self.converted:
             return read is not None and to_traditional(read) == damaged
-        return read is not None and data == encode(damaged, self.wrong)
+        known = encode(damaged, self.wrong)
+        return read is not None and known is not None and read == decode(known, self.wrong)
 
     def random_bits(self, restored: str) -> float:
         """What text would cost in which every sequence of bytes that the right encoding allows is equally likely."""

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus_lint.rule import literals
+from corpus_lint.rule import expression, literals
 
 from ._pairs import Misreading
 
@@ -29,7 +29,9 @@ class Sign(NamedTuple):
 class Signs:
     """The signs of some misreadings."""
 
-    def __init__(self, misreadings: Sequence[Misreading]) -> None:
+    def __init__(self, misreadings: Sequence[Misreading], private: Sequence[str] = ()) -> None:
+        """The signs of the misreadings; a private-use character speaks for those whose keys are in ``private``."""
+        self._private = tuple(private)
         self.misreadings = {misreading.key: misreading for misreading in misreadings}
         keys: dict[str, tuple[str, ...]] = {}
         for key, signs in rows().items():
@@ -38,11 +40,14 @@ class Signs:
                     keys[sign] = (*keys.get(sign, ()), key)
         self._keys = keys
         first = "".join(sorted({re.escape(sign[0]) for sign in keys}))
-        self._first = re.compile(f"[{first}]")
+        self._first = re.compile(f"[{first}\ue000-\uf8ff]" if private else f"[{first}]")
 
     def triggers(self) -> tuple[Trigger, ...]:
         """A literal for each sign; of a pair whose one character is a sign itself, only that."""
-        return literals(sorted(sign for sign in self._keys if len(sign) == 1 or not set(sign) & set(self._keys)))
+        found = literals(sorted(sign for sign in self._keys if len(sign) == 1 or not set(sign) & set(self._keys)))
+        if not self._private:
+            return found
+        return (*found, expression(r"\xee[\x80-\xbf][\x80-\xbf]"), expression(r"\xef[\x80-\xa3][\x80-\xbf]"))
 
     def find(self, text: str) -> list[Sign]:
         """The signs in a line, in order."""
@@ -51,6 +56,8 @@ class Signs:
         for match in self._first.finditer(text):
             at = match.start()
             known = keys.get(text[at], ()) + keys.get(text[at : at + 2], ())
+            if not known and "\ue000" <= text[at] < "\uf900":
+                known = self._private
             if known:
                 found.append(Sign(at, known))
         return found

@@ -63,4 +63,6 @@ def _signs() -> Signs:
     from ._misread_runs import signs_of
     from ._pairs import DOUBLE_AS_DOUBLE
 
-    return signs_of(DOUBLE_AS_DOUBLE)
+    return signs_of(
+        DOUBLE_AS_DOUBLE, private=("big5>gbk", "gbk>big5", "gbk>cp932", "cp949>gbk", "cp932>gbk", "gbk>cp949")
+    )

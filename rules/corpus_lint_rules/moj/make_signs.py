@@ -55,7 +55,7 @@ COMMON = 4.0
 """Occurrences in a million characters of clean text from which on a sign is of no use."""
 PRICE = 0.05
 """What a sign costs even if no clean text has it, in the same unit."""
-MOST = {"utf-8>gbk": 500, "utf-8>gbk+": 500, "utf-8>cp932": 300, "gbk>big5": 300, "gbk>cp1252": 300, "gbk>cp949": 300}
+MOST = {"utf-8>gbk": 1000, "utf-8>gbk+": 1000, "utf-8>cp932": 300, "gbk>big5": 300, "gbk>cp1252": 300, "gbk>cp949": 300}
 """Signs of a misreading at most, the best first: literals beyond some thousands slow the scan of every text."""
 MOST_OF_OTHERS = 120
 LEAST = 2

@@ -76,7 +76,7 @@ def _signs() -> Signs:
     from ._misread_runs import signs_of
     from ._pairs import UTF_8_AS_DOUBLE
 
-    return signs_of(UTF_8_AS_DOUBLE)
+    return signs_of(UTF_8_AS_DOUBLE, private=("utf-8>gbk", "utf-8>big5", "utf-8>cp932", "utf-8>cp949"))
 
 
 @cache
