@@ -30,6 +30,8 @@ FOLLOWED = 2
 """Of these, how many are tried on the whole stretch."""
 SHOWN = 40
 """Characters of a text that a message shows."""
+STRANGE = 12.5
+"""Bits a character from which text looks misread: beside a lone sign, before anything dearer is tried."""
 STRAINED = 16.0
 """Bits a character, over two neighbours, from which restored text is too strange to be restored unseen."""
 CLEAR = 6.0
@@ -73,6 +75,8 @@ def _judge(
     text: str, start: int, end: int, inside: Sequence[Sign], signs: Signs, standard: Standard
 ) -> Iterator[Found]:
     """The likeliest answer for a stretch, if it is likely enough."""
+    if len(inside) < 3 and not any(_is_strange(text, sign.offset) for sign in inside):
+        return
     counts = Counter(key for sign in inside for key in set(sign.keys))
     likely: list[tuple[float, Misreading]] = []
     for key, number in counts.most_common(TRIED):
@@ -101,6 +105,20 @@ def _judge(
             best = best._replace(lead=min(best.lead, best.gain - other.gain))
             break
     yield best
+
+
+def _is_strange(text: str, offset: int) -> bool:
+    """Whether the characters before or behind a place, ASCII aside, are unlikely as they stand."""
+    bits = model().bits
+    for start in (max(0, offset - 6), max(0, offset - 1)):
+        costs = [
+            bits(text[i - 1] if i else " ", text[i])
+            for i in range(start, min(len(text), start + 8))
+            if text[i] > "\x7f"
+        ]
+        if costs and sum(costs) >= STRANGE * len(costs):
+            return True
+    return False
 
 
 def _rivals(text: str, start: int, end: int, wrong: str, answers: Sequence[Found]) -> Iterator[Found]:
