@@ -108,15 +108,12 @@ def _judge(
 
 
 def _is_strange(text: str, offset: int) -> bool:
-    """Whether the characters before or behind a place, ASCII aside, are unlikely as they stand."""
+    """Whether the characters before or behind a place are unlikely as they stand; ASCII and private use aside."""
     bits = model().bits
     for start in (max(0, offset - 6), max(0, offset - 1)):
-        costs = [
-            bits(text[i - 1] if i else " ", text[i])
-            for i in range(start, min(len(text), start + 8))
-            if text[i] > "\x7f"
-        ]
-        if costs and sum(costs) >= STRANGE * len(costs):
+        places = [i for i in range(start, min(len(text), start + 8)) if text[i] > "\x7f"]
+        costs = [bits(text[i - 1] if i else " ", text[i]) for i in places if not "\ue000" <= text[i] < "\uf900"]
+        if sum(costs) >= STRANGE * len(costs) and (costs or places):
             return True
     return False
 
