@@ -30,6 +30,7 @@ MARK_BYTES = 12
 """Bytes of marks that may stand between a short anchor and the start or the end of its line."""
 REST_BYTES = 90
 """Bytes that may stand behind a short anchor in the middle of a line: such a line is short."""
+SPACES = rb"(?:[ \t]|\xc2\xa0|\xe3\x80\x80){0,2}"
 DIGIT = rb"(?:[0-9]|\xef\xbc[\x90-\x99])"
 TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
 
@@ -99,8 +100,18 @@ def triggers_of(anchor: Anchor) -> tuple[Trigger, ...]:
         back = b""
     else:
         back = b"%s{0,%d}\\n" % ((mark, MARK_BYTES) if anchor.tail else (rb"[^\n]", REST_BYTES))
-    pattern = front + b"(?:" + b"|".join(map(re.escape, forms)) + b")" + back
+    pattern = front + b"(?:" + b"|".join(map(_spaced, spellings(anchor.run))) + b")" + back
     return (Trigger(pattern, caseless=caseless, in_short_lines=True),)
+
+
+def _spaced(form: str) -> bytes:
+    """An expression for a spelling in which white space may stand between words and marks: 首页 > 新闻."""
+    pieces: list[bytes] = []
+    for before, character in zip(" " + form, form, strict=False):
+        if " " not in before + character and before.isalnum() != character.isalnum():
+            pieces.append(SPACES)
+        pieces.append(re.escape(character.encode()))
+    return b"".join(pieces)
 
 
 def is_triggered(anchor: Anchor, text: str) -> bool:

@@ -112,7 +112,7 @@ class FurnitureRun(RegionRule):
         for run in sorted(strong):
             triggers.update(dict.fromkeys(anchors.triggers_of(Anchor(run, short=True, head=True, tail=True))))
             if not run.isascii() and len(run) > 1:
-                forms = b"|".join(form.encode() for form in anchors.spellings(run))
+                forms = b"|".join(re.escape(form.encode()) for form in anchors.spellings(run))
                 triggers[Trigger(b"\\n[^\\n]{0,%d}(?:%s)%s" % (anchors.MARK_BYTES, forms, SEPARATOR_BYTES))] = None
         return [*triggers, *inline_menu.triggers()]
 

@@ -39,7 +39,7 @@ LICENCE_WORDS = (
 CODE_LINE = r"\s*(?:#|//|/\*|\*|;|--|<!--|%|'|\"|\.\.|REM\b|@)"
 HEADING = r"\s*#{1,6}\s"
 LICENCE_HEADING = (
-    r"(?i)\s*(?:#{1,6}|=+|\*\*)?\s*"
+    r"(?i)\s*licen[sc]e\b|\s*(?:#{1,6}|=+|\*\*)\s*"
     r"(?:licen[sc]e|copyright|许可|授权|版权|著作权|協議|协议|ライセンス|라이선스|лицензия)"
 )
 IMPRINT = (
