@@ -125,9 +125,13 @@ def is_triggered(anchor: Anchor, text: str) -> bool:
             text = text[:start] + text[end:]
     data = b"\n" + text.encode("utf-8", "surrogatepass") + b"\n"
     is_short = len(data) <= SHORT_LINE + 2
-    return any(
-        _search(trigger)(data) is not None for trigger in triggers_of(anchor) if is_short or not trigger.in_short_lines
-    )
+    return any(_fires(trigger, data) for trigger in triggers_of(anchor) if is_short or not trigger.in_short_lines)
+
+
+def _fires(trigger: Trigger, data: bytes) -> bool:
+    if trigger.is_literal and not trigger.caseless:
+        return trigger.pattern in data
+    return _search(trigger)(data) is not None
 
 
 @cache

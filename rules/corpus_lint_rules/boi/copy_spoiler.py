@@ -94,7 +94,7 @@ class CopySpoiler(DocumentRule):
     def wants(self, census: Census) -> bool:
         """A traditional text with a few simplified characters may have injected words."""
         few = census.simplified
-        return census.traditional >= FEWEST_INJECTED and few >= FEWEST_INJECTED and few * 2 < census.traditional * 3
+        return FEWEST_INJECTED <= few <= census.traditional and 5 * few <= census.all_han
 
     def check(self, document: Document) -> Iterable[Finding]:
         """The marks of each kit."""
@@ -157,22 +157,16 @@ def _is_strange(text: str, at: int) -> bool:
 
 
 def _injected(document: Document) -> Iterator[Finding]:
-    from corpus_lint.census import class_of
-    from corpus_lint.tables import CharacterClass
-
     text = document.text
-    simplified = [at for at, c in enumerate(text) if c >= "\u3400" and class_of(ord(c)) == CharacterClass.SIMPLIFIED]
-    if not FEWEST_INJECTED <= len(simplified) <= len(text) // 6:
+    total = len(_simplified().findall(text))
+    if not FEWEST_INJECTED <= total <= len(text) // 6:
         return
     places: dict[int, int] = {}
     inside = 0
-    for at in simplified:
-        end = next((i for i in range(at + 1, at + 4) if text[i : i + 1] in INJECTED_BEFORE and i < len(text)), None)
-        if end is None:
-            continue
-        inside += 1
-        places[end] = min(places.get(end, at), at)
-    if len(places) < FEWEST_INJECTED or 5 * inside < 4 * len(simplified):
+    for match in _before_mark().finditer(text):
+        places[match.end()] = match.start()
+        inside += len(_simplified().findall(match[0]))
+    if len(places) < FEWEST_INJECTED or 5 * inside < 4 * total:
         return
     if 3 * len(places) < sum(text.count(mark) for mark in INJECTED_BEFORE):
         return
@@ -187,6 +181,22 @@ def _injected(document: Document) -> Iterator[Finding]:
         occurrences=len(spans),
         confidence=Confidence.MEDIUM,
     )
+
+
+@cache
+def _simplified() -> re.Pattern[str]:
+    """A character that only simplified text uses."""
+    from corpus_lint.tables import CLASS_MASK, CLASS_SHIFT, CharacterClass, characters
+
+    entries = enumerate(characters())
+    members = (code for code, entry in entries if entry >> CLASS_SHIFT & CLASS_MASK == CharacterClass.SIMPLIFIED)
+    return re.compile(f"[{''.join(map(chr, members))}]")
+
+
+@cache
+def _before_mark() -> re.Pattern[str]:
+    """Such a character and at most two more, directly in front of a mark."""
+    return re.compile(f"{_simplified().pattern}[^{INJECTED_BEFORE}\\s]{{0,2}}(?=[{INJECTED_BEFORE}])")
 
 
 @cache
