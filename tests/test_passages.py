@@ -230,8 +230,8 @@ def test_an_edited_copy_is_one_repeat(random: random.Random, share: float, numpy
             line_at = copied.document.line_at
             assert (line_at(copied.start), line_at(copied.end - 1)) == (line_at(start), line_at(end - 1))
     else:
-        # A line all of whose stretches are short may be missed at either end.
-        assert later.end - later.start > 0.6 * len(changed)
+        # A line all of whose stretches are short may be missed, one of the four at each end.
+        assert later.end - later.start > 0.4 * len(changed)
 
 
 @given(SOURCE, st.booleans())
