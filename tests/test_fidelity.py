@@ -23,6 +23,7 @@ TRADITIONAL = (
     "春天的早晨，公園裡有許多人在散步。\n湖邊的柳樹已經發芽，幾隻小鳥在枝頭唱歌。\n"
     "老人們坐在長椅上聊天，孩子們在草地上跑來跑去。\n"
 )
+OTHER = "教室里的学生们正在认真地听老师讲课，窗外的操场上传来了阵阵笑声。\n放学以后，他们一起去图书馆看书。\n"
 LEFT, MENDED, CLEAN = "left", "mended", "clean"
 
 
@@ -80,8 +81,8 @@ CASES = [
     Case("UTF-8 with bad bytes and a NUL", CUT.replace("早".encode(), "早\0".encode(), 1), CUT, LEFT, "ENC009"),
     mended(
         "UTF-8 and GBK",
-        UTF_8 + SIMPLIFIED[::-1].strip().encode("gbk"),
-        UTF_8 + SIMPLIFIED[::-1].strip().encode(),
+        UTF_8 + OTHER.encode("gbk"),
+        UTF_8 + OTHER.encode(),
         "ENC010",
     ),
     Case(

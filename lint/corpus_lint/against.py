@@ -276,7 +276,7 @@ class Corpus:
         self._sweep()
 
     def _sweep(self) -> None:
-        """Remove segments that are used no more; those of a day at the latest, another process may be using."""
+        """Remove segments that are used no more; those of the last hour another process may be using."""
         if self._folder is None:
             return
         used = {segment.name for segment in self._segments}

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 LINE_END = re.compile(rb"\r*\n|\r")
 """One line end; carriage returns doubled by a converter belong to one."""
+DOUBLED = b"\r\r\n"
+"""What stands for a line feed with any number of carriage returns before it, but one."""
 
 
 class LineEnds(NamedTuple):
@@ -70,8 +72,9 @@ def count(data: bytes) -> LineEnds:
         numbers = numbers._replace(crlf=crlf - len(extra), doubled=len(extra), cr=numbers.cr - sum(extra))
     first, change = b"", 0
     for line, match in enumerate(LINE_END.finditer(data), 1):
-        first = first or match[0]
-        if match[0] != first:
+        kind = match[0] if len(match[0]) < 3 else DOUBLED
+        first = first or kind
+        if kind != first:
             change = line
             break
         if numbers.kinds == 1:

@@ -58,7 +58,10 @@ def block(diagnostic: Diagnostic, style: Style) -> list[str]:
     lines.append(f"{style.faint(number)} {bar} {text}")
     lines.append(f"{margin} {bar} {style.severity(diagnostic.severity, marks)}")
     if diagnostic.place.end_line > diagnostic.place.line:
-        lines.append(f"{margin} {bar} … to line {diagnostic.place.end_line}, column {diagnostic.place.end_column - 1}")
+        end, column = diagnostic.place.end_line, diagnostic.place.end_column - 1
+        lines.append(
+            f"{margin} {bar} … " + (f"to line {end}, column {column}" if column else f"to the start of line {end}")
+        )
     for place in diagnostic.related:
         until = f" to line {place.end_line}" if place.end_line > place.line else ""
         lines.append(f"{margin} {style.faint('=')} first: {place.filename}:{place.line}:{place.column}{until}")

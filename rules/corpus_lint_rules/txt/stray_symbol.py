@@ -145,8 +145,8 @@ def _marks_after_de(line: Line) -> Iterator[Finding]:
         yield Finding(
             at,
             at + 1,
-            f"`{mark}` in `{text}` is a mark that a document mill inserted behind 的; remove it",
-            Fix(f"remove the `{mark}`", (Edit(at, at + 1, ""),)),
+            f"the {mark} in 「{text}」 is a mark that a document mill inserted behind 的; remove it",
+            Fix(f"remove the {mark}", (Edit(at, at + 1, ""),)),
         )
 
 
