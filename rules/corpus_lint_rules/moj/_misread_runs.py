@@ -86,14 +86,15 @@ def _judge(
         found = search(text, max(start, near - NEAR), min(end, near + 2 * NEAR), misreading)
         if found is not None or number > 2:
             likely.append((found.gain if found else 0.0, misreading))
-    likely.sort(key=lambda pair: -pair[0])
+    likely.sort(key=lambda pair: (-round(pair[0]), pair[1].converted))
     tried = [search(text, start, end, misreading) for _, misreading in likely[:FOLLOWED]]
     answers = [found for found in tried if found is not None]
     wrongs = {answer.runs[0].misreading.wrong for answer in answers}
     answers += [other for wrong in sorted(wrongs) for other in _rivals(text, start, end, wrong, answers)]
     if not answers:
         return
-    answers.sort(key=lambda answer: -answer.gain)
+    # Of two answers that say the same, the one without a conversion needs fewer assumptions.
+    answers.sort(key=lambda answer: (-round(answer.gain), answer.runs[0].misreading.converted))
     best = answers[0]
     if best.gain < standard.gain or best.evidence < standard.evidence:
         return

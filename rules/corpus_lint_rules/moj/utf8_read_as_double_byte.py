@@ -52,6 +52,7 @@ class Utf8ReadAsDoubleByte(LineRule):
         ),
         Bad("It⟦鈥檚 what they call 鈥渇air use鈥�⟧ today", "It’s what they call “fair use� today"),
         Bad("⟦蠖ｼ縺ｯ譏ｨ譌･譚ｱ莠ｬ縺九ｉ蟶ｰ縺｣縺ｦ⟧", "彼は昨日東京から帰って"),
+        Bad("首页 | ⟦杩斿洖⟧ | 下一页", "首页 | 返回 | 下一页"),
         Bad("她说：⟦锟斤拷锟斤拷锟斤拷⟧就走了。", None),
         Good("锟斤拷是 UTF-8 与 GBK 互相转换时产生的乱码。"),
         Good("涓涓细流汇成江海，畲族与仡佬族的饕餮纹，犇、羴、鱻、麤，浜松在静冈。"),
