@@ -121,7 +121,7 @@ def _is_strange(text: str, offset: int) -> bool:
 
 def _rivals(text: str, start: int, end: int, wrong: str, answers: Sequence[Found]) -> Iterator[Found]:
     """The answer that the same bytes are UTF-8, when nobody has given it yet."""
-    if any(answer.runs[0].misreading[:2] == ("utf-8", wrong) for answer in answers):
+    if any(answer.runs[0].misreading == Misreading("utf-8", wrong) for answer in answers):
         return
     found = search(text, start, end, Misreading("utf-8", wrong))
     if found is not None:
