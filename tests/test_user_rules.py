@@ -32,10 +32,11 @@ def test_a_pattern_is_searched_for_in_every_line() -> None:
     assert found("aab\nxyz", pattern=r"(?<=a)b|\bxyz\b") == ["b", "xyz"]
 
 
-@pytest.mark.parametrize("text", ["版权专有", "版權專有", "版 权　专有", "某某版權专有某某"])
+@pytest.mark.parametrize("text", ["版权专有", "版權專有", "某某版權专有某某"])
 def test_phrases_are_found_in_every_script_and_width(text: str) -> None:
     assert len(found(text, phrases=["版权专有"])) == 1
     assert found("ＡＢＣ网 abc網", phrases=["abc网"]) == ["ＡＢＣ网", "abc網"]
+    assert found("LOG　 IN now", phrases=["log in"]) == ["LOG　 IN"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ It is held to its own examples when it is loaded, and its expression may not run
 from __future__ import annotations
 
 import re
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from .finding import Applicability, Confidence, Edit, Finding, Fix, Severity
@@ -24,6 +26,10 @@ TIMEOUT = 1.0
 EXAMPLE_TIMEOUT = 0.5
 """Seconds that it may take for one of its examples."""
 CODE = "[A-Z]{2,5}[0-9]{3}"
+PIECE = 4
+"""Characters of a phrase that its triggers are made of."""
+MOST_SPELLINGS = 12
+"""Spellings of a piece that are written out."""
 BLANK = r"[ \t\u00a0\u3000]*"
 
 
@@ -33,7 +39,7 @@ class Table:
     code: Annotated[str, "two to five capital letters and three digits, not those of another rule"] = ""
     name: Annotated[str, "lower-case words joined by hyphens; made from the code when left out"] = ""
     pattern: Annotated[str, "an expression of the `regex` package, searched for in each line"] = ""
-    phrases: Annotated[list[str], "texts to search for; script, width, case and spaces make no difference"] = []
+    phrases: Annotated[list[str], "texts to search for; script, width and case make no difference"] = []
     whole_line: Annotated[bool, "whether a line must consist of the pattern or phrase, marks around it apart"] = False
     message: Annotated[str, "what a finding says; `{match}` is the text found"] = ""
     severity: Annotated[Literal["note", "warning", "error"], "how much a finding harms"] = "warning"
@@ -53,6 +59,8 @@ class UserRule(PatternRule):
 
     def make_triggers(self) -> Sequence[Trigger]:
         """The expression, where Hyperscan reads it as the ``regex`` package does; else every line."""
+        if self.table.phrases:
+            return [trigger for phrase in self.table.phrases for trigger in phrase_triggers(phrase)]
         seen = screened(self.pattern)
         return (EVERY_LINE,) if seen is None else (Trigger(seen.encode(), prefilter=True),)
 
@@ -203,9 +211,7 @@ def _hold(rule: type[UserRule], table: Table, where: str) -> None:
 
 
 def phrases_pattern(phrases: Sequence[str], where: str) -> str:
-    """An expression for texts in which script, width, case and spaces make no difference.
-
-    It is written out in every character's variants, so that the screen can look for it as it stands.
+    """An expression for texts in which script, width and case make no difference, and how wide a space is.
 
     Raises:
         ConfigurationError: a phrase has no letter or digit.
@@ -217,24 +223,42 @@ def phrases_pattern(phrases: Sequence[str], where: str) -> str:
         folded = fold(phrase).text
         if not any(character.isalnum() for character in folded):
             raise ConfigurationError(f"{where}: the phrase {phrase!r} has no letter or digit")
-        parts.append(BLANK.join(_variants(character) for character in folded))
+        words = (fold(word).text for word in phrase.split())
+        parts.append(BLANK.join("".join(map(_class, word)) for word in words))
     return "|".join(dict.fromkeys(parts))
 
 
-def _variants(folded: str) -> str:
+def phrase_triggers(phrase: str) -> list[Trigger]:
+    """Triggers for a phrase: literals of a piece of it in every spelling, or one expression when they are many."""
+    from .folding import fold
+
+    pieces = [
+        [_variants(character) for character in word[start : start + PIECE]]
+        for word in (fold(part).text for part in phrase.split())
+        for start in range(max(1, len(word) - PIECE + 1))
+    ]
+    piece = min(pieces, key=lambda piece: (-len(piece), prod(map(len, piece))))
+    if prod(map(len, piece)) <= MOST_SPELLINGS:
+        return [Trigger("".join(form).encode(), is_literal=True) for form in product(*piece)]
+    groups = (b"(?:" + b"|".join(re.escape(form.encode()) for form in forms) + b")" for forms in piece)
+    return [Trigger(b"".join(groups))]
+
+
+def _class(folded: str) -> str:
     """A class of the characters that fold to the one given."""
+    members = _variants(folded)
+    return re.escape(folded) if members == [folded] else "[" + "".join(map(re.escape, members)) + "]"
+
+
+def _variants(folded: str) -> list[str]:
+    """The characters that fold to the one given."""
     from .tables import FOLDED_MASK, characters
 
-    if ord(folded) >= 0x10000:
-        return re.escape(folded)
-    if folded not in _inverse:
-        if not _inverse:
-            for code, entry in enumerate(characters()):
-                if entry & FOLDED_MASK:
-                    _inverse.setdefault(chr(entry & FOLDED_MASK), []).append(chr(code))
-        _inverse.setdefault(folded, [folded])
-    members = [c for c in _inverse[folded] if not 0xD800 <= ord(c) < 0xE000]
-    return re.escape(folded) if members == [folded] else "[" + "".join(map(re.escape, members)) + "]"
+    if not _inverse:
+        for code, entry in enumerate(characters()):
+            if entry & FOLDED_MASK and not 0xD800 <= code < 0xE000:
+                _inverse.setdefault(chr(entry & FOLDED_MASK), []).append(chr(code))
+    return _inverse.get(folded, [folded])
 
 
 _inverse: dict[str, list[str]] = {}
