@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--force-exclude", action="store_true", default=None, help="leave excluded files out even when they are named")
     add("--tracked", action="store_true", default=None, help="of folders in git, only files that git tracks")
     add("--against", metavar="ROOT", help="look for what the files repeat of all corpus files below this folder, too")
+    add("-j", "--jobs", metavar="N", type=int, help="processes that lint at once (default: processors, for much text)")
     gate = parser.add_argument_group("only what is new")
     add = gate.add_argument
     add("--baseline", metavar="FILE", help="the findings in this file are known and do not count")
@@ -144,6 +145,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         "pedantic",
         "fields",
         "format",
+        "jobs",
         "output_format",
         "force_exclude",
         "baseline",

@@ -90,6 +90,16 @@ class CommonLines:
         if len(self._rows.keys) > MOST_ROWS:
             self._forget()
 
+    def extend(self, other: CommonLines) -> None:
+        """Count the documents that another has counted, as those that come next."""
+        before = len(self._units)
+        self._units += [unit + before for unit in other._units]
+        self._rows.keys.extend(other._rows.keys)
+        self._rows.places.extend(other._rows.places)
+        self._rows.documents.extend(document + before for document in other._rows.documents)
+        if len(self._rows.keys) > MOST_ROWS:
+            self._forget()
+
     def find(
         self, load: Callable[[int], Document], fewest: int, accepts: Callable[[str, int, int], bool]
     ) -> Iterator[tuple[Document, list[CommonLine]]]:

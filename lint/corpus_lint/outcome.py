@@ -72,3 +72,15 @@ class Outcome:
         self.budgets: list[Budget] = []
         self.fails = False
         self.standard_input = b""
+
+    def add(self, part: Outcome) -> None:
+        """Take in what was found and done in other files."""
+        self.diagnostics += part.diagnostics
+        self.hidden += part.hidden
+        self.failures += part.failures
+        self.skipped.update(part.skipped)
+        self.mended.update(part.mended)
+        self.changes += part.changes
+        self.held_back += part.held_back
+        self.names += part.names
+        self.documents += part.documents

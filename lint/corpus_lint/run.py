@@ -18,6 +18,7 @@ from .shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from tempfile import TemporaryDirectory
 
     import numpy as np
     from numpy.typing import NDArray
@@ -28,13 +29,18 @@ if TYPE_CHECKING:
     from .document import Document
     from .fingerprints import Fingerprints
     from .gate import Gate
+    from .jobs import Item, Part
     from .rule import Rule
+    from .winnowing import Sketch
 
 BATCH = 1 << 18
 """Bytes of text that are screened at once, at least, when there are so many."""
 
 BATCH_DOCUMENTS = 4096
 
+
+PARALLEL_WORTHWHILE = 8_000_000
+"""Bytes of files from which several processes are worth their start."""
 
 RECORD_PROBLEMS = 3
 """Unreadable records of one file that are named one by one where no rule tells of them."""
@@ -113,8 +119,11 @@ class _Run:
         gate: Gate | None,
         *,
         identified: bool = True,
+        keeps_hidden: bool = False,
+        spool: str = "",
+        engine: Engine | None = None,
     ) -> None:
-        self._engine = Engine(rules)
+        self._engine = engine or Engine(rules)
         self._gate = gate
         self._identified = identified
         self._settings = settings
@@ -123,7 +132,10 @@ class _Run:
         self._progress = progress
         self._outcome = Outcome()
         self._outcome.rules = list(rules)
-        self._shelf = Shelf(is_fixing=fix is not None)
+        self._keeps_hidden = keeps_hidden or gate is not None
+        self._shelf = Shelf(is_fixing=fix is not None, spool=spool)
+        self._spools: TemporaryDirectory[str] | None = None
+        self._sketches: list[Sketch] | None = None
         self._fingerprints: Fingerprints | None = None
         self._common: CommonLines | None = None
         self._units: dict[str, int] = {}
@@ -169,22 +181,75 @@ class _Run:
     def _all(self, files: Sequence[tuple[str, str]], named: set[str]) -> Outcome:
         outcome = self._outcome
         self._paths = [path for path, _ in files]
-        if sum(os.path.getsize(path) for path, _ in files if os.path.isfile(path)) >= NUMPY_WORTHWHILE:
+        if sum(map(_size, files)) >= NUMPY_WORTHWHILE:
             self._numpy = True
             # numpy's library for matrices, which nothing here uses, would start threads that wait busily.
             os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         if self._fix is not None and self._fix.writes:
             for folder in {os.path.dirname(os.path.realpath(path)) for path, _ in files if path != STANDARD_INPUT}:
                 clean(folder)
-        for order, (path, name) in enumerate(files):
-            self._file(path, name, order, is_named=path in named)
-        self._flush()
+        self._orders = {name: order for order, (_, name) in enumerate(files)}
+        if not self._in_processes(files, named):
+            for path, name in files:
+                self._file(path, name, is_named=path in named)
+            self._flush()
         self._repeats()
         self._common_lines()
         outcome.diagnostics.sort(key=self._place)
         return outcome
 
-    def _file(self, path: str, name: str, order: int, *, is_named: bool) -> None:
+    def _in_processes(self, files: Sequence[tuple[str, str]], named: set[str]) -> bool:
+        """Lint the files in several processes; False when that is not worth it or not wanted."""
+        if self._settings.jobs == 1 or len(files) < 2 or STANDARD_INPUT in (path for path, _ in files):
+            return False
+        if not self._settings.jobs and sum(map(_size, files)) < PARALLEL_WORTHWHILE:
+            return False
+        from . import jobs
+
+        wanted = self._settings.jobs or jobs.cores()
+        portions = jobs.divide([jobs.Item(path, name, self._orders[name]) for path, name in files], wanted)
+        if wanted < 2 or len(portions) < 2:
+            return False
+        import tempfile
+
+        self._spools = tempfile.TemporaryDirectory(prefix="corpus-lint-")
+        keeps_hidden = self._gate is not None
+        given = (self._settings, self._fix, named, self._numpy, self._identified, keeps_hidden, self._spools.name)
+        for part in jobs.run(portions, min(wanted, len(portions)), make_worker, given):
+            if isinstance(part, jobs.Dead):
+                message = "the process that linted it was killed or crashed; lint it alone, or leave it out"
+                self._outcome.failures.append(Failure(part.item.name, 0, message))
+            else:
+                self._take(part)
+        return True
+
+    def _take(self, part: Part) -> None:
+        """Take over what another process has found."""
+        before = len(self._shelf)
+        self._outcome.add(part.outcome)
+        self._shelf.extend(part.places)
+        for sketch in part.sketches:
+            self._fingerprinted.append(sketch.shifted(before))
+        if part.common is not None:
+            self._common = self._common or type(part.common)()
+            self._common.extend(part.common)
+        if self._progress is not None:
+            self._bytes += sum(part.places.columns[2])
+            self._progress(self._bytes)
+
+    def part(self, items: Sequence[Item], named: set[str], *, numpy: bool) -> Part:
+        """Lint files for another process, which compares documents."""
+        self._numpy = numpy
+        self._sketches = []
+        for item in items:
+            self._file(item.path, item.name, is_named=item.path in named)
+        self._flush()
+        self._outcome.rules = []
+        from .jobs import Part
+
+        return Part(self._outcome, self._sketches, self._common, self._shelf.places)
+
+    def _file(self, path: str, name: str, *, is_named: bool) -> None:
         reader = Reader(
             path,
             name,
@@ -193,7 +258,6 @@ class _Run:
             keeps_input=self._fix is not None,
         )
         file = _File(path, reader)
-        self._orders[name] = order
         documents = 0
         try:
             for document in reader.documents():
@@ -384,7 +448,7 @@ class _Run:
                 continue
             is_sure = self._is_sure(result)
             self._outcome.held_back += not is_sure
-            if is_sure or self._gate is not None:
+            if is_sure or self._keeps_hidden:
                 from .diagnostic import diagnose
 
                 kept = self._outcome.diagnostics if is_sure else self._outcome.hidden
@@ -405,16 +469,24 @@ class _Run:
         if not self._engine.repeat_rules:
             return
         from . import winnowing
-        from .fingerprints import Fingerprints
 
-        if self._fingerprints is None:
-            self._fingerprints = Fingerprints()
         first = len(self._shelf) - len(documents)
         if counted is None or self._fix is not None:
-            self._fingerprints.append(winnowing.sketch(documents, first, numpy=self._numpy))
+            self._fingerprinted.append(winnowing.sketch(documents, first, numpy=self._numpy))
         else:
             lengths = [len(document.text) for document in documents]
-            self._fingerprints.append(winnowing.sketch_entries(*counted, lengths, first))
+            self._fingerprinted.append(winnowing.sketch_entries(*counted, lengths, first))
+
+    @property
+    def _fingerprinted(self) -> Fingerprints | list[Sketch]:
+        """What the sketches of documents are added to."""
+        if self._sketches is not None:
+            return self._sketches
+        if self._fingerprints is None:
+            from .fingerprints import Fingerprints
+
+            self._fingerprints = Fingerprints()
+        return self._fingerprints
 
     def _count_lines(self, documents: Sequence[Document]) -> None:
         if not self._engine.common_line_rules:
@@ -476,3 +548,31 @@ class _Run:
     def _place(self, diagnostic: Diagnostic) -> tuple[int, int, int, str]:
         place = diagnostic.place
         return self._orders.get(place.filename, 0), place.line, place.column, diagnostic.code
+
+
+def make_worker(
+    settings: Settings,
+    fix: Fixing | None,
+    named: set[str],
+    numpy: bool,
+    identified: bool,
+    keeps_hidden: bool,
+    folder: str,
+) -> Callable[[Sequence[Item]], Part]:
+    """What lints portions in a process of its own; documents that cannot be read again go to files in ``folder``."""
+    rules = packs.make(packs.load(settings.packs, settings.rule), settings.select, settings.ignore, settings.rules)
+
+    engine = Engine(rules)
+    kept = {"identified": identified, "keeps_hidden": keeps_hidden, "engine": engine}
+
+    def lint(items: Sequence[Item]) -> Part:
+        spool = os.path.join(folder, str(items[0].order))
+        worker = _Run(rules, settings, fix, STANDARD_INPUT, None, None, spool=spool, **kept)  # type: ignore[arg-type]
+        return worker.part(items, named, numpy=numpy)
+
+    return lint
+
+
+def _size(file: tuple[str, str]) -> int:
+    """Bytes of a file, given by its path and its name; 0 for one that cannot be asked."""
+    return os.path.getsize(file[0]) if os.path.isfile(file[0]) else 0

@@ -24,26 +24,42 @@ RECENT = 8
 
 
 class _Origin(NamedTuple):
-    """A file that documents are read again from, and what kind of record they stand in there."""
+    """A file that documents are read again from, and what kind of record they stand in there.
+
+    A source without a name is a file into which another process has put documents.
+    """
 
     path: str
     source: Source
     record: tuple[type[Record], Any] | None
 
 
+class Places(NamedTuple):
+    """Where documents are, in columns; the first one has indexes of ``origins``."""
+
+    origins: list[_Origin]
+    columns: tuple[array[int], ...]
+
+
 class Shelf:
     """Documents by number, from 0 in the order in which they were put there."""
 
-    def __init__(self, *, is_fixing: bool = False) -> None:
-        """An empty shelf; ``is_fixing`` when the files of the documents may be rewritten meanwhile."""
+    def __init__(self, *, is_fixing: bool = False, spool: str = "") -> None:
+        """An empty shelf.
+
+        Args:
+            is_fixing: whether the files of the documents may be rewritten meanwhile.
+            spool: for a shelf whose `places` another process is to have, the file to put documents into.
+        """
         self._is_fixing = is_fixing
-        self._room = KEPT
+        self._spool_path = spool
+        self._room = 0 if spool else KEPT
         self._kept: dict[int, Document] = {}
         self._recent: dict[int, Document] = {}
         self._spool: IO[bytes] | None = None
         # Of each document that is not kept, in columns, since there may be millions: where it is read from (an index
         # of `_origins`), the bytes there, and what else makes the document again.
-        self._origins: list[_Origin] = [_Origin("", Source(""), None)]
+        self._origins: list[_Origin] = [_Origin(spool, Source(""), None)]
         self._origin_numbers: dict[_Origin, int] = {}
         self._origin = array("L")
         self._start = array("Q")
@@ -75,6 +91,26 @@ class Shelf:
             length = len(document.data) if record is None else record.size
             self._add(number, document.record_start + len(source.decoding.bom), length, document)
 
+    @property
+    def places(self) -> Places:
+        """Where all documents are, for another process."""
+        if self._spool is not None:
+            self._spool.flush()
+        columns = (self._origin, self._start, self._length, self._index, self._line, self._column, self._mark)
+        return Places(self._origins, (*columns, self._number))
+
+    def extend(self, places: Places) -> None:
+        """Take over documents that another process has put on its shelf."""
+        numbers = []
+        for origin in places.origins:
+            number = self._origin_numbers.setdefault(origin, len(self._origins))
+            if number == len(self._origins):
+                self._origins.append(origin)
+            numbers.append(number)
+        mine = (self._origin, self._start, self._length, self._index, self._line, self._column, self._mark)
+        for own, column in zip((*mine, self._number), places.columns, strict=True):
+            own.extend(column if own is not self._origin else array("L", [numbers[number] for number in column]))
+
     def get(self, number: int) -> Document:
         """The document of that number.
 
@@ -104,7 +140,9 @@ class Shelf:
         import tempfile
 
         if self._spool is None:
-            self._spool = tempfile.TemporaryFile(prefix="corpus-lint-")  # noqa: SIM115 - it goes with the shelf
+            # It goes with the shelf, or with the folder of the process that asked for it.
+            path = self._spool_path
+            self._spool = open(path, "w+b") if path else tempfile.TemporaryFile(prefix="corpus-lint-")  # noqa: SIM115
         start = self._spool.seek(0, 2)
         data = pickle.dumps(document, pickle.HIGHEST_PROTOCOL)
         self._spool.write(data)
@@ -123,6 +161,11 @@ class Shelf:
         with open(path, "rb") as file:
             file.seek(self._start[number])
             data = file.read(self._length[number])
+        if not source.name:
+            import pickle
+
+            document: Document = pickle.loads(data)
+            return document
         place: dict[str, Any] = {
             "source": source,
             "index": self._index[number],

@@ -1,0 +1,177 @@
+"""Jobs: a run's files linted by several processes, with the same outcome as by one.
+
+The files are divided into portions of about as many bytes. A process reads the files of a portion for itself and
+gives back what it found and what the comparison across documents needs: fingerprints, short lines, where the documents
+are. Portions are taken in order, whichever is ready first, so that nothing depends on the number of processes. A
+process that dies takes the pool with it (``concurrent.futures`` notices, unlike ``multiprocessing.Pool``): the portions
+that were being worked on are then done file by file, so that the file that kills is known by name.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import deque
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    from .common_lines import CommonLines
+    from .outcome import Outcome
+    from .shelf import Places
+    from .winnowing import Sketch
+
+LEAST = 1 << 20
+"""Bytes of a portion, at least: sending results to and fro costs as much as linting some 100 KB."""
+
+MOST = 1 << 24
+PORTIONS = 8
+"""Portions for each process, at least, when there is enough to do."""
+
+AHEAD = 2
+"""Portions for each process that are begun before the first of them is taken: results wait in memory."""
+
+
+class Item(NamedTuple):
+    """A file to lint: its path, the name that it goes by, and its number in the run."""
+
+    path: str
+    name: str
+    order: int
+
+
+class Part(NamedTuple):
+    """What a process has made of a portion; documents are numbered from 0."""
+
+    outcome: Outcome
+    sketches: list[Sketch]
+    common: CommonLines | None
+    places: Places
+
+
+class Dead(NamedTuple):
+    """A file that killed the process that linted it."""
+
+    item: Item
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def divide(items: Sequence[Item], jobs: int) -> list[list[Item]]:
+    """The files in portions of about the same number of bytes, in order."""
+    sizes = [_size(item.path) for item in items]
+    wanted = min(max(sum(sizes) // (jobs * PORTIONS), LEAST), MOST)
+    portions: list[list[Item]] = []
+    room = 0
+    for item, size in zip(items, sizes, strict=True):
+        if not portions or size > room:
+            portions.append([])
+            room = wanted
+        portions[-1].append(item)
+        room -= size
+    return portions
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return 0
+
+
+def run(
+    portions: Sequence[list[Item]], jobs: int, make: Callable[..., Any], given: Sequence[Any]
+) -> Iterator[Part | Dead]:
+    """What became of the portions, in order.
+
+    Args:
+        portions: the files.
+        jobs: how many processes.
+        make: called once in each process with ``given``; gives the function that lints a portion.
+        given: what is sent to the processes.
+    """
+    from concurrent.futures.process import BrokenProcessPool
+
+    waiting = deque(portions)
+    begun: deque[tuple[list[Item], Future[Part]]] = deque()
+    pool = _pool(jobs, make, given)
+    try:
+        while waiting or begun:
+            try:
+                while waiting and len(begun) < AHEAD * jobs:
+                    begun.append((waiting[0], pool.submit(_work, waiting[0])))
+                    waiting.popleft()
+                part = begun[0][1].result()
+            except BrokenProcessPool:
+                pool.shutdown(wait=False, cancel_futures=True)
+                suspects = [portion for portion, future in begun if not _is_done(future)]
+                for portion, future in begun:
+                    if portion in suspects:
+                        yield from _one_by_one(portion, make, given)
+                    else:
+                        yield future.result()
+                begun.clear()
+                pool = _pool(jobs, make, given)
+            else:
+                begun.popleft()
+                yield part
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _one_by_one(portion: Sequence[Item], make: Callable[..., Any], given: Sequence[Any]) -> Iterator[Part | Dead]:
+    """What becomes of files, some of which may kill the process that lints them."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    pool = _pool(1, make, given)
+    try:
+        for item in portion:
+            try:
+                yield pool.submit(_work, [item]).result()
+            except BrokenProcessPool:
+                yield Dead(item)
+                pool.shutdown(wait=False)
+                pool = _pool(1, make, given)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _is_done(future: Future[Part]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _pool(jobs: int, make: Callable[..., Any], given: Sequence[Any]) -> ProcessPoolExecutor:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Short lines are known by Python's own hash, which is to be the same in all processes: a forked one has its
+    # parent's, of others the seed is given.
+    method = "fork" if sys.platform == "linux" else "spawn"
+    if method == "spawn":
+        os.environ.setdefault("PYTHONHASHSEED", "0")
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _begin, (make, tuple(given)))
+
+
+_lint: Callable[[Sequence[Item]], Part] | None = None
+"""What this process lints with; None in the process that was started by the user."""
+
+
+def _begin(make: Callable[..., Any], given: tuple[Any, ...]) -> None:
+    global _lint
+    import signal
+
+    # An interruption is the parent's to handle.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _lint = make(*given)
+
+
+def _work(portion: Sequence[Item]) -> Part:
+    assert _lint is not None
+    return _lint(portion)

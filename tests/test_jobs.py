@@ -1,0 +1,111 @@
+"""Several processes: the same outcome as of one, and a file that kills a process is known by name."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from corpus_lint import jobs, shelf
+from corpus_lint.jobs import Item, divide
+from tests.shell import Workshop
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PASSAGE = (
+    "春天的早晨，公园里有许多人在散步，湖边的柳树已经发芽，几只小鸟在枝头唱歌。老人们坐在长椅上聊天，孩子们在草地上跑来跑去，"
+    "远处的钟楼敲了八下，卖早点的小店门口排起了长队，热气从蒸笼里冒出来，飘过整条街道。这样的日子让人觉得时间过得很慢。"
+)
+
+KILLER = '''
+import os
+from corpus_lint.finding import Finding
+from corpus_lint.rule import Bad, LineRule, literals
+
+class Killer(LineRule):
+    """It kills the process."""
+
+    code = "KIL001"
+    name = "killer"
+    triggers = literals(["kill", "found"])
+    examples = (Bad("⟦found⟧"),)
+
+    def check_line(self, line):
+        if "kill" in line.text:
+            os._exit(9)
+        yield Finding(0, 5, "found")
+'''
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Workshop:
+    shop = Workshop(tmp_path, capsys, monkeypatch)
+    shop.write("corpus-lint.toml", "")
+    monkeypatch.setattr(jobs, "LEAST", 1)
+    return shop
+
+
+def fill(shop: Workshop) -> None:
+    for number in range(12):
+        text = (
+            f"第{number}页的正文，写的是别的事情，与其他各页都没有关系。\n{PASSAGE if number % 4 == 1 else ''}\nxx省\n"
+        )
+        if number % 3:
+            shop.write(f"{number:02}.txt", text)
+        else:
+            lines = [json.dumps({"text": part, "id": number}, ensure_ascii=False) for part in (text, "\0", text[::-1])]
+            shop.write(f"{number:02}.jsonl", "\n".join(lines) + "\n{broken\n")
+    shop.write("gbk.txt", (PASSAGE + "今年以来有所下降。\n").encode("gbk"))
+
+
+@pytest.mark.parametrize("kept", [16 << 20, 0])
+def test_the_number_of_processes_changes_nothing(kept: int, shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "KEPT", kept)
+    fill(shop)
+    one = shop.run("--output-format", "json", "--pedantic", "-j", "1")
+    two = shop.run("--output-format", "json", "--pedantic", "-j", "2")
+    three = shop.run("--output-format", "json", "--pedantic", "-j", "3")
+    codes = {item["code"] for item in json.loads(one[1])}
+    assert {"DUP002", "PLH001", "ENC001", "ENC020", "ENC004"} <= codes
+    assert one == two == three
+
+
+def test_fixed_by_several(shop: Workshop) -> None:
+    fill(shop)
+    arguments = ("--fix", "--output-format", "json")
+    before = {path.name: path.read_bytes() for path in shop.folder.iterdir()}
+    one = shop.run(*arguments, "-j", "1")
+    after = {path.name: path.read_bytes() for path in shop.folder.iterdir()}
+    for name, data in before.items():
+        shop.write(name, data)
+    assert shop.run(*arguments, "-j", "2") == one
+    assert {path.name: path.read_bytes() for path in shop.folder.iterdir()} == after != before
+
+
+def test_a_file_that_kills_is_named(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.write("killers/__init__.py", KILLER)
+    monkeypatch.syspath_prepend(str(shop.folder))
+    shop.write("corpus-lint.toml", 'packs = ["killers"]\n')
+    for number in range(8):
+        shop.write(f"{number}.txt", "kill" if number in (2, 3) else "found")
+    status, out, err = shop.run("-j", "2", "--output-format", "concise", ".")
+    assert status == 2
+    assert [line[0] for line in out.splitlines() if "KIL001" in line] == list("014567")
+    assert [line[:6] for line in err.splitlines() if "killed" in line] == ["2.txt:", "3.txt:"]
+    sys.modules.pop("killers")
+
+
+def test_portions_are_of_about_the_same_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "LEAST", 100)
+    items = []
+    for number, size in enumerate((10, 10, 5000, 60, 30, 20, 0, 100)):
+        path = tmp_path / str(number)
+        path.write_bytes(b"x" * size)
+        items.append(Item(str(path), path.name, number))
+    monkeypatch.setattr(jobs, "MOST", 100)
+    assert [[item.order for item in portion] for portion in divide(items, 2)] == [[0, 1], [2], [3, 4], [5, 6], [7]]
+    assert os.path.exists(items[0].path)
