@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lint.document import Document
+from corpus_lint.document import NUMPY_LENGTH, Document
 from corpus_lint.finding import Edit
 from corpus_lint.folding import fold
 
@@ -30,6 +31,14 @@ def test_positions_are_those_of_the_text(text: str, data: st.DataObject) -> None
     assert document.line_starts[line] + column == offset
     byte = len(text[:offset].encode("utf-8", "surrogatepass"))
     assert document.offset_of_byte(byte) == offset
+
+
+@given(st.lists(st.sampled_from(["甲乙", "a", "😀", "\ud800", "\n", "\r\n", "\u2028", ""])))
+def test_lines_are_the_same_with_numpy(parts: list[str]) -> None:
+    pytest.importorskip("numpy")
+    text = "".join(parts)
+    long = text + "字" * NUMPY_LENGTH
+    assert Document(long).line_starts == Document(text).line_starts
 
 
 def test_edits_make_a_new_document() -> None:

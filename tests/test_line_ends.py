@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lint.cli import main
-from corpus_lint.line_ends import LineEnds, count, unified
+from corpus_lint.line_ends import LINE_END, LineEnds, count, unified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +33,15 @@ def test_one_line_end_is_left(lines: list[tuple[str, str]]) -> None:
         assert unified(once, line_end) == once
         assert count(once).kinds <= 1
         assert count(once).total == count(data).total
+
+
+def test_line_ends_are_what_they_are_called() -> None:
+    ends = [match[0] for match in LINE_END.finditer(b"a\r\n\r\r\r\nb\r\rc\n\n\r")]
+    assert ends == [b"\r\n", b"\r\r\r\n", b"\r", b"\r", b"\n", b"\n", b"\r"]
+
+
+def test_many_carriage_returns_are_counted_in_one_go() -> None:
+    assert count(b"\r" * 200_000 + b"a\r\r\n")[:4] == (0, 0, 200_000, 1)
 
 
 def test_the_change_is_named() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-LINE_END = re.compile(rb"\r*\n|\r")
-"""One line end; carriage returns doubled by a converter belong to one."""
+LINE_END = re.compile(rb"\r(?:(?<!\r\r)\r*+\n)?|\n")
+"""One line end; carriage returns doubled by a converter belong to one.
+
+Of a long run of carriage returns without a line feed only the first looks for its end."""
 DOUBLED = b"\r\r\n"
 """What stands for a line feed with any number of carriage returns before it, but one."""
 
@@ -68,17 +70,13 @@ def count(data: bytes) -> LineEnds:
     crlf = data.count(b"\r\n")
     numbers = LineEnds(lf=lf - crlf, crlf=crlf, cr=data.count(b"\r") - crlf)
     if b"\r\r\n" in data:
-        extra = [len(match[0]) - 2 for match in re.finditer(rb"\r{2,}\n", data)]
+        extra = [len(match[0]) - 2 for match in re.finditer(rb"(?<!\r)\r{2,}\n", data)]
         numbers = numbers._replace(crlf=crlf - len(extra), doubled=len(extra), cr=numbers.cr - sum(extra))
-    first, change = b"", 0
-    for line, match in enumerate(LINE_END.finditer(data), 1):
-        kind = match[0] if len(match[0]) < 3 else DOUBLED
-        first = first or kind
-        if kind != first:
-            change = line
-            break
-        if numbers.kinds == 1:
-            break
+    found = (match[0] if len(match[0]) < 3 else DOUBLED for match in LINE_END.finditer(data))
+    first = next(found)
+    change = 0
+    if numbers.kinds > 1:
+        change = next((line for line, kind in enumerate(found, 2) if kind != first), 0)
     return numbers._replace(first=first.decode(), change=change)
 
 

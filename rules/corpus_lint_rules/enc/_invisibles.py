@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ZWSP, ZWNJ, ZWJ = "\u200b", "\u200c", "\u200d"
 SOFT_HYPHEN = "\u00ad"
@@ -99,14 +102,14 @@ def is_selector(character: str) -> bool:
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
-def is_needed(text: str, at: int, line: str, *, is_right_to_left: bool) -> bool:
+def is_needed(text: str, at: int, line: str, is_right_to_left: Callable[[], bool]) -> bool:
     """Whether the invisible character at ``at`` does in its place what it is there for.
 
     Args:
         text: the document.
         at: offset of the character.
         line: the line that it stands in.
-        is_right_to_left: whether the document has text in Arabic, Hebrew or the like.
+        is_right_to_left: tells whether the document has text in Arabic, Hebrew or the like.
     """
     character, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     if before and before + after in _QUOTED:
@@ -123,7 +126,7 @@ def is_needed(text: str, at: int, line: str, *, is_right_to_left: bool) -> bool:
     if character == SOFT_HYPHEN:
         return before == "¬" and after == "®"  # the table of Latin-1
     if character in MARKS or character in CONTROLS:
-        return is_right_to_left or known.right_to_left.search(line) is not None
+        return known.right_to_left.search(line) is not None or is_right_to_left()
     if character in OVERRIDES:
         return known.right_to_left.search(line) is not None
     if character == "\u034f":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from functools import cache
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
@@ -103,16 +104,19 @@ class InvisibleCharacter(DocumentRule):
 
 def _strays(document: Document) -> Iterator[_Stray]:
     text = document.text
-    is_right_to_left: bool | None = None
+
+    @cache
+    def is_right_to_left() -> bool:
+        letters = scripts().right_to_left.finditer(text)
+        return sum(1 for _ in islice(letters, RIGHT_TO_LEFT)) == RIGHT_TO_LEFT
+
     number, line = -1, ""
     for match in invisible().finditer(text):
         at = match.start()
-        if is_right_to_left is None:
-            is_right_to_left = len(scripts().right_to_left.findall(text)) >= RIGHT_TO_LEFT
         if document.line_at(at) != number:
             number = document.line_at(at)
             line = document.line_text(number)
-        if not is_needed(text, at, line, is_right_to_left=is_right_to_left):
+        if not is_needed(text, at, line, is_right_to_left):
             yield _remedy(text, at)
 
 

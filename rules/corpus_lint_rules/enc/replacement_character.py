@@ -24,12 +24,14 @@ EMOJI = 4
 """So many in a row, and nothing else on the line: bytes of emoji or pictures."""
 
 _QUOTED = frozenset(("''", '""', "``", "()", "[]", "“”", "‘’", "（）", "「」", "『』", "<>"))
+_ABOUT_LITERALS = ("fffd", "replacement char", "替换字符", "替換字元", "置換文字", "de remplacement", "setzungszeichen")
+"""What `_ABOUT` cannot match without, in small letters: looking for them is fifty times as fast."""
 _ABOUT = r"(?i)u\\?\+?fffd|replacement char|替换字符|替換字元|置換文字|caractère de remplacement|ersetzungszeichen"
 
 
 @cache
 def _runs() -> re.Pattern[str]:
-    return re.compile("\ufffd+")
+    return re.compile("\ufffd\ufffd*")  # so the first is searched for as a fixed string
 
 
 class ReplacementCharacter(DocumentRule):
@@ -68,7 +70,7 @@ class ReplacementCharacter(DocumentRule):
         """One finding a line; one in all when the text is full of them."""
         text = document.text
         matches = list(_runs().finditer(text))
-        if not matches or re.search(_ABOUT, text) or any(_is_quoted(text, match) for match in matches):
+        if not matches or any(_is_quoted(text, match) for match in matches) or _is_about(document):
             return
         number = document.census.replacement
         if number >= MANY and number * SOLID >= len(text):
@@ -81,6 +83,12 @@ class ReplacementCharacter(DocumentRule):
             return
         for index, group in groupby(matches, key=lambda match: document.line_at(match.start())):
             yield _finding(document.line_text(index), document.line_starts[index], list(group))
+
+
+def _is_about(document: Document) -> bool:
+    """Whether the document names the character."""
+    data = document.data.lower()
+    return any(name.encode() in data for name in _ABOUT_LITERALS) and re.search(_ABOUT, document.text) is not None
 
 
 def _is_quoted(text: str, match: re.Match[str]) -> bool:
