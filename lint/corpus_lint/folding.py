@@ -17,14 +17,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+SYLLABLE = (
+    r"(?<=[\u3400-\u9fff].)[ \t\xa0\u3000]?"
+    r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouvüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,3}(?:ng|n|r)?"
+    r"[ \t\xa0\u3000]?[)）]"
+)
+"""What stands behind the bracket of a reading."""
+
+
 @cache
 def reading() -> re.Pattern[str]:
     """A syllable in brackets, directly behind a Han character; whether it is injected is a rule's to judge."""
-    return re.compile(
-        r"(?<=[\u3400-\u9fff])[(（][ \t\xa0\u3000]?"
-        r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouvüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,3}(?:ng|n|r)?"
-        r"[ \t\xa0\u3000]?[)）]"
-    )
+    return re.compile(f"[(（]{SYLLABLE}")
+
+
+@cache
+def _readings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    # `re` looks for a first letter ten times as fast as for one of a class.
+    return re.compile(rf"\({SYLLABLE}"), re.compile(f"（{SYLLABLE}")
 
 
 class Folded:
@@ -87,11 +97,12 @@ def _fold_short(text: str, passage: bool) -> Folded:
 
 def reading_spans(text: str) -> list[tuple[int, int]]:
     """Where ``text`` has a syllable in brackets behind a Han character, brackets included."""
-    if "(" not in text and "（" not in text:
-        return []
-    # From bracket to bracket: searching for the whole expression costs five times as much.
-    found = (reading().match(text, bracket.start()) for bracket in re.finditer("[(（]", text))
-    return [match.span() for match in found if match]
+    narrow, wide = _readings()
+    found = [match.span() for match in narrow.finditer(text)] if "(" in text else []
+    if "（" in text:
+        found += [match.span() for match in wide.finditer(text)]
+        found.sort()
+    return found
 
 
 class _Table(dict[int, "int | None"]):

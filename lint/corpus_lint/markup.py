@@ -37,12 +37,11 @@ class _Signs(NamedTuple):
 
 @cache
 def _signs() -> _Signs:
+    # None is searched for from line to line: a sign that all their matches have is, and then its line is matched.
     return _Signs(
-        fence=re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]*(`{3,}|~{3,})([^\n]*)$", re.MULTILINE),
-        rule=re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE),
-        html=re.compile(
-            rf"^[ ]{{0,3}}<(?:(!--)|(script|pre|style|textarea)\b|/?(?:{BLOCKS})(?:[ \t/>]|$))", re.M | re.I
-        ),
+        fence=re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]*(`{3,}|~{3,})([^\n]*)"),
+        rule=re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE),
+        html=re.compile(rf"<(?:(!--)|(script|pre|style|textarea)\b|/?(?:{BLOCKS})(?:[ \t/>]|$))", re.M | re.I),
         indented=re.compile(r"(?:(?<=\n\n)|\A)(?: {4}|\t)[^\n]*(?:\n+(?: {4}|\t)[^\n]*)*", re.MULTILINE),
     )
 
@@ -51,16 +50,16 @@ class Markup:
     """The stretches of a document that are no running text, in code points from 0, each of whole lines."""
 
     def __init__(self, document: Document) -> None:
-        found = sorted(_outermost(document))
-        self._starts = [start for start, _, _ in found]
-        self._stretches = found
+        self._text = document.text
+        # Most only ask for code, which nothing else displaces.
+        self._code = _outermost([*_front_matter(document), *_code(document)])
+        self._all: list[tuple[int, int, str]] | None = None
 
     def kind(self, offset: int) -> str:
         """What the line of an offset belongs to: `PROSE`, `CODE`, `FRONT_MATTER`, `TABLE` or `HTML`."""
-        number = bisect_right(self._starts, offset) - 1
-        if number >= 0 and offset < self._stretches[number][1]:
-            return self._stretches[number][2]
-        return PROSE
+        if self._all is None:
+            self._all = _outermost([*self._code, *_html(self._text), *_tables(self._text)])
+        return _kind(self._all, offset)
 
     def is_prose(self, offset: int) -> bool:
         """Whether the line of an offset is running text."""
@@ -68,19 +67,27 @@ class Markup:
 
     def in_code(self, offset: int) -> bool:
         """Whether the line of an offset is in a block of code, or in the front matter, which is code as well."""
-        return self.kind(offset) in (CODE, FRONT_MATTER)
+        return _kind(self._code, offset) != PROSE
 
 
-def _outermost(document: Document) -> Iterator[tuple[int, int, str]]:
-    """The stretches as start, end and kind: what lies in an earlier or an outer one is part of it."""
-    text = document.text
-    taken: list[tuple[int, int]] = []
-    for start, end, kind in (*_front_matter(document), *_code(document), *_html(text), *_tables(text)):
-        number = bisect_right(taken, (start, end))
+def _kind(stretches: list[tuple[int, int, str]], offset: int) -> str:
+    number = bisect_right(stretches, offset, key=_start) - 1
+    return stretches[number][2] if number >= 0 and offset < stretches[number][1] else PROSE
+
+
+def _start(stretch: tuple[int, int, str]) -> int:
+    return stretch[0]
+
+
+def _outermost(stretches: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The stretches in order, each start, end and kind, without those that lie in or about an earlier one given."""
+    taken: list[tuple[int, int, str]] = []
+    for start, end, kind in stretches:
+        number = bisect_right(taken, (start, end, kind))
         is_free = not number or taken[number - 1][1] <= start
         if is_free and (number == len(taken) or end <= taken[number][0]):
-            insort(taken, (start, end))
-            yield start, end, kind
+            insort(taken, (start, end, kind))
+    return taken
 
 
 def _front_matter(document: Document) -> Iterator[tuple[int, int, str]]:
@@ -99,7 +106,7 @@ def _code(document: Document) -> Iterator[tuple[int, int, str]]:
     ended = 0
     if "```" in text or "~~~" in text:
         fence, start = "", 0
-        for match in _signs().fence.finditer(text):
+        for match in _fences(text):
             sign, info = match[1], match[2]
             if not fence:
                 if sign[0] == "~" or "`" not in info:
@@ -116,6 +123,14 @@ def _code(document: Document) -> Iterator[tuple[int, int, str]]:
                 yield match.start(), _line_end(text, match.end()), CODE
 
 
+def _fences(text: str) -> Iterator[re.Match[str]]:
+    """The lines that begin or end a block."""
+    for start in sorted({*_lines_with("```", text), *_lines_with("~~~", text)}):
+        match = _signs().fence.match(text, start)
+        if match:
+            yield match
+
+
 def _in_list(text: str, offset: int) -> bool:
     """Whether what stands before is an item of a list, which indented lines continue."""
     before = text.rfind("\n\n", 0, max(offset - 2, 0)) + 2 if offset > 2 else 0
@@ -129,7 +144,8 @@ def _html(text: str) -> Iterator[tuple[int, int, str]]:
         return
     position = 0
     for match in _signs().html.finditer(text):
-        if match.start() < position:
+        start = text.rfind("\n", 0, match.start()) + 1
+        if start < position or text[start : match.start()] not in ("", " ", "  ", "   "):
             continue
         if match[1]:
             end = text.find("-->", match.end())
@@ -140,24 +156,32 @@ def _html(text: str) -> Iterator[tuple[int, int, str]]:
             blank = re.compile(r"\n[ \t\r]*(?:\n|\Z)").search(text, match.end())
             end = blank.start() if blank else len(text)
         position = _line_end(text, end) if end >= 0 else len(text)
-        yield match.start(), position, HTML
+        yield start, position, HTML
 
 
 def _tables(text: str) -> Iterator[tuple[int, int, str]]:
     """Tables of GitHub's Markdown: a head, a rule below it, and lines with bars."""
     if "|" not in text or "-" not in text:
         return
-    for match in _signs().rule.finditer(text):
-        head = text.rfind("\n", 0, max(match.start() - 1, 0)) + 1
-        if "|" not in match[0] or not match.start() or "|" not in text[head : match.start()]:
+    for start in _lines_with("|", text):
+        head = text.rfind("\n", 0, max(start - 1, 0)) + 1
+        if not start or "|" not in text[head:start] or not _signs().rule.match(text, start):
             continue
-        end = _line_end(text, match.end())
+        end = _line_end(text, start)
         while end < len(text):
             after = _line_end(text, end)
             if "|" not in text[end:after]:
                 break
             end = after
         yield head, end, TABLE
+
+
+def _lines_with(sign: str, text: str) -> Iterator[int]:
+    """Where the lines begin that have a sign."""
+    at = text.find(sign)
+    while at >= 0:
+        yield text.rfind("\n", 0, at) + 1
+        at = text.find(sign, _line_end(text, at))
 
 
 def _line_end(text: str, offset: int) -> int:
