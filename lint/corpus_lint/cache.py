@@ -27,7 +27,7 @@ def folder() -> str | None:
     return os.path.join(base, "corpus-lint")
 
 
-def read(kind: str, key: bytes) -> bytes | None:
+def read(kind: str, key: bytes) -> memoryview | None:
     """What was kept under the key; None when there is nothing whole."""
     place = folder()
     if place is None:
@@ -38,7 +38,8 @@ def read(kind: str, key: bytes) -> bytes | None:
     except OSError:
         return None
     head = _head(key)
-    return stored[len(head) : -len(_END)] if stored.startswith(head) and stored.endswith(_END) else None
+    whole = stored.startswith(head) and stored.endswith(_END)
+    return memoryview(stored)[len(head) : -len(_END)] if whole else None
 
 
 def write(kind: str, key: bytes, content: bytes) -> None:

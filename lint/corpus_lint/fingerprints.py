@@ -15,7 +15,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import IO, TYPE_CHECKING, Any
 
-from . import duplicates, loops
 from .winnowing import Sketch
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from . import duplicates
 
 ROWS = 1 << 23
 """Fingerprints that are kept in memory: those of 200 MB of Chinese text or 500 MB of English, in 100 MB."""
@@ -80,10 +81,14 @@ class Fingerprints:
 
     def alike(self) -> dict[int, int]:
         """As `corpus_lint.duplicates.alike`."""
+        from . import duplicates
+
         return duplicates.alike([*self._wholes, *map(duplicates.wholes, self._all())], self._before, len(self._wholes))
 
     def runs(self) -> dict[int, list[int]]:
         """As `corpus_lint.loops.runs`."""
+        from . import loops
+
         before = self._before
         spilled = {number + before: places for number, places in self._runs.items()}
         return {**spilled, **dict(loops.runs(self._all()))}
@@ -94,6 +99,8 @@ class Fingerprints:
         Also how many fingerprints each document has, where that cannot be counted in the sketches.
         """
         if not self._parts:
+            from . import duplicates
+
             return duplicates.without(list(self._all()), left_out), None
         import numpy as np
 
@@ -126,6 +133,8 @@ class Fingerprints:
         import tempfile
 
         import numpy as np
+
+        from . import duplicates, loops
 
         if not self._parts:
             made = (tempfile.TemporaryFile(prefix="corpus-lint-") for _ in range(1 << PARTS_BITS))  # noqa: SIM115

@@ -172,14 +172,14 @@ def _pack(everywhere: Database, short: Database | None, first_short: int, owners
     return array("I", [first_short, *map(len, parts)]).tobytes() + b"".join(parts)
 
 
-def _unpack(stored: bytes) -> tuple[Database, Database | None, int, list[int]] | None:
+def _unpack(stored: memoryview) -> tuple[Database, Database | None, int, list[int]] | None:
     """What was packed; None when another build of Hyperscan wrote it."""
     head = array("I")
     head.frombytes(stored[: 4 * head.itemsize])
     first_short, *sizes = head
     ends = list(accumulate(sizes, initial=4 * head.itemsize))
-    everywhere = Database.load(stored[ends[0] : ends[1]])
-    short = Database.load(stored[ends[1] : ends[2]]) if sizes[1] else None
+    everywhere = Database.load(bytes(stored[ends[0] : ends[1]]))
+    short = Database.load(bytes(stored[ends[1] : ends[2]])) if sizes[1] else None
     if everywhere is None or (sizes[1] and short is None):
         return None
-    return everywhere, short, first_short, array("h", stored[ends[2] : ends[3]]).tolist()
+    return everywhere, short, first_short, array("h", bytes(stored[ends[2] : ends[3]])).tolist()

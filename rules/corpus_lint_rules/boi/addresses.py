@@ -22,7 +22,7 @@ DOT = r"[.。,，、·•．｡/\\=*_|~^-]{1,3}|点|點|dot"
 GAP = r"[*·•_~^-]{0,2}"
 HOST = rf"w{GAP}w{GAP}w(?:{DOT})(?:[a-z0-9-]{{1,24}}|[a-z0-9](?:{GAP}[a-z0-9]){{1,24}})(?:{DOT})(?:{ENDINGS})(?![a-z])"
 BARE = rf"(?<![a-z0-9@./])[a-z0-9-]{{2,24}}(?:[。·•．]|点|點)(?:{ENDINGS})(?![a-z0-9])"
-PLAIN = re.compile(rf"(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{ENDINGS})", re.IGNORECASE)
+PLAIN = rf"(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{ENDINGS})"
 WIDE = "".join(chr(0xFEE0 + ord(c)) for c in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
@@ -68,7 +68,7 @@ def _is_disguised(raw: str) -> bool:
     """Whether the address is not written as people write one."""
     if any(not c.isascii() for c in raw):
         return True
-    if PLAIN.fullmatch(raw):
+    if re.fullmatch(PLAIN, raw, re.IGNORECASE):
         host = re.sub(r"^https?://", "", raw)
         return _odd_case(host)
     return raw.lower().startswith("w") and " " in raw

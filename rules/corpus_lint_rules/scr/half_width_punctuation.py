@@ -128,17 +128,15 @@ class HalfWidthPunctuation(DocumentRule):
 
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding a line for marks and brackets, one for straight quotes."""
-        from ._punctuation import Habit, Punctuation
-
         census = document.census
         if max(census.kana, census.hangul) > max(8, census.all_han // 100):
             return
-        if not any(map(document.text.__contains__, ",;?!(，")):
-            return
         if census.all_han * LATIN_SHARE < census.letter:
             yield from _latin(document.text.replace("\r", "\n"))
-        if census.all_han < LEAST:
+        if census.all_han < LEAST or not any(map(document.text.__contains__, ',;?!(".')):
             return
+        from ._punctuation import Habit, Punctuation
+
         punctuation = Punctuation(document, is_plain=_is_plain(census))
         if punctuation.habit is None:
             return
