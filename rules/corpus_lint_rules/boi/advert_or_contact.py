@@ -84,6 +84,8 @@ class AdvertOrContact(RegionRule):
                 yield self._contact(document, block)
 
     def _advert(self, line: Line) -> Finding | None:
+        if line.text.lstrip().startswith("|"):
+            return None  # a row of a table, which speaks about it
         for verdict in self._judge().weigh(line.text):
             if (
                 not verdict.holds

@@ -197,7 +197,11 @@ class MarkupRemnant(RegionRule):
             message="delete the code" if lines > 1 else "delete the line",
             applicability=Applicability.UNSAFE,
         )
-        return Finding(begin, end, f"{what} of {size} that the page left in the text; delete it", fix)
+        # Data without a schema's name may as well be quoted by an author.
+        quoted = what == "data of the page" and '"@' not in document.line_text(first)
+        confidence = Confidence.MEDIUM if quoted else Confidence.HIGH
+        message = f"{what} of {size} that the page left in the text; delete it"
+        return Finding(begin, end, message, fix, confidence=confidence)
 
     @staticmethod
     def _tags(document: Document, line: Line) -> Finding | None:
