@@ -140,7 +140,9 @@ def test_phrases_are_written_folded(name: str) -> None:
         ("首页\n新闻\n体育\n财经", []),
         ("首页\n登录\n他走进屋里，坐了下来。\n注册\n搜索", []),
         ("首页 | 新闻 | 登录 | 注册", ["首页 | 新闻 | 登录 | 注册"]),
-        ("登录\n甲\n乙\n丙\n注册\n搜索\n首页", ["注册\n搜索\n首页"]),
+        ("登录\n甲\n乙\n丙\n注册\n搜索\n首页", ["登录\n甲\n乙\n丙\n注册\n搜索\n首页"]),
+        ("登录\n甲\n乙\n丙\n丁\n戊\n己\n注册\n搜索\n首页", ["注册\n搜索\n首页"]),
+        ("新闻\n甲\n乙\n丙\n丁\n戊\n注册\n搜索\n首页", ["注册\n搜索\n首页"]),
     ],
 )
 def test_runs(text: str, found: list[str]) -> None:
