@@ -371,7 +371,7 @@ class Reader:
         try:
             return data.decode()
         except UnicodeDecodeError:
-            if place.is_ascii:
+            if place.is_ascii and not self.source.decoding.bom:
                 raise
             from .decode import MAXIMUM_BAD, damage
 
@@ -403,12 +403,14 @@ class Reader:
 
     def _judged(self, tape: _Tape, place: Place) -> Iterator[bytes]:
         """What follows ``place``, in UTF-8, now that it is known not to be UTF-8 as it stands."""
-        from .decode import decode
+        from .decode import decode, decode_as, marks
         from .transcoding import Transcoder
 
         sample = tape.rest(place, WHOLE)
         if len(sample) < WHOLE:
-            text, decoding = decode(sample)
+            # A mark in the middle is text.
+            in_middle = place.start and marks(sample)
+            text, decoding = decode_as(sample, b"", "utf-8", sure=True) if in_middle else decode(sample)
             self._settle(decoding.shifted(place.start, place.offset, place.line - 1))
             yield sample[len(decoding.bom) :] if decoding.encoding == "utf-8" else text.encode("utf-8", "surrogatepass")
             return

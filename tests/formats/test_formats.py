@@ -214,3 +214,19 @@ def test_another_encoding_met_late(
         assert path.read_bytes() == data.replace(b"bad", b"")
     else:
         assert decoding.encoding in (encoding, "gb18030")
+
+
+def test_what_fuzzing_found(tmp_path: Path, shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mark and then a bad byte; quotation marks that are mere text; a string that does not end on its line."""
+    monkeypatch.setattr(reading, "SEGMENT", 7)
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\xef\xbb\xbfid,text\n1,ascii only\n2,bad \xff here\n3,last\n")
+    assert [d.text for d in Reader(str(path)).documents()] == ["ascii only", "bad \udcff here", "last"]
+    shop.run("--fix", "--select", "TST001", "a.csv")
+    assert path.read_bytes() == b"\xef\xbb\xbfid,text\n1,ascii only\n2, \xff here\n3,last\n"
+    path = tmp_path / "a.tsv"
+    path.write_text('text\tid\n"so" he said\t1\n"whole"\t2\n"open\t3\n')
+    assert [d.text for d in Reader(str(path)).documents()] == ['"so" he said', "whole", '"open']
+    path = tmp_path / "a.json"
+    path.write_text('{"text: "one"}\n{\n "text": "two"\n}\n')
+    assert [d.text for d in Reader(str(path)).documents()] == ["two"]

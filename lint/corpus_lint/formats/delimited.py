@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from .place import Place
 
 QUOTED = re.compile(rb'"[^"]*+(?:""[^"]*+)*+"')
+LOOSE = "\t"
+"""The separator of files in which quotation marks are often mere text."""
+
 LOOSE_LIMIT = 1 << 16
 """Bytes within which the quotation mark that ends a cell of a TSV file is looked for."""
 
@@ -54,9 +57,7 @@ class Cell(Record):
     def text(self) -> str:
         """What the cell says."""
         raw = self.raw
-        if not raw.startswith('"') or len(raw) < 2:
-            return raw
-        end = _closing(raw)
+        end = self._closing(raw)
         if end < 0:
             return raw
         return raw[1:end].replace('""', '"') + raw[end + 1 :]
@@ -74,7 +75,7 @@ class Cell(Record):
     def raw_offset(self, offset: int) -> int:
         """Where in ``raw`` the character at ``offset`` of the text begins."""
         raw = self.raw
-        end = _closing(raw)
+        end = self._closing(raw)
         if end < 0:
             return offset
         if '""' not in raw[1:end] and offset < end:
@@ -91,7 +92,7 @@ class Cell(Record):
     def edited(self, edits: Sequence[Edit], text: str) -> Cell:
         """The cell with the edits made: quoted as it was, or when it has to be."""
         raw = self.raw
-        if _closing(raw) == len(raw) - 1 > 0:
+        if self._closing(raw) == len(raw) - 1 > 0:
             pieces: list[str] = []
             position = 0
             for edit in edits:
@@ -112,7 +113,12 @@ class Cell(Record):
             return self._separator not in self._row  # an empty line is no row
         if any(sign in text for sign in (self._separator, "\n", "\r")):
             return True
-        return text.startswith('"') and (self._separator != "\t" or _closing(text) == len(text) - 1)
+        return text.startswith('"') and (self._separator != LOOSE or self._closing(text) >= 0)
+
+    def _closing(self, raw: str) -> int:
+        """Where the quotation mark stands that ends a quoted cell; -1 for a cell that is not quoted."""
+        end = _closing(raw)
+        return end if self._separator != LOOSE or end == len(raw) - 1 else -1
 
     @property
     def key(self) -> tuple[int, str, str]:
@@ -214,7 +220,7 @@ class Rows(RecordLayout):
                 first.count(sign),
             ),
         )
-        self._is_loose = self._separator == b"\t"
+        self._is_loose = self._separator == LOOSE.encode()
         self._rest = re.compile(b"[^" + re.escape(self._separator) + re.escape(self._line_end) + b"]*")
         spans, end = self._row(buffer)
         if spans is None:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 GAP = re.compile(rb"[\s,]*")
 SCALAR = re.compile(rb"[^\s,\[\]{}\"]+")
-TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]|"', re.DOTALL)
-"""A whole string, a bracket, or the beginning of a string that does not end here."""
+TOKEN = re.compile(rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|[\[\]{}]|"')
+"""A whole string, a bracket, or the beginning of a string that does not end here: none goes on in the next line."""
 
 
 class JsonValues(JsonRecords):
@@ -91,6 +91,8 @@ class JsonValues(JsonRecords):
             for token in TOKEN.finditer(buffer.data, position):
                 sign = token[0]
                 if sign == b'"':
+                    if buffer.data.find(b"\n", token.end()) >= 0:
+                        return None
                     seen = token.start() - buffer.start
                     break
                 if sign in b"[{":
@@ -107,7 +109,7 @@ class JsonValues(JsonRecords):
     def _recover(self, buffer: Buffer, place: Place) -> None:
         """Pass over a record without end, to the next line on which one seems to begin as it did."""
         reason = "the record has no end: a quotation mark or a closing bracket is missing"
-        if not buffer.ended:
+        if len(buffer.data) - buffer.start > RECORD_LIMIT:
             reason = f"the record is longer than {RECORD_LIMIT >> 20} MiB; split its text"
         self.broken(buffer.data[buffer.start : buffer.start + 800], reason, place)
         place.record += 1
