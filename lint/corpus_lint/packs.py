@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 DEFAULT_PACKS = ("corpus_lint_rules",)
 
 
-def load(packs: Sequence[str] = DEFAULT_PACKS, own: Sequence[Mapping[str, Any]] = ()) -> list[type[Rule]]:
+def load(
+    packs: Sequence[str] = DEFAULT_PACKS, own: Sequence[Mapping[str, Any]] = (), *, deferred: bool = False
+) -> list[type[Rule]]:
     """All rules of the packs and of the configuration, in order of their codes.
 
     Args:
         packs: names of Python packages.
         own: the ``[[rule]]`` tables of the configuration.
+        deferred: whether stand-ins may be given for rules of the built-in pack, which import them when they are
+            called for.
 
     Raises:
         ConfigurationError: a pack cannot be imported, has no rule, two rules have one code, or a table is wrong.
@@ -33,7 +37,7 @@ def load(packs: Sequence[str] = DEFAULT_PACKS, own: Sequence[Mapping[str, Any]] 
     found: dict[str, type[Rule]] = {}
     for pack in packs:
         try:
-            rules = list(_rules_of(pack))
+            rules = _deferred(pack) if deferred and pack in DEFAULT_PACKS else list(_rules_of(pack))
         except Exception as error:  # a module may fail in any way while it is imported
             reason = error if isinstance(error, ImportError) else f"{type(error).__name__}: {error}"
             raise ConfigurationError(f"rule pack `{pack}` cannot be imported: {reason}") from error
@@ -81,7 +85,7 @@ def make(
         ignored = max((len(name) for name in ignore if matches(rule, name)), default=0)
         if selected > ignored:
             table = tables.get(rule.code)
-            chosen.append(rule(read(rule.Options, table, f"rules.{rule.code}") if table else None))
+            chosen.append(rule.real()(read(rule.real().Options, table, f"rules.{rule.code}")) if table else rule())
     return chosen
 
 
@@ -114,21 +118,35 @@ def require(selector: str, classes: Sequence[type[Rule]]) -> None:
         raise ConfigurationError(f"no rule is called `{selector}`{nearest(selector, known)} (--list-rules shows them)")
 
 
+def _deferred(pack: str) -> list[type[Rule]]:
+    """The rules of a pack, in the place of those that wait for a trigger stand-ins where the cache has them."""
+    from . import deferred
+
+    (folder,) = import_module(pack).__path__
+    state = deferred.stamp(folder)
+    known = deferred.recall(state)
+    if known is None:
+        rules = list(_rules_of(pack))
+        deferred.remember(state, rules)
+        return rules
+    modules, stand_ins = known
+    return [*stand_ins, *(rule for module in modules for rule in _rules_in(module))]
+
+
 def _rules_of(pack: str) -> Iterator[type[Rule]]:
     package = import_module(pack)
     names = [pack]
     for folder in getattr(package, "__path__", ()):
         names += _modules(folder, pack)
     for name in names:
-        import_module(name)
-        for value in vars(sys.modules[name]).values():
-            if (
-                isinstance(value, type)
-                and issubclass(value, Rule)
-                and value.__module__ == name
-                and "code" in vars(value)
-            ):
-                yield value
+        yield from _rules_in(name)
+
+
+def _rules_in(name: str) -> Iterator[type[Rule]]:
+    import_module(name)
+    for value in vars(sys.modules[name]).values():
+        if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == name and "code" in vars(value):
+            yield value
 
 
 def _modules(folder: str, package: str) -> Iterator[str]:

@@ -129,6 +129,11 @@ class Rule:
     def __init__(self, options: object | None = None) -> None:
         self.options = self.Options() if options is None else options
 
+    @classmethod
+    def real(cls) -> type[Rule]:
+        """The class that judges: this one, but for a stand-in (`corpus_lint.deferred`)."""
+        return cls
+
     def make_triggers(self) -> Sequence[Trigger]:
         """The triggers; override where they are made from data. Called only when no compiled ones are cached."""
         return self.triggers

@@ -89,7 +89,7 @@ def run(
     Raises:
         ConfigurationError: the rules cannot be made as configured, or the gate's file or revision cannot be used.
     """
-    classes = packs.load(settings.packs, settings.rule)
+    classes = packs.load(settings.packs, settings.rule, deferred=True)
     rules = packs.make(classes, settings.select, settings.ignore, settings.rules)
     lint = _Run(rules, settings, fix, stdin_name, progress, gate, identified=identified or gate is not None)
     outcome = lint.all(paths)
@@ -560,7 +560,9 @@ def make_worker(
     folder: str,
 ) -> Callable[[Sequence[Item]], Part]:
     """What lints portions in a process of its own; documents that cannot be read again go to files in ``folder``."""
-    rules = packs.make(packs.load(settings.packs, settings.rule), settings.select, settings.ignore, settings.rules)
+    rules = packs.make(
+        packs.load(settings.packs, settings.rule, deferred=True), settings.select, settings.ignore, settings.rules
+    )
 
     engine = Engine(rules)
     kept = {"identified": identified, "keeps_hidden": keeps_hidden, "engine": engine}

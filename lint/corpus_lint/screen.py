@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import __version__, cache, database, short_lines
 from .database import Database
+from .deferred import Deferred
 from .document import Line
 from .rule import SHORT_LINE, DocumentRule, LineRule, RegionRule, expression
 
@@ -157,6 +158,9 @@ class Screen:
         """What the databases depend on: versions, the rules, their options, their modules and data files."""
         parts = [__version__, database.version(), sys.platform, sys.version]
         for rule in self._rules:
+            if isinstance(rule, Deferred):
+                parts += [rule.code, *([rule.stamp] if rule.stamp not in parts else [])]
+                continue
             parts += [rule.code, type(rule).__qualname__, repr(sorted(vars(rule.options).items()))]
             parts += [repr(rule.triggers), getattr(rule, "pattern", "")]
             module = sys.modules[type(rule).__module__].__file__ or ""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def redact(outcome: Outcome) -> None:
     """Take out of all findings what they quote; the summary of the rule stands for the message."""
-    messages = {rule.code: summary(type(rule)) for rule in outcome.rules}
+    messages = {rule.code: summary(rule.real()) for rule in outcome.rules}
     outcome.diagnostics = [_redacted(diagnostic, messages) for diagnostic in outcome.diagnostics]
     outcome.known = [known._replace(diagnostic=_redacted(known.diagnostic, messages)) for known in outcome.known]
 

@@ -81,8 +81,8 @@ def results(outcome: Outcome) -> list[dict[str, Any]]:
 def _rule(rule: Rule) -> dict[str, Any]:
     from .. import explain
 
-    summary = explain.summary(type(rule))
-    page = explain.page(type(rule))
+    summary = explain.summary(rule.real())
+    page = explain.page(rule.real())
     return {
         "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
