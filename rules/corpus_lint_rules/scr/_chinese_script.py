@@ -188,6 +188,19 @@ def any_of(members: frozenset[str]) -> re.Pattern[str]:
     return re.compile(f"[{''.join(sorted(members))}]")
 
 
+@cache
+def likely_pair() -> re.Pattern[str]:
+    """An expression for the first character of what may be one of the pairs of the proofs."""
+    known = proofs()
+    by_first = [pair for pair in known.pairs if pair[0] in known.characters]
+    by_second = [pair for pair in known.pairs if pair[0] not in known.characters]
+    ways = []
+    for pairs in (by_first, by_second):
+        first, second = (any_of(frozenset(members)).pattern for members in zip(*pairs, strict=True))
+        ways.append(f"(?<={first})(?={second})")
+    return re.compile(f"{any_of(frozenset(pair[0] for pair in known.pairs)).pattern}(?:{'|'.join(ways)})")
+
+
 @lru_cache(4096)
 def is_common(character: str) -> bool:
     """Whether it is of the first level of Big5 or of GB 2312: a character of everyday text."""

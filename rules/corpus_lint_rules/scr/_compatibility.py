@@ -20,6 +20,9 @@ FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdef\ufe80-\ufefc"
 STYLED = "\U0001d400-\U0001d433\U0001d49c-\U0001d6a3"
 """Mathematical letters but for the italic ones, with which formulas write their words."""
 
+MEMBERS = "\u2e80-\u2fd5\uf900-\ufb06\ufb50-\ufefc\uff10-\uff9f\U0001d400-\U0001d6a3\U0002f800-\U0002fa1d"
+"""What all of these characters are among."""
+
 SPELLED = 6
 """Mathematical letters that spell a word, by themselves or in two words."""
 
@@ -63,6 +66,17 @@ def _tokens() -> re.Pattern[str]:
     return re.compile(TOKENS, re.VERBOSE)
 
 
+@cache
+def member() -> re.Pattern[str]:
+    """An expression for any such character, and some more."""
+    return re.compile(f"[{MEMBERS}]")
+
+
+@cache
+def _about_forms() -> re.Pattern[str]:
+    return re.compile(ABOUT_FORMS)
+
+
 def forms(text: str) -> Iterator[Form]:
     """The runs of compatibility characters in a line that stand for others and for nothing else.
 
@@ -70,11 +84,29 @@ def forms(text: str) -> Iterator[Form]:
     ``digit``, ``letter``, ``styled`` (words in mathematical letters) or
     ``katakana``.
     """
+    found = list(_forms(text))
+    if found and not _about_forms().search(text):
+        yield from found
+
+
+def _runs(text: str) -> Iterator[re.Match[str]]:
+    """The tokens of a line, each looked for only where its first such character is."""
+    position = 0
+    while near := member().search(text, position):
+        start = near.start()
+        if near[0].isdecimal():
+            while start > position and text[start - 1].isdecimal():
+                start -= 1
+        match = _tokens().match(text, start)
+        if match:
+            yield match
+        position = match.end() if match else near.end()
+
+
+def _forms(text: str) -> Iterator[Form]:
     from unicodedata import normalize
 
-    if re.search(ABOUT_FORMS, text):
-        return
-    for match in _tokens().finditer(text):
+    for match in _runs(text):
         kind = match.lastgroup or ""
         start, end = match.span()
         if kind == "radical":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ._lookalikes import katakana, latin
@@ -84,23 +85,45 @@ def impostors(text: str, census: Census) -> list[Impostor]:
 
 def _seams(text: str, census: Census) -> Iterator[int]:
     """Where an ASCII letter touches one of another script; searched for by the rarer of the two."""
-    runs, other = f"[{FOREIGN}]+", "[A-Za-z]"
+    find = _expressions()
     if census.other_script + census.compatibility > census.letter:
-        runs, other = "[A-Za-z]+", f"[{FOREIGN}]"
-    touching = re.compile(other)
-    for match in re.finditer(runs, text):
-        start, end = match.span()
+        runs, touching = [match.span() for match in find.ascii.finditer(text)], find.foreign
+    else:
+        runs, touching = _foreign_runs(text), find.ascii
+    for start, end in runs:
         if (start and touching.match(text, start - 1)) or touching.match(text, end):
             yield start
 
 
+@lru_cache(1)
+def _foreign_runs(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _expressions().foreign.finditer(text)]
+
+
 def _word(text: str, at: int) -> tuple[int, int]:
-    pattern = re.compile(WORD)
+    pattern = _expressions().word
     start = at
     while start > 0 and pattern.match(text, start - 1, start):
         start -= 1
     match = pattern.match(text, start)
     return start, match.end() if match else at + 1
+
+
+class _Expressions(NamedTuple):
+    foreign: re.Pattern[str]
+    ascii: re.Pattern[str]
+    word: re.Pattern[str]
+    kana: re.Pattern[str]
+
+
+@cache
+def _expressions() -> _Expressions:
+    return _Expressions(
+        foreign=re.compile(f"[{FOREIGN}]+"),
+        ascii=re.compile("[A-Za-z]+"),
+        word=re.compile(WORD),
+        kana=re.compile("[\u3041-\u30fa\u30fc-\u30ff\uff66-\uff9f]+"),
+    )
 
 
 def _line(text: str, at: int) -> str:
@@ -166,12 +189,13 @@ def _name(character: str) -> str:
 
 def stray_katakana(text: str) -> list[Impostor]:
     """Katakana that stand for Han in Chinese text: all its kana have a double among Han, and Han around them."""
-    kana = set(re.findall("[\u3041-\u30fa\u30fc-\u30ff\uff66-\uff9f]", text))
+    kana = set("".join(_expressions().kana.findall(text)))
     table = katakana()
     if not kana <= table.keys():
         return []
     found = []
-    for match in re.finditer(f"(?<=[{HAN}])[{''.join(kana)}](?=[{HAN}])|(?<![{HAN}])エ(?=[作程业業厂廠人])", text):
+    among_han = f"(?<=[{HAN}].)(?=[{HAN}])|(?<=エ)(?<![{HAN}].)(?=[作程业業厂廠人])"
+    for match in re.finditer(f"[{''.join(kana)}](?:{among_han})", text):
         if match[0] != "ー" or re.compile(ONE_OF).match(text, match.end()):
             found.append(Impostor(*match.span(), table[match[0]], True, "Katakana"))
     return found
@@ -180,13 +204,22 @@ def stray_katakana(text: str) -> list[Impostor]:
 def disguised(text: str) -> list[Impostor]:
     """Words that are Cyrillic to the last letter and read as Latin, in a text that has no other Cyrillic."""
     table = latin()
-    if not all(c in table for c in re.findall(f"[{CYRILLIC}]", text)):
-        return []
-    word = f"(?<![A-Za-z{FOREIGN}\\d])[{CYRILLIC}]+(?![A-Za-z{FOREIGN}\\d])"
+    words = []
+    for start, end in _foreign_runs(text):
+        cyrillic = re.findall(f"[{CYRILLIC}]", text[start:end])
+        if not all(map(table.__contains__, cyrillic)):
+            return []
+        if len(cyrillic) == end - start:
+            words.append((start, end))
     found = []
-    for match in re.finditer(word, text):
-        beside = text[max(0, match.start() - 2) : match.start()] + text[match.end() : match.end() + 2]
-        if match[0].islower() and re.search("[A-Za-z] | [A-Za-z]", beside):
-            content = "".join(table[c] for c in match[0])
-            found.append(Impostor(*match.span(), content, False, "Cyrillic"))
+    for start, end in words:
+        beside = text[max(0, start - 2) : start] + text[end : end + 2]
+        word = text[start:end]
+        if word.islower() and re.search("[A-Za-z] | [A-Za-z]", beside) and not _touches_word(text, start, end):
+            content = "".join(table[c] for c in word)
+            found.append(Impostor(start, end, content, False, "Cyrillic"))
     return [word for word in found if not re.search(ABOUT, _line(text, word.start))]
+
+
+def _touches_word(text: str, start: int, end: int) -> bool:
+    return bool(re.match(r"[A-Za-z\d]", text[start - 1 : start]) or re.match(r"[A-Za-z\d]", text[end : end + 1]))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ._prose import CODE, HAN, prose
 from ._transcription import NAME_POINT
-from ._unread import Unread
+from ._unread import unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from corpus_lint.document import Document
 
@@ -19,7 +20,8 @@ WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 FULL = "，；：？！"
 CJK = f"{HAN}〇々。、，；：？！“”‘’「」『』《》〈〉（）【】〔〕—…"
 CJK_MARKS = "。、，；：？！“”「」『』《》"
-STRICT = f"[,;?!](?<=[{HAN}”」』》].) ?(?=[{HAN}“「『《])"
+BESIDE_HAN = f"(?<=[{HAN}”」』》].) ?(?=[{HAN}“「『《])"
+STRICT = f"[,;?!]{BESIDE_HAN}"
 """A half-width mark that can only be Chinese punctuation."""
 
 STOP = f"\\.(?<=[{HAN}”」)].)(?=\\s|$)"
@@ -96,31 +98,32 @@ class Punctuation:
 
     def __init__(self, document: Document, *, is_plain: bool) -> None:
         self._document = document
-        self._unread = Unread(document.text.replace("\r", "\n"))
-        self.text = text = self._unread.text
+        self._unread = unread(document)
+        self.text = text = self._unread.text.replace("\r", "\n")
+        self._strict_lines = list(self._prose_at(at for mark in _strict_marks() for at in _places(mark, text)))
         self._strict = beside = 0
-        for _, line in self._lines_with(STRICT):
-            times = len(re.findall(STRICT, line))
+        for _, line in self._strict_lines:
+            times = len(_strict().findall(line))
             self._strict += times
-            if re.search("[。，！？；]", line):
+            if _full_mark().search(line):
                 beside += times
-        full = sum(map(text.count, FULL))
-        self._has_odd_brackets = is_plain and 0 < SELDOM * len(re.findall(BRACKETS, text)) <= full
+        brackets = len(_brackets().findall(text)) if is_plain else 0
+        full = sum(map(text.count, FULL)) if brackets or self._strict else 0
+        self._has_odd_brackets = 0 < SELDOM * brackets <= full
         self.habit = Habit.FULL if self._has_odd_brackets else None
         if self._strict:
-            self._quotes = ("“", "”") if text.count("“") >= text.count("「") else ("「", "」")
-            points = len(re.findall(STOP, text, re.MULTILINE))
+            points = len(_stop().findall(text))
             self.habit = self._habit(full, text.count("。"), points)
             self._is_read = points > 0 if self.habit is Habit.ASCII else beside >= EVIDENCE * self._strict
 
-    def _lines_with(self, pattern: str) -> Iterator[tuple[int, str]]:
-        """Where each line begins that has a match in the prose of it, and the prose."""
+    def _prose_at(self, places: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """Where each line begins that has prose and one of the places, and its prose."""
         done = 0
-        for match in re.finditer(pattern, self.text):
-            if match.start() < done:
+        for at in sorted(places):
+            if at < done:
                 continue
-            start = self.text.rfind("\n", 0, match.start()) + 1
-            end = self.text.find("\n", match.start())
+            start = self.text.rfind("\n", 0, at) + 1
+            end = self.text.find("\n", at)
             done = end + 1 if end >= 0 else len(self.text)
             line = prose(self.text[start : end if end >= 0 else None])
             if line is not None and not self._document.markup.in_code(self.origin(start)):
@@ -140,14 +143,13 @@ class Punctuation:
     def lines(self) -> Iterator[MarkedLine]:
         """The lines with half-width marks, their offsets counted from the start of the line."""
         whole = self.habit in (Habit.HALF_CONVERTED, Habit.ASCII)
-        pattern = f"{STRICT}|{NAME_POINT}" + (f"|{BRACKETS}" if self._has_odd_brackets else "")
-        for start, line in self._lines_with('[,;:?!("]' if whole else pattern):
+        for start, line in self._prose_at(_places(_any_mark(), self.text)) if whole else self._doubtful_lines():
             found = MarkedLine(start, [], [], [], [])
             if self._has_odd_brackets and not whole:
                 found.brackets.extend(self._pairs(line))
             if (whole and self._is_read and not _is_list(line)) or self._is_sentence(line):
                 found.marks.extend(self._marks(line, whole=whole))
-                found.points.extend(Mark(*match.span(), "·") for match in re.finditer(NAME_POINT, line))
+                found.points.extend(Mark(*match.span(), "·") for match in _name_point().finditer(line))
                 if whole:
                     found.marks.extend(self._pairs(line))
                     found.quotes.extend(self._straight(line))
@@ -155,18 +157,24 @@ class Punctuation:
             if any(found[1:]):
                 yield found
 
+    def _doubtful_lines(self) -> list[tuple[int, str]]:
+        """The lines in which a text of full-width marks has others."""
+        signs = (_name_point(), _brackets()) if self._has_odd_brackets else (_name_point(),)
+        others = self._prose_at(at for sign in signs for at in _places(sign, self.text))
+        return sorted({*self._strict_lines, *others})
+
     def _is_sentence(self, line: str) -> bool:
         return bool(re.search(f"[{CJK_MARKS}]", line))
 
     def _marks(self, line: str, *, whole: bool) -> Iterator[Mark]:
         if not whole:
-            for match in re.finditer(STRICT, line):
+            for match in _strict().finditer(line):
                 yield from self._mark(line, match.start(), whole=False)
             return
         for match in re.finditer("[,;:?!]", line):
             yield from self._mark(line, match.start(), whole=True)
         if self.habit is Habit.ASCII:
-            yield from (Mark(*match.span(), "。") for match in re.finditer(STOP, line))
+            yield from (Mark(*match.span(), "。") for match in _stop().finditer(line))
 
     def _mark(self, line: str, at: int, *, whole: bool) -> Iterator[Mark]:
         mark, before, behind = line[at], line[at - 1 : at], line[at + 1 : at + 2]
@@ -212,15 +220,56 @@ class Punctuation:
             yield Mark(end, end + 1, "）")
 
     def _straight(self, line: str) -> Iterator[Mark]:
-        places = [match.start() for match in re.finditer('"', line)]
-        if len(places) % 2:
+        places = _places(re.compile('"'), line)
+        if not places or len(places) % 2:
             return
+        quotes = ("“", "”") if self.text.count("“") >= self.text.count("「") else ("「", "」")
         for start, end in zip(places[::2], places[1::2], strict=True):
             content = line[start + 1 : end]
             if not re.search(f"[{HAN}]", content) or CODE in content or line[start - 1 : start] in ("=", "\\"):
                 return
-            yield Mark(start, start + 1, self._quotes[0])
-            yield Mark(end, end + 1, self._quotes[1])
+            yield Mark(start, start + 1, quotes[0])
+            yield Mark(end, end + 1, quotes[1])
+
+
+@cache
+def _strict() -> re.Pattern[str]:
+    return re.compile(STRICT)
+
+
+@cache
+def _strict_marks() -> tuple[re.Pattern[str], ...]:
+    # `re` looks for a first character ten times as fast as for one of a class.
+    return tuple(re.compile(re.escape(mark) + BESIDE_HAN) for mark in ",;?!")
+
+
+@cache
+def _full_mark() -> re.Pattern[str]:
+    return re.compile("[。，！？；]")
+
+
+@cache
+def _any_mark() -> re.Pattern[str]:
+    return re.compile('[,;:?!("]')
+
+
+@cache
+def _brackets() -> re.Pattern[str]:
+    return re.compile(BRACKETS)
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    return re.compile(STOP, re.MULTILINE)
+
+
+@cache
+def _name_point() -> re.Pattern[str]:
+    return re.compile(NAME_POINT)
+
+
+def _places(sign: re.Pattern[str], text: str) -> list[int]:
+    return [match.start() for match in sign.finditer(text)]
 
 
 def _is_list(line: str) -> bool:

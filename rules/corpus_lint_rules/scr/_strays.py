@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import _chinese_script as script
-from ._unread import Unread
+from ._unread import unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -126,9 +127,10 @@ class Text:
     """
 
     def __init__(self, document: Document) -> None:
-        self._unread = Unread(document.text)
+        self._unread = unread(document)
         self.text = self._unread.text
         self.is_traditional = document.census.traditional >= document.census.simplified
+        self._has_other = min(document.census.traditional, document.census.simplified) > 0
         sides = script.sides()
         if self.is_traditional:
             self._own, self._other = sides.traditional_side, sides.simplified
@@ -140,6 +142,11 @@ class Text:
     def origin(self, at: int) -> int:
         """The offset in the document of an offset in the text."""
         return self._unread.origin(at)
+
+    @cached_property
+    def is_suspect(self) -> bool:
+        """Whether there is anything to judge; quickly told, and nearly always there is nothing."""
+        return bool(self._among_own or self._heads or "係" in self.text)
 
     def strays(self) -> list[Stray]:
         """The characters of the other script, in order; what is right is in OpenCC's own standard."""
@@ -161,7 +168,7 @@ class Text:
 
     def _plain(self) -> Iterator[Stray]:
         forms = script.characters("STCharacters" if self.is_traditional else "TSCharacters")
-        for at in self._mixed():
+        for at in self._among_own:
             window = self._window(at)
             hits = script.covering(window.simplified, window.at)
             right = forms[self.text[at]][0]
@@ -170,6 +177,10 @@ class Text:
             offset = at - window.at
             word = _shortest(hits) if hits else script.Hit(window.at, window.at + 1, right)
             yield Stray(at, right, offset + word.start, offset + word.end)
+
+    @cached_property
+    def _among_own(self) -> list[int]:
+        return list(self._mixed()) if self._has_other else []
 
     def _mixed(self) -> Iterator[int]:
         """Where a character of the other script stands among those of the document's own."""
@@ -237,15 +248,23 @@ class Text:
                 found.setdefault(stray.at, stray)
         return found.values()
 
+    @cached_property
+    def _heads(self) -> list[int]:
+        """Where a character of a word stands that may be proof, beside a second one of the word."""
+        if not self.is_traditional:
+            return []
+        proofs, text = script.proofs(), self.text
+        starts = [match.start() for match in script.likely_pair().finditer(text)]
+        places = {at for start in starts if text[start : start + 2] in proofs.pairs for at in (start, start + 1)}
+        return sorted(at for at in places if text[at] in proofs.characters)
+
     def _words(self) -> list[Stray]:
         """Words that are proof: 以后, 防范, 復雜."""
-        proofs, text = script.proofs(), self.text
+        proofs = script.proofs()
         found: dict[int, Stray] = {}
-        for match in script.any_of(proofs.characters).finditer(text):
-            at = match.start()
-            if text[at - 1 : at + 1] in proofs.pairs or text[at : at + 2] in proofs.pairs:
-                for stray in self._proven(at, proofs):
-                    found.setdefault(stray.at, stray)
+        for at in self._heads:
+            for stray in self._proven(at, proofs):
+                found.setdefault(stray.at, stray)
         found.update((stray.at, stray) for stray in self._departments())
         lines = ((stray, self._line(stray.at)) for stray in found.values())
         return [stray for stray, line in lines if line.hosts and not _is_inside(stray.at, line.apart)]
@@ -311,7 +330,7 @@ class Text:
 
     def _departments(self) -> list[Stray]:
         """我係 for 我系 (our department), in a text that otherwise says 是 and never 係."""
-        places = [match.start() + 1 for match in re.finditer("[我本]係", self.text)]
+        places = [match.end() - 1 for match in re.finditer("係(?<=[我本].)", self.text)]
         if len(places) < 2 or len(places) > self.text.count("是") or not re.search(DEPARTMENT, self.text):
             return []
         if re.search(CANTONESE, self.text) or re.search(COPULA, self.text):
@@ -344,6 +363,7 @@ class Text:
         return _Window(script.simplify(self.text[start : at + script.LONGEST]), at - start)
 
 
+@lru_cache(1)
 def is_modern(text: str) -> bool:
     """Whether a text is modern vernacular, by its function words; classical text uses 于 and 后 as it likes."""
     modern = sum(map(text.count, "的了們们這这個个"))
@@ -351,9 +371,10 @@ def is_modern(text: str) -> bool:
     return modern > classical
 
 
-def is_japanese(text: str) -> bool:
-    """Whether a text has half-width katakana, which no census counts as kana."""
-    return len(re.findall("[ｦ-ﾝ]", text)) > max(8, len(text) // 100)
+def is_japanese(document: Document) -> bool:
+    """Whether a text has half-width katakana, which the census counts among the compatibility forms."""
+    many = max(8, len(document.text) // 100)
+    return document.census.compatibility > many and len(re.findall("[ｦ-ﾝ]", document.text)) > many
 
 
 def _is_inside(at: int, spans: list[tuple[int, int]]) -> bool:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from corpus_lint.folding import reading_spans
+
+if TYPE_CHECKING:
+    from corpus_lint.document import Document
 
 
 class Unread:
@@ -32,3 +36,14 @@ class Unread:
         """The offset in the original of an offset in the text."""
         index = bisect_right(self._cuts, at) - 1
         return at + self._shifts[index] if index >= 0 else at
+
+
+def unread(document: Document) -> Unread:
+    """A document without injected readings; the last one asked for is remembered."""
+    global _last
+    if _last is None or _last[0] is not document:
+        _last = (document, Unread(document.text))
+    return _last[1]
+
+
+_last: tuple[Document, Unread] | None = None

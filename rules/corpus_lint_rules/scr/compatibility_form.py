@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
@@ -101,12 +102,12 @@ class CompatibilityForm(DocumentRule):
         found: dict[tuple[int, str], list[Form]] = {}
         if not self.wants(document.census):
             return
-        for index in _candidate_lines(document):
-            start = document.line_starts[index]
-            for form in forms(document.line_text(index)):
+        for start, line in _candidate_lines(document.text):
+            for form in forms(line):
                 shifted = form._replace(start=form.start + start, end=form.end + start)
-                found.setdefault((index, form.kind), []).append(shifted)
-        styles = {kind for kind in ("digit", "letter", "katakana") if _is_style(document, kind)}
+                found.setdefault((start, form.kind), []).append(shifted)
+        kinds = {kind for _, kind in found}
+        styles = {kind for kind in ("digit", "letter", "katakana") if kind in kinds and _is_style(document, kind)}
         for style in sorted(styles):
             together = [form for (_, kind), members in found.items() if kind == style for form in members]
             if together:
@@ -116,14 +117,18 @@ class CompatibilityForm(DocumentRule):
                 yield _finding(members, document.census)
 
 
-def _candidate_lines(document: Document) -> Iterator[int]:
-    last = -1
-    members = "[\u2e80-\u2fd5\uf900-\ufb06\ufb50-\ufefc\uff10-\uff9f\U0001d400-\U0001d6a3\U0002f800-\U0002fa1d]"
-    for match in re.finditer(members, document.text):
-        index = document.line_at(match.start())
-        if index != last:
-            last = index
-            yield index
+def _candidate_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with such characters, and where each begins."""
+    from ._compatibility import member
+
+    if "\r" in text and text.count("\r") > text.count("\r\n"):
+        text = text.replace("\r", "\n")
+    position = 0
+    while match := member().search(text, position):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.start())
+        position = end if end >= 0 else len(text)
+        yield start, text[start:position]
 
 
 def _is_style(document: Document, kind: str) -> bool:
@@ -135,8 +140,8 @@ def _is_style(document: Document, kind: str) -> bool:
     }[kind]
     if kind != "katakana" and document.census.kana:
         return True
-    few = len(re.findall(other, document.text))
-    return len(re.findall(usual, document.text)) < USUAL * few
+    enough = USUAL * sum(1 for _ in re.finditer(other, document.text))
+    return sum(1 for _ in islice(re.finditer(usual, document.text), enough)) < enough
 
 
 def _finding(members: list[Form], census: Census) -> Finding:

@@ -111,8 +111,14 @@ class MixedChineseScript(DocumentRule):
         """One finding a line."""
         from ._strays import Text, is_japanese, is_modern
 
-        if self.wants(document.census) and is_modern(document.text) and not is_japanese(document.text):
-            yield from _findings(document, Text(document))
+        if not self.wants(document.census):
+            return
+        text = Text(document)
+        # The cheaper question first.
+        if text.is_traditional and not is_modern(document.text):
+            return
+        if text.is_suspect and is_modern(document.text) and not is_japanese(document):
+            yield from _findings(document, text)
 
 
 def _findings(document: Document, text: Text) -> Iterator[Finding]:

@@ -78,7 +78,7 @@ class UnexpectedScript(DocumentRule):
         if not self.wants(document.census):
             return
         expected = frozenset(self.options.expected_scripts)
-        runs = unexpected(document.text, expected) if expected else foreign_lines(document.text)
+        runs = unexpected(document.text, expected) if expected else foreign_lines(document.text, document.census)
         for run in runs:
             where = "the scripts that are expected here" if expected else f"a text that is otherwise {run.own}"
             yield Finding(
