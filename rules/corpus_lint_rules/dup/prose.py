@@ -2,7 +2,7 @@
 
 Code, tables, bulleted descriptions of parameters, addresses of pages, licences and the articles of laws stand in many
 places on purpose: a maintainer who is told of them learns nothing. Said twice of a corpus, they are reported with less
-confidence; how that was measured is in docs/precision-dup.md.
+confidence; how that was measured is in docs/precision/dup.md.
 """
 
 from __future__ import annotations
