@@ -18,6 +18,7 @@ from .layout import (
     Wrapping,
     columns,
     ends_sentences,
+    has_empty_lines,
     in_fence,
     is_code,
     is_heading,
@@ -210,7 +211,7 @@ def _cut(line: Line) -> _Cut | None:
         return None
     confidence, why = judged
     end = line.start + indent
-    start = len(line.document.text[:end].rstrip(" \t\r\n\u3000\xa0"))
+    start = _behind(line.document.text, end, " \t\r\n\u3000\xa0")
     wrapped = steps == 1 and _is_wrapped(line, before, text)
     return _Cut(start, end, confidence, why, wrapped)
 
@@ -243,8 +244,15 @@ def _hyphen(line: Line, before: str) -> _Cut | None:
     if f"{head[0]}-{tail[0]}" in text or tail[0] in SUSPENDED or re.search(r"[/@\\_=][^ ]*$|--$", before):
         return None
     end = line.start
-    start = len(text[:end].rstrip("\r\n")) - 1
+    start = _behind(text, end, "\r\n") - 1
     return _Cut(start, end, None if whole else Confidence.MEDIUM, f"`{head[0]}-{tail[0]}` is one word")
+
+
+def _behind(text: str, end: int, left_out: str) -> int:
+    """The offset behind the last character before ``end`` that is none of those left out."""
+    while end and text[end - 1] in left_out:
+        end -= 1
+    return end
 
 
 def _is_layout(before: str, after: str) -> bool:
@@ -270,7 +278,7 @@ def _judge(before: str, after: str, line: Line, next_to: bool) -> tuple[Confiden
         return None, f"`{first}` closes a bracket of the line before"
     if not _han().match(first):
         return None
-    if next_to and "\n\n" in line.document.text.replace("\r", ""):
+    if next_to and has_empty_lines(line.document):
         # Paragraphs are parted by empty lines: the source may break lines where it likes, as Markdown does.
         return None
     if last in GOING_ON:

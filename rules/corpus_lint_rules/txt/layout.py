@@ -10,7 +10,11 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus_lint.document import LINE_END
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from corpus_lint.document import Document, Line
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -33,13 +37,14 @@ class _Expressions(NamedTuple):
     code: re.Pattern[str]
     span: re.Pattern[str]
     heading: re.Pattern[str]
+    wide: re.Pattern[str]
 
 
 @cache
 def expressions() -> _Expressions:
     """The expressions, compiled when first needed."""
     return _Expressions(
-        fence=re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE),
+        fence=re.compile(r"[ \t>]*(?:```|~~~)"),
         code=re.compile(
             r"\s*(?:[|│┃├└┌]|//|/\*|\*/|<[a-zA-Z!/]|\{[%{]|\\[a-zA-Z]+[\[{]|[$>]\s"
             r"|(?:import|from|def|class|return|const|let|var)\s[\w ]+[=(:;]?)"
@@ -50,20 +55,29 @@ def expressions() -> _Expressions:
             r"|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳]|[【\[])"
         ),
         span=re.compile(r"`+[^`\n]+`+|\$[^$\n]+\$|</?[a-zA-Z][^>\n]*>|\]\([^)\n]*\)|(?:https?|ftp)://[!-~]+|\[\d+\]"),
+        wide=re.compile("[\u2e80-\U0010ffff]+"),
     )
 
 
 def in_fence(document: Document, offset: int) -> bool:
     """Whether an offset of the document lies in a fenced block of Markdown."""
     global _last
-    if "```" not in document.text and "~~~" not in document.text:
-        return False
     if _last is None or _last[0] is not document:
-        _last = (document, [match.start() for match in expressions().fence.finditer(document.text)])
+        starts = {*_lines_with("```", document.text), *_lines_with("~~~", document.text)}
+        _last = (document, sorted(start for start in starts if expressions().fence.match(document.text, start)))
     return bisect_right(_last[1], offset) % 2 == 1
 
 
 _last: tuple[Document, list[int]] | None = None
+
+
+def _lines_with(sign: str, text: str) -> Iterator[int]:
+    """Where the lines begin that have a sign: looking for it is faster than looking at every line."""
+    at = text.find(sign)
+    while at >= 0:
+        yield text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        at = text.find(sign, end) if end >= 0 else -1
 
 
 def is_code(line: str) -> bool:
@@ -103,6 +117,17 @@ def ends_sentences(document: Document) -> bool:
 _ends: tuple[Document, bool] | None = None
 
 
+def has_empty_lines(document: Document) -> bool:
+    """Whether lines of the document are parted by empty ones; remembered for the last one."""
+    global _parted
+    if _parted is None or _parted[0] is not document:
+        _parted = (document, "\n\n" in document.text.replace("\r", ""))
+    return _parted[1]
+
+
+_parted: tuple[Document, bool] | None = None
+
+
 class Wrapping(NamedTuple):
     """The width at which a document's lines are wrapped, in columns, and the numbers of the lines that are full."""
 
@@ -115,19 +140,25 @@ def wrapping(document: Document) -> Wrapping | None:
 
     A wrapped document has many lines of nearly its greatest width, and most of them end inside a sentence.
     """
-    lines = [document.line_text(number).rstrip() for number in range(len(document.line_starts))]
+    lines = [text.rstrip() for text in LINE_END.split(document.text)]
+    lengths = sorted(filter(None, map(len, lines)))
+    if not lengths:
+        return None
+    # A line is at least as wide as it is long, and at most twice.
+    place = -1 - len(lengths) // OUTLIERS
+    if lengths[place] > WIDE or 2 * lengths[place] < NARROW:
+        return None
     widths = [columns(text) for text in lines]
-    filled = sorted(width for width in widths if width)
-    width = filled[-1 - len(filled) // OUTLIERS] if filled else 0
+    width = sorted(filter(None, widths))[place]
     if not NARROW <= width <= WIDE:
         return None
     full = [number for number, own in enumerate(widths) if width - SLACK <= own <= width + SLACK]
     open_ended = sum(lines[number][-1] not in "。！？；：" for number in full)
-    if len(full) < max(LEAST_FULL, len(filled) * FULL) or open_ended < OPEN * len(full):
+    if len(full) < max(LEAST_FULL, len(lengths) * FULL) or open_ended < OPEN * len(full):
         return None
     return Wrapping(width, frozenset(number for number in full if number + 1 < len(lines)))
 
 
 def columns(text: str) -> int:
     """How wide a text is: two columns for a Han character or another wide sign."""
-    return len(text) + sum(1 for character in text if character >= "\u2e80")
+    return len(text) + sum(map(len, expressions().wide.findall(text)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
@@ -90,8 +90,7 @@ class SpacedWord(RegionRule):
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """One finding for a spaced-out document; else the cut words of its lines."""
-        find = _expressions()
-        if any(find.run.search(line.text) for line in lines) and _is_spaced_out(document.text):
+        if any(_run(line.text) for line in lines) and _is_spaced_out(document.text):
             yield _whole(document)
             return
         for line in lines:
@@ -117,7 +116,7 @@ def _expressions() -> _Expressions:
         run=re.compile(rf"(?<![{HAN}])(?:[{HAN}] ){{{RUN},}}[{HAN}](?![{HAN}])"),
         spaced=re.compile(rf"(?<=[{wide}]) (?=[{wide}])"),
         joined=re.compile(rf"[{HAN}](?=[{HAN}])"),
-        cut=re.compile(rf"(?<=[{HAN}])(?<!条) ([{HAN}]{{1,13}})(?=[,;!?'、。《-」！（），；？‘-”])"),
+        cut=re.compile(rf" (?<=[{HAN}] )(?<!条 )([{HAN}]{{1,13}})(?=[,;!?'、。《-」！（），；？‘-”])"),
         # The space is in a sentence: a clause of Han characters before the quotation, and one behind it.
         quoted=re.compile(
             rf"(?:(?<=[{HAN}、，”])|(?<=” ))(?:“[^“” ]{{1,30}}(?<![。！？…，])”|《[^《》 ]{{1,40}}》)( )(?=[“《{HAN}])"
@@ -125,6 +124,11 @@ def _expressions() -> _Expressions:
         spaced_mark=re.compile(rf"[”》] (?=[“《{HAN}])"),
         tight_mark=re.compile(rf"[”》](?=[“《{HAN}])"),
     )
+
+
+def _run(text: str) -> re.Match[str] | None:
+    """The first run of single characters with a space behind each."""
+    return _expressions().run.search(text) if text.count(" ") >= RUN else None
 
 
 def _is_spaced_out(text: str) -> bool:
@@ -151,7 +155,7 @@ def _whole(document: Document) -> Finding:
 
 def _in_line(line: Line) -> Iterator[Finding]:
     text = blanked(line.text)
-    run = _expressions().run.search(text)
+    run = _run(text)
     if run and len(run[0]) * 2 > len(text.strip()) > 2 * APART:
         yield Finding(
             run.start(),
@@ -178,8 +182,8 @@ def _in_line(line: Line) -> Iterator[Finding]:
             confidence=None if known else Confidence.MEDIUM,
         )
     # Headlines part their halves with a space; a sentence has a comma or a full stop.
-    is_sentence = re.search("[，。,]", text) is not None
-    if is_sentence and (found := _expressions().quoted.search(text)) and _is_exception(line.document.text):
+    may_be_quoted = ("” " in text or "》 " in text) and re.search("[，。,]", text) is not None
+    if may_be_quoted and (found := _expressions().quoted.search(text)) and _is_exception(line.document.text):
         for match in _expressions().quoted.finditer(text, found.start()):
             yield Finding(
                 match.start(1),
@@ -195,6 +199,7 @@ def _han_tail(text: str) -> str:
     return re.search(f"[{HAN}]*$", text)[0]  # type: ignore[index]
 
 
+@lru_cache(maxsize=1)
 def _is_exception(text: str) -> bool:
     """Whether a space between ” and what follows is rare in the document."""
     spaced = sum(1 for _ in _expressions().spaced_mark.finditer(text))

@@ -10,13 +10,15 @@ from corpus_lint.folding import fold
 
 
 class _Words(NamedTuple):
-    bands: dict[str, int]
+    """For each band the second characters of its words, by the first; the characters that open words."""
+
+    bands: list[dict[str, str]]
     opening: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
-    bands: dict[str, int] = {}
+    bands: list[dict[str, str]] = [{}, {}, {}]
     opening: frozenset[str] = frozenset()
     with open(os.path.join(os.path.dirname(__file__), "words.txt"), encoding="utf-8") as file:
         rows = file.read().splitlines()
@@ -27,14 +29,20 @@ def _words() -> _Words:
         if key == "opening":
             opening = frozenset(characters)
         else:
-            bands.update((characters[0] + second, int(key)) for second in characters[1:])
+            bands[int(key)][characters[0]] = characters[1:]
     return _Words(bands, opening)
 
 
 def band(word: str) -> int | None:
     """How common a word of two characters is: 0 (very), 1 or 2; None when it is none that is known."""
-    bands = _words().bands
-    return bands.get(word) if word in bands else bands.get(fold(word).text)
+    found = _band(word)
+    return _band(fold(word).text) if found is None else found
+
+
+def _band(word: str) -> int | None:
+    if len(word) != 2:
+        return None
+    return next((number for number, words in enumerate(_words().bands) if word[1] in words.get(word[0], "")), None)
 
 
 def opens_only(character: str) -> bool:
