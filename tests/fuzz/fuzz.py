@@ -72,7 +72,9 @@ def check(data: bytes, form: str, segment: int, chance: random.Random, engine: E
     assert data[begin:stop] == old.raw, "a document is where it says"
     assert after[:begin] == data[:begin], "what stands before is the same"
     assert after[begin:] == new.raw + data[stop:], "what stands behind is the same"
-    if old.record is not None and not reader.problem_count and not reader.is_damaged:
+    # In a table with loose quotation marks, and in damaged text, an edit may change what other bytes mean.
+    is_loose = any(line.count(b'"') % 2 for line in data.split(b"\n")) and b"\t" in data
+    if old.record is not None and not reader.problem_count and not reader.is_damaged and not is_loose:
         again = Reader(path)
         Path(path).write_bytes(after)
         assert [document.text for document in again.documents()][number] == new.text, (
