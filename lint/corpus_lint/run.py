@@ -181,10 +181,7 @@ class _Run:
     def _all(self, files: Sequence[tuple[str, str]], named: set[str]) -> Outcome:
         outcome = self._outcome
         self._paths = [path for path, _ in files]
-        if sum(map(_size, files)) >= NUMPY_WORTHWHILE:
-            self._numpy = True
-            # numpy's library for matrices, which nothing here uses, would start threads that wait busily.
-            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        self._choose_numpy(sum(map(_size, files)))
         if self._fix is not None and self._fix.writes:
             for folder in {os.path.dirname(os.path.realpath(path)) for path, _ in files if path != STANDARD_INPUT}:
                 clean(folder)
@@ -329,10 +326,18 @@ class _Run:
                 left.append(result)
         self._report(left)
 
+    def _choose_numpy(self, size: int) -> None:
+        """Use numpy for so many bytes; of what is packed or comes from a pipe, that shows on the way only."""
+        if not self._numpy and size >= NUMPY_WORTHWHILE:
+            self._numpy = True
+            # numpy's library for matrices, which nothing here uses, would start threads that wait busily.
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
     def _flush(self) -> None:
         batch, self._batch, self._batch_bytes = self._batch, [], 0
         if not batch:
             return
+        self._choose_numpy(self._bytes)
         entries = self._count([document for _, document in batch]) if self._numpy else None
         results = self._check(batch)
         documents: list[Document] = []

@@ -114,7 +114,7 @@ def _stretches(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    """The lines with bad bytes."""
+    """The lines with bad bytes, and with nothing else that is no character."""
     end = -1
     for match in bad_bytes().finditer(text):
         if match.start() <= end:
@@ -122,7 +122,10 @@ def _lines(text: str) -> Iterator[_Line]:
         start = max(text.rfind("\n", 0, match.start()), text.rfind("\r", 0, match.start())) + 1
         found = re.compile(r"[\r\n]").search(text, match.end())
         end = found.start() if found else len(text)
-        yield _Line(start, end, text[start:end].encode("utf-8", "surrogateescape"))
+        try:
+            yield _Line(start, end, text[start:end].encode("utf-8", "surrogateescape"))
+        except UnicodeEncodeError:
+            continue  # half a character that a record escapes: no byte of the file
 
 
 def _is_mostly_utf8(data: bytes) -> bool:

@@ -67,6 +67,12 @@ def test_bad_bytes_behind_the_first_document(
     assert said.count("ENC009") == 2
 
 
+def test_half_a_character_that_a_record_escapes_is_no_byte(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes('{"text": "坏'.encode() + b"\xff\xfe" + '字 \\ud800 还有"}\n'.encode())
+    assert main(["--isolated", "--select", "ENC009,ENC010", str(path)]) in (0, 1)
+
+
 def test_a_record_with_a_bad_byte_can_be_fixed(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes('{"text": "坏'.encode() + b"\xff" + '字\0还有\\u200b这个"}\n'.encode().replace(b"\0", b""))
