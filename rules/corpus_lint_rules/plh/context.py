@@ -8,20 +8,35 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache, cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from corpus_lint.document import Document
 
 CROSS = "xXｘＸ×╳хХ"
 """Letters and signs written for a masked character; the last two are Cyrillic."""
 
 
+ENOUGH = 4
+"""So many masks say as much as more of them."""
+
+UNKNOWN = r"[^。；;\n，,]{0,12}(?<![xX])[xX](?![xX])"
+NO_SUPPOSE = "建开開架铺鋪陈陳增附私创創下内"
+NOT_SUPPOSED = "立置计計施备備有在法想"
 SUPPOSE = (
-    r"(?:(?:^|(?<=[\s，。,;；：:、]))[设設]|(?<![建开開架铺鋪陈陳增附私创創下内])[设設](?![立置计計施备備有在法想])|[令若求])"
-    r"[^。；;\n，,]{0,12}(?<![xX])[xX](?![xX])"
+    rf"(?:(?:^|(?<=[\s，。,;；：:、]))[设設]|(?<![{NO_SUPPOSE}])[设設](?![{NOT_SUPPOSED}])|[令若求])"
+    rf"{UNKNOWN}"
 )
 """An exercise introduces its unknown: 设成本为x万元."""
+
+SUPPOSED = (
+    rf"(?:(?<=[设設])(?:(?<=^.)|(?<=[\s，。,;；：:、].)|(?<![{NO_SUPPOSE}].)(?![{NOT_SUPPOSED}]))|(?<=[令若求]))"
+    rf"{UNKNOWN}"
+)
+"""What stands behind the first character of the same."""
 
 
 class Context:
@@ -36,13 +51,36 @@ class Context:
 
     @cached_property
     def masks(self) -> int:
-        """How many shapes there are that are masks in any text: 20xx年, x月x日, xx镇."""
-        return self.template + sum(1 for _ in _expressions().name.finditer(self._text))
+        """How many shapes there are that are masks in any text: 20xx年, x月x日, xx镇; at most `ENOUGH`."""
+        return min(ENOUGH, self.template + sum(1 for _ in islice(self._names(), ENOUGH)))
 
     @cached_property
     def template(self) -> int:
-        """In how many places a date was masked; a template has them, a novel hardly."""
-        return sum(1 for _ in _expressions().date.finditer(self._text))
+        """In how many places a date was masked, at most `ENOUGH`; a template has them, a novel hardly."""
+        return sum(1 for _ in islice(self._dates(), ENOUGH))
+
+    def _names(self) -> Iterator[re.Match[str]]:
+        """Masked names; they begin with two signs, which are looked for first."""
+        find = _expressions()
+        position = 0
+        while signs := find.pair.search(self._text, position):
+            match = find.name.match(self._text, signs.start())
+            if match:
+                yield match
+            position = match.end() if match else signs.start() + 1
+
+    def _dates(self) -> Iterator[re.Match[str]]:
+        """Masked dates; before the first sign there is at most a bracket and a century, behind it one of few."""
+        find = _expressions()
+        position = done = 0
+        while sign := find.masked.search(self._text, position):
+            position = sign.start() + 1
+            for start in range(max(done, sign.start() - 3), position):
+                match = find.date.match(self._text, start)
+                if match:
+                    yield match
+                    position = done = match.end()
+                    break
 
     @cached_property
     def algebra(self) -> bool:
@@ -82,12 +120,13 @@ class Context:
     @cached_property
     def _code(self) -> tuple[int, ...]:
         """Offsets at which fenced code begins and ends, alternating."""
-        if "```" not in self._text and "~~~" not in self._text:
-            return ()
-        return tuple(match.start() for match in _expressions().fence.finditer(self._text))
+        text = self._text
+        return tuple(sorted(start for sign in ("```", "~~~") for start in _lines_that_begin(sign, text)))
 
 
 class _Expressions(NamedTuple):
+    pair: re.Pattern[str]
+    masked: re.Pattern[str]
     date: re.Pattern[str]
     name: re.Pattern[str]
     algebra: re.Pattern[str]
@@ -97,7 +136,6 @@ class _Expressions(NamedTuple):
     technical: re.Pattern[str]
     markdown: re.Pattern[str]
     layout: re.Pattern[str]
-    fence: re.Pattern[str]
     hashed: re.Pattern[str]
 
 
@@ -105,6 +143,8 @@ class _Expressions(NamedTuple):
 def _expressions() -> _Expressions:
     cross = f"[{CROSS}]"
     return _Expressions(
+        pair=re.compile(f"[{CROSS}○◯＊*#][{CROSS}○◯＊]"),
+        masked=re.compile(f"[{CROSS}*＊#](?=[{CROSS}*＊#年月】〕\\]])"),
         date=re.compile(
             rf"(?:19|20|２０)(?:{cross}{{2}}|\*\*|＊＊|##)\s?[年级級届屆]|(?:{cross}{{1,4}}|\*{{1,3}})月(?:{cross}{{1,4}}|\*{{1,3}})[日号號]"
             rf"|[【〔\[](?:19|20)(?:{cross}{{1,2}}|\*\*)[】〕\]]|{cross}{{2,4}}年(?:{cross}{{1,2}}|\d+)[月-]"
@@ -116,7 +156,8 @@ def _expressions() -> _Expressions:
             rf"。]{{0,6}}(?:中心|大[队隊]|[学學]院|警方))"
         ),
         algebra=re.compile(
-            rf"{SUPPOSE}|[xXyY]\s?[=＝＋－≥≤＜＞²³^]|[\dyYa-c][xX]\s?[+\-＋－=＝]|方程|函[数數]|不等式|坐[标標]|未知[数數]"
+            rf"[设設令若求xXyY\da-c方函不坐未](?:{SUPPOSED}|(?<=[xXyY])\s?[=＝＋－≥≤＜＞²³^]"
+            r"|(?<=[\dyYa-c])[xX]\s?[+\-＋－=＝]|(?<=方)程|(?<=函)[数數]|(?<=不)等式|(?<=坐)[标標]|(?<=未)知[数數])"
         ),
         court=re.compile(
             "人民法院|判决书|判決書|裁定书|裁定書|原告|被告|公诉机关|公訴機關|上诉人|上訴人|审判员|審判員|本院认为|本院認為"
@@ -145,7 +186,6 @@ def _expressions() -> _Expressions:
             re.IGNORECASE,
         ),
         hashed=re.compile(r"[#＃]{2}([^#＃\s]).{0,3}(?:[镇鎮乡鄉村县縣]|派出所|街道)"),
-        fence=re.compile(r"^[ \t]*(```|~~~)", re.MULTILINE),
     )
 
 
@@ -158,6 +198,17 @@ def context(document: Document) -> Context:
 
 
 _last: tuple[Document, Context] | None = None
+
+
+def _lines_that_begin(sign: str, text: str) -> Iterator[int]:
+    """Where the lines begin that have a sign behind nothing but blanks."""
+    at = text.find(sign)
+    while at >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        if not text[start:at].strip(" \t"):
+            yield start
+        end = text.find("\n", at)
+        at = text.find(sign, end) if end >= 0 else -1
 
 
 def _reaches(expression: re.Pattern[str], text: str, number: int) -> bool:

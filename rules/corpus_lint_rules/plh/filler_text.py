@@ -117,9 +117,6 @@ class FillerText(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The filler of a line; neighbouring sentences of one kind are one finding."""
-        about = context(line.document)
-        if about.in_code(line.start):
-            return
         found = [match.span() for match in _known().finditer(line.text)]
         latin = list(_latin().finditer(line.text))
         if latin:
@@ -127,6 +124,9 @@ class FillerText(LineRule):
         whole = _whole().fullmatch(line.text)
         if whole and not found:
             found.append(whole.span("filler"))
+        about = context(line.document)
+        if not found or about.in_code(line.start):
+            return
         doubtful = about.technical or about.layout
         for start, end in sorted(found):
             text = line.text[start:end]

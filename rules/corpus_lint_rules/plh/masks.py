@@ -49,6 +49,17 @@ class _View(NamedTuple):
     kana: bool
 
 
+class _Place(NamedTuple):
+    """A masked place before it is graded: its kind, where in the line it is, and whether its shape is certain."""
+
+    kind: str
+    start: int
+    end: int
+    certain: bool
+    match: re.Match[str]
+    view: _View
+
+
 X = "[x×╳х]"
 ALPHA_LEFT = r"(?<![a-z0-9_/\\@&=%+$~^√])(?<![a-z]\.)"
 NUMERALS = "一二三四五六七八九十百千零○〇◯0123456789"
@@ -132,6 +143,23 @@ def _small() -> dict[str, re.Pattern[str]]:
 
 def masks(line: Line, kind: str) -> Iterator[Mask]:
     """The masks of a kind (`NAME` or `NUMBER`) in a line, in order."""
+    for place in _places(line):
+        if place.kind == kind:
+            yield Mask(kind, place.start, place.end, *_grade(place.match, place.view, line, certain=place.certain))
+
+
+def _places(line: Line) -> list[_Place]:
+    """The masks in a line, of either kind; those of the last line are remembered, as two rules ask for them."""
+    global _last
+    if _last is None or _last[0] is not line:
+        _last = (line, list(_find(line)))
+    return _last[1]
+
+
+_last: tuple[Line, list[_Place]] | None = None
+
+
+def _find(line: Line) -> Iterator[_Place]:
     small = _small()
     if not small["sign"].search(line.text) or not small["han"].search(line.text):
         return
@@ -139,12 +167,12 @@ def masks(line: Line, kind: str) -> Iterator[Mask]:
     spans = [match.span() for match in small["code"].finditer(line.text)] if "`" in line.text else []
     for match in _grammar().finditer(view.text):
         found = _judge(match, view, line)
-        if found is None or found[0] != kind:
+        if found is None:
             continue
         start, end = view.offsets[match.start()], view.offsets[match.end() - 1] + 1
         if any(begin < end and start < stop for begin, stop in spans) or context(line.document).in_code(line.start):
             continue
-        yield Mask(kind, start, end, *_grade(match, view, line, certain=found[1]))
+        yield _Place(found[0], start, end, found[1], match, view)
 
 
 def _view(line: Line) -> _View:
@@ -193,8 +221,8 @@ def _judge(match: re.Match[str], view: _View, line: Line) -> tuple[str, bool] | 
         return _judge_bare(match, view, about)
     if "box" in found and view.lost:
         return None
-    alone = about.masks < 2 and not _small()["place"].search(match[0])
-    return NAME, "indefinite" not in found and not alone
+    sure = "indefinite" not in found and (bool(_small()["place"].search(match[0])) or about.masks >= 2)
+    return NAME, sure
 
 
 def _judge_date(
@@ -236,7 +264,7 @@ def _judge_count(match: re.Match[str], view: _View, about: Context) -> tuple[str
 def _judge_bare(match: re.Match[str], view: _View, about: Context) -> tuple[str, bool] | None:
     before = view.text[match.start() - 1 : match.start()] if match.start() else ""
     long = len(match["bare"] or "") > 4
-    if not re.match(rf"{HAN}|[、,。:“《(]", before) or (about.masks < 2 and not long):
+    if not re.match(rf"{HAN}|[、,。:“《(]", before) or (not long and about.masks < 2):
         return None
     return NAME, long or about.masks > 3 or bool(re.match(HAN, before))
 
@@ -246,7 +274,7 @@ def _weak(kind: str, match: re.Match[str], about: Context, *, sure: bool) -> tup
     if sure:
         return kind, True
     near = match.string[max(0, match.start() - 150) : match.end() + 150]
-    if about.algebra or _small()["algebra"].search(near):
+    if _small()["algebra"].search(near) or about.algebra:
         return None
     return kind, about.template > 0 or about.masks >= 3
 

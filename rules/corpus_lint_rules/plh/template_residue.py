@@ -12,7 +12,7 @@ from corpus_lint.rule import Bad, Good, LineRule, expression, literals
 from .context import context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from corpus_lint.document import Line
 
@@ -137,7 +137,7 @@ class TemplateResidue(LineRule):
         """The template fields of a line."""
         if re.match(r"(?: {4}|\t)[ -~]*$", line.text):
             return
-        matches = list(_fields().finditer(line.text))
+        matches = list(_matches(line.text))
         if not matches or context(line.document).in_code(line.start):
             return
         code = [match.span() for match in _inline().finditer(line.text)] if "`" in line.text else []
@@ -159,26 +159,35 @@ class TemplateResidue(LineRule):
             )
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The fields in a line, looked for where their first signs are."""
+    start = 0
+    while sign := _sign().search(text, start):
+        match = _fields().match(text, sign.start())
+        if match:
+            yield match
+        start = match.end() if match else sign.start() + 1
+
+
 def _sure(kind: str, match: re.Match[str], line: Line) -> bool | None:
     """Whether a match is certain; None when it is no finding."""
     text = line.text
     before, after = text[: match.start()], text[match.end() :]
-    technical = context(line.document).technical
     quoted = before[-1:] in tuple("“\"'‘「『《") and after[:1] in tuple("”\"'’」』》.。")
     if kind in {"word", "prompt", "cms"}:
-        return not quoted and not (kind != "word" and technical)
+        return not quoted and not (kind != "word" and context(line.document).technical)
     if kind in {"braces", "printf", "object", "todo", "angle"}:
-        return None if technical or "\\" in text else not quoted
+        return None if "\\" in text or context(line.document).technical else not quoted
     if kind == "label":
         if not before.strip() or not re.match(r"[\u4e00-\u9fff，,：:、]", before.rstrip()[-1:]):
             return None
         return len(_fields_of(line, match[0][0])) > 1 or bool(re.search(r"尊敬的$|我是$|我叫$|致$", before))
     if kind == "bracket":
-        if after[:1] in tuple("(:[") or technical:
+        if after[:1] in tuple("(:[") or context(line.document).technical:
             return None
         return " " in match[0] or len({m[0] for m in _bracket().finditer(line.document.text)}) > 1
     if kind == "tbd":
-        return None if technical else False
+        return None if context(line.document).technical else False
     return not quoted
 
 
@@ -195,6 +204,17 @@ def _inline() -> re.Pattern[str]:
 @cache
 def _bracket() -> re.Pattern[str]:
     return re.compile(rf"\[(?-i:[A-Z])(?<=\[.)(?:(?<=.)(?:{WORDS})(?<=\w)|\w+(?: \w+)*)\]")
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    """What a field can begin with: a class, for which `re` looks fast, and for letters what must come next."""
+    heads = sorted({text[:4] for text in (*REFERENCE_ERRORS, *PROMPTS)} | {"TODO", "FIXME"})
+    ways = [rf"(?<={head[0]}){re.escape(head[1:])}" for head in heads]
+    brackets, prompts = r"{\[<【（(〔$", "点单雙双點單"
+    ways += [f"(?<=[{prompts}])[击擊]", "(?<=%)[%1-9sd]", f"(?<=[{brackets}])"]
+    firsts = "".join(sorted({head[0] for head in heads}))
+    return re.compile(f"[{firsts}{prompts}%{brackets}](?:{'|'.join(ways)})")
 
 
 @cache

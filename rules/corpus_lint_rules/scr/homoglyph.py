@@ -90,7 +90,8 @@ class Homoglyph(DocumentRule):
         from ._impostors import disguised, impostors, stray_katakana
 
         census = document.census
-        words = impostors(document.text, census) if census.other_script or census.compatibility else []
+        is_mixed = census.letter and (census.other_script or census.compatibility)
+        words = impostors(document.text, census) if is_mixed else []
         if _has_few_cyrillic(census):
             words += disguised(document.text)
         if _has_few_kana(census):
