@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from corpus_lint.finding import Applicability, Confidence, Finding
 from corpus_lint.rule import Bad, Good, RegionRule
 
-from . import contacts, deletion, guards, signs
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from corpus_lint.document import Document, Line
     from corpus_lint.rule import Trigger
+
+    from . import contacts, signs
 
 SIGNS = "advert.signs.toml"
 MANY_FIELDS = 3
@@ -66,10 +66,14 @@ class AdvertOrContact(RegionRule):
 
     def make_triggers(self) -> Sequence[Trigger]:
         """Of the signs that make a line worth a look, and of the labels of contact details."""
+        from . import contacts
+
         return (*self._judge().triggers(), *contacts.triggers())
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Every advert, and every block of contact details that is not in one."""
+        from . import contacts
+
         adverts: set[int] = set()
         numbered: list[int] = []
         for line in lines:
@@ -84,6 +88,8 @@ class AdvertOrContact(RegionRule):
                 yield self._contact(document, block)
 
     def _advert(self, line: Line) -> Finding | None:
+        from . import deletion, guards
+
         if line.text.lstrip().startswith("|"):
             return None  # a row of a table, which speaks about it
         for verdict in self._judge().weigh(line.text):
@@ -105,6 +111,8 @@ class AdvertOrContact(RegionRule):
 
     @staticmethod
     def _contact(document: Document, block: contacts.Block) -> Finding:
+        from . import deletion
+
         starts = document.line_starts
         start = starts[block.first] + deletion.line_span(document.line_text(block.first))[0]
         end = starts[block.last] + deletion.line_span(document.line_text(block.last))[1]
@@ -126,4 +134,6 @@ class AdvertOrContact(RegionRule):
 
     @staticmethod
     def _judge() -> signs.Judge:
+        from . import signs
+
         return signs.load(os.path.dirname(__file__), SIGNS)

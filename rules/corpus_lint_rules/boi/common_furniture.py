@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 from corpus_lint.finding import Applicability, Edit, Finding, Fix
 from corpus_lint.rule import Bad, CommonLineRule, Good
 
-from . import furniture_run, guards, legal_or_source_line, markup, phrases, related_list, site_furniture
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -98,6 +96,8 @@ class CommonFurniture(CommonLineRule):
 
     def accepts(self, text: str, documents: int, company: int) -> bool:
         """Whether the form of a line is no content's, and it stands in company or speaks as a site."""
+        from . import guards, phrases
+
         if re.search(CONTENT, text, re.IGNORECASE) or phrases.compiled(phrases.MARKUP).search(text):
             return False
         if company < self.options.fewest_together and not re.search(SITE_VOICE, text, re.IGNORECASE):
@@ -106,6 +106,8 @@ class CommonFurniture(CommonLineRule):
 
     def check_common(self, document: Document, lines: Sequence[CommonLine]) -> Iterable[Finding]:
         """One finding for all common lines, unless they are verse or a licence."""
+        from . import guards, markup
+
         if markup.is_markup(document) or any(word in document.text for word in guards.LICENCE_WORDS):
             return
         kept = [line for run in _runs(document, lines) if not _is_verse(run) for line in run]
@@ -154,6 +156,8 @@ def _deletion(document: Document, line: CommonLine) -> Edit:
 @cache
 def _is_listed(text: str) -> bool:
     """Whether another rule of the family knows the line by its words."""
+    from . import furniture_run, legal_or_source_line, phrases, related_list, site_furniture
+
     folder = os.path.dirname(__file__)
     books = (site_furniture.FILES, legal_or_source_line.FILES, (related_list.PHRASES,), (furniture_run.WORDS,))
     return any(phrases.load(folder, *names).matches(text) for names in books)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.rule import Bad, DocumentRule, Good, expression, literals
@@ -33,11 +33,6 @@ JAM = r"(?:(?<=\s)|^|(?<=[\u2e80-\uffff]))(?:[ -;] [?-~]){4,16}(?:[ -;](?: (?=\s
 BOXED = r"(?:【[\u3400-\u9fff]】[，。、！？：；]?){4,}"
 INJECTED_BEFORE = "，。、；！？,;!?"
 FEWEST_INJECTED = 5
-
-
-class _Injected(NamedTuple):
-    start: int
-    end: int
 
 
 class CopySpoiler(DocumentRule):
@@ -170,15 +165,14 @@ def _injected(document: Document) -> Iterator[Finding]:
         return
     if 3 * len(places) < sum(text.count(mark) for mark in INJECTED_BEFORE):
         return
-    spans = [_Injected(start, end) for end, start in sorted(places.items())]
-    edits = tuple(Edit(span.start, span.end, "") for span in spans)
+    edits = tuple(Edit(start, end, "") for end, start in sorted(places.items()))
     yield Finding(
-        spans[0].start,
-        spans[0].end,
-        f"words of the other script before {len(spans)} punctuation marks: the site spoils copies of its text so; "
+        edits[0].start,
+        edits[0].end,
+        f"words of the other script before {len(edits)} punctuation marks: the site spoils copies of its text so; "
         "remove them",
         Fix("remove the words", edits, Applicability.UNSAFE),
-        occurrences=len(spans),
+        occurrences=len(edits),
         confidence=Confidence.MEDIUM,
     )
 

@@ -6,20 +6,19 @@ import os
 import re
 from bisect import bisect_left
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.folding import fold
 from corpus_lint.rule import Bad, Good, RegionRule
-
-from . import anchors, deletion, guards, inline_menu, phrases
-from .anchors import Anchor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from corpus_lint.document import Document, Line
     from corpus_lint.rule import Trigger
+
+    from . import phrases
 
 WORDS = "furniture_run.toml"
 STRONG = "site-word"
@@ -46,12 +45,15 @@ FIRST_SYLLABIC = "\u2e80"
 FENCES = ("```", "~~~")
 
 
-class Entry(NamedTuple):
+class Entry:
     """A line of a run: how many words of sites and of channels it consists of; none when it is only short."""
 
-    number: int
-    site_words: int
-    channel_words: int
+    __slots__ = ("channel_words", "number", "site_words")
+
+    def __init__(self, number: int, site_words: int, channel_words: int) -> None:
+        self.number = number
+        self.site_words = site_words
+        self.channel_words = channel_words
 
 
 class FurnitureRun(RegionRule):
@@ -107,6 +109,9 @@ class FurnitureRun(RegionRule):
         """Words of sites that stand alone in a line; of the longer ones also those that open a line of words."""
         from corpus_lint.rule import Trigger
 
+        from . import anchors, inline_menu
+        from .anchors import Anchor
+
         strong = {phrase.anchor.run for number, phrase in self._book().phrases if self._is_site_word(number)}
         triggers: dict[Trigger, None] = {}
         for run in sorted(strong):
@@ -126,6 +131,8 @@ class FurnitureRun(RegionRule):
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Every run that has two lines that a trigger sees, or one that is a run by itself."""
+        from . import inline_menu, phrases
+
         for line in lines:
             if inline_menu.is_candidate(line.text) and self._entry(0, line.text) is None:
                 yield from self._menus(line)
@@ -146,6 +153,8 @@ class FurnitureRun(RegionRule):
 
     def _menus(self, line: Line) -> Iterator[Finding]:
         """The menus inside a line that is not Markdown."""
+        from . import deletion, guards, inline_menu
+
         text = line.text
         if guards.compiled(guards.MARKDOWN).match(text) or text.lstrip().startswith(("|", "#")) or guards.fenced(line):
             return
@@ -219,6 +228,8 @@ class FurnitureRun(RegionRule):
         return Confidence.MEDIUM if enough else None
 
     def _finding(self, document: Document, run: list[Entry], confidence: Confidence) -> Finding:
+        from . import deletion
+
         first, last = run[0].number, run[-1].number
         sure = all(entry.site_words or entry.channel_words for entry in run)
         start = document.line_starts[first] + deletion.line_span(document.line_text(first))[0]
@@ -258,6 +269,8 @@ class FurnitureRun(RegionRule):
 
     def _entry(self, index: int, text: str) -> Entry | None:
         """The line as a line of a run; None when it cannot be one."""
+        from . import guards, phrases
+
         if (
             len(text) > LONGEST
             or phrases.compiled(phrases.MARKUP).search(text)
@@ -290,6 +303,8 @@ class FurnitureRun(RegionRule):
 
     @staticmethod
     def _book() -> phrases.Book:
+        from . import phrases
+
         return phrases.load(os.path.dirname(__file__), WORDS)
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from corpus_lint.finding import Applicability, Finding
 from corpus_lint.rule import Bad, Good, LineRule
 
-from . import deletion, guards, phrases, signs
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from corpus_lint.document import Line
     from corpus_lint.rule import Trigger
+
+    from . import phrases, signs
 
 FILES = ("legal_or_source.zh.toml",)
 DOCUMENT_TRADE = "document_mill.signs.toml"
@@ -59,6 +59,8 @@ class LegalOrSourceLine(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line as a phrase or as a disclaimer."""
+        from . import deletion, guards, phrases, signs
+
         start, end = deletion.line_span(line.text)
         book = self._book()
         group = phrases.group_of(book, line)
@@ -78,8 +80,12 @@ class LegalOrSourceLine(LineRule):
 
     @staticmethod
     def _book() -> phrases.Book:
+        from . import phrases
+
         return phrases.load(os.path.dirname(__file__), *FILES)
 
     @staticmethod
     def _judge() -> signs.Judge:
+        from . import signs
+
         return signs.load(os.path.dirname(__file__), SIGNS)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.rule import Bad, Good, RegionRule, expression, literals
 
-from . import deletion, markup
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -155,6 +153,8 @@ class MarkupRemnant(RegionRule):
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Blocks of code, and the tags of every other line."""
+        from . import markup
+
         if markup.is_markup(document):
             return
         after = 0
@@ -174,6 +174,8 @@ class MarkupRemnant(RegionRule):
 
     def _last_of_block(self, document: Document, first: int) -> int:
         """The last line of the block of code that begins on line ``first``."""
+        from . import markup
+
         last = first
         for index in range(first + 1, min(len(document.line_starts), first + MOST_LINES)):
             text = document.line_text(index)
@@ -185,6 +187,8 @@ class MarkupRemnant(RegionRule):
 
     @staticmethod
     def _block(document: Document, first: int, last: int, what: str) -> Finding:
+        from . import deletion
+
         starts = document.line_starts
         begin = starts[first] + deletion.line_span(document.line_text(first))[0]
         end = starts[last] + deletion.line_span(document.line_text(last))[1]
@@ -205,6 +209,8 @@ class MarkupRemnant(RegionRule):
 
     @staticmethod
     def _tags(document: Document, line: Line) -> Finding | None:
+        from . import markup
+
         found = list(markup.remnants(line.text, document.text))
         if not found:
             return None

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from corpus_lint.finding import Finding
 from corpus_lint.rule import Bad, Good, LineRule
 
-from . import deletion, guards, phrases
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from corpus_lint.document import Line
     from corpus_lint.rule import Trigger
+
+    from . import phrases
 
 FILES = (
     "site_furniture.zh.toml",
@@ -79,6 +79,8 @@ class SiteFurniture(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line, when it is a phrase."""
+        from . import deletion, guards, phrases
+
         book = self._book()
         group = phrases.group_of(book, line)
         if group is not None:
@@ -88,4 +90,6 @@ class SiteFurniture(LineRule):
 
     @staticmethod
     def _book() -> phrases.Book:
+        from . import phrases
+
         return phrases.load(os.path.dirname(__file__), *FILES)
