@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from corpus_lint.document import Document, Line
     from corpus_lint.rule import Trigger
 
-    from . import contacts, signs
+    from . import _contacts as contacts
+    from . import _signs as signs
 
 SIGNS = "advert.signs.toml"
 MANY_FIELDS = 3
@@ -40,7 +41,7 @@ class AdvertOrContact(RegionRule):
 
     code = "BOI006"
     name = "advert-or-contact"
-    data_files = (SIGNS, "signs.py", "phrases.py", "anchors.py", "contacts.py")
+    data_files = (SIGNS, "_signs.py", "_phrases.py", "_anchors.py", "_contacts.py")
     examples = (
         Bad("正文。\n⟦需要完整资料的同学请加微信号：abc12345 免费领取⟧\n", "正文。\n"),
         Bad("正文。\n⟦扫描下方二维码，进群领取学习资料，名额有限⟧\n下一段。", "正文。\n下一段。"),
@@ -66,13 +67,13 @@ class AdvertOrContact(RegionRule):
 
     def make_triggers(self) -> Sequence[Trigger]:
         """Of the signs that make a line worth a look, and of the labels of contact details."""
-        from . import contacts
+        from . import _contacts as contacts
 
         return (*self._judge().triggers(), *contacts.triggers())
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Every advert, and every block of contact details that is not in one."""
-        from . import contacts
+        from . import _contacts as contacts
 
         adverts: set[int] = set()
         numbered: list[int] = []
@@ -88,7 +89,8 @@ class AdvertOrContact(RegionRule):
                 yield self._contact(document, block)
 
     def _advert(self, line: Line) -> Finding | None:
-        from . import deletion, guards
+        from . import _deletion as deletion
+        from . import _guards as guards
 
         if line.text.lstrip().startswith("|"):
             return None  # a row of a table, which speaks about it
@@ -111,7 +113,7 @@ class AdvertOrContact(RegionRule):
 
     @staticmethod
     def _contact(document: Document, block: contacts.Block) -> Finding:
-        from . import deletion
+        from . import _deletion as deletion
 
         starts = document.line_starts
         start = starts[block.first] + deletion.line_span(document.line_text(block.first))[0]
@@ -134,6 +136,6 @@ class AdvertOrContact(RegionRule):
 
     @staticmethod
     def _judge() -> signs.Judge:
-        from . import signs
+        from . import _signs as signs
 
         return signs.load(os.path.dirname(__file__), SIGNS)

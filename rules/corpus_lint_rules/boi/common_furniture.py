@@ -96,7 +96,8 @@ class CommonFurniture(CommonLineRule):
 
     def accepts(self, text: str, documents: int, company: int) -> bool:
         """Whether the form of a line is no content's, and it stands in company or speaks as a site."""
-        from . import guards, phrases
+        from . import _guards as guards
+        from . import _phrases as phrases
 
         if re.search(CONTENT, text, re.IGNORECASE) or phrases.compiled(phrases.MARKUP).search(text):
             return False
@@ -106,7 +107,8 @@ class CommonFurniture(CommonLineRule):
 
     def check_common(self, document: Document, lines: Sequence[CommonLine]) -> Iterable[Finding]:
         """One finding for all common lines, unless they are verse or a licence."""
-        from . import guards, markup
+        from . import _guards as guards
+        from . import _markup as markup
 
         if markup.is_markup(document) or any(word in document.text for word in guards.LICENCE_WORDS):
             return
@@ -156,7 +158,8 @@ def _deletion(document: Document, line: CommonLine) -> Edit:
 @cache
 def _is_listed(text: str) -> bool:
     """Whether another rule of the family knows the line by its words."""
-    from . import furniture_run, legal_or_source_line, phrases, related_list, site_furniture
+    from . import _phrases as phrases
+    from . import furniture_run, legal_or_source_line, related_list, site_furniture
 
     folder = os.path.dirname(__file__)
     books = (site_furniture.FILES, legal_or_source_line.FILES, (related_list.PHRASES,), (furniture_run.WORDS,))

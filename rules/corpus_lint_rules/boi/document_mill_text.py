@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from corpus_lint.document import Line
     from corpus_lint.rule import Trigger
 
-    from . import phrases, signs
+    from . import _phrases as phrases
+    from . import _signs as signs
 
 PHRASES = "document_mill.zh.toml"
 SIGNS = "document_mill.signs.toml"
@@ -49,7 +50,7 @@ class DocumentMillText(LineRule):
 
     code = "BOI004"
     name = "document-mill-text"
-    data_files = (PHRASES, SIGNS, "phrases.py", "anchors.py", "signs.py")
+    data_files = (PHRASES, SIGNS, "_phrases.py", "_anchors.py", "_signs.py")
     examples = (
         Bad(
             "⟦写作文是一件让人头疼的事，大家都写过作文吧？那么怎么才能写好呢？下面是小编为大家整理的春天作文，欢迎阅读与收藏。⟧\n春天来了。",
@@ -83,7 +84,9 @@ class DocumentMillText(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line as a phrase, as an introduction or a notice, or the marks of hidden words in it."""
-        from . import deletion, guards, phrases
+        from . import _deletion as deletion
+        from . import _guards as guards
+        from . import _phrases as phrases
 
         start, end = deletion.line_span(line.text)
         book = self._book()
@@ -103,7 +106,7 @@ class DocumentMillText(LineRule):
             yield Finding(match.start(), match.end(), message)
 
     def _removal(self, line: Line) -> Fix:
-        from . import deletion
+        from . import _deletion as deletion
 
         def goes(text: str) -> bool:
             return any(verdict.holds for verdict in self._judge().weigh(text))
@@ -112,20 +115,21 @@ class DocumentMillText(LineRule):
 
     @staticmethod
     def _book() -> phrases.Book:
-        from . import phrases
+        from . import _phrases as phrases
 
         return phrases.load(os.path.dirname(__file__), PHRASES)
 
     @staticmethod
     def _judge() -> signs.Judge:
-        from . import signs
+        from . import _signs as signs
 
         return signs.load(os.path.dirname(__file__), SIGNS)
 
 
 def structure(line: Line) -> int:
     """Weight of what stands around: a series' title in front of the line, its first heading behind it."""
-    from . import guards, phrases
+    from . import _guards as guards
+    from . import _phrases as phrases
 
     before = next((text for text in reversed(guards.neighbours(line, 5, 0)) if len(text.strip()) > 6), "")
     after = next((text for text in guards.neighbours(line, 0, 3) if text.strip()), "")

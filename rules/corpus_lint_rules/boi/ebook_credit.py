@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from corpus_lint.document import Line
     from corpus_lint.rule import Trigger
 
-    from . import phrases
+    from . import _phrases as phrases
 
 PHRASES = "ebook_credit.zh.toml"
 
@@ -35,7 +35,7 @@ class EbookCredit(LineRule):
 
     code = "BOI007"
     name = "ebook-credit"
-    data_files = (PHRASES, "phrases.py", "anchors.py", "addresses.py")
+    data_files = (PHRASES, "_phrases.py", "_anchors.py", "_addresses.py")
     examples = (
         Bad("⟦本书由某某论坛整理制作，仅供书友试读⟧\n第一章 开始\n", "第一章 开始\n"),
         Bad("他走了。\n⟦ｗＷｗ．ＸＸ。ＣｏＭ⟧\n天黑了。", "他走了。\n天黑了。"),
@@ -55,13 +55,16 @@ class EbookCredit(LineRule):
 
     def make_triggers(self) -> Sequence[Trigger]:
         """Of the phrases, and of what disguises have."""
-        from . import addresses
+        from . import _addresses as addresses
 
         return (*self._book().triggers(), *addresses.triggers())
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line as a credit, or the disguised addresses in it."""
-        from . import addresses, deletion, guards, phrases
+        from . import _addresses as addresses
+        from . import _deletion as deletion
+        from . import _guards as guards
+        from . import _phrases as phrases
 
         text = line.text
         book = self._book()
@@ -86,14 +89,14 @@ class EbookCredit(LineRule):
 
     @staticmethod
     def _book() -> phrases.Book:
-        from . import phrases
+        from . import _phrases as phrases
 
         return phrases.load(os.path.dirname(__file__), PHRASES)
 
 
 def _is_address(text: str) -> bool:
     """Whether a line is a disguised address and nothing else."""
-    from . import addresses
+    from . import _addresses as addresses
 
     found = list(addresses.disguised(text))
     return bool(found) and not any(c.isalnum() for c in text[: found[0].start] + text[found[-1].end :])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from corpus_lint.document import Document, Line
     from corpus_lint.rule import Trigger
 
-    from . import phrases
+    from . import _phrases as phrases
 
 WORDS = "furniture_run.toml"
 STRONG = "site-word"
@@ -73,7 +73,7 @@ class FurnitureRun(RegionRule):
 
     code = "BOI002"
     name = "furniture-run"
-    data_files = (WORDS, "phrases.py", "anchors.py", "inline_menu.py")
+    data_files = (WORDS, "_phrases.py", "_anchors.py", "_inline_menu.py")
 
     class Options:
         """What makes a run."""
@@ -109,8 +109,9 @@ class FurnitureRun(RegionRule):
         """Words of sites that stand alone in a line; of the longer ones also those that open a line of words."""
         from corpus_lint.rule import Trigger
 
-        from . import anchors, inline_menu
-        from .anchors import Anchor
+        from . import _anchors as anchors
+        from . import _inline_menu as inline_menu
+        from ._anchors import Anchor
 
         strong = {phrase.anchor.run for number, phrase in self._book().phrases if self._is_site_word(number)}
         triggers: dict[Trigger, None] = {}
@@ -131,7 +132,8 @@ class FurnitureRun(RegionRule):
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Every run that has two lines that a trigger sees, or one that is a run by itself."""
-        from . import inline_menu, phrases
+        from . import _inline_menu as inline_menu
+        from . import _phrases as phrases
 
         for line in lines:
             if inline_menu.is_candidate(line.text) and self._entry(0, line.text) is None:
@@ -153,7 +155,9 @@ class FurnitureRun(RegionRule):
 
     def _menus(self, line: Line) -> Iterator[Finding]:
         """The menus inside a line that is not Markdown."""
-        from . import deletion, guards, inline_menu
+        from . import _deletion as deletion
+        from . import _guards as guards
+        from . import _inline_menu as inline_menu
 
         text = line.text
         if guards.compiled(guards.MARKDOWN).match(text) or text.lstrip().startswith(("|", "#")) or guards.fenced(line):
@@ -228,7 +232,7 @@ class FurnitureRun(RegionRule):
         return Confidence.MEDIUM if enough else None
 
     def _finding(self, document: Document, run: list[Entry], confidence: Confidence) -> Finding:
-        from . import deletion
+        from . import _deletion as deletion
 
         first, last = run[0].number, run[-1].number
         sure = all(entry.site_words or entry.channel_words for entry in run)
@@ -269,7 +273,8 @@ class FurnitureRun(RegionRule):
 
     def _entry(self, index: int, text: str) -> Entry | None:
         """The line as a line of a run; None when it cannot be one."""
-        from . import guards, phrases
+        from . import _guards as guards
+        from . import _phrases as phrases
 
         if (
             len(text) > LONGEST
@@ -303,7 +308,7 @@ class FurnitureRun(RegionRule):
 
     @staticmethod
     def _book() -> phrases.Book:
-        from . import phrases
+        from . import _phrases as phrases
 
         return phrases.load(os.path.dirname(__file__), WORDS)
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from corpus_lint.document import Line
     from corpus_lint.rule import Trigger
 
-    from . import phrases, signs
+    from . import _phrases as phrases
+    from . import _signs as signs
 
 FILES = ("legal_or_source.zh.toml",)
 DOCUMENT_TRADE = "document_mill.signs.toml"
@@ -37,7 +38,7 @@ class LegalOrSourceLine(LineRule):
 
     code = "BOI005"
     name = "legal-or-source-line"
-    data_files = (*FILES, SIGNS, DOCUMENT_TRADE, "phrases.py", "anchors.py", "signs.py")
+    data_files = (*FILES, SIGNS, DOCUMENT_TRADE, "_phrases.py", "_anchors.py", "_signs.py")
     examples = (
         Bad("標題\n\n⟦來源:簡歷站 6.05K⟧\n\n正文。", "標題\n\n正文。"),
         Bad("正文。\n⟦转载请注明出处⟧\n", "正文。\n"),
@@ -59,7 +60,10 @@ class LegalOrSourceLine(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line as a phrase or as a disclaimer."""
-        from . import deletion, guards, phrases, signs
+        from . import _deletion as deletion
+        from . import _guards as guards
+        from . import _phrases as phrases
+        from . import _signs as signs
 
         start, end = deletion.line_span(line.text)
         book = self._book()
@@ -80,12 +84,12 @@ class LegalOrSourceLine(LineRule):
 
     @staticmethod
     def _book() -> phrases.Book:
-        from . import phrases
+        from . import _phrases as phrases
 
         return phrases.load(os.path.dirname(__file__), *FILES)
 
     @staticmethod
     def _judge() -> signs.Judge:
-        from . import signs
+        from . import _signs as signs
 
         return signs.load(os.path.dirname(__file__), SIGNS)

@@ -118,7 +118,7 @@ class MarkupRemnant(RegionRule):
 
     code = "BOI008"
     name = "markup-remnant"
-    data_files = ("markup.py",)
+    data_files = ("_markup.py",)
     examples = (
         Bad("他走进屋里。⟦<br>⟧天已经黑了。", "他走进屋里。\n天已经黑了。"),
         Bad('產品⟦<span id="w6w9l"></span>⟧質量很好。', "產品質量很好。"),
@@ -153,7 +153,7 @@ class MarkupRemnant(RegionRule):
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Blocks of code, and the tags of every other line."""
-        from . import markup
+        from . import _markup as markup
 
         if markup.is_markup(document):
             return
@@ -174,7 +174,7 @@ class MarkupRemnant(RegionRule):
 
     def _last_of_block(self, document: Document, first: int) -> int:
         """The last line of the block of code that begins on line ``first``."""
-        from . import markup
+        from . import _markup as markup
 
         last = first
         for index in range(first + 1, min(len(document.line_starts), first + MOST_LINES)):
@@ -187,7 +187,7 @@ class MarkupRemnant(RegionRule):
 
     @staticmethod
     def _block(document: Document, first: int, last: int, what: str) -> Finding:
-        from . import deletion
+        from . import _deletion as deletion
 
         starts = document.line_starts
         begin = starts[first] + deletion.line_span(document.line_text(first))[0]
@@ -209,7 +209,7 @@ class MarkupRemnant(RegionRule):
 
     @staticmethod
     def _tags(document: Document, line: Line) -> Finding | None:
-        from . import markup
+        from . import _markup as markup
 
         found = list(markup.remnants(line.text, document.text))
         if not found:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from corpus_lint.document import Document
     from corpus_lint.rule import Trigger
 
-    from . import phrases
+    from . import _phrases as phrases
 
 PHRASES = "related_list.toml"
 SHORTEST = 5
@@ -38,7 +38,7 @@ class RelatedList(RegionRule):
 
     code = "BOI003"
     name = "related-list"
-    data_files = (PHRASES, "phrases.py", "anchors.py")
+    data_files = (PHRASES, "_phrases.py", "_anchors.py")
 
     class Options:
         """What belongs to a list."""
@@ -70,7 +70,9 @@ class RelatedList(RegionRule):
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Every heading that is a line, with its titles."""
-        from . import deletion, guards, phrases
+        from . import _deletion as deletion
+        from . import _guards as guards
+        from . import _phrases as phrases
 
         book = self._book()
         after = 0
@@ -102,7 +104,7 @@ class RelatedList(RegionRule):
 
     def _last_title(self, document: Document, heading: int, book: phrases.Book) -> int:
         """The number of the last line of the list, the heading's own when it has no title."""
-        from . import phrases
+        from . import _phrases as phrases
 
         lines = len(document.line_starts)
         last = heading
@@ -120,14 +122,15 @@ class RelatedList(RegionRule):
 
     @staticmethod
     def _book() -> phrases.Book:
-        from . import phrases
+        from . import _phrases as phrases
 
         return phrases.load(os.path.dirname(__file__), PHRASES)
 
 
 def _is_markdown(text: str) -> bool:
     """Whether a line is an item of a list or has a link of Markdown: such a list may be the author's."""
-    from . import guards, phrases
+    from . import _guards as guards
+    from . import _phrases as phrases
 
     starts = (guards.MARKDOWN, r"\s*(?:\[?[0-9]+[.\])]|https?:)")
     return any(phrases.compiled(start).match(text) for start in starts) or bool(

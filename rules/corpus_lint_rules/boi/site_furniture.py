@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from corpus_lint.document import Line
     from corpus_lint.rule import Trigger
 
-    from . import phrases
+    from . import _phrases as phrases
 
 FILES = (
     "site_furniture.zh.toml",
@@ -49,7 +49,7 @@ class SiteFurniture(LineRule):
 
     code = "BOI001"
     name = "site-furniture"
-    data_files = (*FILES, "phrases.py", "anchors.py")
+    data_files = (*FILES, "_phrases.py", "_anchors.py")
     examples = (
         Bad("正文第一段。\n⟦版权所有 © 2019 某某网⟧\n", "正文第一段。\n"),
         Bad("標題\n\n⟦字號:⟧\n\n正文。", "標題\n\n正文。"),
@@ -79,7 +79,9 @@ class SiteFurniture(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line, when it is a phrase."""
-        from . import deletion, guards, phrases
+        from . import _deletion as deletion
+        from . import _guards as guards
+        from . import _phrases as phrases
 
         book = self._book()
         group = phrases.group_of(book, line)
@@ -90,6 +92,6 @@ class SiteFurniture(LineRule):
 
     @staticmethod
     def _book() -> phrases.Book:
-        from . import phrases
+        from . import _phrases as phrases
 
         return phrases.load(os.path.dirname(__file__), *FILES)

@@ -11,7 +11,11 @@ import pytest
 
 from corpus_lint.document import Document
 from corpus_lint.rule import Rule
-from corpus_lint_rules.boi import anchors, deletion, guards, phrases, signs
+from corpus_lint_rules.boi import _anchors as anchors
+from corpus_lint_rules.boi import _deletion as deletion
+from corpus_lint_rules.boi import _guards as guards
+from corpus_lint_rules.boi import _phrases as phrases
+from corpus_lint_rules.boi import _signs as signs
 from corpus_lint_rules.boi.document_mill_text import DocumentMillText
 from corpus_lint_rules.boi.furniture_run import FurnitureRun
 from corpus_lint_rules.boi.legal_or_source_line import LegalOrSourceLine

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_lint.folding import fold
 
-from . import phrases
+from . import _phrases as phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

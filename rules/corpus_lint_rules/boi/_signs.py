@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from corpus_lint.finding import Confidence
 from corpus_lint.folding import fold
 
-from . import anchors, phrases
+from . import _anchors as anchors
+from . import _phrases as phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

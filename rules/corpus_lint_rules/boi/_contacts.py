@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_lint.folding import fold
 
-from . import anchors, guards
+from . import _anchors as anchors
+from . import _guards as guards
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

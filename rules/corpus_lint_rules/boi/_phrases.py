@@ -42,8 +42,8 @@ from corpus_lint import cache as kept
 from corpus_lint.finding import Confidence
 from corpus_lint.folding import fold
 
-from . import anchors
-from .anchors import Anchor
+from . import _anchors as anchors
+from ._anchors import Anchor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -208,7 +208,7 @@ def load(folder: str, *names: str) -> Book:
     """
     import marshal
 
-    status = [os.stat(os.path.join(folder, name)) for name in (*names, "phrases.py", "anchors.py")]
+    status = [os.stat(os.path.join(folder, name)) for name in (*names, "_phrases.py", "_anchors.py")]
     key = repr((folder, names, [(entry.st_size, entry.st_mtime_ns) for entry in status])).encode()
     stored = kept.read("phrases", key)
     if stored is not None:
@@ -350,7 +350,7 @@ def _token_pattern(token: re.Match[str], written: str) -> str:
 
 def group_of(book: Book, line: Line) -> Group | None:
     """The group of the phrase that the line is, unless a guard of the group speaks for the line."""
-    from . import guards
+    from . import _guards as guards
 
     group = book.match(line.text)
     if (
