@@ -454,3 +454,18 @@ def test_common_prefix_and_suffix(one: str, other: str) -> None:
     assert alignment.common_prefix(one, 0, other, 0, 10_000) == same
     assert alignment.common_prefix(one, 0, other, 0, 2) == min(2, same)
     assert alignment.common_suffix(one[::-1], len(one), other[::-1], len(other), 10_000) == same
+
+
+def test_numpy_may_be_taken_up_on_the_way() -> None:
+    """What comes from a pipe turns out to be much text only when some of it has been seen."""
+    source = random.Random(7)
+    copy = prose(source, 200)
+    texts = [copy, prose(source, 90) + copy, prose(source, 150), copy]
+    documents = [Document(text, index=number) for number, text in enumerate(texts)]
+
+    def found(*ways: bool) -> list[object]:
+        sketches = [winnowing.sketch([documents[n]], n, numpy=numpy) for n, numpy in enumerate(ways)]
+        repeats = passages.match(Fingerprints(sketches), documents.__getitem__)
+        return [(type(one), one.document.index if isinstance(one, Duplicate) else one.later.start) for one in repeats]
+
+    assert found(False, False, True, True) == found(True, True, True, True) == found(False, False, False, False) != []

@@ -51,7 +51,9 @@ class Fingerprints:
 
     def append(self, sketch: Sketch) -> None:
         """Add the sketch of the documents that come next."""
-        self.is_numpy = self.is_numpy or sketch.is_numpy
+        if sketch.is_numpy and not self.is_numpy:
+            self.is_numpy = True
+            self._sketches = [one.as_numpy() for one in self._sketches]
         self._sketches.append(sketch)
         self._rows += len(sketch.keys)
         self._total = sketch.first + len(sketch.sizes)

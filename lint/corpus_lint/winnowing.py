@@ -80,6 +80,18 @@ class Sketch(NamedTuple):
         )
         return self._replace(first=self.first + number, documents=documents)
 
+    def as_numpy(self) -> Sketch:
+        """The same fingerprints in columns of numpy's."""
+        if self.is_numpy:
+            return self
+        import numpy as np
+
+        return self._replace(
+            keys=np.array(self.keys, np.uint32),
+            documents=np.array(self.documents, np.uint32),
+            positions=np.array(self.positions, np.uint32),
+        )
+
     @property
     def may_repeat(self) -> bool:
         """Whether a key stands in it twice, or it is too large to tell cheaply."""
