@@ -273,7 +273,7 @@ def _judge(before: str, after: str, line: Line, next_to: bool) -> tuple[Confiden
         )
     if first in CLOSING:
         opening = CLOSING[first]
-        if before.count(opening) <= before.count(first) or len(before) < 4:
+        if before.count(opening) <= before.count(first) or len(before) < 4 or not _han().match(last):
             return None
         return None, f"`{first}` closes a bracket of the line before"
     if not _han().match(first):

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_lint.document import LINE_END
+from corpus_lint.rule import Trigger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,14 @@ NARROW, WIDE, SLACK = 40, 120, 4
 """Columns at which a document may be wrapped, and by how many its full lines differ."""
 OUTLIERS, FULL, LEAST_FULL, OPEN = 50, 0.08, 3, 0.7
 """One line in so many may be longer; so many of the lines are full, and so many of these end inside a sentence."""
+
+
+def before_han(*texts: str) -> list[Trigger]:
+    """Triggers for each of the texts directly before a Han character, by the bytes with which most of these begin.
+
+    They are literals, which cost the scan less than an expression does.
+    """
+    return [Trigger(text.encode() + bytes((lead,)), is_literal=True) for text in texts for lead in range(0xE4, 0xEA)]
 
 
 class _Expressions(NamedTuple):

@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
-from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression
+from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression, literals
 
-from .layout import HAN, blanked, in_fence, is_code
+from .layout import HAN, before_han, blanked, in_fence, is_code
 from .words import is_split
 
 if TYPE_CHECKING:
@@ -85,7 +85,8 @@ class SpacedWord(RegionRule):
         return (
             expression(rf"{before} (?:{han}){{1,13}}{behind}"),
             expression(rf"(?:{han} ){{{RUN}}}"),
-            expression(rf"(?:”|》) (?:“|《|{han})"),
+            *literals(closing + opening for closing in ("” ", "》 ") for opening in "“《"),
+            *before_han("” ", "》 "),
         )
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, any_of, expression, literals
 
-from .layout import HAN, blanked, in_fence, is_code
+from .layout import HAN, before_han, blanked, in_fence, is_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,13 +90,11 @@ class StraySymbol(LineRule):
 
     def make_triggers(self) -> tuple[Trigger, ...]:
         """A mark behind 的, two marks side by side, a box before a closing bracket, an accent behind no letter."""
-        han = r"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]"
         return (
             *literals(("的'", "的`", "的‘", "的’", "的´", "的＇", "的｀")),
-            expression(r"的\.[\xe4-\xe9]"),
             *literals(mark + mark for mark in "。，、；："),
             *literals(KEPT),
-            expression(rf"{han}(?:,,|;;){han}"),
+            *before_han("的.", ",,", ";;"),
             expression(rf"□[^\n]*{any_of(PAIRS)}"),
             *(Trigger(before + lead, is_literal=True) for before in (b"\n", b" ") for lead in (b"\xcc", b"\xcd")),
         )
