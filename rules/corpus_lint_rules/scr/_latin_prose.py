@@ -17,7 +17,7 @@ ASIAN = "[\u1100-\u11ff\u3041-\u30ff\u3105-\u318f\u3400-\u9fff\uac00-\ud7af]"
 SENTENCE = r"(?:[A-Za-z]?[a-z]+['’]?[a-z]* ){2}[a-z]+"
 """Three words in a row, as lists of names and terms seldom have."""
 
-BESIDE = r"(?<=[A-Za-z\d)”’\"'])([，。；：？！．])(?=([A-Za-z“‘\"'(])|\s|$)"
+BESIDE = r"([，。；：？！．])(?<=[A-Za-z\d)”’\"'].)(?=([A-Za-z“‘\"'(])|\s|$)"
 
 
 def marks(line: str) -> Iterator[Mark]:
@@ -28,3 +28,17 @@ def marks(line: str) -> Iterator[Mark]:
     for match in re.finditer(BESIDE, line):
         if not any(start <= match.start() < end for start, end in hidden):
             yield Mark(match.start(), match.end(), NARROW[match[1]] + (" " if match[2] else ""))
+
+
+def marked_lines(text: str) -> Iterator[tuple[int, str, list[Mark]]]:
+    """The lines of a text with such marks: where each begins, the line, and its marks."""
+    position = 0
+    beside = re.compile(BESIDE)
+    while match := beside.search(text, position):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.start())
+        position = end if end >= 0 else len(text)
+        line = text[start:position]
+        found = list(marks(line))
+        if found:
+            yield start, line, found

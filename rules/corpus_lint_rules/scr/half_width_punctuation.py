@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
-from corpus_lint.rule import Bad, DocumentRule, Good, Trigger, expression
+from corpus_lint.rule import Bad, DocumentRule, Good, Trigger, literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,15 +23,16 @@ HAN_LEADS = range(0xE4, 0xEA)
 
 MARKS = (b",", b";", b"?", b"!", b", ", b"; ", b"? ", b"! ")
 
+QUOTED = [mark.decode() + quote for mark in MARKS for quote in "“「『《"]
+"""Marks before a quotation, for which a text may have no other."""
+
+FULL_WIDTH = "，。；：？！．"
+
 LATIN_SHARE = 4
 """So many Latin letters for each Han make a text in Latin script."""
 
 LEAST = 8
 """Han that a text needs before it is Chinese."""
-
-
-LATIN = expression("[A-Za-z](?:，|。|；|：|？|！|．)[ A-Za-z]")
-"""A full-width mark between Latin letters."""
 
 
 class HalfWidthPunctuation(DocumentRule):
@@ -63,7 +64,7 @@ class HalfWidthPunctuation(DocumentRule):
     whole_lines = True
     triggers = (
         *(Trigger(bytes((*mark, lead)), is_literal=True) for mark in MARKS for lead in HAN_LEADS),
-        LATIN,
+        *literals(QUOTED),
     )
 
     class Options:
@@ -123,15 +124,15 @@ class HalfWidthPunctuation(DocumentRule):
     )
 
     def wants(self, census: Census) -> bool:
-        """Whether brackets alone may be a slip; all else has a trigger."""
-        return _is_plain(census)
+        """Whether brackets alone may be a slip, or the text is in Latin script; all else has a trigger."""
+        return _is_plain(census) or _is_latin(census)
 
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding a line for marks and brackets, one for straight quotes."""
         census = document.census
         if max(census.kana, census.hangul) > max(8, census.all_han // 100):
             return
-        if census.all_han * LATIN_SHARE < census.letter:
+        if _is_latin(census):
             yield from _latin(document.text.replace("\r", "\n"))
         if census.all_han < LEAST or not any(map(document.text.__contains__, ',;?!(".')):
             return
@@ -157,24 +158,26 @@ def _is_plain(census: Census) -> bool:
     return census.all_han >= PLAIN and census.letter * PLAIN < census.all_han
 
 
+def _is_latin(census: Census) -> bool:
+    return census.all_han * LATIN_SHARE < census.letter
+
+
 def _latin(text: str) -> Iterator[Finding]:
     """The full-width marks in sentences of Latin script, one finding a line."""
-    from ._latin_prose import marks
+    if not any(map(text.__contains__, FULL_WIDTH)):
+        return
+    from ._latin_prose import marked_lines
 
-    start = 0
-    for line in text.split("\n"):
-        found = list(marks(line)) if not line.isascii() else []
-        if found:
-            edits = tuple(Edit(start + mark.start, start + mark.end, mark.content) for mark in found)
-            signs = " ".join(dict.fromkeys(line[mark.start] for mark in found))
-            yield Finding(
-                edits[0].start,
-                edits[0].end,
-                f"full-width punctuation ({signs}) in a sentence of Latin script: write half-width marks",
-                Fix(f"write {len(edits)} half-width", edits, Applicability.UNSAFE),
-                occurrences=len(edits),
-            )
-        start += len(line) + 1
+    for start, line, found in marked_lines(text):
+        edits = tuple(Edit(start + mark.start, start + mark.end, mark.content) for mark in found)
+        signs = " ".join(dict.fromkeys(line[mark.start] for mark in found))
+        yield Finding(
+            edits[0].start,
+            edits[0].end,
+            f"full-width punctuation ({signs}) in a sentence of Latin script: write half-width marks",
+            Fix(f"write {len(edits)} half-width", edits, Applicability.UNSAFE),
+            occurrences=len(edits),
+        )
 
 
 def _finding(punctuation: Punctuation, line: MarkedLine, marks: list[Mark], habit: Habit, *, doubtful: bool) -> Finding:
