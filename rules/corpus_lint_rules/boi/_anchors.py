@@ -120,6 +120,8 @@ def is_triggered(anchor: Anchor, text: str) -> bool:
     A reading with a tone mark makes the engine show every line of its document, so such readings are looked through.
     """
     spans = reading_spans(text)
+    if not spans and not anchor.short and anchor.run in text:
+        return True  # as it is written, which is one of the spellings
     if spans and any(TONES.intersection(text[start:end]) for start, end in spans):
         for start, end in reversed(spans):
             text = text[:start] + text[end:]

@@ -35,6 +35,7 @@ import re
 from bisect import bisect_left
 from functools import cache, lru_cache
 from itertools import product
+from math import prod
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -59,6 +60,12 @@ SENTENCE_MARKS = "。!?;"
 MARKUP = r"\]\(|\]\[|`|^\s*\|.*\|\s*$|[{}=]\s*$|^\s*[{}/\\]|</?[A-Za-z]|^\s*#{1,6}\s"
 """Lines of Markdown or of code, which are the author's: links, tables, headings, code."""
 TOKEN = r"(?P<any>……)|(?P<some>…)|\{(?P<slot>[^{}]*)\}|(?P<tick>`)|(?P<text>[^…{}`]+)"
+ANY = ".*"
+"""The pattern of any text."""
+MOST_PLACES = 64
+"""Places of beginning and end that are tried for a phrase between marks."""
+MOST_CHOICES = 64
+"""Texts that are looked for one by one in place of one expression."""
 SLOTS = {
     "n": r"[0-9](?:[0-9,.]*[0-9])?[万千亿k]?\+?",
     "year": r"(?:19|20)[0-9]{2}(?:[-–—~～,](?:(?:19|20)?[0-9]{2}|至今|present))*",
@@ -154,9 +161,10 @@ class Book:
         for _, group, phrase in self._candidates(folded):
             if (
                 len(folded) <= group.longest
-                and whole_line(phrase.pattern or "").fullmatch(folded)
+                and phrase.text in folded
                 and not any(word in folded for word in group.unless)
                 and _is_said(phrase, text)
+                and is_whole_line(phrase.pattern or "", folded)
             ):
                 return group
         return None
@@ -197,6 +205,17 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def whole_line(pattern: str) -> re.Pattern[str]:
     """The expression for a line that is the pattern with marks around it; a full stop behind it makes a sentence."""
     return re.compile(f"[{re.escape(MARKS)}]*(?:{pattern})[{re.escape(MARKS.replace('。', ''))}]*")
+
+
+def is_whole_line(pattern: str, folded: str) -> bool:
+    """Whether `whole_line` of the pattern matches; the marks, which make it slow to compile, are tried one by one."""
+    last = len(folded)
+    starts = range(1 if pattern.startswith(ANY) else last - len(folded.lstrip(MARKS)) + 1)
+    first = last if pattern.endswith(ANY) else len(folded.rstrip(MARKS.replace("。", "")))
+    if len(starts) * (last - first + 1) > MOST_PLACES:
+        return whole_line(pattern).fullmatch(folded) is not None
+    expression = compiled(pattern)
+    return any(expression.fullmatch(folded, start, end) for start in starts for end in range(first, last + 1))
 
 
 @cache
@@ -317,8 +336,29 @@ def parse(written: str) -> Phrase:
 
 def parse_part(written: str) -> Phrase:
     """A phrase that may stand anywhere in a line, as `parse` has it, but always with a pattern."""
-    phrase = parse(written)
-    return Phrase(pattern_of(written), fold(phrase.anchor.run).text, Anchor(phrase.anchor.run, short=False))
+    run = parse(written).anchor.run
+    text, pattern = fold(run).text, pattern_of(written)
+    return Phrase(None if pattern == re.escape(text) else pattern, text, Anchor(run, short=False))
+
+
+def needed(written: str) -> tuple[tuple[str, ...], str | None]:
+    """Texts of which a folded line with the phrase in it has one, and the pattern; None where one text is enough."""
+    pieces = [_texts(token) for token in re.finditer(TOKEN, written) if token.lastgroup != "tick"]
+    choices = [piece for piece in pieces if piece is not None]
+    if len(choices) == len(pieces) and prod(map(len, choices)) <= MOST_CHOICES:
+        return tuple(dict.fromkeys(map("".join, product(*choices)))), None
+    best = max(choices, key=lambda texts: (min(map(len, texts)), -len(texts)), default=("",))
+    return best, pattern_of(written)
+
+
+def _texts(token: re.Match[str]) -> tuple[str, ...] | None:
+    """What may stand for a token, folded; None when it is not one of a few texts."""
+    if token.lastgroup == "text":
+        return (fold(token[0]).text,)
+    if token.lastgroup != "slot" or "|" not in token["slot"]:
+        return None
+    options = token["slot"].split("|")
+    return (*filter(None, (fold(option).text for option in options)), *([""] if "" in options else []))
 
 
 def pattern_of(written: str) -> str:
@@ -333,7 +373,7 @@ def pattern_of(written: str) -> str:
 def _token_pattern(token: re.Match[str], written: str) -> str:
     kind = token.lastgroup
     if kind in ("any", "tick"):
-        return ".*" if kind == "any" else ""
+        return ANY if kind == "any" else ""
     if kind == "some":
         return f"[^{SENTENCE_MARKS}]*"
     if kind == "text":

@@ -13,7 +13,6 @@ A sign file is TOML: ``[[kind]]`` tables with ``name``, ``what``, ``why``, ``thr
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_lint.finding import Confidence
@@ -33,13 +32,20 @@ class Sign(NamedTuple):
 
     name: str
     weight: int
-    pattern: str
+    plain: tuple[str, ...]
+    """Its words that are plain text, folded."""
+    patterns: tuple[tuple[tuple[str, ...], str], ...]
+    """The others: texts of which a line with the word has one, and the expression for it."""
     words: tuple[phrases.Phrase, ...]
     """What its triggers are made of; empty when a line is not looked at because of it."""
 
     def stands_in(self, folded: str) -> bool:
         """Whether the sign is in a folded line."""
-        return phrases.compiled(self.pattern).search(folded) is not None
+        # To compile an expression takes longer than to look for hundreds of texts, and most are never needed.
+        return any(text in folded for text in self.plain) or any(
+            any(text in folded for text in texts) and phrases.compiled(pattern).search(folded) is not None
+            for texts, pattern in self.patterns
+        )
 
 
 class Kind(NamedTuple):
@@ -105,17 +111,14 @@ class Judge:
         if len(text) > self.longest * 8:
             return ()
         folded = fold(text).text
-        pieces = {*folded, *map(add, folded, folded[1:])}
-        verdicts = (_verdict(kind, index, folded, pieces, text) for kind, index in self._indexed)
+        verdicts = (_verdict(kind, index, folded, text) for kind, index in self._indexed)
         return tuple(verdict for verdict in verdicts if verdict is not None)
 
 
-def _verdict(
-    kind: Kind, index: Mapping[str, list[phrases.Phrase]], folded: str, pieces: set[str], text: str
-) -> Verdict | None:
+def _verdict(kind: Kind, index: Mapping[str, list[phrases.Phrase]], folded: str, text: str) -> Verdict | None:
     if not kind.shortest <= len(folded) <= kind.longest or any(word in folded for word in kind.unless):
         return None
-    if not any(_is_seen(word, folded, text) for part in pieces & index.keys() for word in index[part]):
+    if not any(_is_seen(word, folded, text) for part in index if part in folded for word in index[part]):
         return None
     found = [sign for sign in kind.signs if sign.stands_in(folded)]
     return Verdict(kind, sum(sign.weight for sign in found), tuple(sign.name for sign in found))
@@ -125,7 +128,7 @@ def _is_seen(word: phrases.Phrase, folded: str, text: str) -> bool:
     """Whether a trigger of a sign's word fires on the line."""
     return (
         word.text in folded
-        and phrases.compiled(word.pattern or "").search(folded) is not None
+        and (word.pattern is None or phrases.compiled(word.pattern).search(folded) is not None)
         and anchors.is_triggered(word.anchor, text)
     )
 
@@ -159,6 +162,12 @@ def _kind(table: dict[str, Any]) -> Kind:
 
 def _sign(table: dict[str, Any]) -> Sign:
     words: list[str] = table["words"]
-    pattern = "|".join(map(phrases.pattern_of, words))
+    found = [phrases.needed(word) for word in words]
     parts = (phrases.parse_part(plain) for word in words for plain in phrases.alternatives(word))
-    return Sign(table["name"], table["weight"], pattern, tuple(parts) if table.get("trigger") else ())
+    return Sign(
+        table["name"],
+        table["weight"],
+        tuple(text for texts, pattern in found if pattern is None for text in texts),
+        tuple((texts, pattern) for texts, pattern in found if pattern is not None),
+        tuple(parts) if table.get("trigger") else (),
+    )
