@@ -8,6 +8,7 @@ nothing. A screen may report too much, never too little; `tests/rules` runs ever
 from __future__ import annotations
 
 import os
+import re
 import sys
 from array import array
 from bisect import bisect_right
@@ -65,7 +66,7 @@ class Screen:
         ``numpy`` chooses the way, never the result.
         """
         # A line end on both sides, so that a trigger may look at what stands before and behind a line.
-        joined = b"\n".join((b"", *(document.data for document in documents), b""))
+        joined = b"\n".join((b"", *map(_scannable, documents), b""))
         if b"\r" in joined:
             joined = joined.replace(b"\r", b"\n")
         hits: list[int] = []
@@ -77,12 +78,9 @@ class Screen:
             end = start + len(document.data)
             first = position
             position = bisect_right(hits, (end + 1) << 16 | 0xFFFF, first)
-            if not document.well_formed:
-                yield self.everything(document)
-            else:
-                found = self._candidates(document, joined, start, hits[first:position])
-                if found is not None:
-                    yield found
+            found = self._candidates(document, joined, start, hits[first:position])
+            if found is not None:
+                yield found
             start = end + 1
 
     def _scan_short_lines(self, joined: bytes, hits: list[int], *, numpy: bool) -> None:
@@ -115,26 +113,26 @@ class Screen:
                 continue
             if at > line_end + 1:
                 if wanted:
-                    lines.append(self._line(document, joined, start, line_start, line_end, wanted))
+                    lines.append(self._line(document, start, line_start, line_end, wanted))
                     wanted = set()
                 line_start = joined.rfind(b"\n", 0, at - 1) + 1
                 line_end = joined.find(b"\n", at - 1)
             if hit & 0xFFFF < self._first_short or line_end - line_start <= SHORT_LINE:
                 wanted.add(owner)
         if wanted:
-            lines.append(self._line(document, joined, start, line_start, line_end, wanted))
+            lines.append(self._line(document, start, line_start, line_end, wanted))
         census = document.census
         chosen = [
             rule
             for number, rule in enumerate(self.document_rules, len(self.line_rules))
-            if matches.get(number, 0) >= rule.least_matches or rule.wants(census)
+            if not document.well_formed or matches.get(number, 0) >= rule.least_matches or rule.wants(census)
         ]
         return Candidates(document, lines, chosen) if lines or chosen else None
 
     def _line(
-        self, document: Document, joined: bytes, start: int, line_start: int, line_end: int, wanted: set[int]
+        self, document: Document, start: int, line_start: int, line_end: int, wanted: set[int]
     ) -> tuple[Line, Sequence[LineRule | RegionRule]]:
-        text = joined[line_start:line_end].decode("utf-8", document.errors)
+        text = document.data[line_start - start : line_end - start].decode("utf-8", document.errors)
         rules = self.line_rules if -1 in wanted else [self.line_rules[number] for number in sorted(wanted)]
         return Line(document, text, line_start - start), rules
 
@@ -169,6 +167,17 @@ class Screen:
                 status = os.stat(path)
                 parts.append(f"{path}:{status.st_size}:{status.st_mtime_ns}")
         return "\0".join(parts).encode()
+
+
+def _scannable(document: Document) -> bytes:
+    """The document's bytes, as many, with signs in the place of those that are no UTF-8, of which Hyperscan must not
+    see any.
+    """
+    if document.well_formed:
+        return document.data
+    if document.errors == "surrogateescape":
+        return document.text.encode("utf-8", "replace")
+    return re.sub("[\ud800-\udfff]", "\ufffd", document.text).encode()
 
 
 def _pack(everywhere: Database, short: Database | None, first_short: int, owners: Sequence[int]) -> bytes:
