@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_lint.finding import Confidence, Finding, Severity
-from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression
+from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression, literals
 
 from .context import context
 from .words import written
@@ -84,7 +84,7 @@ class BlankField(RegionRule):
                 expression(rf"{written([label])}{space}*(?::|：)(?:{space}*\n|{space}{space})")
                 for label in LABELS.split("|")
             ),
-            expression(rf"(?::|：){space}*(?:___|＿＿)"),
+            *literals(before + line for before in (":", "：", " ", "\t", "　", "\u00a0") for line in ("___", "＿＿")),
             expression(rf"__{space}?(?:年|月|日|元)|＿(?:年|月|日|元)"),
             expression(rf"年{space}+月{space}+日"),
             expression(rf"[\xe4-\xe9].. {units}"),

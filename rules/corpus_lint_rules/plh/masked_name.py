@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Finding
-from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression
+from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression, literals
 
 from .masks import NAME, masks
 from .words import SLOT_WORDS, written
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from corpus_lint.document import Line
 
+CROSSES = "xXｘＸ×╳хХ"
 CROSS = r"(?:[xX]|ｘ|Ｘ|×|╳|х|Х)"
 
 
@@ -65,7 +66,7 @@ class MaskedName(LineRule):
         return (
             expression(rf"{CROSS}{CROSS}(?: ?[\xe4-\xe9]|さん)"),
             expression(rf"(?:[\x80-\xff]|[,:(]){CROSS}{CROSS}(?:[\xe2\xe3\xef]|[,;:!?.)\n])"),
-            expression(rf"[^A-Za-z0-9]{CROSS}(?:省|市|县|縣|镇|鎮|鎭|乡|鄉|委)"),
+            *literals(cross + unit for cross in CROSSES for unit in "省市县縣镇鎮鎭乡鄉委"),
             expression(rf"(?:\*|＊)(?:\*|＊){slots}"),
             expression(rf"(?:(?:○|〇|◯)(?:○|〇|◯)|□□|某某) ?{slots}"),
             expression(r"[^#\n](?:#|＃){2,9}[\xe4-\xe9]"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from corpus_lint.document import Line
 
+CROSSES = "xXｘＸ×╳хХ"
 CROSS = r"(?:[xX]|ｘ|Ｘ|×|╳|х|Х)"
 
 
@@ -66,14 +67,14 @@ class MaskedDateOrNumber(LineRule):
         fields = written(("电话", "手机", "号码", "传真", "邮编", "账号", "身份证号"))
         close = written("】〕])")
         return (
-            *literals(sign + unit for sign in "xXｘＸ×╳хХ" for unit in spellings(UNIT_WORDS.split("|"))),
+            *literals(cross + unit for cross in CROSSES for unit in spellings(UNIT_WORDS.split("|"))),
             expression(rf"{CROSS} {dates}"),
             expression(rf"(?:1[89]|20|２０)(?:{CROSS}{CROSS}|\*\*|＊＊|##|＃＃|□□|○○|◯◯)"),
             expression(rf"(?:19|20)(?:\d|{CROSS}|\*)?(?:{CROSS}|\*|＊)(?: ?年|{close})"),
             expression(rf"[\x80-\xff](?:\*|＊){{1,4}}{starred}"),
             expression(rf"(?:\*|＊)(?: ?月|年)|月(?:\*|＊){{1,4}}{written('日号')}"),
             expression(r"(?:○|◯|〇)(?:月|日)"),
-            expression(rf"{written('午晚早晨日')}{CROSS}{CROSS}?(?::|：)"),
+            *literals(part + cross for part in spellings("午晚早晨日") for cross in CROSSES),
             expression(rf"{fields}(?::|：)? ?{CROSS}{CROSS}"),
             expression(rf"{close}(?:[\xe4-\xe9]..|\d){{0,10}}(?:{CROSS}|\*|＊){{1,6}}{written('号')}"),
         )
