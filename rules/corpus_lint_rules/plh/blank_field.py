@@ -137,12 +137,14 @@ def _regions(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _blanks(text: str, start: int, end: int) -> Iterator[_Blank]:
-    for match in _officers().finditer(text, start, end):
-        if _is_empty(text, match.end()):
-            yield _Blank(*match.span("label"), lost=True)
-    for match in _row().finditer(text, start, end):
-        for label in _label().finditer(text, *match.span()):
-            yield _Blank(*label.span(), lost=False)
+    # The words of a form in all their spellings are made only where some label has nothing behind it.
+    if _open_colon().search(text, start, end):
+        for match in _officers().finditer(text, start, end):
+            if _is_empty(text, match.end()):
+                yield _Blank(*match.span("label"), lost=True)
+        for match in _row().finditer(text, start, end):
+            for label in _label().finditer(text, *match.span()):
+                yield _Blank(*label.span(), lost=False)
     for match in _drawn().finditer(text, start, end):
         yield _Blank(*match.span(match.lastgroup or 0), lost=False)
     gaps = list(_gaps().finditer(text, start, end))
@@ -163,6 +165,11 @@ def _is_empty(text: str, end: int) -> bool:
         or bool(re.match(r"[一二三四五六七八九十\d]+[、.．,，]|[(（][一二三四五六七八九十\d]", following))
         or len(following) > 40
     )
+
+
+@cache
+def _open_colon() -> re.Pattern[str]:
+    return re.compile(r"[:：](?:[ \t　\xa0]{2}|[ \t　\xa0]?(?:[\r\n]|\Z))")
 
 
 @cache

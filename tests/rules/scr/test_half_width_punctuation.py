@@ -37,6 +37,12 @@ def test_full_width_text_is_left_alone(text: str) -> None:
     assert testing.find(HalfWidthPunctuation, text) == []
 
 
+@pytest.mark.parametrize("mark", [";", "; "])
+def test_a_mark_before_a_quotation_is_seen(mark: str) -> None:
+    text = f"今天下午，情况如下：大家都到了。她说{mark}“我们走吧。”"
+    assert [result.finding.start for result in testing.find(HalfWidthPunctuation, text)] == [text.index(";")]
+
+
 @given(st.text(alphabet='中文国家，。,;:?!()（） \n"`“”a1.', max_size=60))
 def test_screen_and_rest(text: str) -> None:
     screened = testing.find(HalfWidthPunctuation, text)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus_lint import testing
+from corpus_lint.census import class_of
 from corpus_lint.document import Document
+from corpus_lint.tables import CharacterClass
 from corpus_lint_rules.scr import _chinese_script as script
 from corpus_lint_rules.scr._strays import Text
 from corpus_lint_rules.scr.mixed_chinese_script import MixedChineseScript
@@ -16,6 +18,11 @@ SIMPLIFIED = (
     "采访结束后，记者从主机里取出了10万余条数据，这些数据对于研究云计算的人来说很重要。\n"
     "机制作出调整的时候，有力地遏制作用才会显现，面对面的交流比什么都好。"
 )
+
+
+def test_the_census_counts_all_that_may_be_left() -> None:
+    """A traditional text that has no simplified character by the census is not searched for any."""
+    assert {class_of(ord(character)) for character in script.sides().simplified} == {CharacterClass.SIMPLIFIED}
 
 
 def findings(text: str) -> list[str]:
