@@ -96,7 +96,7 @@ class DocumentMillText(LineRule):
             yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
             return
         for verdict in self._judge().weigh(line.text):
-            if verdict.kind.name == "mill-intro":
+            if verdict.kind.name == "mill-intro" and verdict.weight + 2 * STRUCTURE_WEIGHT >= verdict.kind.threshold:
                 verdict = verdict.plus("series", structure(line))
             if verdict.holds and not guards.fenced(line):
                 yield Finding(start, end, verdict.kind.message, self._removal(line), confidence=verdict.confidence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_left
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated
 
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
@@ -13,7 +13,7 @@ from corpus_lint.folding import fold
 from corpus_lint.rule import Bad, Good, RegionRule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpus_lint.document import Document, Line
     from corpus_lint.rule import Trigger
@@ -107,28 +107,48 @@ class FurnitureRun(RegionRule):
 
     def make_triggers(self) -> Sequence[Trigger]:
         """Words of sites that stand alone in a line; of the longer ones also those that open a line of words."""
+        from . import _inline_menu as inline_menu
+
+        triggers = [trigger for _, found in self._site_words() for trigger in found]
+        return [*dict.fromkeys(triggers), *inline_menu.triggers()]
+
+    def _site_words(self) -> Iterator[tuple[str, list[Trigger]]]:
+        """Every word that only sites use, as it is written, with its triggers."""
         from corpus_lint.rule import Trigger
 
         from . import _anchors as anchors
-        from . import _inline_menu as inline_menu
         from ._anchors import Anchor
 
         strong = {phrase.anchor.run for number, phrase in self._book().phrases if self._is_site_word(number)}
-        triggers: dict[Trigger, None] = {}
         for run in sorted(strong):
-            triggers.update(dict.fromkeys(anchors.triggers_of(Anchor(run, short=True, head=True, tail=True))))
+            triggers = [*anchors.triggers_of(Anchor(run, short=True, head=True, tail=True))]
             if not run.isascii() and len(run) > 1:
                 forms = b"|".join(re.escape(form.encode()) for form in anchors.spellings(run))
-                triggers[Trigger(b"\\n[^\\n]{0,%d}(?:%s)%s" % (anchors.MARK_BYTES, forms, SEPARATOR_BYTES))] = None
-        return [*triggers, *inline_menu.triggers()]
+                triggers.append(Trigger(b"\\n[^\\n]{0,%d}(?:%s)%s" % (anchors.MARK_BYTES, forms, SEPARATOR_BYTES)))
+            yield run, triggers
 
     @cached_property
-    def _seen(self) -> Callable[[bytes], object]:
-        """A search for any trigger by ``re``: what the screen cannot see is no run."""
-        sources = (
-            b"(?%s:%s)" % (b"i" if t.caseless else b"", t.pattern) for t in self.make_triggers() if not t.is_literal
+    def _expressions(self) -> dict[str, list[tuple[str, bytes]]]:
+        """Folded words of sites and the expressions of their triggers, by their first characters."""
+        from . import _anchors as anchors
+
+        expressions: dict[str, list[tuple[str, bytes]]] = {}
+        for run, triggers in self._site_words():
+            source = b"|".join(b"(?%s:%s)" % (b"i" if t.caseless else b"", t.pattern) for t in triggers)
+            for word in dict.fromkeys(fold(form).text for form in anchors.spellings(run)):
+                expressions.setdefault(word[:1], []).append((word, source))
+        return expressions
+
+    def _is_seen(self, text: str) -> bool:
+        """Whether a trigger for a word of sites fires on a line: what the screen cannot see is no run."""
+        folded = fold(text).text
+        data = f"\n{text}\n".encode("utf-8", "surrogatepass")
+        return any(
+            word in folded and _compiled(source).search(data) is not None
+            for first, entries in self._expressions.items()
+            if first in folded
+            for word, source in entries
         )
-        return re.compile(b"|".join(sources)).search
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Every run that has two lines that a trigger sees, or one that is a run by itself."""
@@ -138,7 +158,7 @@ class FurnitureRun(RegionRule):
         for line in lines:
             if inline_menu.is_candidate(line.text) and self._entry(0, line.text) is None:
                 yield from self._menus(line)
-        seen = [line for line in lines if len(line.text) <= LONGEST and self._seen(self._bytes(line.text))]
+        seen = [line for line in lines if len(line.text) <= LONGEST and self._is_seen(line.text)]
         after = -1
         fences: list[int] | None = None
         for number, line in enumerate(seen):
@@ -177,10 +197,6 @@ class FurnitureRun(RegionRule):
                 occurrences=menu.items,
                 confidence=Confidence.HIGH if 3 * menu.listed >= menu.items else Confidence.MEDIUM,
             ).shifted(line.start)
-
-    @staticmethod
-    def _bytes(text: str) -> bytes:
-        return f"\n{text}\n".encode("utf-8", "surrogatepass")
 
     def _edge(self, document: Document, index: int, step: int) -> int:
         """The last line, going from ``index`` by ``step``, that can be in one run with it."""
@@ -311,6 +327,11 @@ class FurnitureRun(RegionRule):
         from . import _phrases as phrases
 
         return phrases.load(os.path.dirname(__file__), WORDS)
+
+
+@cache
+def _compiled(source: bytes) -> re.Pattern[bytes]:
+    return re.compile(source)
 
 
 def _fences(text: str) -> list[int]:
