@@ -22,7 +22,7 @@ from . import _anchors as anchors
 from . import _phrases as phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from corpus_lint.rule import Trigger
 
@@ -41,11 +41,19 @@ class Sign(NamedTuple):
 
     def stands_in(self, folded: str) -> bool:
         """Whether the sign is in a folded line."""
-        # To compile an expression takes longer than to look for hundreds of texts, and most are never needed.
-        return any(text in folded for text in self.plain) or any(
-            any(text in folded for text in texts) and phrases.compiled(pattern).search(folded) is not None
-            for texts, pattern in self.patterns
+        return self._is_plain_in(folded) or any(
+            phrases.compiled(pattern).search(folded) is not None for pattern in self._possible(folded)
         )
+
+    def may_stand_in(self, folded: str) -> bool:
+        """Whether the plain text of the sign is in a folded line, without which the sign is not."""
+        return self._is_plain_in(folded) or next(self._possible(folded), None) is not None
+
+    def _is_plain_in(self, folded: str) -> bool:
+        return any(text in folded for text in self.plain)
+
+    def _possible(self, folded: str) -> Iterator[str]:
+        return (pattern for texts, pattern in self.patterns if any(text in folded for text in texts))
 
 
 class Kind(NamedTuple):
@@ -61,6 +69,10 @@ class Kind(NamedTuple):
     longest: int
     unless: tuple[str, ...]
     signs: tuple[Sign, ...]
+
+    def is_satisfied(self, weight: int, signs: Collection[str]) -> bool:
+        """Whether signs of these names and weight are enough for a finding."""
+        return weight >= self.threshold and (not self.needs or any(need.issubset(signs) for need in self.needs))
 
     @property
     def message(self) -> str:
@@ -82,8 +94,7 @@ class Verdict(NamedTuple):
     @property
     def holds(self) -> bool:
         """Whether the signs are enough for a finding."""
-        needs = self.kind.needs
-        return self.weight >= self.kind.threshold and (not needs or any(need.issubset(self.signs) for need in needs))
+        return self.kind.is_satisfied(self.weight, self.signs)
 
     @property
     def confidence(self) -> Confidence:
@@ -98,7 +109,7 @@ class Judge:
         self.kinds = {kind.name: kind for kind in kinds}
         self.longest = max(kind.longest for kind in kinds)
         self._indexed = [(kind, _index(kind)) for kind in kinds]
-        self.weigh: Callable[[str], tuple[Verdict, ...]] = lru_cache(maxsize=1024)(self._weigh)
+        self.weigh = lru_cache(maxsize=1024)(self._weigh)
 
     def triggers(self) -> list[Trigger]:
         """Triggers for the signs because of which a line is looked at."""
@@ -106,21 +117,34 @@ class Judge:
             word.anchor for kind in self.kinds.values() for sign in kind.signs for word in sign.words
         )
 
-    def _weigh(self, text: str) -> tuple[Verdict, ...]:
-        """The verdict of each kind of which the line has a trigger sign, whatever its weight."""
+    def _weigh(self, text: str, sign: str = "", weight: int = 0) -> tuple[Verdict, ...]:
+        """The verdict of each kind of which the line has a trigger sign, but for some that cannot hold.
+
+        Args:
+            text: the line.
+            sign: a sign that only the rule can see, and may add to a verdict.
+            weight: the most that it can weigh.
+        """
         if len(text) > self.longest * 8:
             return ()
         folded = fold(text).text
-        verdicts = (_verdict(kind, index, folded, text) for kind, index in self._indexed)
+        verdicts = (_verdict(kind, index, folded, text, (sign, weight)) for kind, index in self._indexed)
         return tuple(verdict for verdict in verdicts if verdict is not None)
 
 
-def _verdict(kind: Kind, index: Mapping[str, list[phrases.Phrase]], folded: str, text: str) -> Verdict | None:
+def _verdict(
+    kind: Kind, index: Mapping[str, list[phrases.Phrase]], folded: str, text: str, more: tuple[str, int]
+) -> Verdict | None:
     if not kind.shortest <= len(folded) <= kind.longest or any(word in folded for word in kind.unless):
+        return None
+    # To compile an expression takes longer than to look for hundreds of texts, and most are never needed.
+    possible = [sign for sign in kind.signs if sign.may_stand_in(folded)]
+    names, weights = {more[0], *(sign.name for sign in possible)}, more[1] + sum(sign.weight for sign in possible)
+    if not kind.is_satisfied(weights, names):
         return None
     if not any(_is_seen(word, folded, text) for part in index if part in folded for word in index[part]):
         return None
-    found = [sign for sign in kind.signs if sign.stands_in(folded)]
+    found = [sign for sign in possible if sign.stands_in(folded)]
     return Verdict(kind, sum(sign.weight for sign in found), tuple(sign.name for sign in found))
 
 

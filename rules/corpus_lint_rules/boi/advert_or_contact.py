@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Applicability, Confidence, Finding
@@ -135,6 +136,7 @@ class AdvertOrContact(RegionRule):
         )
 
     @staticmethod
+    @cache
     def _judge() -> signs.Judge:
         from . import _signs as signs
 

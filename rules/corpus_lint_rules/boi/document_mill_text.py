@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Applicability, Finding, Fix
@@ -95,7 +96,7 @@ class DocumentMillText(LineRule):
             confidence = guards.lowered(group.confidence, line)
             yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
             return
-        for verdict in self._judge().weigh(line.text):
+        for verdict in self._judge().weigh(line.text, "series", 2 * STRUCTURE_WEIGHT):
             if verdict.kind.name == "mill-intro" and verdict.weight + 2 * STRUCTURE_WEIGHT >= verdict.kind.threshold:
                 verdict = verdict.plus("series", structure(line))
             if verdict.holds and not guards.fenced(line):
@@ -114,12 +115,14 @@ class DocumentMillText(LineRule):
         return deletion.delete_line(line, goes, Applicability.UNSAFE)
 
     @staticmethod
+    @cache
     def _book() -> phrases.Book:
         from . import _phrases as phrases
 
         return phrases.load(os.path.dirname(__file__), PHRASES)
 
     @staticmethod
+    @cache
     def _judge() -> signs.Judge:
         from . import _signs as signs
 

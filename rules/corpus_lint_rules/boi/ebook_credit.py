@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Applicability, Edit, Finding, Fix
@@ -88,6 +89,7 @@ class EbookCredit(LineRule):
             yield Finding(address.start, address.end, message.replace(found[0].plain, address.plain), fix)
 
     @staticmethod
+    @cache
     def _book() -> phrases.Book:
         from . import _phrases as phrases
 

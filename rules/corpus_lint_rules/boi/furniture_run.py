@@ -323,6 +323,7 @@ class FurnitureRun(RegionRule):
         return {phrase.text: self._is_site_word(number) for number, phrase in reversed(self._book().phrases)}
 
     @staticmethod
+    @cache
     def _book() -> phrases.Book:
         from . import _phrases as phrases
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Applicability, Finding
@@ -83,12 +84,14 @@ class LegalOrSourceLine(LineRule):
         return any(verdict.holds for verdict in self._judge().weigh(text))
 
     @staticmethod
+    @cache
     def _book() -> phrases.Book:
         from . import _phrases as phrases
 
         return phrases.load(os.path.dirname(__file__), *FILES)
 
     @staticmethod
+    @cache
     def _judge() -> signs.Judge:
         from . import _signs as signs
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 from corpus_lint.document import Line
@@ -121,6 +122,7 @@ class RelatedList(RegionRule):
         return last
 
     @staticmethod
+    @cache
     def _book() -> phrases.Book:
         from . import _phrases as phrases
 

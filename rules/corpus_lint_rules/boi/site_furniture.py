@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Finding
@@ -91,6 +92,7 @@ class SiteFurniture(LineRule):
             yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
 
     @staticmethod
+    @cache
     def _book() -> phrases.Book:
         from . import _phrases as phrases
 
