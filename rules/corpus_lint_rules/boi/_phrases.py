@@ -227,8 +227,7 @@ def load(folder: str, *names: str) -> Book:
     """
     import marshal
 
-    status = [os.stat(os.path.join(folder, name)) for name in (*names, "_phrases.py", "_anchors.py")]
-    key = repr((folder, names, [(entry.st_size, entry.st_mtime_ns) for entry in status])).encode()
+    key = state_of(folder, (*names, "_phrases.py", "_anchors.py"))
     stored = kept.read("phrases", key)
     if stored is not None:
         groups, phrases = marshal.loads(stored)
@@ -244,6 +243,12 @@ def load(folder: str, *names: str) -> Book:
     phrases = [(number, pattern, text, tuple(anchor), *ends) for number, (pattern, text, anchor, *ends) in book.phrases]
     kept.write("phrases", key, marshal.dumps((groups, phrases)))
     return book
+
+
+def state_of(folder: str, names: Sequence[str]) -> bytes:
+    """What changes when one of the files does."""
+    status = [os.stat(os.path.join(folder, name)) for name in names]
+    return repr((folder, names, [(entry.st_size, entry.st_mtime_ns) for entry in status])).encode()
 
 
 def make_book(folder: str, names: Sequence[str]) -> Book:

@@ -73,12 +73,14 @@ class LegalOrSourceLine(LineRule):
             confidence = guards.lowered(group.confidence, line)
             yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
             return
+        holding = [verdict for verdict in self._judge().weigh(line.text) if verdict.holds]
+        if not holding or guards.fenced(line) or guards.statute(line):
+            return
         if any(verdict.holds for verdict in signs.load(os.path.dirname(__file__), DOCUMENT_TRADE).weigh(line.text)):
             return  # the notice of a document site is reported as that
-        for verdict in self._judge().weigh(line.text):
-            if verdict.holds and not guards.fenced(line) and not guards.statute(line):
-                fix = deletion.delete_line(line, self._is_disclaimer, Applicability.UNSAFE)
-                yield Finding(start, end, verdict.kind.message, fix, confidence=verdict.confidence)
+        for verdict in holding:
+            fix = deletion.delete_line(line, self._is_disclaimer, Applicability.UNSAFE)
+            yield Finding(start, end, verdict.kind.message, fix, confidence=verdict.confidence)
 
     def _is_disclaimer(self, text: str) -> bool:
         return any(verdict.holds for verdict in self._judge().weigh(text))

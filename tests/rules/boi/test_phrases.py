@@ -218,6 +218,37 @@ def test_the_cache_gives_the_same_book(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("name", SIGN_FILES)
+def test_the_cache_gives_the_same_judge(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CORPUS_LINT_CACHE", str(tmp_path))
+    load = signs.load.__wrapped__
+    first, second = (load(str(FOLDER), name) for _ in range(2))
+    assert list(tmp_path.iterdir())
+    assert first.kinds == second.kinds == signs.make_judge(str(FOLDER), name).kinds
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "found"),
+    [
+        ("a{b|c}d", "xxacdxx", True),
+        ("a{b|}d", "ad", True),
+        ("a{b|c}d", "ad", False),
+        ("{甲|乙}{n}", "乙12", True),
+        ("{n}{甲|乙}", "丙12", False),
+    ],
+)
+def test_the_texts_that_a_phrase_needs(written: str, line: str, found: bool) -> None:
+    texts, pattern = phrases.needed(written)
+    by_texts = any(text in line for text in texts) and (pattern is None or re.search(pattern, line) is not None)
+    assert by_texts == found == (re.search(phrases.pattern_of(written), line) is not None)
+
+
+@pytest.mark.parametrize("pattern", ["ab", ".*ab", "ab.*", "-ab", "ab。", "[^。]*ab", "(?:ab|-)"])
+@pytest.mark.parametrize("line", ["ab", "-ab-", "--ab--", "x-ab", "ab-x", "ab。", "-" * 20 + "ab" + "-" * 20, "--"])
+def test_a_whole_line_is_found_with_and_without_the_class_of_marks(pattern: str, line: str) -> None:
+    assert phrases.is_whole_line(pattern, line) == (phrases.whole_line(pattern).fullmatch(line) is not None)
+
+
+@pytest.mark.parametrize("name", SIGN_FILES)
 def test_a_sign_file_is_sound(name: str) -> None:
     for kind in signs.load(str(FOLDER), name).kinds.values():
         names = {sign.name for sign in kind.signs} | {"series"}
