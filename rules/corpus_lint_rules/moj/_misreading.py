@@ -245,7 +245,7 @@ def _cluster(
         before = text[max(0, start - 2) : start]
         decoded = before + content + text[judged_end : judged_end + 2]
         gain = oddness(text, start, judged_end) - oddness(decoded, len(before), len(before) + len(content))
-        known[key] = gain, tension(text, start, judged_end)
+        known[key] = gain * len(sequences) / len(judged), tension(text, start, judged_end)
     around = text[max(0, start - 1) : start] + text[end : end + 1]
     return Cluster(tuple(sequences), *known[key], text[start:judged_end], around)
 

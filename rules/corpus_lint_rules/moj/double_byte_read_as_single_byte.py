@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Severity
@@ -55,9 +55,19 @@ class DoubleByteReadAsSingleByte(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """A finding for each run."""
-        from ._misread_runs import Standard, findings
+        return _findings(line.text)
 
-        return findings(line.text, _signs(), Standard(gain=40.0, evidence=16.0, safe_evidence=24.0))
+
+def double_byte_spans(text: str) -> list[tuple[int, int]]:
+    """The stretches of a line that this rule finds: what looks like UTF-8 in them is chance."""
+    return [(finding.start, finding.end) for finding in _findings(text)]
+
+
+@lru_cache(maxsize=16)
+def _findings(text: str) -> tuple[Finding, ...]:
+    from ._misread_runs import Standard, findings
+
+    return tuple(findings(text, _signs(), Standard(gain=40.0, evidence=16.0, safe_evidence=24.0)))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
+from itertools import compress, groupby
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Severity
@@ -43,8 +43,9 @@ class SingleByteMisreading(RegionRule):
     Windows-1252 that were read as ISO-8859-1, and so became control characters, are found as well.
 
     The fix is safe where every byte is known and no other code page makes nearly as good a text: reading the result
-    wrongly again gives exactly the damaged text. It is unsafe where a byte was lost: as U+FFFD or a question mark, or
-    as a no-break space that became a space (`voilÃ `). A character whose lost byte is not certain becomes U+FFFD.
+    wrongly again gives exactly the damaged text. It is unsafe where chance may have made it UTF-8, as the characters
+    are in nobody's code page or stand in text that stays odd; and where a byte was lost: as U+FFFD or a question mark,
+    or as a no-break space that became a space (`voilÃ `). A character whose lost byte is not certain becomes U+FFFD.
     Where damaged text remains beside what could be decoded, there is no fix and the confidence is medium; so it is
     for damage that is shown on purpose, in a line about encodings or as `inline code`, whose fix is unsafe.
 
@@ -110,26 +111,64 @@ def _known(repairs: Iterable[Repair]) -> set[str]:
 
 
 def _findings(line: Line, repaired: Repair) -> Iterator[Finding]:
+    from .double_byte_read_as_single_byte import double_byte_spans
+
     text = line.text
-    runs = [list(run) for is_new, run in groupby(repaired.pieces, lambda piece: piece.is_new) if is_new]
-    certainties = [_certainty(text, run) for run in runs]
+    runs = _runs(repaired.pieces)
+    certainties = [_certainty(text, repaired.pieces, *run) for run in runs]
+    if any(certainty != "safe" for certainty in certainties):
+        spans = double_byte_spans(text)
+        is_better = sum(end - start for start, end in spans) > _length(repaired.pieces)
+        left = [not (is_better and _is_inside(spans, repaired.pieces, run)) for run in runs]
+        runs = list(compress(runs, left))
+        certainties = list(compress(certainties, left))
     groups: dict[str, list[list[Piece]]] = {}
-    for run, certainty in zip(runs, certainties, strict=True):
-        # A line of which part is beyond repair was damaged in more ways than the one that is undone.
-        doubtful = certainty == "safe" and "none" in certainties
-        groups.setdefault("unsafe" if doubtful else certainty, []).append(run)
+    for (first, end), certainty in zip(runs, certainties, strict=True):
+        # A line of which part is beyond repair, or odd, was damaged in more ways than the one that is undone.
+        doubtful = certainty == "odd" or (certainty == "safe" and {"none", "odd"} & {*certainties})
+        groups.setdefault("unsafe" if doubtful else certainty, []).append(repaired.pieces[first:end])
     for certainty, group in groups.items():
         yield _finding(text, repaired, group, certainty).shifted(line.start)
 
 
-def _certainty(text: str, run: Sequence[Piece]) -> str:
-    """How much is certain of a repaired stretch: "safe", "unsafe" or "none"."""
+def _runs(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+    """From which to which piece the repaired stretches go."""
+    found: list[tuple[int, int]] = []
+    end = 0
+    for is_new, run in groupby(pieces, _is_new):
+        start, end = end, end + sum(1 for _ in run)
+        if is_new:
+            found.append((start, end))
+    return found
+
+
+def _length(pieces: Iterable[Piece]) -> int:
+    """How many characters of a line UTF-8 explains."""
+    return sum(piece.end - piece.start for piece in pieces if piece.is_new)
+
+
+def _is_inside(spans: Iterable[tuple[int, int]], pieces: Sequence[Piece], run: tuple[int, int]) -> bool:
+    """Whether a repaired stretch is part of one that another encoding explains."""
+    first, last = pieces[run[0]], pieces[run[1] - 1]
+    return any(start < last.end and first.start < end for start, end in spans)
+
+
+def _is_new(piece: Piece) -> bool:
+    return piece.is_new
+
+
+def _certainty(text: str, pieces: Sequence[Piece], first: int, end: int) -> str:
+    """How much is certain of a repaired stretch: "safe", "unsafe", "odd" where it is out of place, or "none"."""
+    from ._at_home import is_at_home
     from ._oddness import look
 
+    run = pieces[first:end]
     for character in (text[run[0].start - 1 : run[0].start], text[run[-1].end : run[-1].end + 1]):
         if character and not character.isascii() and look(character).kind in "x$mbc?*LU":
             return "none"
-    return "safe" if all(piece.is_exact and piece.is_clear for piece in run) else "unsafe"
+    if not all(piece.is_exact and piece.is_clear for piece in run):
+        return "unsafe"
+    return "safe" if is_at_home(pieces, first, end) else "odd"
 
 
 def _finding(text: str, repaired: Repair, runs: Sequence[Sequence[Piece]], certainty: str) -> Finding:

@@ -161,3 +161,29 @@ def test_ftfys_negative_cases_have_no_finding(ftfy_cases: list[dict[str, str]]) 
     for case in negative:
         if not case["label"].startswith(NOT_NEGATIVE):
             assert find(SingleByteMisreading, case["original"]) == [], case["label"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ω◊…œ∫»÷‡£¨“ª±ﬂÃ˝",  # GBK read as Mac OS Roman
+        "ŠC“¹‚Ö—·\x8ds‚É\x8ds‚\xad",  # Shift-JIS read as Windows-1252
+        "จใฐฬคห",  # EUC-JP read as Thai
+        " иЄ®«г Є®а®вЄ®© ¤®а®Ј®© зҐаҐ§ Ї\xa0аЄ",  # code page 866 read as Windows-1251
+        "¿Γ, τΓ« ó Ñ± ¼«½«ñ«ßΓ¿ ¬¿¡« »α¿ó«º¿½¿ αáº",  # the same read as code page 437
+        "‡Æ·Î ‡•¶",
+        " ¿Œ±‚∞° ∏πæ“¥Ÿ",  # Korean read as Mac OS Roman
+        "жи. В библиотеке поя◊…Ã¡?ÿ Œовая полка",  # KOI8-R read as Mac OS Roman
+        "e la veille. qu?€™il neigera",  # the first byte of â€™ is lost
+        "年收音?œºé‡Œçš„å¤©æ°”",
+    ],
+)
+def test_utf_8_by_accident_is_not_decoded_unseen(text: str) -> None:
+    """Bytes of another encoding that happen to be UTF-8: what comes out is nobody's character, or stands in debris."""
+    assert safe(text) == text
+
+
+def test_the_whole_of_a_long_run_counts() -> None:
+    """Windows-1250 explains all of it, ISO-8859-2 explains more than half wrongly."""
+    clean = ("早上六点半，菜市场已经热闹起来。卖豆腐的王师傅把木板一块块卸下来，热气从桶里冒出。" * 9)[:351]
+    assert safe(PAGES["cp1250"].read(clean) or "") == clean
