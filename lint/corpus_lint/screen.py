@@ -170,9 +170,7 @@ class Screen:
 
 
 def _scannable(document: Document) -> bytes:
-    """The document's bytes, as many, with signs in the place of those that are no UTF-8, of which Hyperscan must not
-    see any.
-    """
+    """The document's bytes, as many, but for those that are no UTF-8, which Hyperscan must not see."""
     if document.well_formed:
         return document.data
     if document.errors == "surrogateescape":
