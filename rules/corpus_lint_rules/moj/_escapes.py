@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -171,12 +171,20 @@ class Surroundings:
     """What a document is, as far as escapes are concerned."""
 
     def __init__(self, document: Document) -> None:
-        name = document.source.name.lower() if document.source is not None and document.record is None else ""
-        text = document.text
-        self.is_markup = name.endswith((".html", ".htm", ".xhtml", ".xml", ".svg")) or _has_tags(text)
+        self._name = document.source.name.lower() if document.source is not None and document.record is None else ""
+        self._text = document.text
+        self._fences = _fenced(document.text)
+
+    @cached_property
+    def is_markup(self) -> bool:
+        """Whether it is HTML or XML."""
+        return self._name.endswith((".html", ".htm", ".xhtml", ".xml", ".svg")) or _has_tags(self._text)
+
+    @cached_property
+    def is_markdown(self) -> bool:
+        """Whether it is in one of the light markup languages."""
         markdown = (".md", ".mdx", ".markdown", ".rst", ".adoc", ".asciidoc")
-        self.is_markdown = name.endswith(markdown) or bool(_markdown().search(text))
-        self._fences = _fenced(text)
+        return self._name.endswith(markdown) or bool(_markdown().search(self._text))
 
     def is_code(self, offset: int) -> bool:
         """Whether the character at ``offset`` of the document stands in a fenced block of code."""
@@ -206,15 +214,26 @@ def _fenced(text: str) -> list[tuple[int, int]]:
         return []
     fences: list[tuple[int, int]] = []
     start, sign = -1, ""
-    for match in re.finditer(r"(?m)^[ \t>]{0,12}(?:[-*+] |\d+\. )?(`{3,}|~{3,})(.*)$", text):
+    done = 0
+    for match in re.finditer("`{3,}|~{3,}", text):
+        at = text.rfind("\n", 0, match.start()) + 1
+        if at < done or not _before_fence().fullmatch(text, at, match.start()):
+            continue
+        end = text.find("\n", match.end())
+        done = end = len(text) if end < 0 else end
         if start < 0:
-            start, sign = match.start(), match[1]
-        elif match[1].startswith(sign) and not match[2].strip():
-            fences.append((start, match.end()))
+            start, sign = at, match[0]
+        elif match[0].startswith(sign) and not text[match.end() : end].strip():
+            fences.append((start, end))
             start = -1
     if start >= 0:
         fences.append((start, len(text)))
     return fences
+
+
+@cache
+def _before_fence() -> Pattern[str]:
+    return re.compile(r"[ \t>]{0,12}(?:[-*+] |\d+\. )?")
 
 
 def literal_spans(line: str) -> list[tuple[int, int]]:

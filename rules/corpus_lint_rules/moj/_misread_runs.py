@@ -26,11 +26,17 @@ NEAR = 8
 """Characters on both sides of a sign of which some must be misread, or nothing more is looked at."""
 TRIED = 6
 """Misreadings that are tried around one sign: those with the most signs in the stretch."""
+MOST_PLAIN = 4
+"""Of so many signs one at least must stand in text that looks misread."""
+BEGUN = 0.6
+"""Share of the bits that a finding takes that must be found near one sign before the whole stretch is searched."""
+MANY = 6
+"""Signs from which on the whole stretch is searched even if nothing is found near one of them."""
 FOLLOWED = 2
 """Of these, how many are tried on the whole stretch."""
 SHOWN = 40
 """Characters of a text that a message shows."""
-STRANGE = 12.5
+STRANGE = 14.0
 """Bits a character from which text looks misread: beside a lone sign, before anything dearer is tried."""
 STRAINED = 16.0
 """Bits a character, over two neighbours, from which restored text is too strange to be restored unseen."""
@@ -75,7 +81,8 @@ def _judge(
     text: str, start: int, end: int, inside: Sequence[Sign], signs: Signs, standard: Standard
 ) -> Iterator[Found]:
     """The likeliest answer for a stretch, if it is likely enough."""
-    if len(inside) < 3 and not any(_is_strange(text, sign.offset) for sign in inside):
+    strange = [sign for sign in inside if _is_strange(text, sign.offset)]
+    if len(strange) * MOST_PLAIN < len(inside):
         return
     counts = Counter(key for sign in inside for key in set(sign.keys))
     likely: list[tuple[float, Misreading]] = []
@@ -83,9 +90,13 @@ def _judge(
         misreading = signs.misreadings[key]
         places = [sign.offset for sign in inside if key in sign.keys]
         near = places[len(places) // 2]
+        if not any(sign.offset == near for sign in strange):
+            near = next((sign.offset for sign in strange if key in sign.keys), near)
         found = search(text, max(start, near - NEAR), min(end, near + 2 * NEAR), misreading)
-        if found is not None or number > 2:
-            likely.append((found.gain if found else 0.0, misreading))
+        if found is not None and found.gain >= standard.gain * BEGUN:
+            likely.append((found.gain, misreading))
+        elif number > MANY:
+            likely.append((0.0, misreading))
     likely.sort(key=lambda pair: (-round(pair[0]), pair[1].converted))
     tried = [search(text, start, end, misreading) for _, misreading in likely[:FOLLOWED]]
     answers = [found for found in tried if found is not None]
@@ -143,7 +154,11 @@ def _finding(text: str, run: Run, found: Found, standard: Standard) -> Finding:
     if has_lost:
         message += "; bytes were lost, so that some characters can only be guessed"
     is_safe = (
-        is_proven and not _has_lost(text, run) and found.evidence >= standard.safe_evidence and _flows(restored, before)
+        is_proven
+        and not _has_lost(text, run)
+        and not run.misreading.is_ambiguous(damaged)
+        and found.evidence >= standard.safe_evidence
+        and _flows(restored, before)
     )
     applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
     fix = Fix(f"read the bytes rightly: {_short(restored)}", (Edit(run.start, run.end, restored),), applicability)
@@ -155,13 +170,20 @@ def _has_lost(text: str, run: Run) -> bool:
     if run.misreading.right == "utf-8":
         return False
     around = text[max(0, run.start - 2) : run.end + 2]
-    return UNKNOWN in around or bool(_lost_byte().search(around))
+    second_is_ascii = run.misreading.right in ("gbk", "big5", "cp932") and _lost_in_ascii().search(around)
+    return UNKNOWN in around or bool(_lost_byte().search(around) or second_is_ascii)
 
 
 @cache
 def _lost_byte() -> re.Pattern[str]:
     """A question mark directly beside a character that is not ASCII."""
     return re.compile(r"[^\x00-\x7f]\?|\?[^\x00-\x7f]")
+
+
+@cache
+def _lost_in_ascii() -> re.Pattern[str]:
+    """A question mark before what may be the second byte of a character."""
+    return re.compile(r"\?[@-~]")
 
 
 def _flows(restored: str, before: str) -> bool:

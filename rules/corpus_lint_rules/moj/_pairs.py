@@ -7,11 +7,12 @@ line is found with its exact ends, and clean text, which is cheap as it stands, 
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ._blocks import Blocks
-from ._codepages import DOUBLE, SINGLE, decode, encode
+from ._codepages import DOUBLE, SINGLE, decode, encode, read_table
 from ._model import model
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ class Misreading(NamedTuple):
             return read is not None and to_traditional(read) == damaged
         known = encode(damaged, self.wrong)
         return read is not None and known is not None and read == decode(known, self.wrong)
+
+    def is_ambiguous(self, damaged: str) -> bool:
+        """Whether a character that was read has several spellings in bytes, so that nobody knows which one it was."""
+        return self.right != "utf-8" and not _twins(self.wrong).isdisjoint(damaged)
 
     def random_bits(self, restored: str) -> float:
         """What text would cost in which every sequence of bytes that the right encoding allows is equally likely."""
@@ -248,6 +253,13 @@ def _ascii_cost(text: str) -> float:
     """What the ASCII in a text costs, which is no evidence either way."""
     bits = model().bits
     return sum(bits(text[i - 1] if i else " ", c) for i, c in enumerate(text) if c < "\x80")
+
+
+@cache
+def _twins(name: str) -> frozenset[str]:
+    """The characters that an encoding has twice, as Shift-JIS has those of NEC and of IBM."""
+    numbers = Counter(read_table(name).values())
+    return frozenset(character for character, number in numbers.items() if number > 1)
 
 
 @cache

@@ -45,6 +45,8 @@ LANGUAGES = {
     "cp949": (KOREAN,),
     "utf-8": (CHINESE, TRADITIONAL, JAPANESE, KOREAN),
 }
+CYRILLIC = "стурыьяч"
+"""Letters of which nearly every stretch of Russian has one, and that are rare Han when their UTF-8 is read as GBK."""
 LENGTH = 8
 """Characters of misread text that must hold a sign."""
 STRETCHES = 4000
@@ -215,6 +217,9 @@ def main() -> int:
         if misreading.right == "utf-8" and len(mark) == 1 and is_rare(mark) and mark not in chosen:
             chosen.insert(0, mark)
         chosen = chosen[: MOST.get(misreading.key, MOST_OF_OTHERS)]
+        if misreading.key == "utf-8>gbk":
+            letters = (read(letter.encode(), "gbk") for letter in CYRILLIC)
+            chosen += [sign for sign in letters if is_rare(sign) and sign not in chosen]
         rows.append(f"{misreading.key}\t{' '.join(chosen)}")
         print(f"{misreading.key}: {len(chosen)} signs, {share:.1%} of {len(windows)}", flush=True)
     header = (

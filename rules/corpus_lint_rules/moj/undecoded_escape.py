@@ -103,7 +103,7 @@ class UndecodedEscape(RegionRule):
             text = _with_broken_lines(document, line)
             done = line.start + len(text)
             found = list(escapes(text))
-            if not found:
+            if not found or all(_is_quoted(text, escape) for escape in found):
                 continue
             if surroundings is None:
                 surroundings = Surroundings(document)
@@ -136,17 +136,22 @@ def _with_broken_lines(document: Document, line: Line) -> str:
     return document.text[start:end]
 
 
+def _is_quoted(text: str, escape: Escape) -> bool:
+    """Whether an escape stands in a URL or in inline code, or its line is about escapes."""
+    from ._escapes import about, literal_spans
+
+    if any(start < escape.end and escape.start < end for start, end in literal_spans(text)):
+        return True
+    return bool(about().search(text[: escape.start] + text[escape.end :]))
+
+
 def _is_left(text: str, escape: Escape, surroundings: Surroundings) -> bool:
     """Whether an escape does not belong where it stands."""
-    from ._escapes import DOUBLED, ENTITY, PERCENT, QUOTED, UTF7, about, code, literal_spans, tag
+    from ._escapes import DOUBLED, ENTITY, PERCENT, QUOTED, UTF7, code, tag
 
-    if surroundings.is_markup or tag().search(text):
-        return False
-    if any(start < escape.end and escape.start < end for start, end in literal_spans(text)):
+    if _is_quoted(text, escape) or tag().search(text) or surroundings.is_markup:
         return False
     outside = text[: escape.start] + text[escape.end :]
-    if about().search(outside):
-        return False
     before, behind = text[max(0, escape.start - 1) : escape.start], text[escape.end : escape.end + 1]
     if before and before in "\"'`‘“[(（「『" and behind and behind in "\"'`’”])）」』":
         return False

@@ -92,3 +92,16 @@ def test_model_prefers_text_to_its_misreading(clean: str, right: str, wrong: str
     table = read_table(wrong)
     damaged = decode(data, wrong) or "".join(table.get(data[i : i + 2], "\ufffd") for i in range(0, len(data), 2))
     assert model().cost(clean) + 3 * len(clean) < model().cost(damaged)
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("MOJ003", "¤ß§ø¤l·|¥¢¥h\xadì¨Óªº¼Ë¤l¡A±ß¤W¤E?I¥H«á¤£©ñ"),  # ?I was one character
+        ("MOJ004", "신선ﾇﾑ ﾃ､ｼﾒｿﾍ ｰ惕ﾏﾀｻ ｽﾎｰﾔ ｻ� ｼ� ﾀﾖｴﾙ. ﾇﾒｸﾓｴﾏｴﾂ ｴﾃ ｰｰﾀｺ"),  # 惕 has two spellings in Shift-JIS
+    ],
+)
+def test_what_nobody_knows_is_not_restored_unseen(code: str, line: str) -> None:
+    fixes = [result.finding.fix for result in testing.find(RULES[code], line)]
+    assert fixes
+    assert not any(fix and fix.applicability is Applicability.SAFE for fix in fixes)
