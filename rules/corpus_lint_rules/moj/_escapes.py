@@ -215,20 +215,30 @@ def _fenced(text: str) -> list[tuple[int, int]]:
     fences: list[tuple[int, int]] = []
     start, sign = -1, ""
     done = 0
-    for match in re.finditer("`{3,}|~{3,}", text):
-        at = text.rfind("\n", 0, match.start()) + 1
-        if at < done or not _before_fence().fullmatch(text, at, match.start()):
+    for first, stop in sorted((*_runs(text, "```"), *_runs(text, "~~~"))):
+        at = text.rfind("\n", 0, first) + 1
+        if at < done or not _before_fence().fullmatch(text, at, first):
             continue
-        end = text.find("\n", match.end())
+        end = text.find("\n", stop)
         done = end = len(text) if end < 0 else end
         if start < 0:
-            start, sign = at, match[0]
-        elif match[0].startswith(sign) and not text[match.end() : end].strip():
+            start, sign = at, text[first:stop]
+        elif text.startswith(sign, first) and not text[stop:end].strip():
             fences.append((start, end))
             start = -1
     if start >= 0:
         fences.append((start, len(text)))
     return fences
+
+
+def _runs(text: str, sign: str) -> Iterator[tuple[int, int]]:
+    """From where to where the sign, which is one character repeated, stands, as long as it goes on."""
+    stop = 0
+    while (start := text.find(sign, stop)) >= 0:
+        stop = start + len(sign)
+        while text[stop : stop + 1] == sign[0]:
+            stop += 1
+        yield start, stop
 
 
 @cache

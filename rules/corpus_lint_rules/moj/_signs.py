@@ -44,7 +44,8 @@ class Signs:
 
     def triggers(self) -> tuple[Trigger, ...]:
         """A literal for each sign; of a pair whose one character is a sign itself, only that."""
-        found = literals(sorted(sign for sign in self._keys if len(sign) == 1 or not set(sign) & set(self._keys)))
+        keys = self._keys
+        found = literals(sorted(sign for sign in keys if len(sign) == 1 or not (sign[0] in keys or sign[1] in keys)))
         if not self._private:
             return found
         return (*found, expression(r"\xee[\x80-\xbf][\x80-\xbf]"), expression(r"\xef[\x80-\xa3][\x80-\xbf]"))
