@@ -38,6 +38,10 @@ SHOWN = 40
 """Characters of a text that a message shows."""
 STRANGE = 14.0
 """Bits a character from which text looks misread: beside a lone sign, before anything dearer is tried."""
+PRIVATE = 4.0
+"""Bits of evidence that a private-use character is worth by itself."""
+LEAST_EVIDENCE = 20.0
+"""Bits of evidence that are needed all the same."""
 STRAINED = 16.0
 """Bits a character, over two neighbours, from which restored text is too strange to be restored unseen."""
 CLEAR = 6.0
@@ -107,7 +111,7 @@ def _judge(
     # Of two answers that say the same, the one without a conversion needs fewer assumptions.
     answers.sort(key=lambda answer: (-round(answer.gain), answer.runs[0].misreading.converted))
     best = answers[0]
-    if best.gain < standard.gain or best.evidence < standard.evidence:
+    if best.gain < standard.gain or best.evidence < _needed(text, best, standard):
         return
     if best.runs[0].misreading.key not in signs.misreadings:
         return
@@ -117,6 +121,12 @@ def _judge(
             best = best._replace(lead=min(best.lead, best.gain - other.gain))
             break
     yield best
+
+
+def _needed(text: str, found: Found, standard: Standard) -> float:
+    """The bits of evidence that an answer takes: fewer where it explains private-use characters, which nobody types."""
+    private = sum("\ue000" <= c < "\uf900" for run in found.runs for c in text[run.start : run.end])
+    return min(standard.evidence, max(LEAST_EVIDENCE, standard.evidence - PRIVATE * private))
 
 
 def _is_strange(text: str, offset: int) -> bool:
