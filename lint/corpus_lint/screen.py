@@ -178,16 +178,6 @@ def _scannable(document: Document) -> bytes:
     return re.sub("[\ud800-\udfff]", "\ufffd", document.text).encode()
 
 
-def _scannable(document: Document) -> bytes:
-    """The document's bytes, as many, with signs in the place of those that are no UTF-8, of which Hyperscan must not
-    see any."""
-    if document.well_formed:
-        return document.data
-    if document.errors == "surrogateescape":
-        return document.text.encode("utf-8", "replace")
-    return re.sub("[\ud800-\udfff]", "\ufffd", document.text).encode()
-
-
 def _pack(everywhere: Database, short: Database | None, first_short: int, owners: Sequence[int]) -> bytes:
     parts = [everywhere.dump(), b"" if short is None else short.dump(), array("h", owners).tobytes()]
     return array("I", [first_short, *map(len, parts)]).tobytes() + b"".join(parts)
