@@ -57,7 +57,8 @@ def signatures() -> list[str]:
 
 
 def _oddness(sign: str) -> float:
-    return oddness(f"a{sign}a", 1, 1 + len(sign))
+    """How odd the string looks inside a word, be it in Latin, Cyrillic or Greek letters."""
+    return min(oddness(f"{letter}{sign}{letter}", 1, 1 + len(sign)) for letter in "aаα")
 
 
 def main() -> int:

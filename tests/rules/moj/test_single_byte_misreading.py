@@ -19,7 +19,7 @@ from corpus_lint.fixing import fix_document
 from corpus_lint.testing import find, fix
 from corpus_lint_rules.moj import make_signatures
 from corpus_lint_rules.moj._misreading import repair
-from corpus_lint_rules.moj._signatures import CONTROLS, signatures
+from corpus_lint_rules.moj._signatures import CONTROLS, has_signature, signatures
 from corpus_lint_rules.moj._single_byte import CODECS, pages
 from corpus_lint_rules.moj.single_byte_misreading import SingleByteMisreading
 
@@ -187,3 +187,9 @@ def test_the_whole_of_a_long_run_counts() -> None:
     """Windows-1250 explains all of it, ISO-8859-2 explains more than half wrongly."""
     clean = ("早上六点半，菜市场已经热闹起来。卖豆腐的王师傅把木板一块块卸下来，热气从桶里冒出。" * 9)[:351]
     assert safe(PAGES["cp1250"].read(clean) or "") == clean
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_clean_text_has_no_signature(language: str) -> None:
+    """Or every line of the language would be looked at: Russian has ре and дё, of which Devanagari and ё are made."""
+    assert not has_signature(TEXTS[language])
