@@ -52,20 +52,23 @@ def read_table(name: str) -> dict[bytes, str]:
     for lead in _LEADS.get(name, range(0x81, 0xFF)):
         for trail in range(0x40, 0xFF):
             data = bytes((lead, trail))
-            character = data.decode(codec, "ignore")
-            if len(character) == 1 and not character.isascii():
+            character = data.decode(codec, "replace")
+            # Neither two characters of one byte each, nor one behind a byte that is none.
+            if len(character) == 1 and character != "\ufffd" and not character.isascii():
                 found[data] = character
     if name == "cp932":
         for byte in range(0xA1, 0xE0):
             found[bytes((byte,))] = bytes((byte,)).decode(codec)
+        for byte in (0xA0, 0xFD, 0xFE, 0xFF):
+            found[bytes((byte,))] = bytes((byte,)).decode(codec)  # private use
     if name == "gbk":
         # What the code page lacks and its successor GB18030 has in the same two bytes.
         for lead in range(0x81, 0xFF):
             for trail in range(0x40, 0xFF):
                 data = bytes((lead, trail))
                 if data not in found:
-                    character = data.decode("gb18030", "ignore")
-                    if len(character) == 1:
+                    character = data.decode("gb18030", "replace")
+                    if len(character) == 1 and character != "\ufffd":
                         found[data] = character
     for first, leads, trails in _AREAS[name]:
         code = first

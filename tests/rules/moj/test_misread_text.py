@@ -33,6 +33,12 @@ def test_code_page_both_ways(name: str) -> None:
         assert len(data) <= 2
 
 
+def test_no_character_stands_for_a_byte_that_is_none_and_another() -> None:
+    """0x85 begins nothing in Shift-JIS: together with 0xB1, which is ｱ alone, it is no second way to write it."""
+    assert b"\x85\xb1" not in read_table("cp932")
+    assert encode("ｱ\uf8f0", "cp932") == b"\xb1\xa0"
+
+
 @pytest.mark.parametrize(
     ("code", "right", "wrong", "language", "length", "least"),
     [
