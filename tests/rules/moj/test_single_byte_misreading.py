@@ -146,7 +146,7 @@ def ftfy_cases(pytestconfig: pytest.Config) -> list[dict[str, str]]:
 
 
 def test_ftfys_positive_cases_are_repaired_as_often(ftfy_cases: list[dict[str, str]]) -> None:
-    """All of them, also with one more layer of damage on top, as ftfy's own test has it."""
+    """Each of them, by the first repair."""
     positive = [case for case in ftfy_cases if case["original"] != case.get("fixed-encoding", case["fixed"])]
     assert len(positive) > 80
     for case in positive:
