@@ -166,7 +166,7 @@ def test_both_ways_agree(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [f"new{number}.txt" for number in range(3)]
     plain = told(lint(*paths))
     monkeypatch.setattr(against, "NUMPY_WORTHWHILE", 0)
-    monkeypatch.setattr("corpus_lint.run.NUMPY_WORTHWHILE", 0)
+    monkeypatch.setattr("corpus_lint.linting.NUMPY_WORTHWHILE", 0)
     assert told(lint(*paths)) == plain
     monkeypatch.setenv("CORPUS_LINT_CACHE", str(corpus.parent / "other"))
     assert told(lint(*paths)) == plain

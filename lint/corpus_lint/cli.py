@@ -177,7 +177,8 @@ def _describe(settings: Settings, selector: str | None) -> int:
 
 def _lint(arguments: argparse.Namespace, settings: Settings) -> int:
     from .finding import Applicability
-    from .run import Fixing, run
+    from .mending import Fixing
+    from .run import run
 
     fix = None
     if arguments.fix or arguments.unsafe_fixes or arguments.diff:

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    from .common_lines import CommonLines
+    from .comparison import Taken
     from .outcome import Outcome
-    from .shelf import Places
-    from .winnowing import Sketch
 
 LEAST = 1 << 20
 """Bytes of a portion, at least: sending results to and fro costs as much as linting some 100 KB."""
@@ -43,12 +41,10 @@ class Item(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What a process has made of a portion; documents are numbered from 0."""
+    """What a process has made of a portion: what it found, and what the comparison of all documents needs."""
 
     outcome: Outcome
-    sketches: list[Sketch]
-    common: CommonLines | None
-    places: Places
+    taken: Taken
 
 
 class Dead(NamedTuple):

@@ -7,8 +7,9 @@ from typing import IO, TYPE_CHECKING
 
 from . import formats
 from .discover import STANDARD_INPUT
-from .rewrite import RawEdit, RewriteError, replace, splice, spliced, write
+from .rewrite import RawEdit
 from .source import Decoding, Source
+from .tape import SEGMENT, Tape, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from .formats.record import Problem
     from .line_ends import LineEnds
     from .source import BadBytes
-
-SEGMENT = 1 << 18
-"""Bytes that are read at once, and of one document of plain text at most, where there are line ends to cut at."""
 
 WHOLE = 1 << 24
 """Bytes of a text that is not UTF-8, at most, that is judged and decoded as a whole."""
@@ -135,71 +133,12 @@ class Reader:
             return
         self.edits.append(RawEdit(before.file_start, before.raw, after.raw).trimmed())
 
-    def rewrite(self, *, recode: bool = False, line_end: str = "") -> None:
-        """Write the file anew with what was edited, and nothing else changed.
-
-        Args:
-            recode: whether it is written as UTF-8 without byte-order mark.
-            line_end: what every line end becomes, unless empty.
-
-        Raises:
-            RewriteError: it cannot be written, or has changed meanwhile; it is as it was.
-            OSError: it cannot be read.
-        """
-        if self.form in formats.COLUMNAR:
-            self._rewrite_columns()
-            return
-        decoding = self.source.decoding
-        with self._open() as file:
-            pieces = splice(file, decoding, self.edits, recode=recode, line_end=line_end)
-            if not self.compression:
-                write(self.path, pieces)
-                return
-            from functools import partial
-
-            from .formats.compression import packed
-
-            with open(self.path, "rb") as old:
-                head = old.read(HEAD)
-            write(self.path, pieces, packed=partial(packed, compression=self.compression, head=head))
-
-    def rewritten(self, *, recode: bool = False, line_end: str = "") -> tuple[bytes, bytes]:
-        """The text before and after, unpacked, as `rewrite` would write it.
-
-        Raises:
-            RewriteError: it cannot be written so.
-            OSError: it cannot be read.
-        """
-        if self.form in formats.COLUMNAR and self.path != STANDARD_INPUT:
-            # What is shown of a file that is no text: the texts that change, each below its place.
-            shown = [f"record {b.first_line}, {b.record.field if b.record else ''}:\n".encode() for b, _ in self.cells]
-            before, after = (
-                b"".join(head + cell[which].data + b"\n" for head, cell in zip(shown, self.cells, strict=True))
-                for which in (0, 1)
-            )
-            return before, after
+    def open(self) -> IO[bytes]:
+        """The file's bytes as they are now, unpacked; standard input's as they were read."""
         if self.path == STANDARD_INPUT:
-            if self.compression or self.form in formats.COLUMNAR:
-                raise RewriteError("standard input is written again only when it is text; name a file")
-            before = self._standard_input
-        else:
-            with self._open() as file:
-                before = file.read()
-        return before, spliced(before, self.source.decoding, self.edits, recode=recode, line_end=line_end)
+            import io
 
-    def _rewrite_columns(self) -> None:
-        if self.compression:
-            raise RewriteError("a compressed columnar file is not written again; unpack it first")
-        module = self._module()
-        edits = {
-            (before.record.number - 1, before.record.key): (before.text, after.text)
-            for before, after in self.cells
-            if before.record
-        }
-        replace(self.path, lambda file: module.rewrite(self.path, file, edits))
-
-    def _open(self) -> IO[bytes]:
-        """The file's bytes as they are now, unpacked."""
+            return io.BytesIO(self._standard_input)
         file: IO[bytes] = open(self.path, "rb")  # noqa: SIM115
         if not self.compression:
             return file
@@ -230,7 +169,7 @@ class Reader:
             file: IO[bytes] = io.BytesIO(self._standard_input)
         else:
             file = sys.stdin.buffer
-        first = _read(file, SEGMENT + 1)
+        first = read(file, SEGMENT + 1)
         self.compression = self.compression or formats.by_packing(first)
         if self.compression:
             from .formats.compression import rejoined
@@ -244,7 +183,7 @@ class Reader:
 
         try:
             with unpacked(file, self.compression or "") as stream:
-                yield from self._text(_read(stream, SEGMENT + 1), stream)
+                yield from self._text(read(stream, SEGMENT + 1), stream)
         except CompressionError as error:
             raise ReadError(str(error)) from error
 
@@ -285,7 +224,7 @@ class Reader:
         from .formats.layout import NoTextError as NoText
 
         try:
-            module = self._module()
+            module = self.module()
             if self.form == formats.WARC:
                 from .formats.compression import rejoined
 
@@ -307,7 +246,7 @@ class Reader:
         except FormatError as error:
             raise ReadError(str(error)) from error
 
-    def _module(self) -> ModuleType:
+    def module(self) -> ModuleType:
         """What reads and writes this format.
 
         Raises:
@@ -389,7 +328,7 @@ class Reader:
         if begins_well := _begins_as_utf8(first[:HEAD]):
             bom = marks(first)
             self.source = self.source._replace(decoding=Decoding(bom=bom))
-        tape = _Tape(first[len(bom) :], file)
+        tape = Tape(first[len(bom) :], file)
         if begins_well:
             try:
                 yield from layout.documents(tape.chunks(place), place)
@@ -401,7 +340,7 @@ class Reader:
         # What has been given away was right all the same: ASCII is the same in every encoding that is guessed.
         yield from layout.documents(self._judged(tape, place), place)
 
-    def _judged(self, tape: _Tape, place: Place) -> Iterator[bytes]:
+    def _judged(self, tape: Tape, place: Place) -> Iterator[bytes]:
         """What follows ``place``, in UTF-8, now that it is known not to be UTF-8 as it stands."""
         from .decode import decode, decode_as, marks
         from .transcoding import Transcoder
@@ -421,44 +360,6 @@ class Reader:
             yield transcoder.feed(chunk)
         yield transcoder.finish()
         self._settle(transcoder.decoding.shifted(place.start, place.offset, place.line - 1))
-
-
-class _Tape:
-    """A stream in chunks, of which those that have not been passed over can be had again."""
-
-    def __init__(self, first: bytes, file: IO[bytes]) -> None:
-        self._kept = [first]
-        self._start = 0
-        self._file = file
-
-    def chunks(self, place: Place) -> Iterator[bytes]:
-        """What follows ``place``, which is moved on meanwhile."""
-        yield self.rest(place, 0)
-        while chunk := self._file.read(SEGMENT):
-            while self._kept and self._start + len(self._kept[0]) <= place.start:
-                self._start += len(self._kept.pop(0))
-            self._kept.append(chunk)
-            yield chunk
-
-    def rest(self, place: Place, least: int) -> bytes:
-        """What has been read behind ``place``, and more where that is less than ``least`` bytes."""
-        data = b"".join(self._kept)[place.start - self._start :]
-        if len(data) < least:
-            data += _read(self._file, least - len(data))
-        self._kept, self._start = [data], place.start
-        return data
-
-
-def _read(file: IO[bytes], size: int) -> bytes:
-    """So many bytes, fewer only at the end of the stream."""
-    pieces = []
-    while size:
-        piece = file.read(size)
-        if not piece:
-            break
-        pieces.append(piece)
-        size -= len(piece)
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def _begins_as_utf8(head: bytes) -> bool:

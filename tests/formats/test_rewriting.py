@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import reading
+from corpus_lint import reading, rewriting
 from corpus_lint.finding import Edit
 from corpus_lint.reading import Reader
 
@@ -85,7 +85,7 @@ def rewritten(
             if make.get(number):
                 reader.edit(document, document.edited(make[number]))
         if reader.is_edited:
-            assert reader.rewritten()[1] == (reader.rewrite(), open(path, "rb").read())[1]  # noqa: SIM115
+            assert rewriting.rewritten(reader)[1] == (rewriting.rewrite(reader), open(path, "rb").read())[1]  # noqa: SIM115
         with open(path, "rb") as file:
             return file.read(), documents, reader
 

@@ -20,6 +20,7 @@ from corpus_lint import packs, reading
 from corpus_lint.engine import Engine
 from corpus_lint.finding import Edit
 from corpus_lint.reading import Reader, ReadError
+from corpus_lint.rewriting import rewritten
 
 HERE = Path(__file__).parent
 FORMS = (".jsonl", ".json", ".csv", ".tsv", ".txt", ".md", "")
@@ -66,7 +67,7 @@ def check(data: bytes, form: str, segment: int, chance: random.Random, engine: E
         content = content.replace("\n", "")
     new = old.edited([Edit(start, end, content)])
     reader.edit(old, new)
-    after = reader.rewritten()[1]
+    after = rewritten(reader)[1]
     bom = len(reader.source.decoding.bom)
     begin, stop = bom + old.file_start, bom + old.file_start + len(old.raw)
     assert data[begin:stop] == old.raw, "a document is where it says"

@@ -1,0 +1,173 @@
+"""The comparison: what documents have in common with each other, found when all of them have been read.
+
+While documents go by, it takes down their fingerprints, their short lines and where they can be read again; at the end
+it gives what the rules for repeated text and for common lines find.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from .shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from .common_lines import CommonLines
+    from .config import Settings
+    from .document import Document
+    from .engine import Engine, Result
+    from .fingerprints import Fingerprints
+    from .reading import Reader
+    from .shelf import Places
+    from .winnowing import Sketch
+
+    Entries = tuple[str, NDArray[np.uint32]]
+    """The texts of documents, joined by line ends, and what the tables say of each character."""
+
+
+class Taken(NamedTuple):
+    """What was taken down of documents that another process has read; they are numbered from 0."""
+
+    sketches: list[Sketch]
+    common: CommonLines | None
+    places: Places
+
+
+class Comparison:
+    """Documents to compare, numbered from 0 in the order in which they were added."""
+
+    def __init__(self, engine: Engine, settings: Settings, *, is_fixing: bool, spool: str = "") -> None:
+        """Nothing to compare yet.
+
+        Args:
+            engine: the rules.
+            settings: the configuration.
+            is_fixing: whether the documents' files may be rewritten meanwhile.
+            spool: where another process is to do the comparing, the file for documents that cannot be read again.
+        """
+        self._engine = engine
+        self._settings = settings
+        self._is_fixing = is_fixing
+        self._shelf = Shelf(is_fixing=is_fixing, spool=spool)
+        self._sketches: list[Sketch] | None = [] if spool else None
+        self._fingerprints: Fingerprints | None = None
+        self._common: CommonLines | None = None
+        self._units: dict[str, int] = {}
+
+    def add(self, documents: Sequence[tuple[Document, Reader]], entries: Entries | None, *, numpy: bool) -> None:
+        """Take down documents.
+
+        Args:
+            documents: the documents, each with what has read it.
+            entries: what the tables say of their characters, when that is known.
+            numpy: the way, never the result.
+        """
+        first = len(self._shelf)
+        for document, reader in documents:
+            self._shelf.put(document, reader)
+        texts = [document for document, _ in documents]
+        if self._engine.repeat_rules:
+            self._sketch(texts, first, entries, numpy=numpy)
+        if self._engine.common_line_rules:
+            self._count_lines(texts, first)
+
+    def take(self, taken: Taken) -> None:
+        """Add the documents that another process has read."""
+        before = len(self._shelf)
+        self._shelf.extend(taken.places)
+        for sketch in taken.sketches:
+            self._fingerprinted.append(sketch.shifted(before))
+        if taken.common is not None:
+            self._common = self._common or type(taken.common)()
+            self._common.extend(taken.common)
+
+    @property
+    def taken(self) -> Taken:
+        """What was taken down, for another process."""
+        return Taken(self._sketches or [], self._common, self._shelf.places)
+
+    def repeats(self, given: set[str], folders: Sequence[str]) -> Iterator[Result]:
+        """What is found about text that stands twice.
+
+        Args:
+            given: the real paths of the files that were read.
+            folders: the real paths of the folders that were given, each with a separator at its end.
+
+        Raises:
+            RuleError: a rule failed.
+            OSError: a file can no longer be read.
+        """
+        table = self._fingerprints
+        if table is None or not table.total:
+            return
+        load: Callable[[int], Document] = self._shelf.get
+        known = 0
+        root = os.path.join(os.path.realpath(self._settings.against), "")
+        is_whole = any(root.startswith(folder) for folder in folders)
+        if self._settings.against and not is_whole:
+            load, known = self._hold_against(table, given)
+        if not table.may_repeat:
+            return
+        from . import passages
+
+        # One at a time: each holds two whole documents.
+        for repeat in passages.match(table, load, shortest=self._engine.shortest_passage, known=known):
+            yield from self._engine.check_repeats([repeat])
+
+    def common_lines(self) -> Iterator[Result]:
+        """What is found about lines that many documents have.
+
+        Raises:
+            RuleError: a rule failed.
+            OSError: a file can no longer be read.
+        """
+        if self._common is not None:
+            yield from self._engine.check_common_lines(self._common, self._shelf.get)
+
+    def _sketch(self, documents: Sequence[Document], first: int, entries: Entries | None, *, numpy: bool) -> None:
+        from . import winnowing
+
+        if entries is None or self._is_fixing:
+            self._fingerprinted.append(winnowing.sketch(documents, first, numpy=numpy))
+        else:
+            lengths = [len(document.text) for document in documents]
+            self._fingerprinted.append(winnowing.sketch_entries(*entries, lengths, first))
+
+    @property
+    def _fingerprinted(self) -> Fingerprints | list[Sketch]:
+        """What the sketches of documents are added to."""
+        if self._sketches is not None:
+            return self._sketches
+        if self._fingerprints is None:
+            from .fingerprints import Fingerprints
+
+            self._fingerprints = Fingerprints()
+        return self._fingerprints
+
+    def _count_lines(self, documents: Sequence[Document], first: int) -> None:
+        from .common_lines import CommonLines
+
+        if self._common is None:
+            self._common = CommonLines()
+        for number, document in enumerate(documents, first):
+            # A long file is read in parts.
+            name = "" if document.source is None or document.record is not None else document.source.name
+            self._common.add(document, self._units.setdefault(name, number) if name else number)
+
+    def _hold_against(self, table: Fingerprints, given: set[str]) -> tuple[Callable[[int], Document], int]:
+        """Put the rest of the corpus before the documents; how to load all, and how many come before."""
+        from .against import Corpus
+
+        held = Corpus(self._settings.against, self._settings).holding(table, given)
+        known = len(held.sketch.sizes)
+        table.hold_against(held.sketch)
+
+        def load(number: int) -> Document:
+            return held.load(number) if number < known else self._shelf.get(number - known)
+
+        return load, known

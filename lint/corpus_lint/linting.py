@@ -1,0 +1,229 @@
+"""Linting: files are read, their documents checked a batch at a time, and what is found reported or fixed."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from .comparison import Comparison
+from .discover import STANDARD_INPUT
+from .engine import Engine, Result, RuleError
+from .outcome import Failure, Outcome
+from .reading import BinaryError, NoTextError, Reader, ReadError
+from .screen import NUMPY_WORTHWHILE
+from .sieve import Sieve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .comparison import Entries
+    from .config import Settings
+    from .document import Document
+    from .mending import Fixing, Mending
+
+BATCH = 1 << 18
+"""Bytes of text that are screened at once, at least, when there are so many."""
+
+BATCH_DOCUMENTS = 4096
+
+RECORD_PROBLEMS = 3
+"""Unreadable records of one file that are named one by one where no rule tells of them."""
+
+
+class Linter:
+    """Files go in, one after the other; findings, failures and changes come out in an outcome.
+
+    Attributes:
+        outcome: what was found and done.
+        comparison: what was taken down for the comparison of all documents.
+        sieve: what decides which findings count.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        settings: Settings,
+        *,
+        fix: Fixing | None = None,
+        progress: Callable[[int], None] | None = None,
+        identified: bool = True,
+        keeps_hidden: bool = False,
+        spool: str = "",
+        numpy: bool = False,
+    ) -> None:
+        """Nothing is read yet.
+
+        Args:
+            engine: the rules.
+            settings: the configuration.
+            fix: None finds only.
+            progress: called now and then with the number of bytes read.
+            identified: whether the findings' fingerprints are wanted.
+            keeps_hidden: whether findings that are not sure enough are kept apart.
+            spool: where another process is to compare the documents, the file for those that cannot be read again.
+            numpy: whether numpy is used from the beginning; it is taken up on the way when there is much to read.
+        """
+        self.outcome = Outcome()
+        self.sieve = Sieve(settings, self.outcome, identified=identified, keeps_hidden=keeps_hidden)
+        self.comparison = Comparison(engine, settings, is_fixing=fix is not None, spool=spool)
+        self._engine = engine
+        self._settings = settings
+        self._fix = fix
+        self._progress = progress
+        self._numpy = numpy
+        self._batch: list[tuple[Document, Reader, Mending | None]] = []
+        self._batch_bytes = 0
+        self._bytes = 0
+
+    def file(self, path: str, name: str, *, is_named: bool) -> None:
+        """Lint a file, and fix it when asked to; its last documents may wait for `flush`.
+
+        Args:
+            path: the file, or ``-``.
+            name: what reports call it.
+            is_named: whether the user named it, so that one that is no text is an error.
+        """
+        reader = Reader(
+            path,
+            name,
+            fields=self._settings.fields or [self._settings.text_field],
+            form=self._settings.format,
+            keeps_input=self._fix is not None,
+        )
+        mending = self._mending(reader)
+        documents = 0
+        first: Document | None = None
+        try:
+            for document in reader.documents():
+                documents += document.record is not None or document.index == 0  # a long file is read in parts
+                first = first or document
+                self._batch.append((document, reader, mending))
+                self._batch_bytes += len(document.data)
+                if self._batch_bytes >= BATCH or len(self._batch) >= BATCH_DOCUMENTS:
+                    self.flush()
+        except BinaryError as error:
+            if is_named:
+                self._fail(name, str(error))
+            else:
+                self.outcome.skipped["binary"] += 1
+            return
+        except NoTextError as error:
+            if is_named or not reader.is_doubtful:
+                self._fail(name, str(error))
+            else:
+                self.outcome.skipped["without text fields"] += 1
+            return
+        except ReadError as error:
+            self._fail(name, str(error))
+            return
+        if path == STANDARD_INPUT and self._fix is not None:
+            self.outcome.standard_input = reader.read_again()
+        self.outcome.names.append(name)
+        self.outcome.documents += documents
+        self._records(reader)
+        if first is not None:
+            self._source(reader, first, mending)
+        if mending is not None:
+            self.flush()
+            mending.rewrite(self.outcome)
+
+    def flush(self) -> None:
+        """Check the documents that wait."""
+        batch, self._batch, self._batch_bytes = self._batch, [], 0
+        if not batch:
+            return
+        self.choose_numpy(self._bytes)
+        documents = [document for document, _, _ in batch]
+        entries = self._count(documents) if self._numpy else None
+        results = self._check(documents)
+        kept: list[tuple[Document, Reader]] = []
+        for document, reader, mending in batch:
+            found = results.get(id(document), [])
+            self._bytes += len(document.data)
+            if mending is not None:
+                document, found = mending.document(document, found, numpy=self._numpy)
+            self.sieve.report(found)
+            kept.append((document, reader))
+        self.comparison.add(kept, entries, numpy=self._numpy)
+        if self._progress is not None:
+            self._progress(self._bytes)
+
+    def passed(self, size: int) -> None:
+        """Count bytes that another process has read."""
+        self._bytes += size
+        if self._progress is not None:
+            self._progress(self._bytes)
+
+    def choose_numpy(self, size: int) -> bool:
+        """Use numpy for so many bytes; of what is packed or comes from a pipe, that shows on the way only."""
+        if not self._numpy and size >= NUMPY_WORTHWHILE:
+            self._numpy = True
+            # numpy's library for matrices, which nothing here uses, would start threads that wait busily.
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        return self._numpy
+
+    def _mending(self, reader: Reader) -> Mending | None:
+        if self._fix is None:
+            return None
+        from .mending import Mending
+
+        return Mending(reader, self._fix, self._engine, self.sieve)
+
+    def _records(self, reader: Reader) -> None:
+        """What is found about records that could not be read; where no rule tells of them they are failures."""
+        name = reader.source.name
+        try:
+            self.sieve.report(self._engine.check_problems(reader.problems))
+        except RuleError as error:
+            self._fail(name, str(error))
+        told = len(reader.problems)
+        if not self._engine.record_rules:
+            told = min(told, RECORD_PROBLEMS)
+            for document, reason in reader.problems[:told]:
+                self._fail(name, f"{reason}; repair or remove it", document.first_line)
+        if reader.problem_count > told:
+            line = reader.problems[told].document.first_line if told < len(reader.problems) else 0
+            self._fail(name, f"{reader.problem_count - told:,} more records could not be read", line)
+
+    def _source(self, reader: Reader, first: Document, mending: Mending | None) -> None:
+        """What is found about the file itself, once it has been read to its end."""
+        try:
+            found = self._engine.check_source(reader.source, first)
+        except RuleError as error:
+            self._fail(reader.source.name, str(error))
+            return
+        self.sieve.report(mending.source(found) if mending is not None else found)
+
+    def _check(self, documents: Sequence[Document]) -> dict[int, list[Result]]:
+        """The results by the identity of their documents; a rule that fails costs only its own document."""
+        try:
+            results = self._engine.check(documents, numpy=self._numpy)
+        except RuleError:
+            results = []
+            for document in documents:
+                try:
+                    results += self._engine.check([document])
+                except RuleError as error:
+                    name = document.source.name if document.source else STANDARD_INPUT
+                    message = str(error)
+                    if error.is_bug:
+                        message += "; please report this, and leave the rule out with --ignore until it is mended"
+                    self._fail(name, message, document.first_line)
+        grouped: dict[int, list[Result]] = {}
+        for result in results:
+            grouped.setdefault(id(result.document), []).append(result)
+        return grouped
+
+    def _count(self, documents: Sequence[Document]) -> Entries:
+        """Take the census of a batch in one go; the joined text and its table entries, which fingerprints need too."""
+        from . import census, winnowing
+
+        joined = "\n".join(document.text for document in documents)
+        entries = winnowing.entries(joined)
+        lengths = [len(document.text) for document in documents]
+        for document, counted in zip(documents, census.count_many(entries, joined, lengths), strict=True):
+            document.census = counted
+        return joined, entries
+
+    def _fail(self, name: str, message: str, line: int = 0) -> None:
+        self.outcome.failures.append(Failure(name, line, message))

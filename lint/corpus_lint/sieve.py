@@ -1,0 +1,69 @@
+"""The sieve: which results of rules count in a run, and what becomes of the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import packs
+from .discover import matches
+from .finding import Confidence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .config import Settings
+    from .engine import Result
+    from .outcome import Outcome
+
+
+class Sieve:
+    """Lets through what is sure enough and not ignored in its file."""
+
+    def __init__(self, settings: Settings, outcome: Outcome, *, identified: bool, keeps_hidden: bool) -> None:
+        """A sieve for a run.
+
+        Args:
+            settings: the configuration.
+            outcome: what findings are put into.
+            identified: whether the findings' fingerprints are wanted.
+            keeps_hidden: whether findings that are not sure enough are kept apart, instead of only counted.
+        """
+        self._settings = settings
+        self._outcome = outcome
+        self._identified = identified
+        self._keeps_hidden = keeps_hidden
+        self._ignores: dict[str, list[str]] = {}
+
+    def counting(self, results: Sequence[Result]) -> list[Result]:
+        """The results that count."""
+        return [result for result in results if self._is_sure(result) and not self._is_ignored(result)]
+
+    def report(self, results: Sequence[Result]) -> None:
+        """Put into the outcome what is to be told of the results."""
+        for result in results:
+            if self._is_ignored(result):
+                continue
+            is_sure = self._is_sure(result)
+            self._outcome.held_back += not is_sure
+            if is_sure or self._keeps_hidden:
+                from .diagnostic import diagnose
+
+                kept = self._outcome.diagnostics if is_sure else self._outcome.hidden
+                kept.append(diagnose(result, identified=self._identified))
+
+    def _is_sure(self, result: Result) -> bool:
+        confidence = result.finding.confidence or result.rule.confidence
+        return self._settings.pedantic or confidence is Confidence.HIGH
+
+    def _is_ignored(self, result: Result) -> bool:
+        source = result.document.source
+        if not self._settings.per_file_ignores or source is None:
+            return False
+        if source.name not in self._ignores:
+            self._ignores[source.name] = [
+                selector
+                for glob, selectors in self._settings.per_file_ignores.items()
+                if matches(source.name, [glob], self._settings.root)
+                for selector in selectors
+            ]
+        return any(packs.matches(result.rule, selector) for selector in self._ignores[source.name])
