@@ -236,10 +236,9 @@ def test_a_failing_rule_costs_its_document_only(shell: Shell, monkeypatch: pytes
 
 
 def test_long_files_are_read_in_parts(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    from corpus_lint import reading, tape
+    from corpus_lint import reading
 
     monkeypatch.setattr(reading, "SEGMENT", 64)
-    monkeypatch.setattr(tape, "SEGMENT", 64)
     path = shell.write("a.txt", "一行好的文字\r\n" * 50 + "bad " + "很长的一行" * 30 + "\nbad\r" + "x\r\n" * 40 + "bad")
     _, out, _ = shell.run("--output-format", "json", "a.txt")
     assert [found["line"] for found in json.loads(out)] == [51, 52, 93]

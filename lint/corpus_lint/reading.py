@@ -9,7 +9,7 @@ from . import formats
 from .discover import STANDARD_INPUT
 from .rewrite import RawEdit
 from .source import Decoding, Source
-from .tape import SEGMENT, Tape, read
+from .tape import Tape, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .formats.record import Problem
     from .line_ends import LineEnds
     from .source import BadBytes
+
+SEGMENT = 1 << 18
+"""Bytes that are read at once, and of one document of plain text at most, where there are line ends to cut at."""
 
 WHOLE = 1 << 24
 """Bytes of a text that is not UTF-8, at most, that is judged and decoded as a whole."""
@@ -328,7 +331,7 @@ class Reader:
         if begins_well := _begins_as_utf8(first[:HEAD]):
             bom = marks(first)
             self.source = self.source._replace(decoding=Decoding(bom=bom))
-        tape = Tape(first[len(bom) :], file)
+        tape = Tape(first[len(bom) :], file, SEGMENT)
         if begins_well:
             try:
                 yield from layout.documents(tape.chunks(place), place)

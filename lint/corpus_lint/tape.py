@@ -9,22 +9,21 @@ if TYPE_CHECKING:
 
     from .formats.place import Place
 
-SEGMENT = 1 << 18
-"""Bytes that are read at once, and of one document of plain text at most, where there are line ends to cut at."""
-
 
 class Tape:
     """A stream in chunks, of which those that have not been passed over can be had again."""
 
-    def __init__(self, first: bytes, file: IO[bytes]) -> None:
+    def __init__(self, first: bytes, file: IO[bytes], segment: int) -> None:
+        """A stream that begins with ``first`` and goes on in ``file``, of which ``segment`` bytes are read at once."""
         self._kept = [first]
         self._start = 0
         self._file = file
+        self._segment = segment
 
     def chunks(self, place: Place) -> Iterator[bytes]:
         """What follows ``place``, which is moved on meanwhile."""
         yield self.rest(place, 0)
-        while chunk := self._file.read(SEGMENT):
+        while chunk := self._file.read(self._segment):
             while self._kept and self._start + len(self._kept[0]) <= place.start:
                 self._start += len(self._kept.pop(0))
             self._kept.append(chunk)
