@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lint import common_lines
+from corpus_lint import common_lines, winnowing
 from corpus_lint.common_lines import CommonLines
 from corpus_lint.document import Document
 
@@ -32,8 +32,8 @@ WORDS = [
 def common(texts: list[str], fewest: int, *, numpy: bool = False, units: list[int] | None = None) -> object:
     documents = [Document(text, index=number) for number, text in enumerate(texts)]
     lines = CommonLines()
-    for document, unit in zip(documents, units or range(len(documents)), strict=True):
-        lines.add(document, unit)
+    joined = "\n".join(texts)
+    lines.add(documents, units or range(len(documents)), (joined, winnowing.entries(joined)) if numpy else None)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(common_lines, "MANY_ROWS", 0 if numpy else 1_000_000)
         found = list(lines.find(documents.__getitem__, fewest, lambda text, documents, company: True))
@@ -93,7 +93,7 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = [Document(text, index=number) for number, text in enumerate(texts)]
     lines = CommonLines()
     for number, document in enumerate(documents):
-        lines.add(document, number)
+        lines.add([document], [number])
         assert len(lines._rows.keys) <= 440
     found = dict(lines.find(documents.__getitem__, 50, lambda text, documents, company: True))
     assert len(found) >= 50

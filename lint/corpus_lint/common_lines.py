@@ -15,9 +15,12 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .tables import LINE_FEED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from .document import Document
@@ -57,7 +60,7 @@ _Place = tuple[int, int, int, int]
 
 
 class _Rows(NamedTuple):
-    """Short lines: hash, number of the document, number of the line among those that are not blank."""
+    """Short lines: hash, number of the document, number of the line among those that stand."""
 
     keys: Any
     documents: Any
@@ -71,22 +74,26 @@ class CommonLines:
         self._rows = _Rows(array("q"), array("I"), array("I"))
         self._units: list[int] = []
 
-    def add(self, document: Document, unit: int) -> None:
-        """Count the short lines of the next document; parts of a file have one ``unit``, and count once."""
-        number = len(self._units)
-        self._units.append(unit)
-        # The hash of a text is its own in every run of Python, and here it never leaves the run.
-        found = [
-            (hash(line.strip(AROUND)), place)
-            for place, line in enumerate(_standing(document.text))
-            if len(line) <= LONGEST and line[-1] not in ENDS
-        ]
-        if not found:
-            return
-        keys, places = zip(*found, strict=True)
-        self._rows.keys.extend(keys)
-        self._rows.places.extend(places)
-        self._rows.documents.extend([number] * len(found))
+    def add(
+        self, documents: Sequence[Document], units: Sequence[int], counted: tuple[str, NDArray[np.uint32]] | None = None
+    ) -> None:
+        """Count the short lines of the next documents.
+
+        Args:
+            documents: one after the other.
+            units: of each document what it is a part of; parts of one file have the same and count once.
+            counted: the documents' texts joined with one line feed each, and what `corpus_lint.winnowing.entries` gives
+                for that, when it is known; it chooses the way, never the result.
+        """
+        first = len(self._units)
+        self._units += units
+        found = _short(documents) if counted is None else _short_numpy(*counted, [len(one.text) for one in documents])
+        for number, place, line in found:
+            if line[-1] not in ENDS:
+                # The hash of a text is its own in every run of Python, and here it never leaves the run.
+                self._rows.keys.append(hash(line.strip(AROUND)))
+                self._rows.documents.append(first + number)
+                self._rows.places.append(place)
         if len(self._rows.keys) > MOST_ROWS:
             self._forget()
 
@@ -166,17 +173,52 @@ def _common_plain(rows: _Rows, units: Sequence[int], fewest: int) -> Iterator[tu
     yield from sorted(found.items())
 
 
-def _standing(text: str) -> list[str]:
-    """The lines that are not blank."""
-    return [line for line in text.split("\n") if line and not line.isspace()]
+def _stands(line: str) -> bool:
+    """Whether a line is not blank; a long one is not asked."""
+    return len(line) > LONGEST or not (line == "" or line.isspace())
+
+
+def _short(documents: Sequence[Document]) -> Iterator[tuple[int, int, str]]:
+    """The short lines: the number of the document, the number of the line among those that stand, the line."""
+    for number, document in enumerate(documents):
+        for place, line in enumerate(filter(_stands, document.text.split("\n"))):
+            if len(line) <= LONGEST:
+                yield number, place, line
+
+
+def _short_numpy(joined: str, entries: NDArray[np.uint32], lengths: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+    """As `_short`, for documents joined with one line feed each: long lines are never looked at."""
+    import numpy as np
+
+    feeds = np.flatnonzero(entries == LINE_FEED)
+    starts = np.concatenate((np.zeros(1, feeds.dtype), feeds + 1))
+    sizes = np.concatenate((feeds, np.full(1, len(joined), feeds.dtype))) - starts
+    filled = np.cumsum(sizes > 0)
+    short = np.flatnonzero((sizes > 0) & (sizes <= LONGEST))
+    ends = np.cumsum(np.asarray(lengths, np.int64) + 1) - 1
+    numbers = np.searchsorted(ends, starts[short])
+    # Of each document the filled lines before it.
+    before = np.concatenate((np.zeros(1, filled.dtype), filled[np.searchsorted(feeds, ends[:-1])]))
+    places = filled[short] - 1 - before[numbers]
+    last = -1
+    blank = 0
+    columns = (numbers, places, starts[short], sizes[short])
+    for number, place, start, size in zip(*(column.tolist() for column in columns), strict=True):
+        if number != last:
+            last, blank = number, 0
+        line = joined[start : start + size]
+        if line.isspace():
+            blank += 1
+        else:
+            yield number, place - blank, line
 
 
 def _places(text: str) -> dict[int, tuple[int, str]]:
-    """By the number among the lines that are not blank: where a short line begins, and its text without white space."""
+    """By the number among the lines that stand: where a short line begins, and its text without white space."""
     found: dict[int, tuple[int, str]] = {}
     start = place = 0
     for line in text.split("\n"):
-        if line and not line.isspace():
+        if _stands(line):
             if len(line) <= LONGEST:
                 found[place] = start + len(line) - len(line.lstrip()), line.strip()
             place += 1

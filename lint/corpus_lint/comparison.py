@@ -52,7 +52,6 @@ class Comparison:
         """
         self._engine = engine
         self._settings = settings
-        self._is_fixing = is_fixing
         self._shelf = Shelf(is_fixing=is_fixing, spool=spool)
         self._sketches: list[Sketch] | None = [] if spool else None
         self._fingerprints: Fingerprints | None = None
@@ -64,7 +63,7 @@ class Comparison:
 
         Args:
             documents: the documents, each with what has read it.
-            entries: what the tables say of their characters, when that is known.
+            entries: what the tables say of their characters, when that is known; None where they were edited.
             numpy: the way, never the result.
         """
         first = len(self._shelf)
@@ -74,7 +73,7 @@ class Comparison:
         if self._engine.repeat_rules:
             self._sketch(texts, first, entries, numpy=numpy)
         if self._engine.common_line_rules:
-            self._count_lines(texts, first)
+            self._count_lines(texts, first, entries)
 
     def take(self, taken: Taken) -> None:
         """Add the documents that another process has read."""
@@ -132,7 +131,7 @@ class Comparison:
     def _sketch(self, documents: Sequence[Document], first: int, entries: Entries | None, *, numpy: bool) -> None:
         from . import winnowing
 
-        if entries is None or self._is_fixing:
+        if entries is None:
             self._fingerprinted.append(winnowing.sketch(documents, first, numpy=numpy))
         else:
             lengths = [len(document.text) for document in documents]
@@ -149,15 +148,17 @@ class Comparison:
             self._fingerprints = Fingerprints()
         return self._fingerprints
 
-    def _count_lines(self, documents: Sequence[Document], first: int) -> None:
+    def _count_lines(self, documents: Sequence[Document], first: int, entries: Entries | None) -> None:
         from .common_lines import CommonLines
 
         if self._common is None:
             self._common = CommonLines()
+        units = []
         for number, document in enumerate(documents, first):
             # A long file is read in parts.
             name = "" if document.source is None or document.record is not None else document.source.name
-            self._common.add(document, self._units.setdefault(name, number) if name else number)
+            units.append(self._units.setdefault(name, number) if name else number)
+        self._common.add(documents, units, entries)
 
     def _hold_against(self, table: Fingerprints, given: set[str]) -> tuple[Callable[[int], Document], int]:
         """Put the rest of the corpus before the documents; how to load all, and how many come before."""

@@ -62,9 +62,9 @@ class LineEnds(NamedTuple):
         return LineEnds(lf, crlf, cr, doubled, self.first or other.first, change)
 
 
-def count(data: bytes) -> LineEnds:
-    """The line ends of a text in UTF-8 that does not end between a carriage return and its line feed."""
-    lf = data.count(b"\n")
+def count(data: bytes, text: str) -> LineEnds:
+    """The line ends of a text, in bytes too, that does not end between a carriage return and its line feed."""
+    lf = text.count("\n")  # two to three times as fast as in the bytes
     if b"\r" not in data:
         return LineEnds(lf=lf, first="\n" if lf else "")
     crlf = data.count(b"\r\n")

@@ -144,7 +144,7 @@ class Linter:
                 document, found = mending.document(document, found, numpy=self._numpy)
             self.sieve.report(found)
             kept.append((document, reader))
-        self.comparison.add(kept, entries, numpy=self._numpy)
+        self.comparison.add(kept, entries if self._fix is None else None, numpy=self._numpy)
         if self._progress is not None:
             self._progress(self._bytes)
 

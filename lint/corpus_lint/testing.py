@@ -90,8 +90,7 @@ def find(rule: type[Rule] | Rule, text: str | bytes | tuple[str, ...], *, screen
         from .common_lines import CommonLines
 
         lines = CommonLines()
-        for number, document in enumerate(documents):
-            lines.add(document, number)
+        lines.add(documents, range(len(documents)))
         results += engine.check_common_lines(lines, documents.__getitem__)
     return results
 
@@ -136,7 +135,7 @@ def _read(data: bytes) -> tuple[Document, Source]:
     from .source import Source
 
     content, decoding = decode(data)
-    source = Source("example", decoding, line_ends=line_ends.count(content.encode("utf-8", decoding.errors)))
+    source = Source("example", decoding, line_ends=line_ends.count(content.encode("utf-8", decoding.errors), content))
     return Document(content, errors=decoding.errors, source=source), source
 
 

@@ -74,7 +74,7 @@ class PlainText(Layout):
             file_start=place.start,
         )
         document.well_formed = not self.host.is_damaged or _is_utf_8(data)
-        line_ends = count(data)
+        line_ends = count(data, text)
         self.host.count(line_ends)
         lines = line_ends.lf
         if b"\r" in data:

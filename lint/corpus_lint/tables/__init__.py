@@ -5,7 +5,8 @@
 * bits 0 to 15: the folded character: NFKC, traditional to simplified Han, lower case; 0 for white space,
   invisible and combining characters, which folding drops;
 * bits 16 to 19: the census class, a `CharacterClass`;
-* bit 20: set when the character counts in passages (letters and digits of any script; no punctuation).
+* bit 20: set when the character counts in passages (letters and digits of any script; no punctuation);
+* bit 31: set for the line feed alone, whose entry is so known from every other.
 
 ``make_tables.py`` makes the file from Python's Unicode data and the OpenCC dictionaries.
 """
@@ -21,6 +22,7 @@ FOLDED_MASK = 0xFFFF
 CLASS_SHIFT = 16
 CLASS_MASK = 0xF
 PASSAGE_BIT = 1 << 20
+LINE_FEED = 1 << 31
 
 
 class CharacterClass:

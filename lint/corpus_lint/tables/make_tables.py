@@ -13,7 +13,7 @@ from pathlib import Path
 
 import opencc
 
-from corpus_lint.tables import CLASS_SHIFT, PASSAGE_BIT, CharacterClass
+from corpus_lint.tables import CLASS_SHIFT, LINE_FEED, PASSAGE_BIT, CharacterClass
 
 DICTIONARIES = Path(opencc.__file__).parent / "dictionary"
 
@@ -139,6 +139,7 @@ def main() -> int:
         if folded and chr(folded).isalnum():
             entry |= PASSAGE_BIT
         table[code] = entry
+    table[ord("\n")] |= LINE_FEED
     if sys.byteorder == "big":
         table.byteswap()
     Path(__file__).with_name("characters.bin").write_bytes(table.tobytes())

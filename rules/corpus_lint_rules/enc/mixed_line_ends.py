@@ -88,7 +88,7 @@ class MixedLineEnds(SourceRule, DocumentRule):
         separators = _separators(text)
         if not separators:
             return
-        line_end = count(document.data).commonest
+        line_end = count(document.data, document.text).commonest
         for _, group in groupby(separators, key=lambda match: document.line_at(match.start())):
             yield _unknown(text, list(group), line_end)
 
@@ -110,7 +110,7 @@ def _unknown(text: str, matches: list[re.Match[str]], line_end: str) -> Finding:
 
 
 def _mixed(document: Document) -> Iterator[Finding]:
-    ends = count(document.data)
+    ends = count(document.data, document.text)
     if ends.kinds < 2 and not ends.doubled:
         return
     commonest = ends.commonest
