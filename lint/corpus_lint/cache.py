@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from zlib import crc32
 
 _END = b"corpus-lint cache\n"
@@ -32,14 +33,18 @@ def read(kind: str, key: bytes) -> memoryview | None:
     place = folder()
     if place is None:
         return None
+    path = _path(place, kind, key)
     try:
-        with open(_path(place, kind, key), "rb") as file:
+        with open(path, "rb") as file:
             stored = file.read()
     except OSError:
         return None
     head = _head(key)
-    whole = stored.startswith(head) and stored.endswith(_END)
-    return memoryview(stored)[len(head) : -len(_END)] if whole else None
+    if not (stored.startswith(head) and stored.endswith(_END)):
+        return None
+    with suppress(OSError):
+        os.utime(path)  # what is in use is not what `_prune` takes for old
+    return memoryview(stored)[len(head) : -len(_END)]
 
 
 def write(kind: str, key: bytes, content: bytes) -> None:

@@ -128,6 +128,9 @@ def _deferred(pack: str) -> list[type[Rule]]:
     if known is None:
         rules = list(_rules_of(pack))
         deferred.remember(state, rules)
+        # From now on as in every later run, so that the screen compiled in this one serves them too.
+        known = deferred.recall(state)
+    if known is None:
         return rules
     modules, stand_ins = known
     return [*stand_ins, *(rule for module in modules for rule in _rules_in(module))]
