@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lint import common_lines, winnowing
+from corpus_lint import common_lines
 from corpus_lint.common_lines import CommonLines
 from corpus_lint.document import Document
+from corpus_lint.look_up import look_up
 
 WORDS = [
     "首页",
@@ -32,8 +33,7 @@ WORDS = [
 def common(texts: list[str], fewest: int, *, numpy: bool = False, units: list[int] | None = None) -> object:
     documents = [Document(text, index=number) for number, text in enumerate(texts)]
     lines = CommonLines()
-    joined = "\n".join(texts)
-    lines.add(documents, units or range(len(documents)), (joined, winnowing.entries(joined)) if numpy else None)
+    lines.add(documents, units or range(len(documents)), look_up("\n".join(texts)) if numpy else None)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(common_lines, "MANY_ROWS", 0 if numpy else 1_000_000)
         found = list(lines.find(documents.__getitem__, fewest, lambda text, documents, company: True))

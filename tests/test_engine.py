@@ -117,10 +117,10 @@ def test_census_knows_both_sides() -> None:
 
 @given(st.lists(st.text(st.sampled_from("網网后a한ア\ue000\x05𠮷\U000f0000😀\n"), max_size=70), min_size=1, max_size=6))
 def test_census_of_much_text_is_that_of_little(texts: list[str]) -> None:
-    from corpus_lint.winnowing import entries
+    from corpus_lint.look_up import look_up
 
     joined = "\n".join(texts)
-    counted = census.count_many(entries(joined), joined, [len(text) for text in texts])
+    counted = census.count_many(look_up(joined), [len(text) for text in texts])
     assert counted == [census.count(text) for text in texts]
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from .look_up import LookedUp
+
 FEW = 16
 """A class of less than one character in so many is counted by its places instead of by summing."""
 SEVERAL = 8
@@ -70,22 +72,18 @@ def count(text: str) -> Census:
     return Census(*counts)
 
 
-def count_many(entries: NDArray[np.uint32], joined: str, lengths: Sequence[int]) -> list[Census]:
+def count_many(found: LookedUp, lengths: Sequence[int]) -> list[Census]:
     """The census of each of many texts that were joined with one line feed each, in numpy.
 
     Args:
-        entries: what `corpus_lint.winnowing.entries` gives for the joined text.
-        joined: the joined text.
+        found: the joined text, looked up.
         lengths: code points of each text.
     """
     import numpy as np
 
-    from .winnowing import high_bytes
-
-    classes = high_bytes(entries) & np.uint8(CLASS_MASK)
-    # The look-up takes every character beyond the table for the last one in it.
-    for place in np.flatnonzero(entries == characters()[-1]).tolist():
-        classes[place] = class_of(ord(joined[place]))
+    classes = found.kinds & np.uint8(CLASS_MASK)
+    for place in np.flatnonzero(found.entries == characters()[-1]).tolist():
+        classes[place] = class_of(ord(found.text[place]))
     ends = np.cumsum(np.asarray(lengths, np.int64) + 1) - 1
     starts = ends - lengths
     if len(lengths) <= SEVERAL:

@@ -20,10 +20,10 @@ from .tables import LINE_FEED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from .document import Document
+    from .look_up import LookedUp
 
 LONGEST = 48
 """Characters of a line, white space and all, that is counted."""
@@ -74,20 +74,20 @@ class CommonLines:
         self._rows = _Rows(array("q"), array("I"), array("I"))
         self._units: list[int] = []
 
-    def add(
-        self, documents: Sequence[Document], units: Sequence[int], counted: tuple[str, NDArray[np.uint32]] | None = None
-    ) -> None:
+    def add(self, documents: Sequence[Document], units: Sequence[int], looked_up: LookedUp | None = None) -> None:
         """Count the short lines of the next documents.
 
         Args:
             documents: one after the other.
             units: of each document what it is a part of; parts of one file have the same and count once.
-            counted: the documents' texts joined with one line feed each, and what `corpus_lint.winnowing.entries` gives
-                for that, when it is known; it chooses the way, never the result.
+            looked_up: the documents' texts joined with one line feed each, if they have been looked up; it chooses the
+                way, never the result.
         """
         first = len(self._units)
         self._units += units
-        found = _short(documents) if counted is None else _short_numpy(*counted, [len(one.text) for one in documents])
+        found = (
+            _short(documents) if looked_up is None else _short_numpy(looked_up, [len(one.text) for one in documents])
+        )
         for number, place, line in found:
             if line[-1] not in ENDS:
                 # The hash of a text is its own in every run of Python, and here it never leaves the run.
@@ -186,11 +186,12 @@ def _short(documents: Sequence[Document]) -> Iterator[tuple[int, int, str]]:
                 yield number, place, line
 
 
-def _short_numpy(joined: str, entries: NDArray[np.uint32], lengths: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+def _short_numpy(looked_up: LookedUp, lengths: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     """As `_short`, for documents joined with one line feed each: long lines are never looked at."""
     import numpy as np
 
-    feeds = np.flatnonzero(entries == LINE_FEED)
+    joined = looked_up.text
+    feeds = np.flatnonzero(looked_up.entries == LINE_FEED)
     starts = np.concatenate((np.zeros(1, feeds.dtype), feeds + 1))
     sizes = np.concatenate((feeds, np.full(1, len(joined), feeds.dtype))) - starts
     filled = np.cumsum(sizes > 0)

@@ -14,20 +14,15 @@ from .shelf import Shelf
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from .common_lines import CommonLines
     from .config import Settings
     from .document import Document
     from .engine import Engine, Result
     from .fingerprints import Fingerprints
+    from .look_up import LookedUp
     from .reading import Reader
     from .shelf import Places
     from .winnowing import Sketch
-
-    Entries = tuple[str, NDArray[np.uint32]]
-    """The texts of documents, joined by line ends, and what the tables say of each character."""
 
 
 class Taken(NamedTuple):
@@ -58,12 +53,12 @@ class Comparison:
         self._common: CommonLines | None = None
         self._units: dict[str, int] = {}
 
-    def add(self, documents: Sequence[tuple[Document, Reader]], entries: Entries | None, *, numpy: bool) -> None:
+    def add(self, documents: Sequence[tuple[Document, Reader]], looked_up: LookedUp | None, *, numpy: bool) -> None:
         """Take down documents.
 
         Args:
             documents: the documents, each with what has read it.
-            entries: what the tables say of their characters, when that is known; None where they were edited.
+            looked_up: their texts joined with one line feed each, looked up; None where they were edited.
             numpy: the way, never the result.
         """
         first = len(self._shelf)
@@ -71,9 +66,9 @@ class Comparison:
             self._shelf.put(document, reader)
         texts = [document for document, _ in documents]
         if self._engine.repeat_rules:
-            self._sketch(texts, first, entries, numpy=numpy)
+            self._sketch(texts, first, looked_up, numpy=numpy)
         if self._engine.common_line_rules:
-            self._count_lines(texts, first, entries)
+            self._count_lines(texts, first, looked_up)
 
     def take(self, taken: Taken) -> None:
         """Add the documents that another process has read."""
@@ -128,14 +123,14 @@ class Comparison:
         if self._common is not None:
             yield from self._engine.check_common_lines(self._common, self._shelf.get)
 
-    def _sketch(self, documents: Sequence[Document], first: int, entries: Entries | None, *, numpy: bool) -> None:
+    def _sketch(self, documents: Sequence[Document], first: int, looked_up: LookedUp | None, *, numpy: bool) -> None:
         from . import winnowing
 
-        if entries is None:
+        if looked_up is None:
             self._fingerprinted.append(winnowing.sketch(documents, first, numpy=numpy))
         else:
             lengths = [len(document.text) for document in documents]
-            self._fingerprinted.append(winnowing.sketch_entries(*entries, lengths, first))
+            self._fingerprinted.append(winnowing.sketch_looked_up(looked_up, lengths, first))
 
     @property
     def _fingerprinted(self) -> Fingerprints | list[Sketch]:
@@ -148,7 +143,7 @@ class Comparison:
             self._fingerprints = Fingerprints()
         return self._fingerprints
 
-    def _count_lines(self, documents: Sequence[Document], first: int, entries: Entries | None) -> None:
+    def _count_lines(self, documents: Sequence[Document], first: int, looked_up: LookedUp | None) -> None:
         from .common_lines import CommonLines
 
         if self._common is None:
@@ -158,7 +153,7 @@ class Comparison:
             # A long file is read in parts.
             name = "" if document.source is None or document.record is not None else document.source.name
             units.append(self._units.setdefault(name, number) if name else number)
-        self._common.add(documents, units, entries)
+        self._common.add(documents, units, looked_up)
 
     def _hold_against(self, table: Fingerprints, given: set[str]) -> tuple[Callable[[int], Document], int]:
         """Put the rest of the corpus before the documents; how to load all, and how many come before."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from .comparison import Comparison
@@ -16,9 +15,9 @@ from .sieve import Sieve
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .comparison import Entries
     from .config import Settings
     from .document import Document
+    from .look_up import LookedUp
     from .mending import Fixing, Mending
 
 BATCH = 1 << 18
@@ -70,10 +69,12 @@ class Linter:
         self._settings = settings
         self._fix = fix
         self._progress = progress
-        self._numpy = numpy
+        self._numpy = False
         self._batch: list[tuple[Document, Reader, Mending | None]] = []
         self._batch_bytes = 0
         self._bytes = 0
+        if numpy:
+            self.choose_numpy(NUMPY_WORTHWHILE)
 
     def file(self, path: str, name: str, *, is_named: bool) -> None:
         """Lint a file, and fix it when asked to; its last documents may wait for `flush`.
@@ -134,7 +135,7 @@ class Linter:
             return
         self.choose_numpy(self._bytes)
         documents = [document for document, _, _ in batch]
-        entries = self._count(documents) if self._numpy else None
+        looked_up = self._look_up(documents) if self._numpy else None
         results = self._check(documents)
         kept: list[tuple[Document, Reader]] = []
         for document, reader, mending in batch:
@@ -144,7 +145,7 @@ class Linter:
                 document, found = mending.document(document, found, numpy=self._numpy)
             self.sieve.report(found)
             kept.append((document, reader))
-        self.comparison.add(kept, entries if self._fix is None else None, numpy=self._numpy)
+        self.comparison.add(kept, looked_up if self._fix is None else None, numpy=self._numpy)
         if self._progress is not None:
             self._progress(self._bytes)
 
@@ -157,9 +158,10 @@ class Linter:
     def choose_numpy(self, size: int) -> bool:
         """Use numpy for so many bytes; of what is packed or comes from a pipe, that shows on the way only."""
         if not self._numpy and size >= NUMPY_WORTHWHILE:
+            from .allocation import tune
+
+            tune()
             self._numpy = True
-            # numpy's library for matrices, which nothing here uses, would start threads that wait busily.
-            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         return self._numpy
 
     def _mending(self, reader: Reader) -> Mending | None:
@@ -214,16 +216,16 @@ class Linter:
             grouped.setdefault(id(result.document), []).append(result)
         return grouped
 
-    def _count(self, documents: Sequence[Document]) -> Entries:
-        """Take the census of a batch in one go; the joined text and its table entries, which fingerprints need too."""
-        from . import census, winnowing
+    def _look_up(self, documents: Sequence[Document]) -> LookedUp:
+        """Look up the characters of a batch in one go, for the census, which is taken, and for the comparison."""
+        from .census import count_many
+        from .look_up import look_up
 
-        joined = "\n".join(document.text for document in documents)
-        entries = winnowing.entries(joined)
+        found = look_up("\n".join(document.text for document in documents))
         lengths = [len(document.text) for document in documents]
-        for document, counted in zip(documents, census.count_many(entries, joined, lengths), strict=True):
+        for document, counted in zip(documents, count_many(found, lengths), strict=True):
             document.census = counted
-        return joined, entries
+        return found
 
     def _fail(self, name: str, message: str, line: int = 0) -> None:
         self.outcome.failures.append(Failure(name, line, message))

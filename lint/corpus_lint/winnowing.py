@@ -18,7 +18,8 @@ from sys import byteorder
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import folding
-from .tables import CLASS_SHIFT, FOLDED_MASK, PASSAGE_BIT, characters
+from .look_up import look_up
+from .tables import FOLDED_MASK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .document import Document
+    from .look_up import LookedUp
 
 SHORT_GRAM = 16
 LONG_GRAM = 2 * SHORT_GRAM
@@ -105,49 +107,31 @@ def sketch(documents: Sequence[Document], first: int, *, numpy: bool) -> Sketch:
     """
     if not numpy:
         return _sketch_plain([document.text for document in documents], first)
-    joined = "\n".join(document.text for document in documents)
-    return sketch_entries(joined, entries(joined), [len(document.text) for document in documents], first)
+    found = look_up("\n".join(document.text for document in documents))
+    return sketch_looked_up(found, [len(document.text) for document in documents], first)
 
 
-def high_bytes(entries: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """The bits 16 to 23 of table entries: class and passage bit. They share the entries' memory."""
-    import numpy as np
-
-    return entries.view(np.uint8)[2 if byteorder == "little" else 1 :: 4]
-
-
-def entries(text: str) -> NDArray[np.uint32]:
-    """The entry of `corpus_lint.tables` for each character of ``text``."""
-    import numpy as np
-
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    table = np.frombuffer(characters(), np.uint32)
-    found = np.empty(len(codes), np.uint32)
-    # In parts that the processor's cache holds; numpy widens the codes before it looks them up.
-    for start in range(0, len(codes), _CHUNK):
-        table.take(codes[start : start + _CHUNK], mode="clip", out=found[start : start + _CHUNK])
-    return found
-
-
-def sketch_entries(joined: str, entries: NDArray[np.uint32], lengths: Sequence[int], first: int) -> Sketch:
+def sketch_looked_up(found: LookedUp, lengths: Sequence[int], first: int) -> Sketch:
     """The fingerprints of documents that were joined with one line feed each.
 
     Args:
-        joined: the joined text.
-        entries: what `entries` gives for it.
+        found: the joined text, looked up.
         lengths: code points of each document.
         first: number of the first document.
     """
     import numpy as np
 
+    mask = _in_passages(found)
     sizes: list[int] = []
     columns: list[tuple[Any, Any, Any]] = []
     for start, end, chunk in _chunks(lengths):
-        part = _chunk(joined, entries, start, end, lengths[chunk.start : chunk.stop])
+        part = _chunk(found.entries[start:end], mask[start:end], lengths[chunk.start : chunk.stop])
         sizes += part[0]
         columns.append((part[1], part[2] + np.uint32(first + chunk.start), part[3]))
     if not columns:
         return Sketch(first, sizes, *(np.empty(0, np.uint32) for _ in range(3)))
+    if len(columns) == 1:
+        return Sketch(first, sizes, *columns[0])
     keys, documents, positions = (np.concatenate(column) for column in zip(*columns, strict=True))
     return Sketch(first, sizes, keys, documents, positions)
 
@@ -166,11 +150,11 @@ def fold_numpy(text: str) -> tuple[str, array[int]]:
     """The same as `fold` and `offsets`, much faster for all but short texts."""
     import numpy as np
 
-    codes = entries(text)
-    found = np.flatnonzero(_in_passages(text, codes, 0))
+    looked_up = look_up(text)
+    found = np.flatnonzero(_in_passages(looked_up))
     at = array("I")
     at.frombytes(found.astype(np.uint32).tobytes())
-    return (codes.take(found) & np.uint32(FOLDED_MASK)).tobytes().decode("utf-32-le"), at
+    return (looked_up.entries.take(found) & np.uint32(FOLDED_MASK)).tobytes().decode("utf-32-le"), at
 
 
 def _sketch_plain(texts: Sequence[str], first: int) -> Sketch:
@@ -264,30 +248,28 @@ def _chunks(lengths: Sequence[int]) -> Iterator[tuple[int, int, range]]:
             start, first = end, number + 1
 
 
-def _in_passages(joined: str, entries: NDArray[np.uint32], start: int) -> NDArray[np.bool_]:
-    """Which characters count in passages; ``entries`` are those of ``joined`` from ``start`` on."""
+def _in_passages(found: LookedUp) -> NDArray[np.bool_]:
+    """Which characters count in passages: without those of readings."""
     import numpy as np
 
-    mask: NDArray[np.bool_] = high_bytes(entries) >= PASSAGE_BIT >> CLASS_SHIFT
-    if "(" in joined or "（" in joined:
+    text, entries, mask = found.text, found.entries, found.in_passages
+    if "(" in text or "（" in text:
         brackets = np.flatnonzero((entries & np.uint32(FOLDED_MASK)) == _BRACKET)
         behind = entries.take(brackets - 1, mode="clip") & np.uint32(FOLDED_MASK)
         for offset in brackets[behind >= FIRST_SYLLABIC].tolist():
-            reading = folding.reading().match(joined, start + offset)
+            reading = folding.reading().match(text, offset)
             if reading is not None:
-                mask[offset : reading.end() - start] = False
+                mask[offset : reading.end()] = False
     return mask
 
 
 def _chunk(
-    joined: str, entries: NDArray[np.uint32], start: int, end: int, lengths: Sequence[int]
+    entries: NDArray[np.uint32], mask: NDArray[np.bool_], lengths: Sequence[int]
 ) -> tuple[list[int], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
-    """Sizes, keys, documents from 0 and positions of the documents in ``entries[start:end]``."""
+    """Sizes, keys, documents from 0 and positions of documents; ``mask``: which characters count in passages."""
     import numpy as np
 
-    entries = entries[start:end]
-    mask = _in_passages(joined, entries, start)
-    values = entries[mask]
+    values = entries.take(np.flatnonzero(mask))
     values &= np.uint32(FOLDED_MASK)
     ends = _ends(np, mask, lengths)
     starts = np.concatenate((np.zeros(1, ends.dtype), ends[:-1]))
