@@ -3,8 +3,7 @@
 `Corpus` keeps the fingerprints of all corpus files below a folder in the cache folder. They are keyed by content: the
 manifest says which file has which content, as of which size and time; the segments hold, for each content, its
 documents' fingerprints, sorted by key. A file whose size or time has changed is read, and only a content that no
-segment knows is fingerprinted; a renamed or restored file costs its reading. To look up a file's few fingerprints
-means some binary searches in mapped files, without numpy.
+segment knows is fingerprinted; a renamed or restored file costs its reading.
 
 Nothing of it is needed and nothing locks it. Every file is written under another name and renamed, a segment never
 changes, and a manifest that names a segment that is gone or damaged only makes its contents unknown: of two processes
@@ -18,19 +17,18 @@ import os
 import sys
 import time
 from array import array
-from bisect import bisect_left, bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from . import __version__, cache, discover, formats, winnowing
 from .reading import Reader, ReadError
 from .screen import NUMPY_WORTHWHILE
+from .segments import Making, Segment, write
 from .tables import characters
 from .winnowing import Sketch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from .config import Settings
     from .document import Document
@@ -43,13 +41,8 @@ SEGMENTS = 8
 """When there are more, the small ones are made one."""
 SMALL = 1 << 20
 """Fingerprints of a segment that is small."""
-BATCH = 1 << 18
-"""Bytes of text that are fingerprinted at once, at least, when there are so many."""
-HOLDERS = 64
-"""Documents that have a fingerprint, of which more are not told apart."""
 FRESH = 50_000_000
 """Nanoseconds in which a file may change and keep its time: what is younger is read again the next time."""
-_END = b"corpus-lint index\n"
 
 
 class Held(NamedTuple):
@@ -72,58 +65,6 @@ class _Entry(NamedTuple):
     content: bytes
 
 
-class _Segment:
-    """Contents and their fingerprints: keys in order, with the number of the document in the segment and the place."""
-
-    def __init__(self, data: Any, name: str = "") -> None:
-        """Read a segment from its bytes.
-
-        Raises:
-            ValueError: it is not whole.
-        """
-        view = memoryview(data)
-        if bytes(view[-len(_END) :]) != _END:
-            raise ValueError("not a whole segment")
-        rows, header = (int.from_bytes(view[at : at + 8], "little") for at in (0, 8))
-        self.name = name
-        self.columns = [view[16 + 4 * rows * n : 16 + 4 * rows * (n + 1)].cast("I") for n in range(3)]
-        start = 16 + 12 * rows
-        self.contents: list[tuple[bytes, list[int]]] = marshal.loads(view[start : start + header])
-        """Each content with the folded sizes of its documents."""
-        self.starts = [0, *accumulate(len(sizes) for _, sizes in self.contents)]
-
-    def known(self, table: Fingerprints) -> set[int]:
-        """The keys of a table, those that the segment has not left out where there are many."""
-        if not table.is_numpy:
-            return {key for keys in table.all_keys() for key in keys}
-        import numpy as np
-
-        own = np.frombuffer(self.columns[0], np.uint32)
-        found: set[int] = set()
-        for keys in table.all_keys():
-            unique = np.unique(np.asarray(keys))
-            at = np.searchsorted(own, unique)
-            found.update(unique[own.take(at, mode="clip") == unique].tolist() if len(own) else ())
-        return found
-
-    def holders(self, keys: Iterable[int]) -> Iterator[tuple[int, int, int]]:
-        """Document, place and key of the fingerprints that have one of the keys."""
-        known, documents, positions = self.columns
-        for key in keys:
-            at = bisect_left(known, key)
-            for row in range(at, min(at + HOLDERS, len(known))):
-                if known[row] != key:
-                    break
-                yield documents[row], positions[row], key
-
-    def content_of(self, document: int) -> tuple[bytes, int, int]:
-        """The content that a document is of, its number in that, and its folded size."""
-        number = bisect_right(self.starts, document) - 1
-        content, sizes = self.contents[number]
-        ordinal = document - self.starts[number]
-        return content, ordinal, sizes[ordinal]
-
-
 class Corpus:
     """The corpus files below a folder."""
 
@@ -144,7 +85,7 @@ class Corpus:
         self._key = repr((FORMAT, __version__, sys.version, sys.byteorder, grams, table, place, chosen, read)).encode()
         kept = cache.folder()
         self._folder = None if kept is None else os.path.join(kept, f"against-{crc32(place.encode()):08x}")
-        self._segments: list[_Segment] = []
+        self._segments: list[Segment] = []
         self._files: dict[str, _Entry] = self._read_manifest()
         self._refresh()
 
@@ -240,7 +181,7 @@ class Corpus:
     def _add(self, added: Sequence[tuple[str, bytes]]) -> None:
         """Fingerprint contents into new segments."""
         total = sum(self._files[name].size for name, _ in added)
-        making = _Making(numpy=total >= NUMPY_WORTHWHILE)
+        making = Making(numpy=total >= NUMPY_WORTHWHILE)
         for name, content in added:
             try:  # noqa: SIM105 - importing contextlib costs a fifth of a bare start
                 making.add(content, self._reader(name).documents())
@@ -254,12 +195,12 @@ class Corpus:
     def _keep(self, data: bytes) -> None:
         """Write a segment down and use it."""
         name = f"{time.time_ns():x}-{os.getpid()}.segment"
-        if self._folder is not None and _write(os.path.join(self._folder, name), data):
+        if self._folder is not None and write(os.path.join(self._folder, name), data):
             segment = self._open(name)
             if segment is not None:
                 self._segments.append(segment)
                 return
-        self._segments.append(_Segment(data))
+        self._segments.append(Segment(data))
 
     def _merge(self) -> None:
         """Make the small segments one when there are many, and forget contents that no file has any more."""
@@ -268,7 +209,7 @@ class Corpus:
         small = [segment for segment in self._segments if len(segment.columns[0]) < SMALL]
         wanted = {entry.content for entry in self._files.values()}
         self._segments = [segment for segment in self._segments if segment not in small]
-        making = _Making(numpy=sum(len(segment.columns[0]) for segment in small) > SMALL // 8)
+        making = Making(numpy=sum(len(segment.columns[0]) for segment in small) > SMALL // 8)
         for segment in small:
             making.take(segment, wanted)
         if making.contents:
@@ -307,93 +248,16 @@ class Corpus:
         if self._folder is not None:
             names = [segment.name for segment in self._segments if segment.name]
             files = {name: tuple(entry) for name, entry in self._files.items()}
-            _write(os.path.join(self._folder, "manifest"), marshal.dumps((self._key, names, files)))
+            write(os.path.join(self._folder, "manifest"), marshal.dumps((self._key, names, files)))
 
-    def _open(self, name: str) -> _Segment | None:
+    def _open(self, name: str) -> Segment | None:
         import mmap
 
         try:
             with open(os.path.join(self._folder or "", name), "rb") as file:
-                return _Segment(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name)
+                return Segment(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name)
         except (OSError, ValueError, EOFError, TypeError):
             return None
-
-
-class _Making:
-    """A segment being made."""
-
-    def __init__(self, *, numpy: bool) -> None:
-        self._numpy = numpy
-        self._clear()
-
-    def _clear(self) -> None:
-        self.contents: list[tuple[bytes, list[int]]] = []
-        self.rows = 0
-        self._documents = 0
-        self._pending: list[tuple[Document, list[int]]] = []
-        self._pending_bytes = 0
-        self._columns: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
-
-    def add(self, content: bytes, documents: Iterable[Document]) -> None:
-        """Fingerprint the documents of a content, some at a time, so that they need not fit into memory."""
-        sizes: list[int] = []
-        self.contents.append((content, sizes))
-        for document in documents:
-            self._pending.append((document, sizes))
-            self._pending_bytes += len(document.data)
-            if self._pending_bytes >= BATCH:
-                self._sketch()
-
-    def _sketch(self) -> None:
-        pending, self._pending, self._pending_bytes = self._pending, [], 0
-        sketch = winnowing.sketch([document for document, _ in pending], self._documents, numpy=self._numpy)
-        for (_, sizes), size in zip(pending, sketch.sizes, strict=True):
-            sizes.append(size)
-        self._documents += len(pending)
-        self._extend(sketch.keys, sketch.documents, sketch.positions)
-
-    def take(self, segment: _Segment, wanted: set[bytes]) -> None:
-        """Take over the wanted contents of a segment that are not there yet."""
-        have = {content for content, _ in self.contents}
-        renumbered: dict[int, int] = {}
-        for (content, sizes), start in zip(segment.contents, segment.starts, strict=False):
-            if content in wanted and content not in have:
-                renumbered.update((start + n, self._documents + n) for n in range(len(sizes)))
-                self.contents.append((content, sizes))
-                self._documents += len(sizes)
-        keys, documents, positions = segment.columns
-        kept = [row for row, document in enumerate(documents) if document in renumbered]
-        self._extend(
-            array("I", [keys[row] for row in kept]),
-            array("I", [renumbered[documents[row]] for row in kept]),
-            array("I", [positions[row] for row in kept]),
-        )
-
-    def _extend(self, *columns: Any) -> None:
-        self.rows += len(columns[0])
-        for parts, column in zip(self._columns, columns, strict=True):
-            parts.append(column)
-
-    def segment(self) -> bytes:
-        """The bytes of the segment; begins another one."""
-        self._sketch()
-        columns = self._sorted_numpy() if self._numpy else self._sorted()
-        header = marshal.dumps(self.contents)
-        counts = self.rows.to_bytes(8, "little") + len(header).to_bytes(8, "little")
-        self._clear()
-        return b"".join((counts, *columns, header, _END))
-
-    def _sorted(self) -> list[bytes]:
-        columns = [[value for part in parts for value in part] for parts in self._columns]
-        rows = sorted(zip(*columns, strict=True))
-        return [array("I", [row[n] for row in rows]).tobytes() for n in range(3)]
-
-    def _sorted_numpy(self) -> list[bytes]:
-        import numpy as np
-
-        columns = [np.concatenate([np.asarray(part, np.uint32) for part in (*parts, ())]) for parts in self._columns]
-        order = np.argsort(columns[0], kind="stable")
-        return [column[order].astype(np.uint32).tobytes() for column in columns]
 
 
 class _Loader:
@@ -445,16 +309,3 @@ def _content(path: str) -> bytes:
     except OSError:
         return b""
     return digest.digest()
-
-
-def _write(path: str, data: bytes) -> bool:
-    """Write a file whole or not at all; whether it was."""
-    temporary = f"{path}.{os.getpid()}"
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(temporary, "wb") as file:
-            file.write(data)
-        os.replace(temporary, path)
-    except OSError:
-        return False
-    return True
