@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import alignment, grouping, loops, passages, winnowing
+from corpus_lint import extension, folded_text, grouping, loops, passages, winnowing
 from corpus_lint.document import Document
 from corpus_lint.fingerprints import Fingerprints
 from corpus_lint.folding import fold
@@ -88,13 +88,13 @@ def check_true(repeat: Repeat, shortest: int = SHORTEST) -> None:
     later, earlier = repeat.later, repeat.earlier
     one, other = (winnowing.fold(span.document.text[span.start : span.end]) for span in (later, earlier))
     assert len(one) == repeat.length
-    assert alignment.weight(one) == repeat.weight >= shortest
+    assert folded_text.weight(one) == repeat.weight >= shortest
     if repeat.similarity == 1:
         assert one == other
     else:
         from rapidfuzz.distance import Indel
 
-        assert alignment.SIMILAR <= repeat.similarity <= Indel.normalized_similarity(one, other) + 1e-9
+        assert extension.SIMILAR <= repeat.similarity <= Indel.normalized_similarity(one, other) + 1e-9
         assert one != other
     if later.document is earlier.document:
         assert earlier.end <= later.start
@@ -159,7 +159,7 @@ def test_an_exact_copy_is_found(
 ) -> None:
     copy = prose(random, length, letters)
     before, between, behind = (prose(random, random.randint(0, 200), letters) for _ in range(3))
-    shortest = max(3, alignment.weight(winnowing.fold(copy)))
+    shortest = max(3, folded_text.weight(winnowing.fold(copy)))
     if one_document:
         texts = [f"{before}。{copy}。{between}。{copy}。{behind}"]
         start = len(before) + 1
@@ -203,9 +203,9 @@ def test_what_is_left_whole_of_an_edited_copy_is_found(random: random.Random, sh
     if len(folded) < winnowing.GUARANTEED:
         return
     texts = [prose(random, 100) + copy, later + prose(random, 100)]
-    found = find(texts, numpy=numpy, shortest=alignment.weight(folded))
+    found = find(texts, numpy=numpy, shortest=folded_text.weight(folded))
     for repeat in found:
-        check_true(repeat, alignment.weight(folded))
+        check_true(repeat, folded_text.weight(folded))
     # What stands before its first and behind its last line end may be left out as part of lines that differ.
     first, last = (whole.index("\n"), whole.rindex("\n")) if "\n" in whole else (0, len(whole))
     starts = [text.index(whole) for text in texts]
@@ -318,7 +318,7 @@ def test_a_loop_is_one_finding(random: random.Random, period: int, copies: int, 
     assert winnowing.fold(text[found[0].start : found[0].end]) == said * copies
     assert winnowing.fold(text[found[0].start : found[0].first_end]) == said
     assert winnowing.fold(text[found[0].second : found[0].end]) == said * (copies - 1)
-    assert found[0].weight == alignment.weight(said)
+    assert found[0].weight == folded_text.weight(said)
 
 
 @given(SOURCE, st.booleans())
@@ -451,9 +451,9 @@ def test_a_collision_of_hashes_is_no_repeat(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(("one", "other"), [("", ""), ("abcdef", "abcxef"), ("a" * 1000, "a" * 999 + "b" + "a" * 50)])
 def test_common_prefix_and_suffix(one: str, other: str) -> None:
     same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    assert alignment.common_prefix(one, 0, other, 0, 10_000) == same
-    assert alignment.common_prefix(one, 0, other, 0, 2) == min(2, same)
-    assert alignment.common_suffix(one[::-1], len(one), other[::-1], len(other), 10_000) == same
+    assert folded_text.common_prefix(one, 0, other, 0, 10_000) == same
+    assert folded_text.common_prefix(one, 0, other, 0, 2) == min(2, same)
+    assert folded_text.common_suffix(one[::-1], len(one), other[::-1], len(other), 10_000) == same
 
 
 def test_numpy_may_be_taken_up_on_the_way() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .alignment import weight
+from .folded_text import weight
 from .repeats import Duplicate
 from .winnowing import Sketch, fold, fold_numpy
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from .alignment import common_prefix, common_suffix, weight
+from .folded_text import common_prefix, common_suffix, weight
 from .repeats import Loop
 from .winnowing import LONG_GRAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from .alignment import Text
+    from .folded_text import Text
     from .grouping import Hit
     from .winnowing import Sketch
 

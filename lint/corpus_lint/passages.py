@@ -21,22 +21,10 @@ from heapq import merge
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import duplicates, loops
-from .alignment import (
-    ALIKE_GAP,
-    GAP,
-    Passage,
-    Stretch,
-    Text,
-    alike,
-    common_prefix,
-    common_suffix,
-    confirm,
-    differences,
-    join,
-    too_little,
-    weight,
-)
+from .alignment import ALIKE_GAP, GAP, confirm, join, too_little
+from .extension import alike
 from .fingerprints import Fingerprints
+from .folded_text import Passage, Stretch, Text, common_prefix, common_suffix, differences, weight
 from .grouping import REACH, Hit, Hits, group
 from .repeats import Duplicate, Loop, Repeat, Span
 from .winnowing import GUARANTEED, SHORT_GRAM, WINDOW, Sketch, sketch

@@ -1,0 +1,185 @@
+"""A document's folded text, and what two such texts have in common.
+
+All positions are those of folded characters (`corpus_lint.winnowing.fold`) unless called offsets.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import folding, winnowing
+from .folding import reading_spans
+from .tables import CLASS_MASK, CLASS_SHIFT, CharacterClass, characters
+from .winnowing import FIRST_SYLLABIC
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .document import Document
+
+_OPENING = "\"'“‘「『《〈（(【[〔"
+_CLOSING = "\"'”’」』》〉）)】]〕。，、；：？！…．.,;:?!"
+_ALPHABETIC = re.compile(f"[\0-{chr(FIRST_SYLLABIC - 1)}]+")
+_FULL_WIDTH = re.compile(r"[\uff01-\uff5e]")
+
+
+class Stretch(NamedTuple):
+    """``length`` folded characters that are the same in the later and the earlier text."""
+
+    later: int
+    earlier: int
+    length: int
+
+
+class Passage(NamedTuple):
+    """A passage of the later text and its copy in the earlier one; ends exclusive."""
+
+    start: int
+    end: int
+    earlier_start: int
+    earlier_end: int
+    similarity: float
+
+
+class Text:
+    """A document's folded text, and where its lines begin in it; the document itself is loaded when it is asked for."""
+
+    __slots__ = ("_breaks", "_document", "_load", "_numpy", "_offsets", "folded")
+
+    def __init__(self, load: Callable[[], Document], *, numpy: bool = False) -> None:
+        self._load = load
+        self._numpy = numpy
+        self._document: Document | None = None
+        self._offsets: array[int] | None = None
+        self._breaks: Sequence[int] | None = None
+        self.folded = ""
+        self._fold()
+
+    @property
+    def document(self) -> Document:
+        """The document."""
+        if self._document is None:
+            self._document = self._load()
+        return self._document
+
+    @property
+    def offsets(self) -> array[int]:
+        """The offset in the document of each folded character."""
+        if self._offsets is None:
+            self._fold()
+            if self._offsets is None:
+                self._offsets = winnowing.offsets(self.document.text)
+        return self._offsets
+
+    def lighten(self) -> None:
+        """Keep what finds passages, and let go what is needed only to place them."""
+        self.breaks()
+        self._document = self._offsets = None
+
+    def breaks(self) -> Sequence[int]:
+        """Where lines begin that have any characters, in order."""
+        if self._breaks is None:
+            if self._numpy:
+                import numpy as np
+
+                starts = np.asarray(self.document.line_starts)
+                found = np.unique(np.searchsorted(np.frombuffer(self.offsets, np.uint32), starts))
+                self._breaks = array("I", found.astype(np.uint32).tobytes())
+            else:
+                self._breaks = sorted({bisect_left(self.offsets, start) for start in self.document.line_starts})
+        return self._breaks
+
+    def _fold(self) -> None:
+        if self._numpy:
+            self.folded, self._offsets = winnowing.fold_numpy(self.document.text)
+        elif not self.folded:
+            self.folded = winnowing.fold(self.document.text)
+
+    def line(self, position: int) -> tuple[int, int]:
+        """Where the line of the character at ``position`` begins, and where the next line with characters does."""
+        breaks = self.breaks()
+        index = bisect_right(breaks, position)
+        return breaks[index - 1], breaks[index] if index < len(breaks) else len(self.folded)
+
+    def begins_line(self, position: int) -> bool:
+        """Whether a line begins at ``position``, or the text ends there."""
+        return position == len(self.folded) or self.line(position)[0] == position
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets from and to of a passage, with the quotation marks, brackets and stops that belong to it."""
+        text = self.document.text
+        first, last = self.offsets[start], self.offsets[end - 1] + 1
+        reading = folding.reading().match(text, last)
+        last = reading.end() if reading else last
+        while first and text[first - 1] in _OPENING:
+            first -= 1
+        while last < len(text) and text[last] in _CLOSING:
+            last += 1
+        return first, last
+
+
+def weight(folded: str) -> int:
+    """How much a folded text says: a letter or digit counts one, a Han, kana or Hangul character three."""
+    return 3 * len(folded) - 2 * sum(map(len, _ALPHABETIC.findall(folded)))
+
+
+def common_prefix(one: str, start: int, other: str, other_start: int, limit: int) -> int:
+    """How many characters, ``limit`` at most, are the same from ``start`` and ``other_start`` on."""
+    limit = min(limit, len(one) - start, len(other) - other_start)
+    same, step = 0, 64
+    while same < limit:
+        size = min(step, limit - same)
+        at, other_at = start + same, other_start + same
+        if one[at : at + size] == other[other_at : other_at + size]:
+            same += size
+            step *= 2
+        else:
+            limit, step = same + size - 1, max(1, size // 2)
+    return same
+
+
+def common_suffix(one: str, end: int, other: str, other_end: int, limit: int) -> int:
+    """How many characters, ``limit`` at most, are the same before ``end`` and ``other_end``."""
+    limit = min(limit, end, other_end)
+    same, step = 0, 64
+    while same < limit:
+        size = min(step, limit - same)
+        at, other_at = end - same, other_end - same
+        if one[at - size : at] == other[other_at - size : other_at]:
+            same += size
+            step *= 2
+        else:
+            limit, step = same + size - 1, max(1, size // 2)
+    return same
+
+
+def differences(later: Text, earlier: Text, passage: Passage) -> tuple[str, ...]:
+    """In what two copies differ that are the same when folded: of "script", "width", "readings"."""
+    first, last = later.span(passage.start, passage.end)
+    earlier_first, earlier_last = earlier.span(passage.earlier_start, passage.earlier_end)
+    one, other = later.document.text[first:last], earlier.document.text[earlier_first:earlier_last]
+    if one == other:
+        return ()
+    table = characters()
+    han = (CharacterClass.HAN, CharacterClass.SIMPLIFIED, CharacterClass.TRADITIONAL)
+    script = width = False
+    pairs = zip(
+        later.offsets[passage.start : passage.end],
+        earlier.offsets[passage.earlier_start : passage.earlier_end],
+        strict=True,
+    )
+    for offset, earlier_offset in pairs:
+        a, b = later.document.text[offset], earlier.document.text[earlier_offset]
+        if a != b:
+            if unicodedata.normalize("NFKC", a) == unicodedata.normalize("NFKC", b):
+                width = True
+            elif table[ord(a)] >> CLASS_SHIFT & CLASS_MASK in han:
+                script = True
+    width = width or bool(_FULL_WIDTH.search(one)) != bool(_FULL_WIDTH.search(other))
+    readings = bool(reading_spans(one)) != bool(reading_spans(other))
+    found = (("script", script), ("width", width), ("readings", readings))
+    return tuple(name for name, differs in found if differs)
