@@ -116,6 +116,7 @@ def test_json_has_the_documented_fields(shell: Shell) -> None:
         "text_line": 2,
         "text_column": 1,
         "related": [],
+        "likeness": None,
         "fix": {
             "applicability": "safe",
             "message": "remove it",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from .document import Document
     from .engine import Result
-    from .finding import Applicability, Confidence, Severity
+    from .finding import Applicability, Confidence, Likeness, Severity
     from .identity import Identity
 
 SHOWN = 200
@@ -75,6 +75,7 @@ class Diagnostic(NamedTuple):
     fix: PlacedFix | None
     identity: Identity | None
     excerpt: Excerpt | None
+    likeness: Likeness | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -114,6 +115,7 @@ def diagnose(result: Result, *, identified: bool = True) -> Diagnostic:
         fix=fix,
         identity=_identity(result) if identified else None,
         excerpt=_excerpt(document, finding.start, finding.end),
+        likeness=finding.likeness,
     )
 
 

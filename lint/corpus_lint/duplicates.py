@@ -117,13 +117,15 @@ def confirmed(
             kept = {earlier: load(earlier)}
         if len(parts) > 1 and _file_end(earlier, kept[earlier], total, load) != copies.stop:
             continue
-        same = [
-            _same(later if part == number else load(part), kept[earlier] if copy == earlier else load(copy), numpy)
+        pairs = (
+            (later if part == number else load(part), kept[earlier] if copy == earlier else load(copy))
             for part, copy in zip(parts, copies, strict=True)
-        ]
-        if all(same):
+        )
+        same = [_same(one, other, numpy) for one, other in pairs]
+        if all(likeness for likeness, _ in same):
             says = min(weight(fold(later.text[:4096])), 10_000)
-            yield Duplicate(later, kept[earlier], min(same) == 2, says), parts
+            is_identical = min(same)[0] == 2
+            yield Duplicate(later, kept[earlier], is_identical, says, sum(length for _, length in same)), parts
 
 
 def without(sketches: Sequence[Sketch], numbers: set[int]) -> list[Sketch]:
@@ -144,14 +146,13 @@ def _file_end(number: int, document: Document, total: int, load: Callable[[int],
     return end
 
 
-def _same(one: Document, other: Document, numpy: bool) -> int:
-    """2 when two documents are the same to the byte, 1 when they are when folded, 0 when not at all."""
+def _same(one: Document, other: Document, numpy: bool) -> tuple[int, int]:
+    """2 when two documents are the same to the byte, 1 when they are when folded, 0 when not at all; and how long."""
+    folded = fold_numpy(one.text)[0] if numpy else fold(one.text)
     if one.text == other.text:
         encodings = {document.source.decoding.encoding if document.source else "" for document in (one, other)}
-        return 2 if len(encodings) == 1 else 1
-    if numpy:
-        return int(fold_numpy(one.text)[0] == fold_numpy(other.text)[0])
-    return int(fold(one.text) == fold(other.text))
+        return 2 if len(encodings) == 1 else 1, len(folded)
+    return int(folded == (fold_numpy(other.text)[0] if numpy else fold(other.text))), len(folded)
 
 
 def _without(sketch: Sketch, numbers: set[int]) -> Sketch:

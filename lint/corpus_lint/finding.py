@@ -74,11 +74,31 @@ class Related(NamedTuple):
     end: int
 
 
+class Likeness(NamedTuple):
+    """How like a copy is to the earlier one that a finding refers to.
+
+    Attributes:
+        similarity: 1.0 when both have the same letters and digits, else twice the characters that they share in order,
+            of the characters of both.
+        length: letters and digits of the later copy.
+        kind: ``exact`` when both are the same character for character, ``folded`` when marks, spaces, case, width,
+            script or readings differ, ``near`` when letters do.
+        differs: of ``folded`` copies, which of "script", "width", "readings" differ; none when only marks, spaces or
+            case do, or when nobody has looked.
+    """
+
+    similarity: float
+    length: int
+    kind: str
+    differs: tuple[str, ...] = ()
+
+
 class Finding(NamedTuple):
     """One defect, from ``start`` to ``end``.
 
     ``occurrences`` is how many single defects the finding stands for (40 readings in one line).
     ``severity`` and ``confidence`` are the rule's own unless given here.
+    ``likeness`` is that of a copy to the one in ``related``.
     """
 
     start: int
@@ -89,6 +109,7 @@ class Finding(NamedTuple):
     occurrences: int = 1
     severity: Severity | None = None
     confidence: Confidence | None = None
+    likeness: Likeness | None = None
 
     def shifted(self, offset: int) -> Finding:
         """The same finding, all its own offsets moved by ``offset`` code points."""

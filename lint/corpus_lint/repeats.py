@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from .finding import Likeness
+
 if TYPE_CHECKING:
     from .document import Document
 
@@ -40,6 +42,15 @@ class Repeat(NamedTuple):
     def document(self) -> Document:
         """The document that a finding sits in."""
         return self.later.document
+
+    @property
+    def likeness(self) -> Likeness:
+        """How like the copies are."""
+        kind = "near"
+        if self.similarity == 1:
+            one, other = (span.document.text[span.start : span.end] for span in (self.later, self.earlier))
+            kind = "exact" if one == other else "folded"
+        return Likeness(self.similarity, self.length, kind, self.differs)
 
     @property
     def is_within(self) -> bool:
@@ -85,9 +96,16 @@ class Duplicate(NamedTuple):
         earlier: likewise, the first document of that text.
         is_identical: whether the texts are the same, character for character, in the same encoding.
         weight: how much the document says, as in `Repeat`; of a file in parts its first part.
+        length: folded characters of the document, or of all parts.
     """
 
     document: Document
     earlier: Document
     is_identical: bool
     weight: int
+    length: int
+
+    @property
+    def likeness(self) -> Likeness:
+        """How like the documents are."""
+        return Likeness(1.0, self.length, "exact" if self.is_identical else "folded")

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..diagnostic import Diagnostic, Place, PlacedFix
+    from ..finding import Likeness
     from ..outcome import Outcome
 
 
@@ -40,9 +41,15 @@ def as_object(diagnostic: Diagnostic) -> dict[str, Any]:
         "text_line": diagnostic.text_line,
         "text_column": diagnostic.text_column,
         "related": [_place(place) for place in diagnostic.related],
+        "likeness": likeness(diagnostic.likeness),
         "fix": _fix(diagnostic.fix),
         "fingerprint": diagnostic.fingerprint,
     }
+
+
+def likeness(found: Likeness | None) -> dict[str, Any] | None:
+    """The object of a likeness, the similarity rounded down, so that 1 is nothing but the same."""
+    return None if found is None else {**found._asdict(), "similarity": int(found.similarity * 10_000) / 10_000}
 
 
 def _place(place: Place) -> dict[str, Any]:

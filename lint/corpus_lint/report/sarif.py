@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from .. import __version__
 from ..identity import VERSION
-from .json_list import dumps
+from .json_list import dumps, likeness
 from .places import relative, uri
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def results(outcome: Outcome) -> list[dict[str, Any]]:
         }
         if diagnostic.related:
             result["relatedLocations"] = [_location(place) for place in diagnostic.related]
+        if diagnostic.likeness is not None:
+            result["properties"] = {"likeness": likeness(diagnostic.likeness)}
         if is_gated:
             result["baselineState"] = "new" if known is None else "unchanged"
         if known is not None and known.reason:

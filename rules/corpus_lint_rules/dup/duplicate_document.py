@@ -83,6 +83,7 @@ class DuplicateDocument(RepeatRule):
             *_first_line(later),
             f"this document is {likeness}; keep one of them, or a model learns the text by heart",
             related=(Related(earlier, *_first_line(earlier)),),
+            likeness=duplicate.likeness,
         )
 
 

@@ -134,6 +134,7 @@ class RepeatedPassage(RepeatRule):
             fix=_fix(repeat),
             related=(Related(earlier.document, earlier.start, earlier.end),),
             confidence=self._confidence(repeat),
+            likeness=repeat.likeness,
         )
 
     def _confidence(self, repeat: Repeat) -> Confidence:

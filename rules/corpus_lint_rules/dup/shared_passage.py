@@ -121,6 +121,7 @@ class SharedPassage(RepeatRule):
             f"{wording.likeness(repeat)}; keep one of the copies, or a model learns the passage by heart",
             related=(Related(earlier.document, earlier.start, earlier.end),),
             confidence=self._confidence(repeat),
+            likeness=repeat.likeness,
         )
 
     def _confidence(self, repeat: Repeat) -> Confidence:

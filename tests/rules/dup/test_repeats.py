@@ -118,3 +118,22 @@ def test_shortest() -> None:
 def test_each_rule_sees_its_own() -> None:
     assert not found(RepeatedPassage(), NOTE, NOTE)
     assert not found(SharedPassage(), f"{NOTE}\n----\n{NOTE}\n")
+
+
+def test_a_finding_says_how_like_the_copies_are() -> None:
+    changed = NOTE.replace("误工", "誤工")
+    texts = {
+        "exact": NOTE,
+        "folded": NOTE.replace("，", "。"),
+        "near": NOTE.replace("邻里", "邻居"),
+    }
+    for kind, text in texts.items():
+        for one in (
+            *found(SharedPassage(), f"{NOTE}\n{OTHER}", text),
+            *found(RepeatedPassage(), f"{NOTE}\n甲\n{text}"),
+        ):
+            assert one.likeness is not None
+            assert (one.likeness.kind, one.likeness.similarity == 1) == (kind, kind != "near")
+    (script,) = found(SharedPassage(), f"{NOTE}\n{OTHER}", changed)
+    assert script.likeness is not None
+    assert (script.likeness.kind, script.likeness.differs) == ("folded", ("script",))
