@@ -113,13 +113,14 @@ def diagnose(result: Result, *, identified: bool = True) -> Diagnostic:
         text_column=text_column + 1 + (0 if text_line or in_record else document.first_column),
         related=tuple(place(*related) for related in finding.related),
         fix=fix,
-        identity=_identity(result) if identified else None,
+        identity=identify_result(result) if identified else None,
         excerpt=_excerpt(document, finding.start, finding.end),
         likeness=finding.likeness,
     )
 
 
-def _identity(result: Result) -> Identity:
+def identify_result(result: Result) -> Identity:
+    """What a finding is known by."""
     from .identity import identify, identify_file
     from .rule import SourceRule
 

@@ -136,6 +136,24 @@ class Engine:
             results.sort(key=self._place)
         return results
 
+    def check_each_alone(self, documents: Sequence[Document], *, numpy: bool = False) -> list[Result]:
+        """As `check_alone` for each of many documents: what one says does not depend on the others.
+
+        Raises:
+            RuleError: a rule failed.
+        """
+        looked_up = None
+        if numpy:
+            from .census import take
+
+            looked_up = take(documents)
+        results = self.check(documents, numpy=numpy)
+        if self.repeat_rules:
+            from .passages import repeats_alone
+
+            results += self.check_repeats(repeats_alone(documents, self.shortest_passage, looked_up))
+        return results
+
     @property
     def shortest_passage(self) -> int | None:
         """Least weight of the passages that any rule must see; None when none wants passages."""

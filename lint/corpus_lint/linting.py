@@ -135,7 +135,11 @@ class Linter:
             return
         self.choose_numpy(self._bytes)
         documents = [document for document, _, _ in batch]
-        looked_up = self._look_up(documents) if self._numpy else None
+        looked_up: LookedUp | None = None
+        if self._numpy:
+            from .census import take
+
+            looked_up = take(documents)
         results = self._check(documents)
         kept: list[tuple[Document, Reader]] = []
         for document, reader, mending in batch:
@@ -215,17 +219,6 @@ class Linter:
         for result in results:
             grouped.setdefault(id(result.document), []).append(result)
         return grouped
-
-    def _look_up(self, documents: Sequence[Document]) -> LookedUp:
-        """Look up the characters of a batch in one go, for the census, which is taken, and for the comparison."""
-        from .census import count_many
-        from .look_up import look_up
-
-        found = look_up("\n".join(document.text for document in documents))
-        lengths = [len(document.text) for document in documents]
-        for document, counted in zip(documents, count_many(found, lengths), strict=True):
-            document.census = counted
-        return found
 
     def _fail(self, name: str, message: str, line: int = 0) -> None:
         self.outcome.failures.append(Failure(name, line, message))

@@ -27,12 +27,13 @@ from .fingerprints import Fingerprints
 from .folded_text import Passage, Stretch, Text, common_prefix, common_suffix, differences, weight
 from .grouping import REACH, Hit, Hits, group
 from .repeats import Duplicate, Loop, Repeat, Span
-from .winnowing import GUARANTEED, SHORT_GRAM, WINDOW, Sketch, sketch
+from .winnowing import GUARANTEED, SHORT_GRAM, WINDOW, Sketch, documents_repeating, sketch, sketch_looked_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from .document import Document
+    from .look_up import LookedUp
     from .loops import Round
 
 __all__ = ["GUARANTEED", "Sketch", "match", "repeats", "sketch"]
@@ -60,6 +61,22 @@ def repeats(
     """What stands twice in and between a few documents; the arguments are those of `sketch` and `match`."""
     columns = sketch(documents, 0, numpy=numpy)
     return match([columns], documents.__getitem__, shortest=shortest) if columns.may_repeat else iter(())
+
+
+def repeats_alone(
+    documents: Sequence[Document], shortest: int | None, looked_up: LookedUp | None
+) -> Iterator[Repeat | Loop | Duplicate]:
+    """What stands twice in each of many documents, as if it were the only one; the arguments are those of `repeats`.
+
+    ``looked_up`` is what `corpus_lint.census.take` gave for the documents; None where they are few.
+    """
+    if looked_up is None:
+        for document in documents:
+            yield from repeats([document], shortest)
+        return
+    columns = sketch_looked_up(looked_up, [len(document.text) for document in documents], 0)
+    for number in documents_repeating(columns):
+        yield from repeats([documents[number]], shortest, numpy=True)
 
 
 def match(

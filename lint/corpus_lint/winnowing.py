@@ -100,6 +100,16 @@ class Sketch(NamedTuple):
         return self.is_numpy or len(set(self.keys)) < len(self.keys)
 
 
+def documents_repeating(sketch: Sketch) -> list[int]:
+    """The documents of a sketch with numpy's columns in which a key stands twice, in order."""
+    import numpy as np
+
+    both = np.asarray(sketch.documents).astype(np.uint64) << np.uint64(32) | np.asarray(sketch.keys).astype(np.uint64)
+    both.sort()
+    found: list[int] = np.unique(both[1:][both[1:] == both[:-1]] >> np.uint64(32)).tolist()
+    return found
+
+
 def sketch(documents: Sequence[Document], first: int, *, numpy: bool) -> Sketch:
     """The fingerprints of documents whose numbers are ``first``, ``first + 1`` and so on.
 

@@ -65,7 +65,7 @@ class Columns(RecordLayout):
         Raises:
             NoTextError: there is none.
         """
-        found = dict.fromkeys(name for field in self.host.fields if (name := _split(field, schema.names)[0]))
+        found = dict.fromkeys(name for field in self.host.fields if (name := split(field, schema.names)[0]))
         if not found:
             wanted = " or ".join(f'"{field}"' for field in self.host.fields)
             columns = ", ".join(f'"{name}"' for name in schema.names[:20])
@@ -80,7 +80,7 @@ class Columns(RecordLayout):
         for batch in batches:
             fields = []
             for field in self.host.fields:
-                name, rest = _split(field, batch.schema.names)
+                name, rest = split(field, batch.schema.names)
                 if name:
                     fields.append((name, texts(batch.column(name), rest)))
             for row in range(batch.num_rows):
@@ -96,7 +96,7 @@ class Columns(RecordLayout):
         self.check_readable()
 
 
-def _split(field: str, names: Sequence[str]) -> tuple[str, str]:
+def split(field: str, names: Sequence[str]) -> tuple[str, str]:
     """The longest beginning of a field's path that is a name, and the rest; two empty strings when none is."""
     name, rest = field, ""
     while name not in names:
@@ -115,7 +115,7 @@ def texts(array: Any, path: str) -> list[list[tuple[Steps, str]]]:
     if of.is_list(kind) or of.is_large_list(kind) or of.is_fixed_size_list(kind):
         return _in_lists(array, path)
     if of.is_struct(kind) and path:
-        name, rest = _split(path, [field.name for field in kind])
+        name, rest = split(path, [field.name for field in kind])
         if not name:
             return [[] for _ in range(len(array))]
         inner = texts(array.field(name), rest)
