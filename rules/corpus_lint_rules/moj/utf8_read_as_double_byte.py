@@ -50,26 +50,40 @@ class Utf8ReadAsDoubleByte(LineRule):
             "昨天：⟦閫氱煡锛氱數淇＄綉缁滆瘓楠楁\ue50d浠\u5815\ue576鍙戯紝璇蜂簰鐩歌浆鍛婏紒⟧",
             "昨天：通知：电信网络诈骗案件频发，请互相转告！",
         ),
-        Bad("It⟦鈥檚 what they call 鈥渇air use鈥�⟧ today", "It’s what they call “fair use� today"),
+        Bad("It⟦鈥檚 what they call 鈥渇⟧air use⟦鈥�⟧ today", "It’s what they call “fair use鈥� today"),
+        Bad("Vi mangiammo al caf⟦茅⟧ di via Roma.", "Vi mangiammo al café di via Roma."),
+        Bad("nowa p⟦贸艂ka z ksi膮偶⟧kami", "nowa półka z książkami"),
+        Bad("Un caf⟦챕 con az첬⟧car y crema", "Un café con azúcar y crema"),
+        Bad("Der Verk⟦ﾃ､⟧ufer kam gestern", "Der Verkäufer kam gestern"),
         Bad("⟦蠖ｼ縺ｯ譏ｨ譌･譚ｱ莠ｬ縺九ｉ蟶ｰ縺｣縺ｦ⟧", "彼は昨日東京から帰って"),
         Bad("首页 | ⟦杩斿洖⟧ | 下一页", "首页 | 返回 | 下一页"),
         Bad("她说：⟦锟斤拷锟斤拷锟斤拷⟧就走了。", None),
         Good("锟斤拷是 UTF-8 与 GBK 互相转换时产生的乱码。"),
         Good("涓涓细流汇成江海，畲族与仡佬族的饕餮纹，犇、羴、鱻、麤，浜松在静冈。"),
         Good("南無薩怛他蘇伽多耶阿囉訶帝三藐三菩陀寫，揭諦揭諦，波羅揭諦。"),
+        Good("穿T恤去卡拉OK厅，A股和K线，用vim路径，Nginx没有启动，上海Nanjing路。"),
+        Good("Walk along Nanjing路 to the T恤 shop; iPhone手机, Mac盲 and PHP么 are words here."),
+        Good("The letter 茅 is read mao; caf 茅 and 脿 are examples of Han characters."),
         Good("鐵鍊與區塊鏈的技術，銆字罕用，錛是鋸子。"),
     )
 
     def make_triggers(self) -> Sequence[Trigger]:
         """The signs of such text, and what U+FFFD becomes."""
-        return (*_signs().triggers(), *literals(REPLACED))
+        from ._latin_words import triggers
+
+        return (*_signs().triggers(), *triggers(), *literals(REPLACED))
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """A finding for each run."""
+        from . import _latin_words
         from ._misread_runs import Standard, findings
 
         yield from _replaced(line.text)
-        yield from findings(line.text, _signs(), Standard(gain=25.0, evidence=12.0, safe_evidence=24.0))
+        words = list(_latin_words.findings(line))
+        yield from words
+        for finding in findings(line.text, _signs(), Standard(gain=25.0, evidence=12.0, safe_evidence=24.0)):
+            if not any(finding.start < word.end and word.start < finding.end for word in words):
+                yield finding
 
 
 @cache
