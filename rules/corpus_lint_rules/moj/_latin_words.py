@@ -42,7 +42,7 @@ SHOWN = 40
 """Characters of a text that a message shows."""
 
 _EAST = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\ufe50-\ufe6b\uff01-\uffdc"
-_ORDINARY = "\x00-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20ac\u2122\ufffd\ue000-\uf8ef"
+_ORDINARY = "\x00-\x7f\xa0-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20ac\u2122\ufffd\ue000-\uf8ef"
 """What a text of Latin script has that was read rightly, and what stands for a lost byte."""
 
 
