@@ -136,7 +136,7 @@ def is_wrong(edits: list[Edit], original: str) -> bool:
 
 def judge(cases: list[Case]) -> list[Verdict]:
     """What corpus-lint and ftfy make of the cases."""
-    rules = [r for r in packs.load() if r.code in {"MOJ001", "MOJ002", "MOJ003", "MOJ004", "MOJ005"}]
+    rules = [r for r in packs.load() if r.code in {"MOJ001", "MOJ002", "MOJ003", "MOJ004", "MOJ005", "MOJ009"}]
     engine = Engine(packs.make(rules))
     verdicts: list[Verdict] = []
     for one in cases:

@@ -1,0 +1,221 @@
+"""Russian in one single-byte code page that was read in another: which words of a line are likelier when undone.
+
+Each character costs what it costs behind the one before it (`_letter_pairs`), as it stands and with its byte read in
+a Cyrillic code page. The cheapest way to read a line has the misread stretches, with their exact ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint.rule import literals
+
+from ._letter_pairs import LETTERS, OTHERS, cost, pairs, price
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from corpus_lint.rule import Trigger
+
+RIGHTS = {
+    "cp1251": "Windows-1251",
+    "koi8-r": "KOI8-R",
+    "cp866": "code page 866 (DOS)",
+    "iso8859-5": "ISO-8859-5",
+}
+"""The code pages of Russian."""
+WRONGS = {
+    "cp1252": "Latin-1",
+    "cp1250": "Windows-1250 (Central European)",
+    "mac_roman": "Mac Roman",
+    "cp437": "code page 437 (DOS)",
+    **RIGHTS,
+}
+"""The code pages in which it was read."""
+SIGNS = 90
+"""The commonest pairs of letters, of which nearly every stretch of eight letters has one."""
+USUAL = 3e-5
+"""Share of the pairs of Russian from which on what a pair has become is no sign, as Russian has it as well."""
+CAPITALS = {"lower": 1.0, "upper": 0.02, "title": 0.1, "mixed": 0.0}
+"""How often a pair of letters stands in this case, next to small letters."""
+GAIN = 20.0
+"""Bits by which words must be likelier when they are read rightly."""
+GAIN_OVER_CYRILLIC = 30.0
+"""The same where what stands there are Cyrillic letters as well."""
+ENTER = 8.0
+"""Bits of a change between text that stands rightly and text that does not."""
+AMID = 3.0
+"""Bits more where that happens between two characters beyond ASCII."""
+AMID_CYRILLIC = 10.0
+"""The same where what stands there are Cyrillic letters as well."""
+DEAREST = 6.2
+"""Bits a letter that words may cost at most to be Russian."""
+FEWEST = 5
+"""Different letters that are needed."""
+TRIED = 3
+"""Misreadings that are tried in a line."""
+
+
+class Run(NamedTuple):
+    """What stands from ``start`` to ``end`` was read wrongly, and was ``restored``, which has as many characters.
+
+    ``gain`` is by how many bits that is likelier than what stands there, ``lead`` than with another code page.
+    """
+
+    right: str
+    wrong: str
+    start: int
+    end: int
+    restored: str
+    gain: float
+    lead: float
+
+
+_KNOWN = frozenset(LETTERS[1:] + OTHERS)
+
+
+def triggers() -> Sequence[Trigger]:
+    """What the commonest pairs of letters become."""
+    return literals(sorted(_signs()))
+
+
+@cache
+def _signs() -> dict[str, tuple[tuple[str, str], ...]]:
+    """What the commonest pairs of letters become, with the misreadings they speak for."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    shares = _shares()
+    for right in RIGHTS:
+        for wrong in WRONGS:
+            if wrong == right:
+                continue
+            signs: list[str] = []
+            for pair in sorted(shares, key=lambda pair: -shares[pair]):
+                read = pair.encode(right).decode(wrong, "ignore")
+                if len(read) == 2 and not read.isspace() and _usual(read) < USUAL:
+                    signs.append(read)
+                if len(signs) == SIGNS:
+                    break
+            for sign in signs:
+                found[sign] = (*found.get(sign, ()), (right, wrong))
+    return found
+
+
+@cache
+def _shares() -> dict[str, float]:
+    """How often each pair of letters stands in Russian."""
+    table = {pair: 2.0**-bits for pair, bits in pairs().items()}
+    share = dict.fromkeys(LETTERS, 1 / len(LETTERS))
+    for _ in range(30):
+        share = {b: sum(share[a] * table[a + b] for a in LETTERS) for b in LETTERS}
+    return {pair: share[pair[0]] * part for pair, part in table.items() if " " not in pair}
+
+
+def _usual(pair: str) -> float:
+    """How often Russian has a pair."""
+    if pair.islower():
+        case = "lower"
+    elif pair.isupper():
+        case = "upper"
+    else:
+        case = "title" if pair[0].isupper() and pair[1].islower() else "mixed"
+    return _shares().get(pair.lower(), 0.0) * CAPITALS[case]
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    """The same thrice: part of a line of a table."""
+    return re.compile(r"(\w)\1\1")
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    letters = LETTERS[1:] + OTHERS
+    return re.compile(f"[{letters}{letters.upper()}]+")
+
+
+def find(text: str) -> Iterator[Run]:
+    """The misread words of a line, in order, neighbours together."""
+    known = _signs()
+    counts: Counter[tuple[str, str]] = Counter()
+    for a, b in pairwise(text):
+        counts.update(known.get(a + b, ()))
+    runs: list[Run] = []
+    for (right, wrong), _ in counts.most_common(TRIED):
+        runs += _search(text, right, wrong)
+    runs.sort(key=lambda run: -run.gain)
+    chosen: list[Run] = []
+    for run in runs:
+        if all(run.end <= other.start or other.end <= run.start for other in chosen):
+            chosen.append(run)
+    yield from sorted(chosen, key=lambda run: run.start)
+
+
+def _search(text: str, right: str, wrong: str) -> Iterator[Run]:
+    """The stretches of a line that are likelier when they are undone: the cheapest of all ways to read it (Viterbi)."""
+    table = _undone(right, wrong)
+    undone = [table.get(character, "") for character in text]
+    costs, befores = (0.0, ENTER), (" ", " ")
+    came: list[tuple[bool, bool]] = []
+    at_space = True
+    amid = AMID_CYRILLIC if wrong in RIGHTS else AMID
+    for standing, restored in zip(text, undone, strict=True):
+        change = ENTER if standing.isascii() or at_space else ENTER + amid
+        at_space = standing.isascii()
+        now: list[tuple[float, bool]] = []
+        for state, character in enumerate((standing, restored)):
+            if not character:
+                now.append((inf, False))
+                continue
+            ways = [
+                (costs[last] + (change if last != state else 0.0) + price(befores[last], character), bool(last))
+                for last in (0, 1)
+            ]
+            now.append(min(ways))
+        costs, befores = (now[0][0], now[1][0]), (standing, restored)
+        came.append((now[0][1], now[1][1]))
+    ends = [costs[0] + price(befores[0], " "), costs[1] + price(befores[1] or " ", " ")]
+    state = ends[1] < ends[0]
+    states: list[bool] = []
+    for way in reversed(came):
+        states.append(state)
+        state = way[state]
+    states.reverse()
+    kinds = "".join(" a"[state] if c.isascii() else " x"[state] for c, state in zip(text, states, strict=True))
+    for match in re.finditer("x(?:[xa]*x)?", kinds):
+        start, end = match.span()
+        run = _accepted(text, start, end, "".join(undone[start:end]), right, wrong)
+        if run is not None:
+            yield run
+
+
+def _accepted(text: str, start: int, end: int, restored: str, right: str, wrong: str) -> Run | None:
+    letters = [character for character in restored if character.lower() in _KNOWN]
+    if len({letter.lower() for letter in letters}) < FEWEST or _line().search(restored):
+        return None
+    before, behind = text[start - 1 : start] or " ", text[end : end + 1] or " "
+    bits = cost(restored, before, behind)
+    gain = cost(text[start:end], before, behind) - bits
+    if gain < (GAIN_OVER_CYRILLIC if wrong in RIGHTS else GAIN) or bits > DEAREST * len(letters):
+        return None
+    others = [other for other in RIGHTS if other not in (right, wrong)]
+    rivals = ("".join(_undone(other, wrong).get(c, "\0") for c in text[start:end]) for other in others)
+    return Run(right, wrong, start, end, restored, gain, min(cost(rival, before, behind) for rival in rivals) - bits)
+
+
+@cache
+def _undone(right: str, wrong: str) -> dict[str, str]:
+    """What each character was before it was misread; those of ASCII are what they were."""
+    data = bytes(range(0x80, 0x100))
+    found = {chr(code): chr(code) for code in range(0x80)}
+    if wrong == "cp1252":
+        found |= dict(zip(data.decode("latin-1"), data.decode(right, "replace"), strict=True))
+    for byte in data:
+        character = bytes((byte,)).decode(wrong, "ignore")
+        if character:
+            found[character] = bytes((byte,)).decode(right, "replace")
+    return found

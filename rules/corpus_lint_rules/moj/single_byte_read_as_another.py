@@ -1,0 +1,107 @@
+"""MOJ009: Russian in one code page of one byte a letter read in another: Ïðèâåò, рПЙЧЕФ."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
+from corpus_lint.rule import Bad, Good, LineRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpus_lint.document import Line
+    from corpus_lint.rule import Trigger
+
+    from ._cyrillic_runs import Run
+
+CLEAR = 10.0
+"""Bits by which the answer must beat that of any other code page, or nothing is restored."""
+SAFE_GAIN = 30.0
+"""Bits by which a run must be likelier text for a safe fix."""
+SHOWN = 40
+"""Characters of a text that a message shows."""
+
+
+class SingleByteReadAsAnother(LineRule):
+    """Russian in one single-byte code page was read in another: `Ïðèâåò`, `рПЙЧЕФ`, `╧Ёштхє`.
+
+    Each letter became another letter, a sign or a piece of a box. Nothing is lost by it: read in the right code page,
+    the bytes give the text back. Language filters take such text for Icelandic, or for Russian in capitals, and a
+    model learns words that nobody writes.
+
+    Words are judged by how likely their letters stand side by side, as they stand and in every Cyrillic code page
+    (Windows-1251, KOI8-R, code page 866, ISO-8859-5). What was read as Latin-1, as Central European, in Mac Roman, in a
+    code page of DOS or in another Cyrillic one must be far likelier Russian when it is undone. Text of other languages,
+    lists of letters, capitals, frames and tables are left alone, and words of fewer than five letters.
+
+    The fix is safe: reading the result in the wrong code page gives exactly the text that was found, and no other
+    code page makes nearly as good a text; otherwise it is unsafe or not offered.
+
+    Source: pairs of letters from free Russian translations (`make_letter_pairs.py` names them).
+    """
+
+    code = "MOJ009"
+    name = "single-byte-read-as-another"
+    severity = Severity.ERROR
+    data_files = ("letter_pairs.txt", "_cyrillic_runs.py")
+
+    examples = (
+        Bad("⟦Ïðîäàâöû ðàñêëàäûâàþò ÿáëîêè⟧ - 5", "Продавцы раскладывают яблоки - 5"),
+        Bad("⟦рТПДБЧГЩ ТБУЛМБДЩЧБАФ СВМПЛЙ⟧.", "Продавцы раскладывают яблоки."),
+        Bad("⟦оПНДЮБЖШ ПЮЯЙКЮДШБЮЧР⟧ яблоки", "Продавцы раскладывают яблоки"),
+        Bad("⟦╧ЁюфртЎ√ Ёрёъырф√тр■Є⟧", "Продавцы раскладывают"),
+        Bad("README: ⟦ïîñëåäíÿÿ âåðñèÿ ïðîãðàììû⟧ 2.0", "README: последняя версия программы 2.0"),
+        Good("Съешь же ещё этих мягких французских булок, да выпей чаю. СРОЧНО ПРОДАМ ГАРАЖ, МВД и ФСБ."),
+        Good("Ї є ґ: українська мова, перевірка правопису. Ћирилица, Њујорк, љубав, ђак."),
+        Good("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏ àáâãäåæçèéêëìíîï, à é è ù, « où êtes-vous ? » Þýðing á íslensku: æði, öðru."),
+        Good("╔══╦══╗ │ ├── └── ░▒▓ абвгдеёжзийклмнопрстуфхцчшщъыьэюя АБВГДЕЁЖЗИЙКЛМН"),
+        Good("Καλημέρα κόσμε, שלום עולם, Việt Nam, Đặng Tiểu Bình, ÖÐÎÄ"),
+    )
+
+    def make_triggers(self) -> Sequence[Trigger]:
+        """What the commonest pairs of letters become."""
+        from ._cyrillic_runs import triggers
+
+        return triggers()
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """A finding for each run of words."""
+        from ._cyrillic_runs import find
+
+        if line.text.isascii():
+            return
+        runs = list(find(line.text))
+        if not runs:
+            return
+        from .double_byte_read_as_single_byte import double_byte_spans
+
+        spans = double_byte_spans(line.text)
+        for run in runs:
+            if not any(run.start < end and start < run.end for start, end in spans):
+                yield _finding(line.text, run)
+
+
+def _finding(text: str, run: Run) -> Finding:
+    from ._cyrillic_runs import RIGHTS, WRONGS
+    from ._letter_pairs import cost
+
+    start, end, restored = run.start, run.end, run.restored
+    message = f"{RIGHTS[run.right]} bytes read as {WRONGS[run.wrong]}: `{_short(text[start:end])}`"
+    if run.lead < CLEAR:
+        message += f" may be {_short(restored)}; another reading of the bytes is nearly as likely"
+        return Finding(start, end, message)
+    words = list(re.finditer(r"[^\x00-\x7f]+", text[start:end]))
+    every = [Edit(start + word.start(), start + word.end(), restored[slice(*word.span())]) for word in words]
+    edits = tuple(edit for edit in every if any(map(str.isalpha, edit.content)))
+    # What touches other letters, or is a word that was right before, may begin or end elsewhere.
+    is_whole = (text[max(0, start - 1) : start] + text[end : end + 1]).isascii()
+    is_whole &= all(cost(edit.content) < cost(word[0]) for edit, word in zip(every, words, strict=True))
+    applicability = Applicability.SAFE if is_whole and run.gain >= SAFE_GAIN else Applicability.UNSAFE
+    fix = Fix(f"read the bytes rightly: {_short(restored)}", edits, applicability)
+    return Finding(start, end, f"{message} is {_short(restored)}", fix)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
