@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -9,13 +10,15 @@ from corpus_lint.finding import Confidence, Finding, Related, Severity
 from corpus_lint.folding import fold
 from corpus_lint.rule import Bad, Good, RepeatRule
 
+from .words import band, opens_only
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from corpus_lint.repeats import Repeat, Span
 
-SHORTEST_WORD, LONGEST_WORD = 2, 4
-"""Characters of a word that a filter cuts out."""
+SHORTEST_WORD, LONGEST_WORD = 1, 4
+"""Characters of a word that a filter cuts out; of a single one, half a word must be left."""
 SEAM = 3
 """Characters that must be the same behind a cut."""
 REACH = 240
@@ -24,6 +27,13 @@ ANCHOR = 8
 """Characters that must be the same for that."""
 TIMES = 3
 """How often the same word must be missing."""
+MOST = 0.7
+"""How much of what differs between the copies a word must be that no filter is known to cut."""
+DISLIKED = (
+    "诈骗|欺诈|骗|赌|毒|嫖|娼|淫|色情|黄色|传销|邪教|恐怖|暴力|枪|爆炸|炸弹|自杀|杀|强奸|洗钱|假币|走私|贷款|法轮|反动"
+    "|颠覆|分裂|暴动|游行|示威"
+)
+"""What filters cut out; a passage that lacks one of these again and again was not revised."""
 
 WHOLE = (
     "去年三月以来，镇派出所与十二个村的村委会商定，把各村的警务室登记造册，谁家有事就先到谁家。为有效遏制此类案件的"
@@ -37,6 +47,8 @@ CUT = (
     .replace("电信诈骗交易", "⟦电信交易⟧")
 )
 """A passage for the examples, and the same after a filter."""
+HALF = WHOLE.replace("上当的人少了", "取得了预期效果")
+"""A passage of which one copy lacks half a word."""
 
 
 class CutWord(RepeatRule):
@@ -46,11 +58,15 @@ class CutWord(RepeatRule):
     打击防范电信诈骗专项行动. The sentences that are left say nothing or something else, and a model learns them.
 
     What counts: two passages that stand in the corpus twice, of which one lacks the same word of two to four Chinese
-    characters at least three times, while the text on both sides is the same, and the other copy never lacks it. A
-    revised law or a renamed thing can look so as well: the confidence is medium. The finding names the copy that has
-    the word; there is no fix, because only a reader can tell which text is the right one.
+    characters at least three times, with the same text on both sides, and the other copy never lacks it. Where
+    the word is one that filters cut (诈骗, 毒品, 赌博) that is certain. Any other word must be missing everywhere and
+    be nearly all that differs; as a revised law can look so too, the confidence is medium. Besides: a single character
+    that is missing once, so that half a word is left which never stands alone (预效果 for 预期效果). The finding names
+    the copy that has the word; there is no fix, because only a reader can tell which text is the right one.
 
     Passages are found as for DUP002, whatever their script, width and punctuation.
+
+    Source: words of two characters from jieba (MIT licence), ``words.txt``.
     """
 
     code = "TXT008"
@@ -68,6 +84,8 @@ class CutWord(RepeatRule):
     examples = (
         Bad((WHOLE, "来源：某网\n" + CUT)),
         Bad((CUT, "轉載\n" + WHOLE)),
+        Bad((HALF.replace("了预期效果", "⟦了预效果⟧"), "转载\n" + HALF)),
+        Good((WHOLE, WHOLE.replace("期为百天", "期百天").replace("已经", "已"))),
         Good((WHOLE, WHOLE.replace("主要", "").replace("广泛", ""))),
     )
 
@@ -90,23 +108,56 @@ class CutWord(RepeatRule):
         text = cut.document.text[cut.start : cut.end]
         shorter = fold(text, passage=True)
         longer = fold(whole.document.text[whole.start : whole.end], passage=True)
+        apart = (1 - repeat.similarity) * (len(shorter.text) + len(longer.text))
         missing = list(_missing(shorter.text, longer.text))
-        if len(missing) < TIMES:
+        disliked = [_disliked(gap.word) for gap in missing]
+        often = Counter(gap.word for gap in missing) + Counter(filter(None, disliked))
+        if not missing or (max(often.values()) < TIMES and all(len(gap.word) > 1 for gap in missing)):
             return
-        back = Counter(gap.word for gap in _missing(longer.text, shorter.text))
-        often = Counter(gap.word for gap in missing)
-        for gap in missing:
-            if often[gap.word] < TIMES or back[gap.word] or not SEAM <= gap.at <= len(shorter.text) - SEAM:
+        back = Counter(word for gap in _missing(longer.text, shorter.text) for word in (gap.word, _disliked(gap.word)))
+        for gap, kind in zip(missing, disliked, strict=True):
+            if not SEAM <= gap.at <= len(shorter.text) - SEAM or not _is_han(shorter.text[gap.at - 1 : gap.at + 1]):
                 continue
+            times = max(often[gap.word], often[kind])
+            if len(gap.word) == 1 and not kind:
+                if not _leaves_half(shorter.text, gap):
+                    continue
+                confidence, more = Confidence.HIGH, ""
+            elif times < TIMES or back[gap.word] or (kind and back[kind]):
+                continue
+            elif not kind and (gap.word in shorter.text or times * len(gap.word) < MOST * apart):
+                # A filter leaves none of them, and changes nothing else.
+                continue
+            else:
+                confidence = Confidence.HIGH if kind and often[kind] >= TIMES else Confidence.MEDIUM
+                more = f", here and {times - 1} times more"
             start, end = shorter.span(gap.at - 2, gap.at + 2)
             found = longer.span(gap.longer, gap.longer + len(gap.word))
             yield Finding(
                 cut.start + start,
                 cut.start + end,
-                f"`{gap.word}` is missing in `{text[start:end]}`, here and {often[gap.word] - 1} times more: a copy"
-                " of this passage has it, so a filter may have cut it out",
+                f"`{gap.word}` is missing in `{text[start:end]}`{more}: a copy of this passage has it"
+                + (", so a filter may have cut it out" if more else ""),
                 related=(Related(whole.document, whole.start + found[0], whole.start + found[1]),),
+                confidence=confidence,
             )
+
+
+def _disliked(word: str) -> str:
+    """What filters cut out of a word; empty when it is none of that."""
+    found = re.search(DISLIKED, word)
+    return found[0] if found else ""
+
+
+def _leaves_half(shorter: str, gap: _Gap) -> bool:
+    """Whether the character before the gap is half of a word, and never stands as it does here."""
+    before, behind = shorter[gap.at - 1], shorter[gap.at]
+    return (
+        opens_only(before)
+        and band(before + gap.word) is not None
+        and band(before + behind) is None
+        and band(shorter[gap.at - 2 : gap.at]) is None
+    )
 
 
 class _Gap(NamedTuple):
