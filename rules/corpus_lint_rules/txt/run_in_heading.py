@@ -1,0 +1,117 @@
+"""TXT013 run-in-heading."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Severity
+from corpus_lint.rule import Bad, Good, LineRule, Trigger, literals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus_lint.document import Line
+
+ENDS = (
+    "小组 宣传 效果 成效 情况 措施 机制 成果 氛围 领导 部署 落实 到位 有序 重视 管理 建设 责任 总结 体会 问题 不足"
+    " 打算 计划 安排 目的 意义 内容 形式 方式 保障 学习 教育 活动 认识 力度 意识 特色 创新 背景 目标 思路 重点 经验"
+    " 做法 特点 亮点 工作 能力 水平 作风 队伍 制度 监督 检查 培训 引导 参与 实效 基础 阵地 渠道"
+)
+"""Words with which the headings of reports end."""
+OPENERS = (
+    "根据 按照 为了 通过 随着 由于 由组 由校 由园 由院 由局 由党 由班 我校 我院 我系 我行 我局 我县 我市 我区 我镇 我乡"
+    " 我村 我园 我班 我司 我处 我所 此次 本次 今年 近年 一年来 学校 学院 各班 全校 全镇 全县"
+)
+"""Words with which the paragraph behind begins."""
+DEEDS = (
+    "及时|认真|加强|提高|强化|深化|完善|健全|建立|落实|开展|组建|成立|统一|注重|加大|扎实|广泛|明确|抓好|做好|积极|全面|精心"
+    "|突出|创新|营造|推进|深入|大力|切实|坚持|夯实|狠抓|细化"
+)
+"""What is done: a heading that begins so is no subject of a sentence."""
+SUBJECTS = r"(?:[^,、]*?(?:的|政府|部门|机关|委员会|法院|检察院|者|人员|单位|机构|企业|公司))"
+"""What the subject of a sentence of a law or an order has."""
+SHORTEST, LONGEST = 4, 20
+"""Characters of a heading."""
+REST = 30
+"""Characters of the paragraph behind it, at least."""
+VARIANTS = dict(
+    zip(
+        "组织传况围导责总结题划内来经验习动认识错实点设伍监检训参与础阵据过随着于园县乡们党区为处镇进题学标务",
+        "組織傳況圍導責總結題劃內來經驗習動認識錯實點設伍監檢訓參與礎陣據過隨著於園縣鄉們黨區為處鎮進題學標務",
+        strict=True,
+    )
+)
+"""Traditional forms of the characters of the triggers."""
+
+
+class RunInHeading(LineRule):
+    """A numbered heading and its paragraph stand in one line: the break between them was lost.
+
+    三、活动开展效果通过此次活动的开展，使广大师生… was a heading, 三、活动开展效果, and a paragraph. The
+    sentence that is left has no structure, and the outline of the document is gone.
+
+    What counts: a numbered line whose first words end as headings of reports end (效果, 小组, 宣传) and go on, without
+    a mark, with a word that opens a sentence (根据, 通过, 我校), more than a line of text behind it. Left alone: laws
+    and orders, whose numbered paragraphs have subjects (市政府根据…). A heading that begins with a deed (加强, 及时) is
+    no subject of what follows; any other may be: the confidence is medium. The fix, which breaks the line, is unsafe.
+    """
+
+    code = "TXT013"
+    name = "run-in-heading"
+    severity = Severity.NOTE
+    confidence = Confidence.MEDIUM
+    examples = (
+        Bad(
+            "三、活动开展⟦效果通过⟧此次宣传教育活动的开展，使广大师生了解了诈骗的方式，提高了识别与应对的能力。",
+            "三、活动开展效果\n通过此次宣传教育活动的开展，使广大师生了解了诈骗的方式，提高了识别与应对的能力。",
+        ),
+        Bad(
+            "二、組織有序，多渠道⟦宣傳由組⟧長牽頭，在工作小組的安排下，師生積極參與此次活動，由學生會負責播放，效果良好。",
+            "二、組織有序，多渠道宣傳\n由組長牽頭，在工作小組的安排下，師生積極參與此次活動，由學生會負責播放，效果良好。",
+        ),
+        Bad(
+            "一、及时组建⟦小组根据⟧上级下发的文件的要求，领导高度重视，第一时间召开了专题会议，做到工作有安排、有落实。",
+            "一、及时组建小组\n根据上级下发的文件的要求，领导高度重视，第一时间召开了专题会议，做到工作有安排、有落实。",
+        ),
+        Good("三、活动开展效果\n通过此次活动的开展，使广大师生了解了诈骗的方式，提高了识别与应对的能力。"),
+        Good("一、市人民政府的检查机构根据本条例的规定进行检查，并对检查的情况作出记录，由检查人员签字后归档保存。"),
+        Good("一、加强领导，落实责任。我校根据上级的要求成立了领导小组，由校长任组长，全面负责活动的组织和实施。"),
+        Good("通过此次活动，我们了解了诈骗的方式，宣传由组长负责，大家都提高了识别与应对的能力，效果通过检查。"),
+    )
+
+    def make_triggers(self) -> tuple[Trigger, ...]:
+        """The end of a heading before the beginning of a sentence."""
+        seams = product({word[-1] for word in ENDS.split()}, OPENERS.split())
+        texts = {
+            way for one, other in seams for way in product(*(mark + VARIANTS.get(mark, "") for mark in one + other))
+        }
+        return literals(sorted(map("".join, texts)))
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """The heading at the beginning of the line."""
+        folded = line.folded
+        match = _heading().match(folded.text)
+        if match is None or len(folded.text) - match.end("end") < REST or "。" not in folded.text:
+            return
+        start, end = folded.span(match.start("end"), match.end("opener"))
+        at = folded.offsets[match.start("opener")]
+        yield Finding(
+            start,
+            end,
+            "a numbered heading runs into its paragraph: the line break between them was lost",
+            Fix("break the line behind the heading", (Edit(at, at, "\n"),), Applicability.UNSAFE),
+            confidence=Confidence.HIGH if match["deed"] else None,
+        )
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    ends, openers = "|".join(ENDS.split()), "|".join(OPENERS.split())
+    return re.compile(
+        rf"(?:[一二三四五六七八九十]{{1,2}}、|[(（][一二三四五六七八九十]{{1,2}}[)）]|\d{{1,2}}[.、])"
+        rf"(?!{SUBJECTS}(?:{openers}))(?=[^。;:!?]{{{SHORTEST},{LONGEST}}}?(?:{openers}))"
+        rf"(?P<deed>{DEEDS})?(?:[\u4e00-\u9fff]+[,、]){{0,2}}[\u4e00-\u9fff]*?(?P<end>{ends})(?P<opener>{openers})"
+    )
