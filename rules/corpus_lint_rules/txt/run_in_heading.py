@@ -31,6 +31,8 @@ DEEDS = (
     "|突出|创新|营造|推进|深入|大力|切实|坚持|夯实|狠抓|细化"
 )
 """What is done: a heading that begins so is no subject of a sentence."""
+RESULTS = "效果|成效|情况|问题|不足|打算|目的|意义|背景|思路|经验|做法|特点|亮点|体会"
+"""What does nothing by itself: before 通过此次 it is a heading."""
 SUBJECTS = r"(?:[^,、]*?(?:的|政府|部门|机关|委员会|法院|检察院|者|人员|单位|机构|企业|公司))"
 """What the subject of a sentence of a law or an order has."""
 SHORTEST, LONGEST = 4, 20
@@ -55,8 +57,9 @@ class RunInHeading(LineRule):
 
     What counts: a numbered line whose first words end as headings of reports end (效果, 小组, 宣传) and go on, without
     a mark, with a word that opens a sentence (根据, 通过, 我校), more than a line of text behind it. Left alone: laws
-    and orders, whose numbered paragraphs have subjects (市政府根据…). A heading that begins with a deed (加强, 及时) is
-    no subject of what follows; any other may be: the confidence is medium. The fix, which breaks the line, is unsafe.
+    and orders, whose numbered paragraphs have subjects (市政府根据…). A heading that begins with a deed (加强, 及时),
+    or ends with a result before 通过此次, is no subject of what follows; any other may be: the confidence is medium.
+    The fix, which breaks the line, is unsafe.
     """
 
     code = "TXT013"
@@ -103,8 +106,18 @@ class RunInHeading(LineRule):
             end,
             "a numbered heading runs into its paragraph: the line break between them was lost",
             Fix("break the line behind the heading", (Edit(at, at, "\n"),), Applicability.UNSAFE),
-            confidence=Confidence.HIGH if match["deed"] else None,
+            confidence=Confidence.HIGH if _is_certain(folded.text, match) else None,
         )
+
+
+def _is_certain(text: str, match: re.Match[str]) -> bool:
+    """Whether the heading cannot be the subject of what follows."""
+    if match["deed"]:
+        return True
+    return (
+        match["end"] in RESULTS.split("|")
+        and re.match("(?:通过|根据|按照)[此这本各]", text[match.start("opener") :]) is not None
+    )
 
 
 @cache
