@@ -8,11 +8,11 @@ read as another encoding as a whole. Line ends are never touched.
 from __future__ import annotations
 
 import codecs
-import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from . import expressions as re
 from .source import SHOWN, BadBytes, Decoding
 
 if TYPE_CHECKING:

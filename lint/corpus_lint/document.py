@@ -5,12 +5,12 @@ A document's lines end at line feed, carriage return and line feed, or carriage 
 
 from __future__ import annotations
 
-import re
 import sys
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from . import census
+from . import expressions as re
 from .folding import Folded, fold
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ All positions are those of folded characters (`corpus_lint.winnowing.fold`) unle
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from . import expressions as re
 from . import folding, winnowing
 from .folding import reading_spans
 from .tables import CLASS_MASK, CLASS_SHIFT, CharacterClass, characters

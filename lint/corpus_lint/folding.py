@@ -7,10 +7,10 @@ Positions map back to the original text exactly.
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from . import expressions as re
 from .tables import FOLDED_MASK, PASSAGE_BIT, characters
 
 if TYPE_CHECKING:

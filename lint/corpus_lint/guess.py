@@ -6,10 +6,10 @@ damaged UTF-8 among them. chardet is asked only when the two best are close.
 
 from __future__ import annotations
 
-import re
 from codecs import getincrementaldecoder
 from typing import NamedTuple
 
+from . import expressions as re
 from .languages import ALPHABETS, ASCII_BITS, CONTROL, ENTER, LATIN, Shape, language
 
 WINDOWS = 16

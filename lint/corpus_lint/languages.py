@@ -11,11 +11,11 @@ in everyday use, KS X 1001 the syllables.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from math import log2
 from typing import NamedTuple
 
+from . import expressions as re
 from .tables import CLASS_MASK, CLASS_SHIFT, FOLDED_MASK, CharacterClass, characters
 
 WILD = 26.0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from . import expressions as re
 
 LINE_END = re.compile(rb"\r(?:(?<!\r\r)\r*+\n)?|\n")
 """One line end; carriage returns doubled by a converter belong to one.

@@ -7,10 +7,11 @@ begin.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right, insort
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from . import expressions as re
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,9 @@ def _signs() -> _Signs:
     return _Signs(
         fence=re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]*(`{3,}|~{3,})([^\n]*)"),
         rule=re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE),
-        html=re.compile(rf"<(?:(!--)|(script|pre|style|textarea)\b|/?(?:{BLOCKS})(?:[ \t/>]|$))", re.M | re.I),
+        html=re.compile(
+            rf"<(?:(!--)|(script|pre|style|textarea)\b|/?(?:{BLOCKS})(?:[ \t/>]|$))", re.MULTILINE | re.IGNORECASE
+        ),
         indented=re.compile(r"(?:(?<=\n\n)|\A)(?: {4}|\t)[^\n]*(?:\n+(?: {4}|\t)[^\n]*)*", re.MULTILINE),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from . import packs
+from . import expressions, packs
 from .discover import STANDARD_INPUT, discover
 from .engine import Engine, RuleError
 from .linting import Linter
@@ -68,6 +68,7 @@ def run(
 
         outcome.budgets = make_budgets(outcome, settings, classes)
         outcome.fails = fails(outcome, settings)
+    expressions.keep()
     return outcome
 
 
@@ -210,6 +211,7 @@ def make_worker(
         for item in items:
             linter.file(item.path, item.name, is_named=item.path in named)
         linter.flush()
+        expressions.keep()
         return Part(linter.outcome, linter.comparison.taken)
 
     return lint

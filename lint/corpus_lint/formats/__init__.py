@@ -104,7 +104,7 @@ def by_content(head: bytes, *, is_named: bool = False) -> str | None:
             return form
     if is_named:
         return None
-    import re
+    from .. import expressions as re
 
     if re.match(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"", head):
         return JSON

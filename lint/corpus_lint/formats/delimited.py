@@ -7,9 +7,9 @@ so from end to end. Only changed cells are written anew, quoted when they were o
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from .. import expressions as re
 from . import RECORD_LIMIT, TSV
 from .layout import FormatError, NoTextError
 from .record import Record

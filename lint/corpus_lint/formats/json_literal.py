@@ -6,10 +6,10 @@ the escapes of untouched characters stay the same bytes.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from .. import expressions as re
 from .record import Record, Steps, shown
 
 if TYPE_CHECKING:

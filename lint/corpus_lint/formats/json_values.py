@@ -5,9 +5,9 @@ The text is cut into records by its brackets and strings alone, so that a record
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from .. import expressions as re
 from . import RECORD_LIMIT
 from .json_lines import JsonRecords
 from .records import Buffer

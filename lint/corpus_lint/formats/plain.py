@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from .. import expressions as re
 from ..document import Document
 from ..line_ends import count
 from .layout import Layout

@@ -6,10 +6,10 @@ counts as disguised when its plain form differs from what stands in the text by 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus_lint import expressions as re
 from corpus_lint.folding import fold
 
 if TYPE_CHECKING:

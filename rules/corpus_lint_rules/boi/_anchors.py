@@ -7,11 +7,11 @@ this family accepts.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus_lint import expressions as re
 from corpus_lint.folding import reading_spans
 from corpus_lint.rule import SHORT_LINE, Trigger
 

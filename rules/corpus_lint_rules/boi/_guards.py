@@ -5,10 +5,10 @@ A guard takes the line and says whether it speaks for leaving the line alone. Ph
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ short items of which enough are listed words is a menu.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus_lint import expressions as re
 from corpus_lint.folding import fold
 
 from . import _phrases as phrases

@@ -6,9 +6,10 @@ speaks of it, so that nothing in it is a remnant.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint import expressions as re
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -31,7 +31,6 @@ Marks and bullets around the phrase are allowed: ``【返回顶部】``, ``>> �
 from __future__ import annotations
 
 import os
-import re
 from bisect import bisect_left
 from functools import cache, lru_cache
 from itertools import product
@@ -40,6 +39,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_lint import cache as kept
+from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence
 from corpus_lint.folding import fold
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
+from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Edit, Finding, Fix
 from corpus_lint.rule import Bad, CommonLineRule, Good
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from bisect import bisect_left
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated
 
+from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.folding import fold
 from corpus_lint.rule import Bad, Good, RegionRule

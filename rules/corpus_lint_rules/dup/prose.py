@@ -7,10 +7,10 @@ confidence; how that was measured is in docs/precision/dup.md.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from corpus_lint import expressions as re
 from corpus_lint.folding import reading
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ A text with bytes that are not UTF-8 has lone surrogates for them (U+DC80 to U+D
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint import expressions as re
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

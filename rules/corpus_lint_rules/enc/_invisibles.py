@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
+
+from corpus_lint import expressions as re
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from corpus_lint import expressions as re
 
 NEXT_LINE = "\u0085"
 

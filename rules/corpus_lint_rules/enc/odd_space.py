@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus_lint import expressions as re
 from corpus_lint.finding import Edit, Finding, Fix
 from corpus_lint.rule import Bad, DocumentRule, Good, expression
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
 from corpus_lint.rule import Bad, DocumentRule, Good
 

@@ -5,9 +5,10 @@ To be asked only of lines of a text whose injected readings are known, for all o
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint import expressions as re
 
 from ._readings import BLANK, LETTERS, SPELLING, TONE, one_syllable, readings_table, simplified
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint import expressions as re
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
-import re
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint import expressions as re
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,11 +7,12 @@ signs inside words, capitals behind small letters, mixed scripts and signs that 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+
+from corpus_lint import expressions as re
 
 LETTERS = "LUI"
 """The kinds of letters: small, capital, without case."""

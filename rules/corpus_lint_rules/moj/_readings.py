@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint import expressions as re
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,10 @@ keeping the readings of the bytes that are the likeliest text; `misread` is the 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
+
+from corpus_lint import expressions as re
 
 from ._codepages import read_table, write_table
 from ._model import model

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus_lint import expressions as re
 from corpus_lint.rule import expression, literals
 
 from ._pairs import Misreading

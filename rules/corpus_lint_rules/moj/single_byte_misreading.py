@@ -199,7 +199,7 @@ def _finding(text: str, repaired: Repair, runs: Sequence[Sequence[Piece]], certa
 
 def _is_shown(text: str, start: int, end: int) -> bool:
     """Whether the damage is shown on purpose: in a line about encodings, or as inline code."""
-    import re
+    from corpus_lint import expressions as re
 
     near = text[max(0, start - NEAR) : end + NEAR]
     is_about = re.search("乱码|亂碼|编码|編碼|文字化け|кодиров|(?i:mojibake|encoding|charset)", near)

@@ -189,7 +189,7 @@ def _without_escapes(text: str) -> str:
 
 def _makes_tag(text: str) -> bool:
     """Whether the line would have a tag if its entities were decoded."""
-    import re
+    from corpus_lint import expressions as re
 
     return bool(re.search(r"&(?:amp;)*(?:lt|#0*60|#[xX]3[cC]);?[A-Za-z/!?]", text))
 

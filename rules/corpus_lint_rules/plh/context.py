@@ -5,11 +5,12 @@ Everything is read off the raw text with cheap expressions, once a document, and
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint import expressions as re
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

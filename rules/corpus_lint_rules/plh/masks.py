@@ -6,10 +6,10 @@ It is matched on the folded line: simplified, half-width, lower case, without in
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence, Severity
 
 from .context import CROSS, SUPPOSE, Context, context

@@ -5,10 +5,11 @@ A word that begins another word (市 of 市场, 路 of 路径) says so in what m
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
+
+from corpus_lint import expressions as re
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,10 +7,11 @@ writes, Shift JIS what Japanese text writes. All tables are made when first need
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
+
+from corpus_lint import expressions as re
 
 LONGEST = 8
 """Characters of the longest phrase that is looked up."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from corpus_lint import expressions as re
 
 from ._prose import OPAQUE
 from ._punctuation import Mark

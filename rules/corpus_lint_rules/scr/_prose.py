@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
+
+from corpus_lint import expressions as re
 
 CODE = "\0"
 """Stands for every character that is not prose."""

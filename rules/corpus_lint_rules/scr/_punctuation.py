@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint import expressions as re
 
 from ._prose import CODE, HAN, prose
 from ._transcription import NAME_POINT

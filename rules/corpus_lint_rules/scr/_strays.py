@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_lint import expressions as re
 
 from . import _chinese_script as script
 from ._unread import unread

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus_lint import expressions as re
 from corpus_lint.finding import Finding, Severity
 from corpus_lint.folding import fold
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, literals

@@ -5,11 +5,11 @@ Everything is read off the raw text with cheap expressions, and only for candida
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus_lint import expressions as re
 from corpus_lint.document import LINE_END
 from corpus_lint.rule import Trigger
 
