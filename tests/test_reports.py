@@ -11,6 +11,7 @@ import pytest
 
 from corpus_lint.config import OUTPUT_FORMATS
 from corpus_lint.report import FORMATS
+from corpus_lint.report.style import width
 from tests.shell import Workshop
 
 SCHEMAS = Path(__file__).parent / "data" / "schemas"
@@ -191,3 +192,19 @@ def test_outputs_that_are_none(shop: Workshop, output: str) -> None:
 def test_a_report_that_cannot_be_written(shop: Workshop) -> None:
     status, _, err = shop.run("--output", "sarif=no/folder/x", "good.txt")
     assert (status, "no/folder/x: the report cannot be written: No such file" in err) == (2, True)
+
+
+def test_a_character_is_as_wide_as_the_terminal_shows_it() -> None:
+    """The widths that are known without asking are those that `wcwidth` has."""
+    from wcwidth import wcswidth
+
+    for character in map(chr, range(0x20, 0x10000)):
+        cells = wcswidth(character)
+        assert width(character) == (cells if cells >= 0 else 1), hex(ord(character))
+
+
+@pytest.mark.parametrize("text", ["", "中a。", "“中”…", "が", "é", "👩‍🚀中", "a️b"])
+def test_a_text_is_as_wide_as_the_terminal_shows_it(text: str) -> None:
+    from wcwidth import wcswidth
+
+    assert width(text) == wcswidth(text)

@@ -30,9 +30,10 @@ Marks and bullets around the phrase are allowed: ``【返回顶部】``, ``>> �
 
 from __future__ import annotations
 
+import marshal
 import os
 from bisect import bisect_left
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 from math import prod
 from operator import itemgetter
@@ -112,32 +113,37 @@ class Phrase(NamedTuple):
     tail: str = ""
 
 
-class Book:
-    """The phrases of some groups, ready to match lines."""
+_Entry = tuple[int, int, Phrase]
+"""A phrase behind its order in the book and the number of its group."""
 
-    def __init__(self, groups: Sequence[Group], phrases: Sequence[tuple[int, Phrase]]) -> None:
-        self.groups = groups
-        self.phrases = phrases
-        self.longest = max(group.longest for group in groups)
+
+class Book:
+    """The phrases of some groups, ready to match lines.
+
+    A line is one of few phrases or none, so a phrase stays packed until a line begins or ends as it does.
+    """
+
+    def __init__(self, packed: bytes | memoryview) -> None:
+        """``packed`` is what `pack` gave."""
+        groups, plain, heads, tails, others, everything = marshal.loads(packed)
+        self.groups = [Group(*fields)._replace(confidence=Confidence(confidence)) for confidence, fields in groups]
+        self.longest = max(group.longest for group in self.groups)
         self.match: Callable[[str], Group | None] = lru_cache(maxsize=4096)(self._match)
-        self._plain: dict[str, list[tuple[Group, Phrase]]] = {}
-        self._heads: dict[str, list[tuple[int, Group, Phrase]]] = {}
-        """By the first two characters of the phrase, or its only one."""
-        self._tails: dict[str, list[tuple[int, Group, Phrase]]] = {}
-        """By the last two characters of those that have no head."""
-        self._others: list[tuple[int, Group, Phrase]] = []
-        """Those that have neither, the longest lines last."""
-        for order, (number, phrase) in enumerate(phrases):
-            group = groups[number]
-            if phrase.pattern is None:
-                self._plain.setdefault(phrase.text, []).append((group, phrase))
-            elif phrase.head:
-                self._heads.setdefault(phrase.head[:2], []).append((order, group, phrase))
-            elif phrase.tail:
-                self._tails.setdefault(phrase.tail[-2:], []).append((order, group, phrase))
-            else:
-                self._others.append((order, group, phrase))
-        self._others.sort(key=_longest)
+        self._plain = _Packed(plain)
+        self._heads = _Packed(heads)
+        self._tails = _Packed(tails)
+        self._packed_others: bytes = others
+        self._everything: bytes = everything
+
+    @cached_property
+    def phrases(self) -> list[tuple[int, Phrase]]:
+        """All phrases, each behind the number of its group."""
+        return [(number, phrase) for _, number, phrase in _unpacked(self._everything)]
+
+    @cached_property
+    def _others(self) -> list[_Entry]:
+        """Those that have neither head nor tail, the longest lines last."""
+        return _unpacked(self._packed_others)
 
     def triggers(self) -> list[Trigger]:
         """Triggers for every phrase."""
@@ -155,10 +161,12 @@ class Book:
         if not folded or len(folded) > self.longest:
             return None
         key = bare(folded)
-        for group, phrase in self._plain.get(key, ()) or self._plain.get(key.rstrip(":"), ()):
+        for _, number, phrase in self._plain[key] or self._plain[key.rstrip(":")]:
+            group = self.groups[number]
             if (group.colon or key == phrase.text) and _is_said(phrase, text):
                 return group
-        for _, group, phrase in self._candidates(folded):
+        for _, number, phrase in self._candidates(folded):
+            group = self.groups[number]
             if (
                 len(folded) <= group.longest
                 and phrase.text in folded
@@ -169,20 +177,66 @@ class Book:
                 return group
         return None
 
-    def _candidates(self, folded: str) -> list[tuple[int, Group, Phrase]]:
+    def _candidates(self, folded: str) -> list[_Entry]:
         """The patterns whose plain text a folded line has where it must be, in the order of the book."""
         begun, ended = folded.lstrip(MARKS), folded.rstrip(MARKS)
-        headed = [*self._heads.get(begun[:2], ()), *self._heads.get(begun[:1], ())]
+        headed = [*self._heads[begun[:2]], *self._heads[begun[:1]]]
         found = [entry for entry in headed if begun.startswith(entry[2].head) and ended.endswith(entry[2].tail)]
-        tailed = [*self._tails.get(ended[-2:], ()), *self._tails.get(ended[-1:], ())]
+        tailed = [*self._tails[ended[-2:]], *self._tails[ended[-1:]]]
         found += [entry for entry in tailed if ended.endswith(entry[2].tail)]
-        others = self._others[bisect_left(self._others, len(folded), key=_longest) :]
+        others = self._others[bisect_left(self._others, len(folded), key=self._longest_line) :]
         found += [entry for entry in others if entry[2].text in folded]
         return sorted(found, key=itemgetter(0))
 
+    def _longest_line(self, entry: _Entry) -> int:
+        return self.groups[entry[1]].longest
 
-def _longest(entry: tuple[int, Group, Phrase]) -> int:
-    return entry[1].longest
+
+class _Packed(dict[str, list[_Entry]]):
+    """Phrases by a text, unpacked when they are asked for."""
+
+    def __init__(self, packed: dict[str, bytes]) -> None:
+        self._rest = packed
+
+    def __missing__(self, text: str) -> list[_Entry]:
+        packed = self._rest.get(text)
+        if packed is None:
+            return []
+        self[text] = found = _unpacked(packed)
+        return found
+
+
+def _unpacked(packed: bytes) -> list[_Entry]:
+    return [
+        (order, number, Phrase(pattern, text, Anchor(*anchor), *ends))
+        for order, number, pattern, text, anchor, *ends in marshal.loads(packed)
+    ]
+
+
+def pack(groups: Sequence[Group], phrases: Sequence[tuple[int, Phrase]]) -> bytes:
+    """A book as bytes: its phrases, each behind the number of its group, by how a line begins or ends with them."""
+    rows = [
+        (order, number, phrase.pattern, phrase.text, tuple(phrase.anchor), phrase.head, phrase.tail)
+        for order, (number, phrase) in enumerate(phrases)
+    ]
+    plain: dict[str, list[object]] = {}
+    heads: dict[str, list[object]] = {}
+    tails: dict[str, list[object]] = {}
+    others = []
+    for row in rows:
+        _, _, pattern, text, _, head, tail = row
+        if pattern is None:
+            plain.setdefault(text, []).append(row)
+        elif head:
+            heads.setdefault(head[:2], []).append(row)
+        elif tail:
+            tails.setdefault(tail[-2:], []).append(row)
+        else:
+            others.append(row)
+    others.sort(key=lambda row: groups[row[1]].longest)
+    fields = [(group.confidence.value, (*group[:3], None, *group[4:])) for group in groups]
+    tables = ({key: marshal.dumps(found) for key, found in table.items()} for table in (plain, heads, tails))
+    return marshal.dumps((fields, *tables, marshal.dumps(others), marshal.dumps(rows)))
 
 
 def _is_said(phrase: Phrase, text: str) -> bool:
@@ -225,24 +279,13 @@ def load(folder: str, *names: str) -> Book:
     Raises:
         ValueError: a file is wrong.
     """
-    import marshal
-
     key = state_of(folder, (*names, "_phrases.py", "_anchors.py"))
     stored = kept.read("phrases", key)
     if stored is not None:
-        groups, phrases = marshal.loads(stored)
-        return Book(
-            [Group(*fields)._replace(confidence=Confidence(confidence)) for confidence, fields in groups],
-            [
-                (number, Phrase(pattern, text, Anchor(*anchor), *ends))
-                for number, pattern, text, anchor, *ends in phrases
-            ],
-        )
-    book = make_book(folder, names)
-    groups = [(group.confidence.value, (*group[:3], None, *group[4:])) for group in book.groups]
-    phrases = [(number, pattern, text, tuple(anchor), *ends) for number, (pattern, text, anchor, *ends) in book.phrases]
-    kept.write("phrases", key, marshal.dumps((groups, phrases)))
-    return book
+        return Book(stored)
+    packed = _packed_book(folder, names)
+    kept.write("phrases", key, packed)
+    return Book(packed)
 
 
 def state_of(folder: str, names: Sequence[str]) -> bytes:
@@ -257,6 +300,10 @@ def make_book(folder: str, names: Sequence[str]) -> Book:
     Raises:
         ValueError: a file is wrong.
     """
+    return Book(_packed_book(folder, names))
+
+
+def _packed_book(folder: str, names: Sequence[str]) -> bytes:
     import tomllib
 
     groups: list[Group] = []
@@ -267,7 +314,7 @@ def make_book(folder: str, names: Sequence[str]) -> Book:
                 written = table.pop("phrases", ())
                 groups.append(make_group(table))
                 phrases += ((len(groups) - 1, parse(plain)) for phrase in written for plain in alternatives(phrase))
-    return Book(groups, phrases)
+    return pack(groups, phrases)
 
 
 def make_group(table: dict[str, Any]) -> Group:

@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import NamedTuple
 
 from corpus_lint.folding import fold
 
-
-class _Words(NamedTuple):
-    """For each band the second characters of its words, by the first; the characters that open words."""
-
-    bands: list[dict[str, str]]
-    opening: frozenset[str]
+BANDS = 3
 
 
 @cache
-def _words() -> _Words:
-    bands: list[dict[str, str]] = [{}, {}, {}]
-    opening: frozenset[str] = frozenset()
+def _table() -> str:
     with open(os.path.join(os.path.dirname(__file__), "words.txt"), encoding="utf-8") as file:
-        rows = file.read().splitlines()
-    for row in rows:
-        if row.startswith("#"):
-            continue
-        key, characters = row.split("\t")
-        if key == "opening":
-            opening = frozenset(characters)
-        else:
-            bands[int(key)][characters[0]] = characters[1:]
-    return _Words(bands, opening)
+        return file.read()
+
+
+@cache
+def _row(start: str) -> str:
+    """What the table has behind the start of a row; looked for as it stands, as a page asks for few of the rows."""
+    table = _table()
+    at = table.find(f"\n{start}")
+    return "" if at < 0 else table[at + 1 + len(start) : table.index("\n", at + 1)]
 
 
 def band(word: str) -> int | None:
@@ -42,12 +33,13 @@ def band(word: str) -> int | None:
 def _band(word: str) -> int | None:
     if len(word) != 2:
         return None
-    return next((number for number, words in enumerate(_words().bands) if word[1] in words.get(word[0], "")), None)
+    return next((number for number in range(BANDS) if word[1] in _row(f"{number}\t{word[0]}")), None)
 
 
 def opens_only(character: str) -> bool:
     """Whether words begin with the character or go on with it, but hardly ever end with it."""
-    return fold(character).text in _words().opening
+    folded = fold(character).text
+    return len(folded) == 1 and folded in _row("opening\t")
 
 
 def is_split(before: str, after: str) -> bool:

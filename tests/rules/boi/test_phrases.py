@@ -31,9 +31,8 @@ RULES: tuple[type[Rule], ...] = (SiteFurniture, DocumentMillText, LegalOrSourceL
 
 def book(*written: str, **settings: object) -> phrases.Book:
     group = phrases.make_group({"name": "test", "what": "test", "why": "test", **settings})
-    return phrases.Book(
-        [group], [(0, phrases.parse(plain)) for phrase in written for plain in phrases.alternatives(phrase)]
-    )
+    parsed = [(0, phrases.parse(plain)) for phrase in written for plain in phrases.alternatives(phrase)]
+    return phrases.Book(phrases.pack([group], parsed))
 
 
 @pytest.mark.parametrize(
