@@ -6,10 +6,15 @@ another folder; an empty value switches the cache off.
 
 from __future__ import annotations
 
+import marshal
 import os
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 _END = b"corpus-lint cache\n"
 
@@ -64,6 +69,35 @@ def write(kind: str, key: bytes, content: bytes) -> None:
         return
 
 
+def made(kind: str, key: bytes, make: Callable[[], Any]) -> Any:
+    """What ``make`` gives, from the folder where that has it: plain values, tuples and dicts, as `marshal` writes them.
+
+    Args:
+        kind: what the values are.
+        key: what they depend on.
+        make: makes them, when they are not there.
+    """
+    stored = read(kind, key)
+    if stored is not None:
+        try:
+            return marshal.loads(stored)
+        except (ValueError, EOFError, TypeError):
+            pass
+    found = make()
+    write(kind, key, marshal.dumps(found))
+    return found
+
+
+def state(paths: Sequence[str]) -> bytes:
+    """What changes when one of the files does: their places, sizes and times.
+
+    Raises:
+        OSError: a file is not there.
+    """
+    found = [(path, status.st_size, status.st_mtime_ns) for path in paths for status in (os.stat(path),)]
+    return repr(found).encode()
+
+
 def _path(place: str, kind: str, key: bytes) -> str:
     # The name may be that of another key: the key stands in the file. (Importing hashlib costs half a bare start.)
     return os.path.join(place, f"{kind}-{crc32(key):08x}")
@@ -73,7 +107,7 @@ def _head(key: bytes) -> bytes:
     return len(key).to_bytes(8, "little") + key
 
 
-def _prune(place: str, kind: str, keep: int = 16) -> None:
+def _prune(place: str, kind: str, keep: int = 32) -> None:
     entries = [entry for entry in os.scandir(place) if entry.name.startswith(f"{kind}-")]
     entries.sort(key=lambda entry: entry.stat().st_mtime, reverse=True)
     for entry in entries[keep:]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+from zlib import crc32
 
+from . import cache as kept
 from . import expressions as re
 from .tables import FOLDED_MASK, PASSAGE_BIT, characters
 
@@ -103,6 +105,25 @@ def reading_spans(text: str) -> list[tuple[int, int]]:
         found += [match.span() for match in wide.finditer(text)]
         found.sort()
     return found
+
+
+@cache
+def unfolded() -> dict[str, str]:
+    """For a folded character those that fold to it, in their order, of the Basic Multilingual Plane.
+
+    Characters to which nothing but themselves folds are left out.
+    """
+    found: dict[str, str] = kept.made("unfolded", str(crc32(characters())).encode(), _unfold)
+    return found
+
+
+def _unfold() -> dict[str, str]:
+    found: dict[int, str] = {}
+    for code, entry in enumerate(characters()):
+        folded = entry & FOLDED_MASK
+        if folded and not 0xD800 <= code < 0xE000:
+            found[folded] = found.get(folded, "") + chr(code)
+    return {chr(folded): codes for folded, codes in found.items() if codes != chr(folded)}
 
 
 class _Table(dict[int, "int | None"]):

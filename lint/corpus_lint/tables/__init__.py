@@ -17,6 +17,9 @@ from array import array
 from functools import cache
 from os.path import dirname, join
 from sys import byteorder
+from zlib import crc32
+
+from .. import cache as kept
 
 FOLDED_MASK = 0xFFFF
 CLASS_SHIFT = 16
@@ -64,3 +67,19 @@ def characters() -> array[int]:
     if byteorder == "big":
         table.byteswap()
     return table
+
+
+@cache
+def members(number: int) -> str:
+    """The characters of a class, in their order."""
+    state = f"{number}\0{crc32(characters())}".encode()
+    found: str = kept.made(
+        "class",
+        state,
+        lambda: "".join(
+            chr(code)
+            for code, entry in enumerate(characters())
+            if entry >> CLASS_SHIFT & CLASS_MASK == number and not 0xD800 <= code < 0xE000
+        ),
+    )
+    return found

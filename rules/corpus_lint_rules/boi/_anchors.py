@@ -12,8 +12,10 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_lint import expressions as re
-from corpus_lint.folding import reading_spans
+from corpus_lint.census import class_of
+from corpus_lint.folding import reading_spans, unfolded
 from corpus_lint.rule import SHORT_LINE, Trigger
+from corpus_lint.tables import CharacterClass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -152,29 +154,25 @@ def spellings(run: str) -> list[str]:
     """
     if any(c.islower() and c > "\x7f" for c in run):
         return sorted({run, run.upper(), run.capitalize(), run.title()})
-    marks, traditional = _variants()
-    widths = [(c, *marks.get(c, "")) if c < "\x80" else (c,) for c in run]
+    widths = [(c, *_marks().get(c, "")) if c < "\x80" else (c,) for c in run]
     forms = dict.fromkeys("".join(form) for form in product(*widths))
-    if any(c in traditional for c in run):
+    if any(map(_traditional, run)):
         for form in list(forms):
-            forms.update(dict.fromkeys("".join(other) for other in product(*(traditional.get(c, c) for c in form))))
+            forms.update(dict.fromkeys("".join(other) for other in product(*(_traditional(c) or c for c in form))))
     return list(forms)
 
 
 @cache
-def _variants() -> tuple[dict[str, str], dict[str, str]]:
-    """The full-width form of each ASCII mark, and what traditional text has for each simplified character."""
-    from corpus_lint.tables import CLASS_MASK, CLASS_SHIFT, FOLDED_MASK, CharacterClass, characters
+def _marks() -> dict[str, str]:
+    """The full-width form of each ASCII mark."""
+    return {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F) if not chr(code).isalnum()}
 
-    table = characters()
-    marks = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F) if not chr(code).isalnum()}
-    traditional: dict[str, str] = {}
-    for code in range(0x3400, 0xA000):
-        folded = table[code] & FOLDED_MASK
-        if folded in (0, code):
-            continue
-        if chr(folded) not in traditional:
-            simplified_only = table[folded] >> CLASS_SHIFT & CLASS_MASK == CharacterClass.SIMPLIFIED
-            traditional[chr(folded)] = "" if simplified_only else chr(folded)
-        traditional[chr(folded)] += chr(code)
-    return marks, traditional
+
+@cache
+def _traditional(character: str) -> str:
+    """What traditional text has for a simplified character; nothing when that is no other."""
+    others = [c for c in unfolded().get(character, "") if "\u3400" <= c < "\ua000" and c != character]
+    if not others:
+        return ""
+    simplified_only = class_of(ord(character)) == CharacterClass.SIMPLIFIED
+    return "".join(([] if simplified_only else [character]) + others)

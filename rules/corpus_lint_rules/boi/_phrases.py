@@ -290,8 +290,7 @@ def load(folder: str, *names: str) -> Book:
 
 def state_of(folder: str, names: Sequence[str]) -> bytes:
     """What changes when one of the files does."""
-    status = [os.stat(os.path.join(folder, name)) for name in names]
-    return repr((folder, names, [(entry.st_size, entry.st_mtime_ns) for entry in status])).encode()
+    return kept.state([os.path.join(folder, name) for name in names])
 
 
 def make_book(folder: str, names: Sequence[str]) -> Book:

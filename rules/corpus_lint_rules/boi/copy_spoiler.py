@@ -180,11 +180,9 @@ def _injected(document: Document) -> Iterator[Finding]:
 @cache
 def _simplified() -> re.Pattern[str]:
     """A character that only simplified text uses."""
-    from corpus_lint.tables import CLASS_MASK, CLASS_SHIFT, CharacterClass, characters
+    from corpus_lint.tables import CharacterClass, members
 
-    entries = enumerate(characters())
-    members = (code for code, entry in entries if entry >> CLASS_SHIFT & CLASS_MASK == CharacterClass.SIMPLIFIED)
-    return re.compile(f"[{''.join(map(chr, members))}]")
+    return re.compile(f"[{members(CharacterClass.SIMPLIFIED)}]")
 
 
 @cache

@@ -109,45 +109,31 @@ class FurnitureRun(RegionRule):
         """Words of sites that stand alone in a line; of the longer ones also those that open a line of words."""
         from . import _inline_menu as inline_menu
 
-        triggers = [trigger for _, found in self._site_words() for trigger in found]
+        triggers = [trigger for run in self._site_words for trigger in _triggers(run)]
         return [*dict.fromkeys(triggers), *inline_menu.triggers()]
 
-    def _site_words(self) -> Iterator[tuple[str, list[Trigger]]]:
-        """Every word that only sites use, as it is written, with its triggers."""
-        from corpus_lint.rule import Trigger
-
-        from . import _anchors as anchors
-        from ._anchors import Anchor
-
-        strong = {phrase.anchor.run for number, phrase in self._book().phrases if self._is_site_word(number)}
-        for run in sorted(strong):
-            triggers = [*anchors.triggers_of(Anchor(run, short=True, head=True, tail=True))]
-            if not run.isascii() and len(run) > 1:
-                forms = b"|".join(re.escape(form.encode()) for form in anchors.spellings(run))
-                triggers.append(Trigger(b"\\n[^\\n]{0,%d}(?:%s)%s" % (anchors.MARK_BYTES, forms, SEPARATOR_BYTES)))
-            yield run, triggers
+    @cached_property
+    def _site_words(self) -> list[str]:
+        """Every word that only sites use, as it is written."""
+        return sorted({phrase.anchor.run for number, phrase in self._book().phrases if self._is_site_word(number)})
 
     @cached_property
-    def _expressions(self) -> dict[str, list[tuple[str, bytes]]]:
-        """Folded words of sites and the expressions of their triggers, by their first characters."""
-        from . import _anchors as anchors
-
-        expressions: dict[str, list[tuple[str, bytes]]] = {}
-        for run, triggers in self._site_words():
-            source = b"|".join(b"(?%s:%s)" % (b"i" if t.caseless else b"", t.pattern) for t in triggers)
-            for word in dict.fromkeys(fold(form).text for form in anchors.spellings(run)):
-                expressions.setdefault(word[:1], []).append((word, source))
-        return expressions
+    def _folded_words(self) -> dict[str, list[tuple[str, str]]]:
+        """Those words, folded and as they are written, by their first characters; all their spellings fold alike."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for run in self._site_words:
+            word = fold(run).text
+            found.setdefault(word[:1], []).append((word, run))
+        return found
 
     def _is_seen(self, text: str) -> bool:
         """Whether a trigger for a word of sites fires on a line: what the screen cannot see is no run."""
         folded = fold(text).text
         data = f"\n{text}\n".encode("utf-8", "surrogatepass")
         return any(
-            word in folded and _compiled(source).search(data) is not None
-            for first, entries in self._expressions.items()
-            if first in folded
-            for word, source in entries
+            word in folded and _expression(run).search(data) is not None
+            for first in set(folded)
+            for word, run in self._folded_words.get(first, ())
         )
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
@@ -330,9 +316,24 @@ class FurnitureRun(RegionRule):
         return phrases.load(os.path.dirname(__file__), WORDS)
 
 
+def _triggers(run: str) -> list[Trigger]:
+    """The triggers of a word that only sites use."""
+    from corpus_lint.rule import Trigger
+
+    from . import _anchors as anchors
+    from ._anchors import Anchor
+
+    triggers = [*anchors.triggers_of(Anchor(run, short=True, head=True, tail=True))]
+    if not run.isascii() and len(run) > 1:
+        forms = b"|".join(re.escape(form.encode()) for form in anchors.spellings(run))
+        triggers.append(Trigger(b"\\n[^\\n]{0,%d}(?:%s)%s" % (anchors.MARK_BYTES, forms, SEPARATOR_BYTES)))
+    return triggers
+
+
 @cache
-def _compiled(source: bytes) -> re.Pattern[bytes]:
-    return re.compile(source)
+def _expression(run: str) -> re.Pattern[bytes]:
+    """One expression for the triggers of a word."""
+    return re.compile(b"|".join(b"(?%s:%s)" % (b"i" if t.caseless else b"", t.pattern) for t in _triggers(run)))
 
 
 def _fences(text: str) -> list[int]:

@@ -188,15 +188,11 @@ def _common() -> dict[tuple[int, tuple[int, ...]], str]:
 @cache
 def _simplified_forms() -> dict[str, str]:
     """Traditional characters with the simplified ones that a converter turns into them."""
-    from corpus_lint.tables import FOLDED_MASK, characters
+    from corpus_lint.folding import unfolded
 
-    table = characters()
-    found: dict[str, str] = {}
-    for code in range(0x3400, 0xA000):
-        folded = table[code] & FOLDED_MASK
-        if folded != code:
-            found[chr(code)] = chr(folded)
-    return found
+    return {
+        c: folded for folded, forms in unfolded().items() for c in forms if "\u3400" <= c < "\ua000" and c != folded
+    }
 
 
 @cache

@@ -5,11 +5,11 @@ A word that begins another word (市 of 市场, 路 of 路径) says so in what m
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
+from corpus_lint.folding import unfolded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,32 +65,18 @@ STARRED_UNITS = "日|届|批|期|学期|季度|小学|中学|次|万|亿|百|千
 """Units after asterisks: fewer, as emphasis ends before any word."""
 
 
-@cache
-def _variants() -> dict[str, list[str]]:
-    """For each folded character the characters that fold to it, itself first."""
-    from corpus_lint.tables import FOLDED_MASK, characters
-
-    table = characters()
-    variants: dict[str, list[str]] = {}
-    for code in range(0x21, 0x10000):
-        folded = table[code] & FOLDED_MASK
-        if folded and not 0xD800 <= code < 0xE000:
-            variants.setdefault(chr(folded), []).append(chr(code))
-    return variants
-
-
 def written(words: Iterable[str]) -> str:
     """An alternation for a trigger: each word in every script, width and case that folds to it."""
-    variants = _variants()
-    return "(?:" + "|".join("".join(_either(variants.get(sign, [sign])) for sign in word) for word in words) + ")"
+    variants = unfolded()
+    return "(?:" + "|".join("".join(_either(variants.get(sign, sign)) for sign in word) for word in words) + ")"
 
 
 def spellings(words: Iterable[str]) -> list[str]:
     """The words in every script, width and case that fold to them, one by one: literals are scanned fastest."""
-    variants = _variants()
-    return ["".join(form) for word in words for form in product(*(variants.get(sign, [sign]) for sign in word))]
+    variants = unfolded()
+    return ["".join(form) for word in words for form in product(*(variants.get(sign, sign) for sign in word))]
 
 
-def _either(signs: list[str]) -> str:
+def _either(signs: str) -> str:
     escaped = [re.escape(sign) for sign in signs]
     return escaped[0] if len(escaped) == 1 else "(?:" + "|".join(escaped) + ")"

@@ -7,11 +7,19 @@ writes, Shift JIS what Japanese text writes. All tables are made when first need
 
 from __future__ import annotations
 
+import os
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from itertools import product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from corpus_lint import cache as kept
 from corpus_lint import expressions as re
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DICTIONARIES = ("STCharacters", "STPhrases", "TSCharacters", "TWVariants", "HKVariants")
 
 LONGEST = 8
 """Characters of the longest phrase that is looked up."""
@@ -68,6 +76,10 @@ class Hit(NamedTuple):
 @cache
 def sides() -> Sides:
     """The characters of each side."""
+    return Sides._make(map(frozenset, _kept("sides", lambda: tuple("".join(sorted(side)) for side in _sides()))))
+
+
+def _sides() -> Sides:
     to_traditional, to_simplified = characters("STCharacters"), characters("TSCharacters")
     regional_forms = {
         form for name in ("TWVariants", "HKVariants") for forms in characters(name).values() for form in forms
@@ -101,15 +113,35 @@ def characters(name: str) -> dict[str, list[str]]:
 
 
 @cache
-def phrases() -> dict[str, str]:
-    """OpenCC's phrases: simplified, to traditional of equal length."""
-    return {key: forms.split(" ", 1)[0] for key, forms in _rows("STPhrases")}
+def _phrases() -> dict[str, str]:
+    """OpenCC's phrases by their first characters: simplified and traditional of equal length, one after the other."""
+    found: dict[str, str] = _kept("phrases", _make_phrases)
+    return found
+
+
+def _make_phrases() -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for key, forms in _rows("STPhrases"):
+        found.setdefault(key[0], []).extend((key, forms.split(" ", 1)[0]))
+    return {first: "\t".join(rows) for first, rows in found.items()}
 
 
 @cache
-def simplifying() -> dict[int, str]:
+def _phrases_from(first: str) -> dict[str, str]:
+    """The phrases with this first character: a text asks for those of few."""
+    words = _phrases().get(first, "").split("\t")
+    return dict(zip(words[::2], words[1::2], strict=False))
+
+
+@cache
+def simplifying() -> dict[int, int]:
     """For ``str.translate``: every traditional character to its simplified form, one for one."""
-    return {ord(key): forms[0] for key, forms in characters("TSCharacters").items() if len(forms[0]) == 1}
+    return str.maketrans(*_kept("simplifying", _make_simplifying))
+
+
+def _make_simplifying() -> tuple[str, str]:
+    pairs = [(key, forms[0]) for key, forms in characters("TSCharacters").items() if len(forms[0]) == 1]
+    return "".join(key for key, _ in pairs), "".join(form for _, form in pairs)
 
 
 def simplify(text: str) -> str:
@@ -119,9 +151,9 @@ def simplify(text: str) -> str:
 
 def covering(simplified: str, at: int) -> list[Hit]:
     """The dictionary's phrases in a simplified text that cover the character at an offset, the longest first."""
-    known = phrases()
     hits = []
     for start in range(max(0, at - LONGEST + 1), at + 1):
+        known = _phrases_from(simplified[start])
         for end in range(max(at + 1, start + 2), min(len(simplified), start + LONGEST) + 1):
             form = known.get(simplified[start:end])
             if form is not None:
@@ -159,6 +191,16 @@ class Proofs(NamedTuple):
 @cache
 def proofs() -> Proofs:
     """The words of one_to_many.txt, with all else in them traditional, and those of misconverted.txt."""
+    forms, *sets = _kept("proofs", lambda: _plain(_proofs()))
+    return Proofs({key: frozenset(found) for key, found in forms.items()}, *map(frozenset, sets))
+
+
+def _plain(found: Proofs) -> tuple[object, ...]:
+    """The proofs as `marshal` writes them, the same each time."""
+    return ({key: "".join(sorted(forms)) for key, forms in found.forms.items()}, *(tuple(sorted(s)) for s in found[1:]))
+
+
+def _proofs() -> Proofs:
     back: dict[str, list[str]] = {}
     for character, simple in characters("TSCharacters").items():
         back.setdefault(simple[0], []).append(character)
@@ -224,13 +266,24 @@ def _lines(name: str) -> list[str]:
 
 
 def _rows(name: str) -> list[tuple[str, str]]:
-    from pathlib import Path
+    with open(_dictionary(name), encoding="utf-8") as file:
+        pairs = (line.split("\t") for line in file.read().splitlines() if "\t" in line)
+        return [(pair[0], pair[1]) for pair in pairs]
 
-    import opencc
 
-    path = Path(opencc.__file__).with_name("dictionary") / f"{name}.txt"
-    pairs = (line.split("\t") for line in path.read_text("utf-8").splitlines() if "\t" in line)
-    return [(pair[0], pair[1]) for pair in pairs]
+@cache
+def _dictionary(name: str) -> str:
+    """Where OpenCC's dictionary is."""
+    spec = find_spec("opencc")
+    if spec is None or not spec.origin:
+        raise ModuleNotFoundError("opencc-python-reimplemented is not installed")
+    return os.path.join(os.path.dirname(spec.origin), "dictionary", f"{name}.txt")
+
+
+def _kept(kind: str, make: Callable[[], object]) -> Any:
+    """What is made of the dictionaries, from the cache folder where nothing has changed."""
+    own = (os.path.join(os.path.dirname(__file__), name) for name in ("one_to_many.txt", "misconverted.txt"))
+    return kept.made(f"script-{kind}", kept.state([*map(_dictionary, DICTIONARIES), __file__, *own]), make)
 
 
 def _writes(encoding: str, character: str) -> bool:
