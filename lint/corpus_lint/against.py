@@ -17,10 +17,11 @@ import os
 import sys
 import time
 from array import array
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from . import __version__, cache, discover, formats, winnowing
+from .named_tuple import NamedTuple
 from .reading import Reader, ReadError
 from .screen import NUMPY_WORTHWHILE
 from .segments import Making, Segment, write

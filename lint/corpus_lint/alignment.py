@@ -6,10 +6,10 @@ All positions are those of folded characters (`corpus_lint.winnowing.fold`) unle
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
 
 from .extension import RAGGED, SIMILAR, extended, shared
 from .folded_text import Passage, Stretch, Text, weight
+from .named_tuple import NamedTuple
 
 GAP = 64
 """So many folded characters may stand between two equal stretches of one passage."""

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .identity import VERSION, likeness
+from .named_tuple import NamedTuple
 from .options import ConfigurationError, nearest
 
 if TYPE_CHECKING:

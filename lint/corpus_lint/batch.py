@@ -8,11 +8,12 @@ needs more than one text (shared passages, duplicate documents, lines that many 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from .document import Document
 from .formats import PARQUET
 from .formats.columnar import Entry
+from .named_tuple import NamedTuple
 from .source import Source
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ Little text is counted in plain Python, much text by one table look-up in numpy;
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from .named_tuple import NamedTuple
 from .tables import CLASS_MASK, CLASS_SHIFT, CharacterClass, characters
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ Few lines are summed up in plain Python, many in numpy: the same lines, as a tes
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from .named_tuple import NamedTuple
 from .tables import LINE_FEED
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ it gives what the rules for repeated text and for common lines find.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from .named_tuple import NamedTuple
 from .shelf import Shelf
 
 if TYPE_CHECKING:

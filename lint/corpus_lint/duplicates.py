@@ -5,9 +5,10 @@ Such a document is told of once and takes no part in the search for passages: wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .folded_text import weight
+from .named_tuple import NamedTuple
 from .repeats import Duplicate
 from .winnowing import Sketch, fold, fold_numpy
 

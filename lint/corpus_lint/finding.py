@@ -6,7 +6,9 @@ Offsets are code points of the document's text, counted from 0, ends exclusive.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from .named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from .document import Document

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .finding import Applicability
+from .named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections import Counter

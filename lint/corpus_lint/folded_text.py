@@ -8,11 +8,12 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from . import expressions as re
 from . import folding, winnowing
 from .folding import reading_spans
+from .named_tuple import NamedTuple
 from .tables import CLASS_MASK, CLASS_SHIFT, CharacterClass, characters
 from .winnowing import FIRST_SYLLABIC
 

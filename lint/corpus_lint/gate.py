@@ -7,10 +7,11 @@ it is less severe than ``fail-on`` says or its rules have a budget.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from . import packs
 from .finding import Severity
+from .named_tuple import NamedTuple
 from .options import ConfigurationError
 
 if TYPE_CHECKING:

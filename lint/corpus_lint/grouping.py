@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from .alignment import ALIKE_GAP
+from .named_tuple import NamedTuple
 from .winnowing import LONG_GRAM, WINDOW
 
 if TYPE_CHECKING:

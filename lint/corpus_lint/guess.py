@@ -7,10 +7,10 @@ damaged UTF-8 among them. chardet is asked only when the two best are close.
 from __future__ import annotations
 
 from codecs import getincrementaldecoder
-from typing import NamedTuple
 
 from . import expressions as re
 from .languages import ALPHABETS, ASCII_BITS, CONTROL, ENTER, LATIN, Shape, language
+from .named_tuple import NamedTuple
 
 WINDOWS = 16
 SAMPLE_SIZES = (4096, 16384)

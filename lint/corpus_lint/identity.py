@@ -6,10 +6,11 @@ belong to it, and all text is folded first: white space, case, width, script and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from .folding import fold
+from .named_tuple import NamedTuple
 
 try:  # hashlib loads OpenSSL, which costs as much as half a bare start
     from _blake2 import blake2b

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from functools import cache
 from math import log2
-from typing import NamedTuple
 
 from . import expressions as re
+from .named_tuple import NamedTuple
 from .tables import CLASS_MASK, CLASS_SHIFT, FOLDED_MASK, CharacterClass, characters
 
 WILD = 26.0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from . import expressions as re
+from .named_tuple import NamedTuple
 
 LINE_END = re.compile(rb"\r(?:(?<!\r\r)\r*+\n)?|\n")
 """One line end; carriage returns doubled by a converter belong to one.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sys import byteorder
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from .named_tuple import NamedTuple
 from .tables import CLASS_SHIFT, PASSAGE_BIT, characters
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ first and the last of such a run); a longer one has its fingerprints again and a
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .folded_text import common_prefix, common_suffix, weight
+from .named_tuple import NamedTuple
 from .repeats import Loop
 from .winnowing import LONG_GRAM
 

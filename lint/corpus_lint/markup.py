@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from . import expressions as re
+from .named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

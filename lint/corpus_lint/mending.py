@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .discover import STANDARD_INPUT
 from .engine import RuleError
 from .finding import Applicability
+from .named_tuple import NamedTuple
 from .outcome import Change, Failure
 
 if TYPE_CHECKING:

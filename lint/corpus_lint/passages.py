@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections import OrderedDict
 from functools import partial
 from heapq import merge
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from . import duplicates, loops
 from .alignment import ALIKE_GAP, GAP, confirm, join, too_little
@@ -26,6 +26,7 @@ from .extension import alike
 from .fingerprints import Fingerprints
 from .folded_text import Passage, Stretch, Text, common_prefix, common_suffix, differences, weight
 from .grouping import REACH, Hit, Hits, group
+from .named_tuple import NamedTuple
 from .repeats import Duplicate, Loop, Repeat, Span
 from .winnowing import GUARANTEED, SHORT_GRAM, WINDOW, Sketch, documents_repeating, sketch, sketch_looked_up
 

@@ -8,9 +8,10 @@ fix is, and where data comes from. The examples are its tests (`corpus_lint.test
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from .finding import Confidence, Finding, Severity
+from .named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -13,12 +13,13 @@ import sys
 from array import array
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from . import __version__, cache, database, short_lines
 from .database import Database
 from .deferred import Deferred
 from .document import Line
+from .named_tuple import NamedTuple
 from .rule import SHORT_LINE, DocumentRule, LineRule, RegionRule, expression
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ Many are not kept: those of plain UTF-8 files are read again from there; those t
 from __future__ import annotations
 
 from array import array
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
 from .document import Document
+from .named_tuple import NamedTuple
 from .source import Source
 
 if TYPE_CHECKING:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from .line_ends import LineEnds
+from .named_tuple import NamedTuple
 
 
 class BadBytes(NamedTuple):

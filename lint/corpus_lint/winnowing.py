@@ -15,10 +15,11 @@ from __future__ import annotations
 
 from array import array
 from sys import byteorder
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from . import folding
 from .look_up import look_up
+from .named_tuple import NamedTuple
 from .tables import FOLDED_MASK
 
 if TYPE_CHECKING:

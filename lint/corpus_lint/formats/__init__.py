@@ -7,7 +7,7 @@ about the encoding. Packed formats (columnar files, web archives) read and write
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from ..named_tuple import NamedTuple
 
 TEXT, MARKDOWN, JSONL, JSON, CSV, TSV = "text", "markdown", "jsonl", "json", "csv", "tsv"
 PARQUET, ARROW, WARC = "parquet", "arrow", "warc"

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.census import class_of
 from corpus_lint.folding import reading_spans, unfolded
+from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import SHORT_LINE, Trigger
 from corpus_lint.tables import CharacterClass
 

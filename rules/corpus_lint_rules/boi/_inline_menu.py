@@ -7,10 +7,11 @@ short items of which enough are listed words is a menu.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.folding import fold
+from corpus_lint.named_tuple import NamedTuple
 
 from . import _phrases as phrases
 

@@ -37,12 +37,13 @@ from functools import cache, cached_property, lru_cache
 from itertools import product
 from math import prod
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from corpus_lint import cache as kept
 from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence
 from corpus_lint.folding import fold
+from corpus_lint.named_tuple import NamedTuple
 
 from . import _anchors as anchors
 from ._anchors import Anchor

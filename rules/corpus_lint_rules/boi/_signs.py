@@ -13,11 +13,12 @@ A sign file is TOML: ``[[kind]]`` tables with ``name``, ``what``, ``why``, ``thr
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from corpus_lint import cache as kept
 from corpus_lint.finding import Confidence
 from corpus_lint.folding import fold
+from corpus_lint.named_tuple import NamedTuple
 
 from . import _anchors as anchors
 from . import _phrases as phrases

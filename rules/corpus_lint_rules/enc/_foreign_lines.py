@@ -6,9 +6,10 @@ A text with bytes that are not UTF-8 has lone surrogates for them (U+DC80 to U+D
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
+from corpus_lint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
+from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, DocumentRule, Good
 
 from ._mainframe import NEXT_LINE, ends_lines

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
+from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, DocumentRule, Good
 
 from ._invisibles import BLANKS, NAMES, OVERRIDES, RUBY, SOFT_HYPHEN, invisible, is_needed, is_selector, is_tag, scripts

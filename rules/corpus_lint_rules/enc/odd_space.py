@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Edit, Finding, Fix
+from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, DocumentRule, Good, expression
 
 if TYPE_CHECKING:

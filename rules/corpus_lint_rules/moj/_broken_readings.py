@@ -6,9 +6,10 @@ To be asked only of lines of a text whose injected readings are known, for all o
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
+from corpus_lint.named_tuple import NamedTuple
 
 from ._readings import BLANK, LETTERS, SPELLING, TONE, one_syllable, readings_table, simplified
 

@@ -11,8 +11,9 @@ from collections import Counter
 from functools import cache
 from itertools import pairwise
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import literals
 
 from ._letter_pairs import LETTERS, OTHERS, cost, pairs, price

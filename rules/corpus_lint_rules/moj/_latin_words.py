@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Applicability, Edit, Finding, Fix
 from corpus_lint.languages import LATIN
+from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Trigger, expression, literals
 
 from ._blocks import UNKNOWN

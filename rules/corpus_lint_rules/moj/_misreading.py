@@ -8,7 +8,9 @@ elsewhere. Reading the result in the code page again gives the damaged text by c
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from corpus_lint.named_tuple import NamedTuple
 
 from ._oddness import LETTERS, look, oddness, tension
 from ._single_byte import LOST, Page, pages

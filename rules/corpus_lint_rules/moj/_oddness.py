@@ -10,9 +10,9 @@ from __future__ import annotations
 import unicodedata
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from corpus_lint import expressions as re
+from corpus_lint.named_tuple import NamedTuple
 
 LETTERS = "LUI"
 """The kinds of letters: small, capital, without case."""

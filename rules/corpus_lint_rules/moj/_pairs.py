@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from corpus_lint.named_tuple import NamedTuple
 
 from ._blocks import Blocks
 from ._codepages import DOUBLE, SINGLE, decode, encode, read_table

@@ -10,9 +10,9 @@ keeping the readings of the bytes that are the likeliest text; `misread` is the 
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from corpus_lint import expressions as re
+from corpus_lint.named_tuple import NamedTuple
 
 from ._codepages import read_table, write_table
 from ._model import model

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
+from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import expression, literals
 
 from ._pairs import Misreading

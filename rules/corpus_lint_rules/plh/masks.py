@@ -7,10 +7,11 @@ It is matched on the folded line: simplified, half-width, lower case, without in
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence, Severity
+from corpus_lint.named_tuple import NamedTuple
 
 from .context import CROSS, SUPPOSE, Context, context
 from .words import ADMINISTRATIVE, DIRECT, HAN, ORGANISATION, PLAIN_HAN, STARRED_UNITS, TITLE, UNIT

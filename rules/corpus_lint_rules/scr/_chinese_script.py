@@ -11,10 +11,11 @@ import os
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from corpus_lint import cache as kept
 from corpus_lint import expressions as re
+from corpus_lint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
+from corpus_lint.named_tuple import NamedTuple
 
 from ._lookalikes import radicals
 

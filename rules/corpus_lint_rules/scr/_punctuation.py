@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
+from corpus_lint.named_tuple import NamedTuple
 
 from ._prose import CODE, HAN, prose
 from ._transcription import NAME_POINT

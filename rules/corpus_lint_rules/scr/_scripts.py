@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.census import class_of
+from corpus_lint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

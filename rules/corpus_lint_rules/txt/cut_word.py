@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from corpus_lint.finding import Confidence, Finding, Related, Severity
 from corpus_lint.folding import fold
+from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, RepeatRule
 
 from .words import band, opens_only

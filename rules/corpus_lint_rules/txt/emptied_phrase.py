@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Finding, Severity
 from corpus_lint.folding import fold
+from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, literals
 
 from .layout import HAN

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.document import LINE_END
+from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Trigger
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.folding import reading_spans
+from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression
 
 from .layout import HAN, blanked, in_fence, is_code

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pickle
+import typing
+
+from corpus_lint.named_tuple import NamedTuple
+
+
+class Ours(NamedTuple):
+    """A pair."""
+
+    left: int
+    right: list[str] = []
+    """What stands right."""
+
+    @property
+    def both(self) -> int:
+        return self.left + len(self.right)
+
+    def plus(self, number: int) -> Ours:
+        return self._replace(left=self.left + number)
+
+
+class Theirs(typing.NamedTuple):
+    """A pair."""
+
+    left: int
+    right: list[str] = []
+
+
+def test_it_is_what_typing_makes() -> None:
+    for name in ("__doc__", "_fields", "_field_defaults", "__module__", "__match_args__"):
+        assert getattr(Ours, name) == getattr(Theirs, name)
+    assert Ours.__qualname__ == "Ours"
+    assert Ours.__bases__ == Theirs.__bases__ == (tuple,)
+    assert Ours(1, right=["a"]) == Theirs(1, ["a"])
+    assert repr(Ours(1)) == "Ours(left=1, right=[])"
+
+
+def test_methods_and_types() -> None:
+    assert Ours(1, ["a"]).plus(2).both == 4
+    assert typing.get_type_hints(Ours) == typing.get_type_hints(Theirs)
+    assert pickle.loads(pickle.dumps(Ours(3))) == Ours(3)
+    assert not hasattr(Ours(1), "__dict__")
