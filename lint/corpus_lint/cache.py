@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from array import array
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -33,36 +34,55 @@ def folder() -> str | None:
     return os.path.join(base, "corpus-lint")
 
 
-def read(kind: str, key: bytes) -> memoryview | None:
+def read(kind: str, key: bytes) -> bytes | None:
     """What was kept under the key; None when there is nothing whole."""
+    parts = read_parts(kind, key)
+    return None if parts is None else b"".join(parts)
+
+
+def read_parts(kind: str, key: bytes) -> list[bytes] | None:
+    """The parts that `write_parts` has kept under the key; None when there is nothing whole.
+
+    Each is read into its own bytes: to cut megabytes out of others takes longer than to read them.
+    """
     place = folder()
     if place is None:
         return None
     path = _path(place, kind, key)
+    head = _head(key)
     try:
         with open(path, "rb") as file:
-            stored = file.read()
-    except OSError:
-        return None
-    head = _head(key)
-    if not (stored.startswith(head) and stored.endswith(_END)):
+            if file.read(len(head)) != head:
+                return None
+            sizes = array("Q")
+            sizes.frombytes(file.read(file.read(1)[0] * sizes.itemsize))
+            parts = [file.read(size) for size in sizes]
+            if file.read() != _END:
+                return None
+    except (OSError, IndexError, ValueError, OverflowError, MemoryError):
         return None
     with suppress(OSError):
         os.utime(path)  # what is in use is not what `_prune` takes for old
-    return memoryview(stored)[len(head) : -len(_END)]
+    return parts
 
 
 def write(kind: str, key: bytes, content: bytes) -> None:
     """Keep ``content`` under the key, where that is possible; older entries of the kind go when there are many."""
+    write_parts(kind, key, (content,))
+
+
+def write_parts(kind: str, key: bytes, parts: Sequence[bytes]) -> None:
+    """Keep up to 255 parts under the key, where that is possible; older entries of the kind go when there are many."""
     place = folder()
     if place is None:
         return
     target = _path(place, kind, key)
     temporary = f"{target}.{os.getpid()}"
+    sizes = array("Q", map(len, parts))
     try:
         os.makedirs(place, exist_ok=True)
         with open(temporary, "wb") as file:
-            file.write(_head(key) + content + _END)
+            file.writelines((_head(key), bytes((len(parts),)), sizes.tobytes(), *parts, _END))
         os.replace(temporary, target)
         _prune(place, kind)
     except OSError:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from typing import IO, TYPE_CHECKING
 
-from . import __version__
+from . import __version__, expressions
 from .config import OUTPUT_FORMATS, Settings, load
 from .formats import FORMATS
 from .options import ConfigurationError
@@ -29,8 +28,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 when nothing was found, 1 when something was, 2 when something could not be done.
     """
-    # What is loaded stays: looking through it for garbage again and again costs a tenth of a start.
-    gc.set_threshold(100_000)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -208,6 +205,7 @@ def _lint(arguments: argparse.Namespace, settings: Settings) -> int:
         redact(outcome)
     _print(outcome, settings, arguments, fix)
     _write(outcome, outputs)
+    expressions.keep()
     if outcome.failures:
         return TROUBLE
     if arguments.diff:

@@ -7,9 +7,9 @@ fix is, and where data comes from. The examples are its tests (`corpus_lint.test
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from . import expressions as re
 from .finding import Confidence, Finding, Severity
 from .named_tuple import NamedTuple
 

@@ -7,15 +7,14 @@ nothing. A screen may report too much, never too little; `tests/rules` runs ever
 
 from __future__ import annotations
 
+import functools
 import os
-import re
 import sys
 from array import array
 from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from . import __version__, cache, database, short_lines
+from . import __version__, cache, database, expressions, short_lines
 from .database import Database
 from .deferred import Deferred
 from .document import Line
@@ -26,19 +25,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .document import Document
-    from .rule import Rule
+    from .rule import Rule, Trigger
 
 NUMPY_WORTHWHILE = 1_000_000
 """Bytes of text from which importing numpy costs less than counting in plain Python."""
 
 _SPACE = r"(?:[ \t]|\xc2\xa0|\xe3\x80\x80)?"
-READING = expression(
-    rf"[\xe3-\xe9][\x80-\xbf][\x80-\xbf](?:\(|\xef\xbc\x88){_SPACE}"
-    r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiouv]|[\xc3-\xc7][\x80-\xbf]){1,3}(?:ng|n|r)?"
-    rf"{_SPACE}(?:\)|\xef\xbc\x89)"
-)
-"""Fires wherever `corpus_lint.folding.reading` matches. Such readings cut words to pieces that no trigger of a rule
-would match, so a line with one is a candidate for every line rule."""
+
+
+@functools.cache
+def _reading() -> Trigger:
+    """Fires wherever `corpus_lint.folding.reading` matches.
+
+    Such readings cut words to pieces that no trigger of a rule would match, so a line with one is a candidate for every
+    line rule.
+    """
+    return expression(
+        rf"[\xe3-\xe9][\x80-\xbf][\x80-\xbf](?:\(|\xef\xbc\x88){_SPACE}"
+        r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiouv]|[\xc3-\xc7][\x80-\xbf]){1,3}(?:ng|n|r)?"
+        rf"{_SPACE}(?:\)|\xef\xbc\x89)"
+    )
 
 
 class Candidates(NamedTuple):
@@ -140,17 +146,17 @@ class Screen:
     def _load(self) -> tuple[Database, Database | None, int, list[int]]:
         """The databases, the number of the first trigger of the second, and whose each trigger is (-1: readings)."""
         key = self._key()
-        stored = cache.read("screen", key)
+        stored = cache.read_parts("screen", key)
         if stored is not None and (loaded := _unpack(stored)) is not None:
             return loaded
-        owned = [(READING, -1)]
+        owned = [(_reading(), -1)]
         owned += [(trigger, number) for number, rule in enumerate(self._rules) for trigger in rule.make_triggers()]
         owned.sort(key=lambda pair: pair[0].in_short_lines)
         triggers, owners = zip(*owned, strict=True)
         first_short = sum(not trigger.in_short_lines for trigger in triggers)
         everywhere = Database.of(triggers[:first_short])
         short = Database.of(triggers[first_short:], first_short) if triggers[first_short:] else None
-        cache.write("screen", key, _pack(everywhere, short, first_short, owners))
+        cache.write_parts("screen", key, _pack(everywhere, short, first_short, owners))
         return everywhere, short, first_short, list(owners)
 
     def _key(self) -> bytes:
@@ -176,22 +182,19 @@ def _scannable(document: Document) -> bytes:
         return document.data
     if document.errors == "surrogateescape":
         return document.text.encode("utf-8", "replace")
-    return re.sub("[\ud800-\udfff]", "\ufffd", document.text).encode()
+    return expressions.sub("[\ud800-\udfff]", "\ufffd", document.text).encode()
 
 
-def _pack(everywhere: Database, short: Database | None, first_short: int, owners: Sequence[int]) -> bytes:
-    parts = [everywhere.dump(), b"" if short is None else short.dump(), array("h", owners).tobytes()]
-    return array("I", [first_short, *map(len, parts)]).tobytes() + b"".join(parts)
+def _pack(everywhere: Database, short: Database | None, first_short: int, owners: Sequence[int]) -> list[bytes]:
+    dumped = (everywhere.dump(), b"" if short is None else short.dump())
+    return [*dumped, array("h", (first_short, *owners)).tobytes()]
 
 
-def _unpack(stored: memoryview) -> tuple[Database, Database | None, int, list[int]] | None:
+def _unpack(stored: list[bytes]) -> tuple[Database, Database | None, int, list[int]] | None:
     """What was packed; None when another build of Hyperscan wrote it."""
-    head = array("I")
-    head.frombytes(stored[: 4 * head.itemsize])
-    first_short, *sizes = head
-    ends = list(accumulate(sizes, initial=4 * head.itemsize))
-    everywhere = Database.load(bytes(stored[ends[0] : ends[1]]))
-    short = Database.load(bytes(stored[ends[1] : ends[2]])) if sizes[1] else None
-    if everywhere is None or (sizes[1] and short is None):
+    everywhere = Database.load(stored[0])
+    short = Database.load(stored[1]) if stored[1] else None
+    if everywhere is None or (stored[1] and short is None):
         return None
-    return everywhere, short, first_short, array("h", bytes(stored[ends[2] : ends[3]])).tolist()
+    first_short, *owners = array("h", stored[2])
+    return everywhere, short, first_short, owners
