@@ -1,9 +1,9 @@
 """Deferred rules: of a rule that has nothing to judge, no module is imported.
 
-Clean text, which is nearly all text, needs of a rule no more than its code, its name and its triggers, and those are
-in the cached database of the screen. So a pack's catalogue is kept in the cache folder, and in the place of each rule
-that waits for a trigger stands one that imports the real one when it is called for. It is made anew when any file
-of the pack has changed.
+Clean text, which is nearly all text, needs of a rule no more than its code, its name, its triggers, which are in the
+cached database of the screen, and what the census must have for it. So a pack's catalogue is kept in the cache folder,
+and in the place of each rule that waits for something stands one that imports the real one when it is called for. It
+is made anew when any file of the pack has changed.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ from .rule import CommonLineRule, DocumentRule, LineRule, RecordRule, RegionRule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from .census import Census
     from .document import Document, Line
     from .finding import Finding
+    from .repeats import Duplicate, Loop, Repeat
     from .rule import Trigger
 
-ALWAYS = (SourceRule, RepeatRule, RecordRule, CommonLineRule)
-"""Rules that are asked without a trigger."""
+ALWAYS = (SourceRule, CommonLineRule)
+"""Rules that are asked about every text."""
 
 
 class Deferred(Rule):
@@ -76,7 +78,11 @@ class DeferredRegionRule(Deferred, RegionRule):
 
 
 class DeferredDocumentRule(Deferred, DocumentRule):
-    """What stands for a rule of documents that only triggers make candidates."""
+    """What stands for a rule of documents that triggers, or some characters, make candidates."""
+
+    def wants(self, census: Census) -> bool:
+        """Whether the real rule wants the document, which it is asked when there is any of those characters."""
+        return any(getattr(census, field) for field in self.wants_some_of) and self._rule.wants(census)
 
     def check(self, document: Document) -> Iterable[Finding]:
         """What the real rule finds."""
@@ -84,11 +90,49 @@ class DeferredDocumentRule(Deferred, DocumentRule):
         return found
 
 
+class DeferredRepeatRule(Deferred, RepeatRule):
+    """What stands for a rule of repeats."""
+
+    def check_repeat(self, repeat: Repeat) -> Iterable[Finding]:
+        """What the real rule finds."""
+        found: Iterable[Finding] = self._rule.check_repeat(repeat)
+        return found
+
+    def check_earlier(self, repeat: Repeat) -> Iterable[Finding]:
+        """What the real rule finds."""
+        found: Iterable[Finding] = self._rule.check_earlier(repeat)
+        return found
+
+    def check_loop(self, loop: Loop) -> Iterable[Finding]:
+        """What the real rule finds."""
+        found: Iterable[Finding] = self._rule.check_loop(loop)
+        return found
+
+    def check_duplicate(self, duplicate: Duplicate) -> Iterable[Finding]:
+        """What the real rule finds."""
+        found: Iterable[Finding] = self._rule.check_duplicate(duplicate)
+        return found
+
+
+class DeferredRecordRule(Deferred, RecordRule):
+    """What stands for a rule of unreadable records."""
+
+    def check_record(self, document: Document, reason: str) -> Iterable[Finding]:
+        """What the real rule finds."""
+        found: Iterable[Finding] = self._rule.check_record(document, reason)
+        return found
+
+
 STAND_INS: tuple[tuple[type[Rule], type[Deferred]], ...] = (
     (LineRule, DeferredLineRule),
     (RegionRule, DeferredRegionRule),
     (DocumentRule, DeferredDocumentRule),
+    (RepeatRule, DeferredRepeatRule),
+    (RecordRule, DeferredRecordRule),
 )
+KINDS = tuple(kind for kind, _ in STAND_INS)
+CONSTANTS = ("least_matches", "shortest_passage")
+"""What a rule says of itself by its options, which are the default ones where a stand-in is used."""
 
 
 def stamp(folder: str) -> str:
@@ -119,52 +163,41 @@ def recall(state: str) -> tuple[list[str], list[type[Rule]]] | None:
 def remember(state: str, rules: Sequence[type[Rule]]) -> None:
     """Keep the catalogue of a pack with these rules."""
     needed = sorted({rule.__module__ for rule in rules if not _waits(rule)})
-    kept = [
-        (
-            next(number for number, (base, _) in enumerate(STAND_INS) if issubclass(rule, base)),
-            rule.__module__,
-            rule.__name__,
-            rule.code,
-            rule.name,
-            rule.severity.value,
-            rule.confidence.value,
-            rule.whole_lines,
-            rule.is_always_used,
-        )
-        for rule in rules
-        if rule.__module__ not in needed
-    ]
+    kept = [_described(rule) for rule in rules if rule.__module__ not in needed]
     cache.write("pack", state.encode(), marshal.dumps((needed, kept)))
 
 
 def _waits(rule: type[Rule]) -> bool:
-    """Whether nothing but a trigger makes text a candidate of the rule."""
-    if issubclass(rule, ALWAYS) or not issubclass(rule, (LineRule, RegionRule, DocumentRule)):
+    """Whether the rule is of one kind, and something must be found in a text before it is asked."""
+    if issubclass(rule, ALWAYS) or sum(issubclass(rule, kind) for kind in KINDS) != 1:
         return False
-    return rule.wants is Rule.wants and getattr(rule, "least_matches", None) in (None, DocumentRule.least_matches)
+    return rule.wants is Rule.wants or bool(rule.wants_some_of)
 
 
-def _stand_in(
-    state: str,
-    kind: int,
-    module: str,
-    name: str,
-    code: str,
-    rule_name: str,
-    severity: str,
-    confidence: str,
-    whole_lines: bool,
-    is_always_used: bool,
-) -> type[Rule]:
+def _described(rule: type[Rule]) -> tuple[int, str, str, dict[str, Any]]:
+    """What a stand-in is made of: the number of its kind, the rule's home, and what else it says."""
+    made = rule()
+    attributes = {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.value,
+        "confidence": rule.confidence.value,
+        "whole_lines": rule.whole_lines,
+        "is_always_used": rule.is_always_used,
+        "wants_some_of": rule.wants_some_of,
+        **{constant: getattr(made, constant) for constant in CONSTANTS if hasattr(made, constant)},
+    }
+    number = next(number for number, kind in enumerate(KINDS) if issubclass(rule, kind))
+    return number, rule.__module__, rule.__name__, attributes
+
+
+def _stand_in(state: str, number: int, module: str, name: str, attributes: dict[str, Any]) -> type[Rule]:
     namespace = {
+        **attributes,
         "home": (module, name),
         "stamp": state,
-        "code": code,
-        "name": rule_name,
-        "severity": Severity(severity),
-        "confidence": Confidence(confidence),
-        "whole_lines": whole_lines,
-        "is_always_used": is_always_used,
+        "severity": Severity(attributes["severity"]),
+        "confidence": Confidence(attributes["confidence"]),
         "__module__": module,
     }
-    return type(name, (STAND_INS[kind][1],), namespace)
+    return type(name, (STAND_INS[number][1],), namespace)

@@ -121,6 +121,8 @@ class Rule:
     """Whether a finding sits on the first defect of its line and stands for all of them, however many are left."""
     is_always_used: ClassVar[bool] = False
     """Whether it is used whatever is selected, unless it is ignored: for what may not be passed over in silence."""
+    wants_some_of: ClassVar[tuple[str, ...]] = ()
+    """Fields of the census without any of which ``wants`` is never true, so that the rule need not be asked."""
 
     class Options:
         """A rule has no options unless it says so."""

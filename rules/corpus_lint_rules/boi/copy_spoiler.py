@@ -56,6 +56,7 @@ class CopySpoiler(DocumentRule):
 
     code = "BOI009"
     name = "copy-spoiler"
+    wants_some_of = ("traditional",)
     examples = (
         Bad("这是第一段正文。⟦6 z7 W. N) I/ c0 Q⟧\n这是第二段。", "这是第一段正文。\n这是第二段。"),
         Bad("这是正文。\n⟦* a5 G: i! B' \\1 o⟧\n下一段。", "这是正文。\n\n下一段。"),

@@ -105,6 +105,7 @@ class ControlCharacter(DocumentRule):
 
     code = "ENC004"
     name = "control-character"
+    wants_some_of = ("control",)
     examples = (
         Bad("有⟦\x02⟧限公司，法\x02人。", "有限公司，法人。"),
         Bad("第一行⟦\0\0⟧\n第二行⟦\x7f⟧", "第一行\n第二行"),

@@ -60,6 +60,7 @@ class InvisibleCharacter(DocumentRule):
 
     code = "ENC005"
     name = "invisible-character"
+    wants_some_of = ("invisible",)
     whole_lines = True
     examples = (
         Bad("电信⟦\u200b⟧诈骗的手\u200b法", "电信诈骗的手法"),

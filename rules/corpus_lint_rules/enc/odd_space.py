@@ -97,6 +97,7 @@ class OddSpace(DocumentRule):
 
     code = "ENC008"
     name = "odd-space"
+    wants_some_of = ("odd_space",)
     whole_lines = True
     triggers = (
         expression(r"[!-~]\xe3\x80\x80[!-~]"),

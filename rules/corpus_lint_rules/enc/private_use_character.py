@@ -40,6 +40,7 @@ class PrivateUseCharacter(DocumentRule):
 
     code = "ENC006"
     name = "private-use-character"
+    wants_some_of = ("private_use",)
     whole_lines = True
     examples = (
         Bad("的诈骗电话?客服头⟦\ue4b2⟧娫捦ㄟ^伪装"),

@@ -49,6 +49,7 @@ class ReplacementCharacter(DocumentRule):
 
     code = "ENC003"
     name = "replacement-character"
+    wants_some_of = ("replacement",)
     whole_lines = True
     examples = (
         Bad("舴艋也闻钲鼓闹，倒载接⟦\ufffd⟧奈蓿\ufffd都休却。"),

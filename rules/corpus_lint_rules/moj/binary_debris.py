@@ -38,6 +38,7 @@ class BinaryDebris(DocumentRule):
 
     code = "MOJ007"
     name = "binary-debris"
+    wants_some_of = ("replacement",)
     severity = Severity.ERROR
 
     triggers = literals(

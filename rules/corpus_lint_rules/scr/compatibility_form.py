@@ -60,6 +60,7 @@ class CompatibilityForm(DocumentRule):
 
     code = "SCR003"
     name = "compatibility-form"
+    wants_some_of = ("compatibility",)
     whole_lines = True
     examples = (
         Bad("本⟦⼯⟧作报告由⼈⼒资源部编写。", "本工作报告由人力资源部编写。"),

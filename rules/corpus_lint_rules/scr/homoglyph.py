@@ -47,6 +47,7 @@ class Homoglyph(DocumentRule):
 
     code = "SCR002"
     name = "homoglyph"
+    wants_some_of = ("compatibility", "other_script", "kana")
     triggers = (
         expression(rf"[A-Za-z](?:{LEADS})"),
         expression(rf"(?:{LEADS})[A-Za-z]"),

@@ -48,6 +48,7 @@ class MixedChineseScript(DocumentRule):
 
     code = "SCR001"
     name = "mixed-chinese-script"
+    wants_some_of = ("traditional",)
     whole_lines = True
     examples = (
         Bad(
