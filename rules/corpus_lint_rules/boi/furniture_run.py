@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_left
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,54 +18,38 @@ if TYPE_CHECKING:
     from corpus_lint.rule import Trigger
 
     from . import _phrases as phrases
+    from ._runs import Entry, Words
 
 WORDS = "furniture_run.toml"
 STRONG = "site-word"
 SEPARATORS = r"[\s|｜·•/／>»＞,，、丨\-]+"
 SEPARATOR_BYTES = rb"[^\n]{0,2}(?:[ \t|/>]|\xe3\x80\x80|\xc2\xa0|\xef\xbd\x9c|\xc2\xb7|\xe2\x80\xa2)"
-SHORT = 8
-"""Characters, folded, of a line that may stand in a run without being one of the words."""
-SHORT_LETTERS = 24
-"""The same in an alphabet."""
-GAP = 5
-"""Such lines that may follow one another."""
-DENSE_GAP = 2
-"""The same where a run has not enough listed words otherwise."""
-MANY_SITE_WORDS = 4
-"""Words that only sites use, from which fewer lines of a run need be listed."""
-BLANKS = 2
-"""Blank lines that may follow one another."""
 LONGEST = 400
 """Characters of a line of a run."""
-NEAR = 400
+NEAR = 3000
 """Characters, at most, between the beginnings of two lines that begin one run together."""
-FIRST_SYLLABIC = "\u2e80"
-"""The alphabets are below this character."""
-FENCES = ("```", "~~~")
-
-
-class Entry:
-    """A line of a run: how many words of sites and of channels it consists of; none when it is only short."""
-
-    __slots__ = ("channel_words", "number", "site_words")
-
-    def __init__(self, number: int, site_words: int, channel_words: int) -> None:
-        self.number = number
-        self.site_words = site_words
-        self.channel_words = channel_words
+DENSE = 3
+"""A run is one for certain when one line in so many is listed, or one in `LOOSE` and `MANY_SITE_WORDS` among them."""
+LOOSE = 8
+LOOSEST = 20
+"""It is no run when fewer are."""
+MANY_SITE_WORDS = 3
 
 
 class FurnitureRun(RegionRule):
-    """Three or more neighbouring short lines, most of them words of menus, share bars and buttons.
+    """Three or more neighbouring short lines that are menus, share bars, buttons and boxes of a site.
 
     首页, 登录, 财经, 汽车, 收藏: alone each is a word, one below the other they are the menu of a site. In scraped
     pages such runs are the largest part of all furniture. They teach a model word lists and push the text apart.
 
-    A run is a stretch of lines of a few characters without sentence marks. At least half of its lines must consist of
-    listed words (a third, where many are words of sites), and at least two of these must be words that only sites use
-    (登录, 返回顶部, "Sign in"), so that a school book's list of words or a poem of short lines is no menu. A line that
-    consists of four or more such words is a run by itself, and a menu whose items an extractor has joined is found
-    inside its line. Code, tables and lists of Markdown are left alone.
+    A run begins and ends with a listed word, a line that `BOI001` knows, or a menu that the page has twice, and at
+    least two of its lines must be words that only sites use (登录, 返回顶部, "Sign in"), so that a school book's list
+    of words or a poem of short lines is no menu. Between listed words it goes on over lines that have the form of items
+    of a menu, whatever they say: labels of a few words, dates, counters, addresses, several titles one below another. The
+    less such a line looks like an item the fewer of them are gone over; a paragraph, code, a table, a list in Markdown
+    or the title of the page ends the run. Where few lines of a run are listed, the finding has less confidence. A line
+    that consists of four or more listed words is a run by itself, and a menu whose items an extractor has joined is
+    found inside its line.
 
     Deleting a run of listed words only is safe; when other short lines stand between them it is unsafe.
     """
@@ -97,7 +80,24 @@ class FurnitureRun(RegionRule):
             "⟦• 首页   • 车间展示   • 走进公司   • 新闻中心   • 联系我们   • 登录⟧   这家公司成立于某年，有员工百人。",
             "   这家公司成立于某年，有员工百人。",
         ),
+        Bad(
+            "⟦Home\nGarden Furniture\nOutdoor Lighting\nSheds & Summerhouses\nSign in\nBasket (0)\nContact us⟧\n"
+            "We have made benches since 1948, and every one of them leaves our yard with a number.",
+            "We have made benches since 1948, and every one of them leaves our yard with a number.",
+        ),
+        Bad(
+            "正文在这里结束。\n⟦登录\n强国论坛\n两会专题\n2019-03-05\n图说\n返回顶部\n地方频道\n联系我们⟧\n",
+            "正文在这里结束。\n",
+        ),
+        Bad(
+            "⟦Главная\nСадовая мебель\nСтиральный порошок\nКорзина⟧\n"
+            "Мы делаем скамейки с 1948 года, и у каждой есть номер.",
+            "Мы делаем скамейки с 1948 года, и у каждой есть номер.",
+        ),
         Good("床前明月光\n疑是地上霜\n举头望明月\n低头思故乡"),
+        Good("登录\n\n他说这里从前有一座桥。\n桥下的水很深，鱼也多。\n\n注册"),
+        Good("Contents\nThe Garden\nThe House\nThe Road Home\nSearch\nThe End"),
+        Good("Sugar\nFlour\nTwo eggs\nA pinch of salt\nMix and bake.\nShare\nwith a friend who likes cake"),
         Good("新闻\n体育\n音乐\n电影\n这些词是本课的生词。"),
         Good("请先登录。\n然后搜索。\n最后退出。"),
         Good("- 首页\n- 登录\n- 注册\n- 搜索"),
@@ -139,25 +139,24 @@ class FurnitureRun(RegionRule):
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Every run that has two lines that a trigger sees, or one that is a run by itself."""
         from . import _inline_menu as inline_menu
-        from . import _phrases as phrases
 
         for line in lines:
-            if inline_menu.is_candidate(line.text) and self._entry(0, line.text) is None:
+            if inline_menu.is_candidate(line.text) and self._listed(line.text) is None:
                 yield from self._menus(line)
         seen = [line for line in lines if len(line.text) <= LONGEST and self._is_seen(line.text)]
-        after = -1
-        fences: list[int] | None = None
+        yield from self._findings(document, [line.index for line in self._in_company(seen)])
+
+    @staticmethod
+    def _in_company(seen: Sequence[Line]) -> Iterator[Line]:
+        """The lines that have another one near, or that consist of several words."""
+        from . import _phrases as phrases
+
         for number, line in enumerate(seen):
             near = seen[max(number - 1, 0) : number + 2]
-            if len(phrases.compiled(SEPARATORS).split(line.text.strip())) < 2 and not any(
-                0 < abs(other.start - line.start) <= NEAR for other in near
+            if any(0 < abs(other.start - line.start) <= NEAR for other in near) or (
+                len(phrases.compiled(SEPARATORS).split(line.text.strip())) > 1
             ):
-                continue
-            if line.index > after:
-                first, after = self._edge(document, line.index, -1), self._edge(document, line.index, 1)
-                fences = _fences(document.text) if fences is None else fences
-                fenced = bisect_left(fences, document.line_starts[first]) % 2 == 1
-                yield from self._findings(document, range(first, after + 1), fenced=fenced)
+                yield line
 
     def _menus(self, line: Line) -> Iterator[Finding]:
         """The menus inside a line that is not Markdown."""
@@ -184,60 +183,44 @@ class FurnitureRun(RegionRule):
                 confidence=Confidence.HIGH if 3 * menu.listed >= menu.items else Confidence.MEDIUM,
             ).shifted(line.start)
 
-    def _edge(self, document: Document, index: int, step: int) -> int:
-        """The last line, going from ``index`` by ``step``, that can be in one run with it."""
-        edge = index
-        blanks = gap = 0
-        while 0 <= index + step < len(document.line_starts):
-            index += step
-            text = document.line_text(index)
-            if not text.strip():
-                blanks += 1
-                if blanks > BLANKS:
-                    break
-                continue
-            entry = self._entry(index, text)
-            if entry is None:
-                break
-            blanks = 0
-            gap = 0 if entry.site_words or entry.channel_words else gap + 1
-            if gap > GAP:
-                break
-            edge = index
-        return edge
+    def _findings(self, document: Document, seen: Sequence[int]) -> Iterator[Finding]:
+        from . import _runs as runs
 
-    def _findings(self, document: Document, lines: range, *, fenced: bool) -> Iterator[Finding]:
-        for run in self._runs(document, lines, fenced=fenced, gap=GAP):
-            if (grade := self._grade(run)) is not None:
-                yield self._finding(document, run, grade)
-                continue
-            numbers = {entry.number for entry in run}
-            for dense in self._runs(document, range(run[0].number, run[-1].number + 1), fenced=False, gap=DENSE_GAP):
-                if numbers.issuperset(entry.number for entry in dense) and (grade := self._grade(dense)) is not None:
-                    yield self._finding(document, dense, grade)
+        stretches = [*runs.stretches(document, seen, self._words_of)] if seen else []
+        repeated = runs.twice(stretches)
+        sighted = set(seen)
+        for stretch in stretches:
+            for run in runs.runs(stretch, repeated):
+                if sighted.isdisjoint(entry.number for entry in run):
+                    continue
+                grade = self._grade(run, repeated)
+                if grade is not None:
+                    yield self._finding(document, run, grade)
 
-    def _grade(self, run: list[Entry]) -> Confidence | None:
+    def _grade(self, run: Sequence[Entry], repeated: set[int]) -> Confidence | None:
         """How sure it is that a run is a menu; None when it is none."""
         options = self.options
-        words = sum(1 for entry in run if entry.site_words or entry.channel_words)
-        site = sum(entry.site_words for entry in run)
-        total = sum(entry.site_words + entry.channel_words for entry in run)
+        words = [entry.words for entry in run if entry.words is not None]
+        site = sum(word.site for word in words)
+        total = site + sum(word.channel for word in words)
         if site < options.fewest_site_words or total < options.fewest_words:
             return None
         if len(run) < options.fewest_lines and not any(
-            entry.site_words + entry.channel_words >= options.fewest_in_line for entry in run
+            word.site + word.channel >= options.fewest_in_line for word in words
         ):
             return None
-        if 3 * words >= 2 * len(run) or (2 * words >= len(run) and site >= MANY_SITE_WORDS):
+        lines = 2 * sum(1 + (entry.form is not None and entry.form.is_title) for entry in run) - sum(
+            1 for entry in run if entry.words is None and entry.number in repeated
+        )
+        if 2 * DENSE * len(words) >= lines or (2 * LOOSE * len(words) >= lines and site >= MANY_SITE_WORDS):
             return Confidence.HIGH
-        enough = 2 * words >= len(run) or (3 * words >= len(run) and site >= MANY_SITE_WORDS)
-        return Confidence.MEDIUM if enough else None
+        return Confidence.MEDIUM if 2 * LOOSEST * len(words) >= lines else None
 
-    def _finding(self, document: Document, run: list[Entry], confidence: Confidence) -> Finding:
+    def _finding(self, document: Document, run: Sequence[Entry], confidence: Confidence) -> Finding:
         from . import _deletion as deletion
 
         first, last = run[0].number, run[-1].number
-        sure = all(entry.site_words or entry.channel_words for entry in run)
+        sure = all(entry.is_listed for entry in run)
         start = document.line_starts[first] + deletion.line_span(document.line_text(first))[0]
         end = document.line_starts[last] + deletion.line_span(document.line_text(last))[1]
         message = f"menu or button bar of {len(run)} lines: words of the site's navigation, no text; delete them"
@@ -250,33 +233,26 @@ class FurnitureRun(RegionRule):
         )
         return Finding(start, end, message, fix, confidence=confidence)
 
-    def _runs(self, document: Document, lines: range, *, fenced: bool, gap: int) -> Iterator[list[Entry]]:
-        """Stretches of short lines that begin and end with a listed word."""
-        run: list[Entry] = []
-        blanks = lone = 0
-        for index in lines:
-            text = document.line_text(index)
-            if text.lstrip(" \t>").startswith(FENCES):
-                fenced = not fenced
-            if not text.strip():
-                blanks += 1
-                if blanks <= BLANKS:
-                    continue
-            entry = None if fenced or not text.strip() else self._entry(index, text)
-            wordless = entry is not None and not (entry.site_words or entry.channel_words)
-            lone = lone + 1 if wordless else 0
-            if entry is None or lone > gap:
-                yield from _trimmed(run)
-                run = []
-            elif not (wordless and not run):
-                run.append(entry)
-            blanks = 0 if text.strip() else blanks
-        yield from _trimmed(run)
+    def _words_of(self, text: str) -> Words | None:
+        """The listed words of which a line consists, or a phrase of `BOI001`; None when it does not."""
+        from . import _runs as runs
 
-    def _entry(self, index: int, text: str) -> Entry | None:
-        """The line as a line of a run; None when it cannot be one."""
+        if len(text) > LONGEST:
+            return None
+        listed = self._listed(text)
+        if listed is not None:
+            return listed
+        lines, headings = _lines_of_sites()
+        group = lines.match(text)
+        if group is not None:
+            return runs.Words(1, 0) if group.confidence is Confidence.HIGH else runs.Words(0, 1)
+        return runs.Words(0, 1) if headings.matches(text) else None
+
+    def _listed(self, text: str) -> Words | None:
+        """The words of menus of which a line consists; None when it does not."""
         from . import _guards as guards
         from . import _phrases as phrases
+        from . import _runs as runs
 
         if (
             len(text) > LONGEST
@@ -287,17 +263,11 @@ class FurnitureRun(RegionRule):
         words = self._words
         whole = words.get(phrases.bare(fold(text).text).rstrip(":"))
         if whole is not None:
-            return Entry(index, int(whole), int(not whole))
+            return runs.Words(int(whole), int(not whole))
         tokens = [fold(token).text for token in phrases.compiled(SEPARATORS).split(text)]
         found = [words.get(phrases.bare(token)) for token in tokens if token]
         if len(found) > 1 and None not in found:
-            return Entry(index, sum(1 for kind in found if kind), sum(1 for kind in found if not kind))
-        folded = fold(text).text
-        alphabetic = bool(folded) and max(folded) < FIRST_SYLLABIC
-        if len(folded) <= (SHORT_LETTERS if alphabetic else SHORT) and not any(
-            mark in folded for mark in phrases.SENTENCE_MARKS + ",、:=<>(){}" + "." * alphabetic
-        ):
-            return Entry(index, 0, 0)
+            return runs.Words(sum(1 for kind in found if kind), sum(1 for kind in found if not kind))
         return None
 
     def _is_site_word(self, number: int) -> bool:
@@ -336,23 +306,11 @@ def _expression(run: str) -> re.Pattern[bytes]:
     return re.compile(b"|".join(b"(?%s:%s)" % (b"i" if t.caseless else b"", t.pattern) for t in _triggers(run)))
 
 
-def _fences(text: str) -> list[int]:
-    """Where lines that begin or end a code block have their fence."""
-    found = []
-    for fence in FENCES:
-        at = text.find(fence)
-        while at >= 0:
-            line = text.rfind("\n", 0, at) + 1
-            if not text[line:at].strip(" \t>"):
-                found.append(at)
-            at = text.find("\n", at)
-            at = text.find(fence, at) if at >= 0 else at
-    return sorted(found)
+@cache
+def _lines_of_sites() -> tuple[phrases.Book, phrases.Book]:
+    """The lines that `BOI001` knows, and the headings of `BOI003`."""
+    from . import _phrases as phrases
+    from . import related_list, site_furniture
 
-
-def _trimmed(run: list[Entry]) -> Iterator[list[Entry]]:
-    """The run without short lines at its end that are no listed words; nothing when it is empty."""
-    while run and not (run[-1].site_words or run[-1].channel_words):
-        run.pop()
-    if run:
-        yield run
+    folder = os.path.dirname(__file__)
+    return phrases.load(folder, *site_furniture.FILES), phrases.load(folder, related_list.PHRASES)
