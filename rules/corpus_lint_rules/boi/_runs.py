@@ -16,16 +16,22 @@ from . import _guards as guards
 from . import _phrases as phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from corpus_lint.document import Document
 
 LIMIT = 6.0
 """What a run pays at most to go on to the next listed word."""
+OUTER_LIMIT = 15.0
+"""The same before the first paragraph of a document and behind its last one, where a site has its head and its foot."""
 TOGETHER = 4
 """Lines that stand together twice in a page and so are a menu."""
 MOST_LINES = 400
 """Lines in front of and behind a word that a trigger has seen which are looked at."""
+EDGE_LIMIT = 3.0
+"""What the outermost run of a head or a foot pays at most to go on to the edge of the document."""
+OFTEN = 3
+"""Times that a line stands in the stretches of a document from which it is a part of a list's items, and cheap."""
 BLANKS = 12
 """Blank lines that may follow one another."""
 SHORTEST_TITLE = 6
@@ -65,8 +71,9 @@ def stretches(
         before = [*_entries(document, range(number - 1, max(after, number - MOST_LINES) - 1, -1), words_of, title)]
         stretch = before[::-1]
         stretch += _entries(document, range(number, len(document.line_starts)), words_of, title)
-        after = stretch[-1].number if stretch else number
-        yield stretch
+        if stretch:
+            after = stretch[-1].number
+            yield stretch
 
 
 def _entries(
@@ -111,17 +118,25 @@ def _title(document: Document) -> str:
     return ""
 
 
-def twice(stretches: Iterable[Sequence[Entry]]) -> set[int]:
-    """The numbers of the lines that are part of a menu that the page has twice."""
-    several = [*stretches]
-    together = Counter(key for stretch in several for _, key in _groups(stretch))
-    return {
+class Repeats(NamedTuple):
+    """What stands several times in a page: the numbers of the lines of menus, and what single lines say."""
+
+    menus: frozenset[int]
+    lines: frozenset[str]
+
+
+def repeats(stretches: Sequence[Sequence[Entry]]) -> Repeats:
+    """What of the stretches of a page stands in it twice or more."""
+    together = Counter(key for stretch in stretches for _, key in _groups(stretch))
+    menus = {
         entry.number
-        for stretch in several
+        for stretch in stretches
         for start, key in _groups(stretch)
         if together[key] > 1
         for entry in stretch[start : start + TOGETHER]
     }
+    single = Counter(entry.key for stretch in stretches for entry in stretch)
+    return Repeats(frozenset(menus), frozenset(key for key, number in single.items() if number >= OFTEN and key))
 
 
 def _groups(stretch: Sequence[Entry]) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -132,28 +147,52 @@ def _groups(stretch: Sequence[Entry]) -> Iterator[tuple[int, tuple[str, ...]]]:
             yield start, tuple(entry.key for entry in group)
 
 
-def runs(stretch: Sequence[Entry], repeated: set[int]) -> Iterator[list[Entry]]:
+def runs(document: Document, stretch: Sequence[Entry], repeated: Repeats) -> Iterator[list[Entry]]:
     """The runs of a stretch, each from a listed line (or one of a menu that stands twice) to another."""
-    run: list[Entry] = []
-    length, paid = 0, 0.0
-    for place, entry in enumerate(stretch):
-        if entry.is_listed or entry.number in repeated:
+    is_head, is_foot = _edges(document, stretch)
+    limit = OUTER_LIMIT if is_head or is_foot else LIMIT
+    first = next((place for place, entry in enumerate(stretch) if _opens(entry, repeated)), 0)
+    run = [*stretch[:first]] if is_head and _is_margin(stretch[:first]) else []
+    length, paid = len(run), 0.0
+    for place, entry in enumerate(stretch[first:], first):
+        if _opens(entry, repeated):
             run.append(entry)
             length, paid = len(run), 0.0
         elif run:
-            paid += _price(stretch, place)
-            if paid > LIMIT:
+            paid += _price(stretch, place, repeated)
+            if paid > limit:
                 yield run[:length]
                 run = []
             else:
                 run.append(entry)
     if run:
-        yield run[:length]
+        yield run if is_foot and _is_margin(run[length:]) else run[:length]
 
 
-def _price(stretch: Sequence[Entry], place: int) -> float:
+def _opens(entry: Entry, repeated: Repeats) -> bool:
+    return entry.is_listed or entry.number in repeated.menus
+
+
+def _is_margin(entries: Sequence[Entry]) -> bool:
+    """Whether lines between a run and the edge of the document belong to the run: labels and figures only."""
+    forms_ = [entry.form for entry in entries if entry.form is not None]
+    return sum(form.price for form in forms_) <= EDGE_LIMIT and all(form.price < forms.TITLE for form in forms_)
+
+
+def _edges(document: Document, stretch: Sequence[Entry]) -> tuple[bool, bool]:
+    """Whether a stretch is the head of a document, and whether its foot; neither when it is all of it."""
+    before = document.text[: document.line_starts[stretch[0].number]].strip()
+    end = document.line_starts[stretch[-1].number] + len(document.line_text(stretch[-1].number))
+    behind = document.text[end:].strip()
+    is_head, is_foot = "\n" not in before, not behind
+    return is_head and not is_foot, is_foot and not is_head
+
+
+def _price(stretch: Sequence[Entry], place: int, repeated: Repeats) -> float:
     """What going on over a line costs; one of the length of a title costs more without another beside it."""
     form = stretch[place].form
+    if form is not None and form.price < forms.SENTENCE and stretch[place].key in repeated.lines:
+        return min(form.price, forms.FORM)
     if form is None or not form.is_title or form.price >= forms.LONE:
         return 0.0 if form is None else form.price
     beside = (*stretch[max(place - 1, 0) : place], *stretch[place + 1 : place + 2])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from corpus_lint.rule import Trigger
 
     from . import _phrases as phrases
-    from ._runs import Entry, Words
+    from ._runs import Entry, Repeats, Words
 
 WORDS = "furniture_run.toml"
 STRONG = "site-word"
@@ -44,12 +44,12 @@ class FurnitureRun(RegionRule):
 
     A run begins and ends with a listed word, a line that `BOI001` knows, or a menu that the page has twice, and at
     least two of its lines must be words that only sites use (登录, 返回顶部, "Sign in"), so that a school book's list
-    of words or a poem of short lines is no menu. Between listed words it goes on over lines that have the form of items
-    of a menu, whatever they say: labels of a few words, dates, counters, addresses, several titles one below another. The
-    less such a line looks like an item the fewer of them are gone over; a paragraph, code, a table, a list in Markdown
-    or the title of the page ends the run. Where few lines of a run are listed, the finding has less confidence. A line
-    that consists of four or more listed words is a run by itself, and a menu whose items an extractor has joined is
-    found inside its line.
+    of words or a poem of short lines is no menu. Between listed words it goes on over lines that have the form of a
+    menu's items, whatever they say: labels of a few words, dates, counters, addresses, several titles one below the
+    other. The less such a line looks like an item, the fewer of them are gone over; before the first paragraph of a
+    document and behind its last more of them are. A paragraph, code, a table, a list in Markdown and the title of the
+    page end a run. Where few lines of a run are listed, the finding has less confidence. A line that consists of four
+    or more listed words is a run by itself, and a menu whose items an extractor has joined is found inside its line.
 
     Deleting a run of listed words only is safe; when other short lines stand between them it is unsafe.
     """
@@ -187,17 +187,17 @@ class FurnitureRun(RegionRule):
         from . import _runs as runs
 
         stretches = [*runs.stretches(document, seen, self._words_of)] if seen else []
-        repeated = runs.twice(stretches)
+        repeated = runs.repeats(stretches)
         sighted = set(seen)
         for stretch in stretches:
-            for run in runs.runs(stretch, repeated):
+            for run in runs.runs(document, stretch, repeated):
                 if sighted.isdisjoint(entry.number for entry in run):
                     continue
                 grade = self._grade(run, repeated)
                 if grade is not None:
                     yield self._finding(document, run, grade)
 
-    def _grade(self, run: Sequence[Entry], repeated: set[int]) -> Confidence | None:
+    def _grade(self, run: Sequence[Entry], repeated: Repeats) -> Confidence | None:
         """How sure it is that a run is a menu; None when it is none."""
         options = self.options
         words = [entry.words for entry in run if entry.words is not None]
@@ -210,7 +210,7 @@ class FurnitureRun(RegionRule):
         ):
             return None
         lines = 2 * sum(1 + (entry.form is not None and entry.form.is_title) for entry in run) - sum(
-            1 for entry in run if entry.words is None and entry.number in repeated
+            1 for entry in run if entry.words is None and entry.number in repeated.menus
         )
         if 2 * DENSE * len(words) >= lines or (2 * LOOSE * len(words) >= lines and site >= MANY_SITE_WORDS):
             return Confidence.HIGH
@@ -266,9 +266,11 @@ class FurnitureRun(RegionRule):
             return runs.Words(int(whole), int(not whole))
         tokens = [fold(token).text for token in phrases.compiled(SEPARATORS).split(text)]
         found = [words.get(phrases.bare(token)) for token in tokens if token]
-        if len(found) > 1 and None not in found:
-            return runs.Words(sum(1 for kind in found if kind), sum(1 for kind in found if not kind))
-        return None
+        listed = [kind for kind in found if kind is not None]
+        if len(found) > 1 and len(listed) == len(found):
+            return runs.Words(sum(listed), len(listed) - sum(listed))
+        # Of a line that has other words as well no more is counted than what keeps it from being a run by itself.
+        return runs.Words(int(any(listed)), 1) if len(listed) > 1 and 2 * len(listed) >= len(found) else None
 
     def _is_site_word(self, number: int) -> bool:
         return self._book().groups[number].name == STRONG
