@@ -17,12 +17,15 @@ from typing import NamedTuple
 
 END = 99.0
 """The price of a line over which no run goes on: a paragraph, or code."""
-SENTENCE = 3.0
-"""A short sentence, or a long line without a mark."""
+SENTENCE = 6.5
+"""A short sentence, which may be what a reader has written between two button bars."""
+LONG = 3.0
+"""A long line without a mark."""
 WORDY = 1.2
 """A line of some length whose words are those of a sentence, or that introduces something."""
 LONE = 2.4
-"""A line of the length of a title, with short ones around it: it may be the title of the text."""
+"""A line of the length of a title, with short ones around it: it may be the title of the text. When it has words of a
+sentence, it may be one, and its price is `SENTENCE`."""
 TITLE = 0.6
 """One of several such lines, which are titles of other pages; a short line with words of a sentence."""
 LABEL = 0.12
@@ -108,8 +111,10 @@ def form_of(text: str) -> Form:
             return Form(FIGURE)
         if _forms().fullmatch(text):
             return Form(FORM)
-    if is_sentence or width > LONG_WIDTH:
-        return Form(SENTENCE, is_title=not is_sentence)
+    if is_sentence:
+        return Form(SENTENCE)
+    if width > LONG_WIDTH:
+        return Form(LONG, is_title=True)
     if text.endswith((":", "：")):
         return Form(WORDY)
     price = _syllabic(text, width) if max(text) >= FIRST_SYLLABIC else _alphabetic(text)

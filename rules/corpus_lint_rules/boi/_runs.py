@@ -191,9 +191,11 @@ def _edges(document: Document, stretch: Sequence[Entry]) -> tuple[bool, bool]:
 def _price(stretch: Sequence[Entry], place: int, repeated: Repeats) -> float:
     """What going on over a line costs; one of the length of a title costs more without another beside it."""
     form = stretch[place].form
-    if form is not None and form.price < forms.SENTENCE and stretch[place].key in repeated.lines:
+    if form is not None and form.price < forms.LONG and stretch[place].key in repeated.lines:
         return min(form.price, forms.FORM)
-    if form is None or not form.is_title or form.price >= forms.LONE:
+    if form is None or not form.is_title:
         return 0.0 if form is None else form.price
     beside = (*stretch[max(place - 1, 0) : place], *stretch[place + 1 : place + 2])
-    return form.price if any(entry.form is not None and entry.form.is_title for entry in beside) else forms.LONE
+    if any(entry.form is not None and entry.form.is_title for entry in beside):
+        return form.price
+    return max(form.price, forms.LONE if form.price < forms.WORDY else forms.SENTENCE)

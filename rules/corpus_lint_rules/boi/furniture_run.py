@@ -24,6 +24,8 @@ WORDS = "furniture_run.toml"
 STRONG = "site-word"
 SEPARATORS = r"[\s|｜·•/／>»＞,，、丨\-]+"
 SEPARATOR_BYTES = rb"[^\n]{0,2}(?:[ \t|/>]|\xe3\x80\x80|\xc2\xa0|\xef\xbd\x9c|\xc2\xb7|\xe2\x80\xa2)"
+PROSE = r"[0-9:：.。,，;；!?！？\"“”「」]"
+"""What a line of listed and other words does not have."""
 LONGEST = 400
 """Characters of a line of a run."""
 NEAR = 3000
@@ -90,7 +92,7 @@ class FurnitureRun(RegionRule):
             "正文在这里结束。\n",
         ),
         Bad(
-            "⟦Главная\nСадовая мебель\nСтиральный порошок\nКорзина⟧\n"
+            "⟦Главная\nСадовая мебель\nСтиральный порошок\nКорзина\nВойти⟧\n"
             "Мы делаем скамейки с 1948 года, и у каждой есть номер.",
             "Мы делаем скамейки с 1948 года, и у каждой есть номер.",
         ),
@@ -203,7 +205,8 @@ class FurnitureRun(RegionRule):
         words = [entry.words for entry in run if entry.words is not None]
         site = sum(word.site for word in words)
         total = site + sum(word.channel for word in words)
-        if site < options.fewest_site_words or total < options.fewest_words:
+        different = {entry.key for entry in run if entry.words is not None and entry.words.site}
+        if site < options.fewest_site_words or total < options.fewest_words or (len(different) < 2 and len(run) > 1):
             return None
         if len(run) < options.fewest_lines and not any(
             word.site + word.channel >= options.fewest_in_line for word in words
@@ -270,7 +273,8 @@ class FurnitureRun(RegionRule):
         if len(found) > 1 and len(listed) == len(found):
             return runs.Words(sum(listed), len(listed) - sum(listed))
         # Of a line that has other words as well no more is counted than what keeps it from being a run by itself.
-        return runs.Words(int(any(listed)), 1) if len(listed) > 1 and 2 * len(listed) >= len(found) else None
+        is_mixed = len(listed) > 1 and 2 * len(listed) >= len(found) and not phrases.compiled(PROSE).search(text)
+        return runs.Words(int(any(listed)), 1) if is_mixed else None
 
     def _is_site_word(self, number: int) -> bool:
         return self._book().groups[number].name == STRONG
