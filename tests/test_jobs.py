@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -105,7 +104,6 @@ def test_portions_are_of_about_the_same_size(tmp_path: Path, monkeypatch: pytest
     for number, size in enumerate((10, 10, 5000, 60, 30, 20, 0, 100)):
         path = tmp_path / str(number)
         path.write_bytes(b"x" * size)
-        items.append(Item(str(path), path.name, number))
+        items.append(Item(str(path), path.name, number, size))
     monkeypatch.setattr(jobs, "MOST", 100)
     assert [[item.order for item in portion] for portion in divide(items, 2)] == [[0, 1], [2], [3, 4], [5, 6], [7]]
-    assert os.path.exists(items[0].path)

@@ -92,6 +92,13 @@ def _parser() -> argparse.ArgumentParser:
     add("--tracked", action="store_true", default=None, help="of folders in git, only files that git tracks")
     add("--against", metavar="ROOT", help="look for what the files repeat of all corpus files below this folder, too")
     add("-j", "--jobs", metavar="N", type=int, help="processes that lint at once (default: processors, for much text)")
+    add(
+        "--no-cache",
+        action="store_false",
+        dest="cache",
+        default=None,
+        help="neither use nor keep results of earlier runs",
+    )
     gate = parser.add_argument_group("only what is new")
     add = gate.add_argument
     add("--baseline", metavar="FILE", help="the findings in this file are known and do not count")
@@ -146,6 +153,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         "fields",
         "format",
         "jobs",
+        "cache",
         "output_format",
         "force_exclude",
         "baseline",

@@ -13,6 +13,7 @@ Few lines are summed up in plain Python, many in numpy: the same lines, as a tes
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from .named_tuple import NamedTuple
@@ -68,12 +69,37 @@ class _Rows(NamedTuple):
     places: Any
 
 
+class Written(NamedTuple):
+    """The short lines of some documents, which are numbered from 0, as another run of Python can read them.
+
+    Attributes:
+        texts: the lines that are counted, one below the other.
+        documents: the number of each line's document, in 32 bits; empty when there is one document.
+        places: likewise the number of each among those of its document that are not blank.
+        total: how many documents there are.
+        is_one: whether they are parts of one, and count once.
+    """
+
+    texts: str
+    documents: bytes
+    places: bytes
+    total: int
+    is_one: bool
+
+
 class CommonLines:
     """Counts the short lines of documents, which are numbered from 0 in the order in which they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps_texts: bool = False) -> None:
+        """Nothing is counted yet.
+
+        Args:
+            keeps_texts: whether the lines themselves are kept, so that they can be `written`.
+        """
         self._rows = _Rows(array("q"), array("I"), array("I"))
         self._units: list[int] = []
+        self.keeps_texts = keeps_texts
+        self._texts: list[str] = []
 
     def add(self, documents: Sequence[Document], units: Sequence[int], looked_up: LookedUp | None = None) -> None:
         """Count the short lines of the next documents.
@@ -91,10 +117,13 @@ class CommonLines:
         )
         for number, place, line in found:
             if line[-1] not in ENDS:
-                # The hash of a text is its own in every run of Python, and here it never leaves the run.
-                self._rows.keys.append(hash(line.strip(AROUND)))
+                text = line.strip(AROUND)
+                # The hash of a text is its own in every run of Python, and never leaves the run.
+                self._rows.keys.append(hash(text))
                 self._rows.documents.append(first + number)
                 self._rows.places.append(place)
+                if self.keeps_texts:
+                    self._texts.append(text)
         if len(self._rows.keys) > MOST_ROWS:
             self._forget()
 
@@ -102,11 +131,39 @@ class CommonLines:
         """Count the documents that another has counted, as those that come next."""
         before = len(self._units)
         self._units += [unit + before for unit in other._units]
-        self._rows.keys.extend(other._rows.keys)
+        # Another process may have hashed otherwise.
+        self._rows.keys.extend(map(hash, other._texts) if other.keeps_texts else other._rows.keys)
         self._rows.places.extend(other._rows.places)
         self._rows.documents.extend(document + before for document in other._rows.documents)
         if len(self._rows.keys) > MOST_ROWS:
             self._forget()
+
+    def written(self, first: int, total: int) -> Written:
+        """The lines of ``total`` documents from number ``first`` on; only where texts are kept."""
+        columns = self._rows
+        start, end = (bisect_left(columns.documents, number) for number in (first, first + total))
+        documents = b""
+        if total > 1:
+            documents = array("I", [number - first for number in columns.documents[start:end]]).tobytes()
+        is_one = total > 1 and self._units[first] == self._units[first + 1]
+        texts = "\n".join(self._texts[start:end])
+        return Written(texts, documents, columns.places[start:end].tobytes(), total, is_one)
+
+    def read(self, lines: Written) -> None:
+        """Count documents that were `written`, as those that come next."""
+        first = len(self._units)
+        self._units += [first] * lines.total if lines.is_one else range(first, first + lines.total)
+        columns = self._rows
+        rows = len(columns.places)
+        columns.places.frombytes(lines.places)
+        rows = len(columns.places) - rows
+        if not rows:
+            return
+        columns.keys.extend(map(hash, lines.texts.split("\n")))
+        if lines.documents:
+            columns.documents.extend(number + first for number in array("I", lines.documents))
+        else:
+            columns.documents.extend([first] * rows)
 
     def find(
         self, load: Callable[[int], Document], fewest: int, accepts: Callable[[str, int, int], bool]

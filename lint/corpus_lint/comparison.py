@@ -27,17 +27,32 @@ if TYPE_CHECKING:
 
 
 class Taken(NamedTuple):
-    """What was taken down of documents that another process has read; they are numbered from 0."""
+    """What was taken down of documents that another process has read, or another run; they are numbered from 0.
+
+    Attributes:
+        sketches: their fingerprints.
+        common: their short lines.
+        places: where they can be read again.
+        promised: instead of that, how many there are of each file, and what gives them.
+    """
 
     sketches: list[Sketch]
     common: CommonLines | None
-    places: Places
+    places: Places | None
+    promised: Sequence[tuple[int, Reader]] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes that have been read for them now."""
+        return sum(self.places.columns[2]) if self.places is not None else 0
 
 
 class Comparison:
     """Documents to compare, numbered from 0 in the order in which they were added."""
 
-    def __init__(self, engine: Engine, settings: Settings, *, is_fixing: bool, spool: str = "") -> None:
+    def __init__(
+        self, engine: Engine, settings: Settings, *, is_fixing: bool, spool: str = "", keeps_texts: bool = False
+    ) -> None:
         """Nothing to compare yet.
 
         Args:
@@ -45,9 +60,11 @@ class Comparison:
             settings: the configuration.
             is_fixing: whether the documents' files may be rewritten meanwhile.
             spool: where another process is to do the comparing, the file for documents that cannot be read again.
+            keeps_texts: whether short lines are kept for another run.
         """
         self._engine = engine
         self._settings = settings
+        self._keeps_texts = keeps_texts
         self._shelf = Shelf(is_fixing=is_fixing, spool=spool)
         self._sketches: list[Sketch] | None = [] if spool else None
         self._fingerprints: Fingerprints | None = None
@@ -74,7 +91,10 @@ class Comparison:
     def take(self, taken: Taken) -> None:
         """Add the documents that another process has read."""
         before = len(self._shelf)
-        self._shelf.extend(taken.places)
+        if taken.places is not None:
+            self._shelf.extend(taken.places)
+        for total, reader in taken.promised:
+            self._shelf.promise(total, reader)
         for sketch in taken.sketches:
             self._fingerprinted.append(sketch.shifted(before))
         if taken.common is not None:
@@ -148,7 +168,7 @@ class Comparison:
         from .common_lines import CommonLines
 
         if self._common is None:
-            self._common = CommonLines()
+            self._common = CommonLines(keeps_texts=self._keeps_texts)
         units = []
         for number, document in enumerate(documents, first):
             # A long file is read in parts.

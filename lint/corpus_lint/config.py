@@ -36,6 +36,8 @@ class Settings:
         list[str], "the fields of records that hold texts: `a.b` is b in a, or in every element of a"
     ] = []
     jobs: Annotated[int, "processes that lint at once; 0: one for each processor, when there is much to do"] = 0
+    cache: Annotated[bool, "whether results are kept for files that have not changed by the next run"] = True
+    cache_size: Annotated[int, "megabytes that the results kept may take, for all corpora together"] = 512
     format: Annotated[
         Literal["", "text", "markdown", "jsonl", "json", "csv", "tsv", "parquet", "arrow", "warc"],
         "the format of all files; empty: each file's own, by its name, else its content",

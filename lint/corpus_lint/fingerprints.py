@@ -54,6 +54,8 @@ class Fingerprints:
         if sketch.is_numpy and not self.is_numpy:
             self.is_numpy = True
             self._sketches = [one.as_numpy() for one in self._sketches]
+        elif self.is_numpy:
+            sketch = sketch.as_numpy()
         self._sketches.append(sketch)
         self._rows += len(sketch.keys)
         self._total = sketch.first + len(sketch.sizes)

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 from .named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
 
     from .comparison import Taken
     from .outcome import Outcome
+    from .signature import Signature
 
 LEAST = 1 << 20
 """Bytes of a portion, at least: sending results to and fro costs as much as linting some 100 KB."""
@@ -35,18 +36,45 @@ AHEAD = 2
 
 
 class Item(NamedTuple):
-    """A file to lint: its path, the name that it goes by, and its number in the run."""
+    """A file to lint: its path, the name that it goes by, its number in the run, its bytes as far as they are known."""
 
     path: str
     name: str
     order: int
+    size: int = 0
+
+
+class Read(NamedTuple):
+    """A file of a part, and what of the part is the file's.
+
+    Attributes:
+        item: the file.
+        signature: what tells that it is unchanged.
+        content: the digest of its bytes; empty when they have changed meanwhile.
+        begun: documents that were read.
+        documents: likewise, as they are counted when the file could be read to its end.
+        skipped: why it was left out, if it was.
+    """
+
+    item: Item
+    signature: Signature
+    content: bytes
+    begun: int
+    documents: int
+    skipped: str
 
 
 class Part(NamedTuple):
-    """What a process has made of a portion: what it found, and what the comparison of all documents needs."""
+    """What was made of a portion: what was found, and what the comparison of all documents needs.
+
+    When each file's part is to be kept, ``reads`` are the files in order, and ``held_back`` is how many findings of a
+    file are not sure enough.
+    """
 
     outcome: Outcome
     taken: Taken
+    reads: Sequence[Read] = ()
+    held_back: Mapping[str, int] = {}
 
 
 class Dead(NamedTuple):
@@ -64,24 +92,16 @@ def cores() -> int:
 
 def divide(items: Sequence[Item], jobs: int) -> list[list[Item]]:
     """The files in portions of about the same number of bytes, in order."""
-    sizes = [_size(item.path) for item in items]
-    wanted = min(max(sum(sizes) // (jobs * PORTIONS), LEAST), MOST)
+    wanted = min(max(sum(item.size for item in items) // (jobs * PORTIONS), LEAST), MOST)
     portions: list[list[Item]] = []
     room = 0
-    for item, size in zip(items, sizes, strict=True):
-        if not portions or size > room:
+    for item in items:
+        if not portions or item.size > room:
             portions.append([])
             room = wanted
         portions[-1].append(item)
-        room -= size
+        room -= item.size
     return portions
-
-
-def _size(path: str) -> int:
-    try:
-        return os.path.getsize(path)
-    except OSError:
-        return 0
 
 
 def run(

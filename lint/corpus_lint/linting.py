@@ -36,6 +36,7 @@ class Linter:
         outcome: what was found and done.
         comparison: what was taken down for the comparison of all documents.
         sieve: what decides which findings count.
+        begun: how many documents have been read.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Linter:
         identified: bool = True,
         keeps_hidden: bool = False,
         spool: str = "",
+        keeps_texts: bool = False,
         numpy: bool = False,
     ) -> None:
         """Nothing is read yet.
@@ -60,11 +62,13 @@ class Linter:
             identified: whether the findings' fingerprints are wanted.
             keeps_hidden: whether findings that are not sure enough are kept apart.
             spool: where another process is to compare the documents, the file for those that cannot be read again.
+            keeps_texts: whether short lines are kept for another run.
             numpy: whether numpy is used from the beginning; it is taken up on the way when there is much to read.
         """
         self.outcome = Outcome()
         self.sieve = Sieve(settings, self.outcome, identified=identified, keeps_hidden=keeps_hidden)
-        self.comparison = Comparison(engine, settings, is_fixing=fix is not None, spool=spool)
+        self.comparison = Comparison(engine, settings, is_fixing=fix is not None, spool=spool, keeps_texts=keeps_texts)
+        self.begun = 0
         self._engine = engine
         self._settings = settings
         self._fix = fix
@@ -84,13 +88,7 @@ class Linter:
             name: what reports call it.
             is_named: whether the user named it, so that one that is no text is an error.
         """
-        reader = Reader(
-            path,
-            name,
-            fields=self._settings.fields or [self._settings.text_field],
-            form=self._settings.format,
-            keeps_input=self._fix is not None,
-        )
+        reader = self.reader(path, name)
         mending = self._mending(reader)
         documents = 0
         first: Document | None = None
@@ -98,6 +96,7 @@ class Linter:
             for document in reader.documents():
                 documents += document.record is not None or document.index == 0  # a long file is read in parts
                 first = first or document
+                self.begun += 1
                 self._batch.append((document, reader, mending))
                 self._batch_bytes += len(document.data)
                 if self._batch_bytes >= BATCH or len(self._batch) >= BATCH_DOCUMENTS:
@@ -127,6 +126,12 @@ class Linter:
         if mending is not None:
             self.flush()
             mending.rewrite(self.outcome)
+
+    def reader(self, path: str, name: str) -> Reader:
+        """What reads a file."""
+        settings = self._settings
+        fields = settings.fields or [settings.text_field]
+        return Reader(path, name, fields=fields, form=settings.format, keeps_input=self._fix is not None)
 
     def flush(self) -> None:
         """Check the documents that wait."""

@@ -5,27 +5,31 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from . import expressions, packs
+from . import expressions, jobs, packs
 from .discover import STANDARD_INPUT, discover
 from .engine import Engine, RuleError
+from .jobs import Item
 from .linting import Linter
-from .outcome import Failure
+from .outcome import Failure, Outcome
+from .portions import Task, here, make_worker
 from .rewrite import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from tempfile import TemporaryDirectory
 
     from .config import Settings
     from .diagnostic import Diagnostic
     from .gate import Gate
-    from .jobs import Item, Part
+    from .jobs import Part
     from .mending import Fixing
-    from .outcome import Outcome
+    from .results import Results
     from .rule import Rule
 
 PARALLEL_WORTHWHILE = 8_000_000
 """Bytes of files from which several processes are worth their start."""
+CACHE_WORTHWHILE = 1_000_000
+"""Bytes of files from which results are kept and looked up: less is linted in the same time."""
 
 
 def run(
@@ -87,10 +91,9 @@ class _Run:
         self._fix = fix
         self._gate = gate
         self._identified = identified
-        self._linter = Linter(
-            Engine(rules), settings, fix=fix, progress=progress, identified=identified, keeps_hidden=gate is not None
-        )
-        self._outcome = self._linter.outcome
+        self._rules = rules
+        self._progress = progress
+        self._outcome = Outcome()
         self._outcome.rules = list(rules)
         self._folders: list[str] = []
         self._spools: TemporaryDirectory[str] | None = None
@@ -121,102 +124,130 @@ class _Run:
 
     def files(self, files: Sequence[tuple[str, str]], named: set[str]) -> Outcome:
         """Lint files, each given by its path and by the name that it goes by; those named must be texts."""
-        outcome, linter = self._outcome, self._linter
-        size = sum(map(_size, files))
+        items = [Item(path, name, order, _size(path)) for order, (path, name) in enumerate(files)]
+        size = sum(item.size for item in items)
+        results = None
+        if self._fix is None and self._settings.cache and size >= CACHE_WORTHWHILE:
+            from .results import look_up
+
+            results = look_up(self._settings, items, named, self._identified, self._gate is not None)
+        found = self._lint(items, named, size) if results is None else self._look_up(results, items, named, size)
+        self._outcome.add(found)
+        self._outcome.standard_input = found.standard_input
+        return self._outcome
+
+    def _look_up(self, results: Results, items: Sequence[Item], named: set[str], size: int) -> Outcome:
+        # With what the rest of the corpus has, the outcome depends on files that nobody has looked up.
+        is_alone = not self._settings.against
+        found: Outcome | None = None
+        try:
+            found = results.whole() if is_alone else None
+            found = found or self._lint(items, named, size, results)
+        finally:
+            results.finish(found if is_alone else None)
+        return found
+
+    def _lint(self, items: Sequence[Item], named: set[str], size: int, results: Results | None = None) -> Outcome:
+        engine, keeps_hidden = Engine(self._rules), self._gate is not None
+        linter = Linter(
+            engine,
+            self._settings,
+            fix=self._fix,
+            progress=self._progress,
+            identified=self._identified,
+            keeps_hidden=keeps_hidden,
+        )
         numpy = linter.choose_numpy(size)
         if self._fix is not None and self._fix.writes:
-            for folder in {os.path.dirname(os.path.realpath(path)) for path, _ in files if path != STANDARD_INPUT}:
+            for folder in {
+                os.path.dirname(os.path.realpath(item.path)) for item in items if item.path != STANDARD_INPUT
+            }:
                 clean(folder)
-        orders = {name: order for order, (_, name) in enumerate(files)}
-        if not self._in_processes(files, named, orders, size, numpy=numpy):
-            for path, name in files:
-                linter.file(path, name, is_named=path in named)
+        unknown = [items] if results is None else results.unknown()
+        processes = self._processes([item for stretch in unknown for item in stretch])
+        portions = [portion for stretch in unknown for portion in jobs.divide(stretch, processes)]
+        is_alone = processes < 2 or len(portions) < 2
+        if results is None and is_alone:
+            for item in items:
+                linter.file(item.path, item.name, is_named=item.path in named)
             linter.flush()
-        self._compare(files)
+        else:
+            import tempfile
+
+            # Documents that cannot be read again lie in this folder until all have been compared.
+            self._spools = tempfile.TemporaryDirectory(prefix="corpus-lint-")
+            task = Task(
+                self._settings,
+                self._fix,
+                named,
+                numpy,
+                self._identified,
+                keeps_hidden,
+                self._spools.name,
+                results is not None,
+            )
+            parts: Iterable[Part | jobs.Dead | Item]
+            if is_alone:
+                parts = here(portions, task, engine)
+            else:
+                parts = jobs.run(portions, min(processes, len(portions)), make_worker, (task,))
+            for part in parts if results is None else results.merged(parts, linter.reader, numpy=numpy):
+                _take(part, linter, named, results)
+        self._compare(linter, items)
+        orders = {item.name: item.order for item in items}
 
         def place(diagnostic: Diagnostic) -> tuple[int, int, int, str]:
             found = diagnostic.place
             return orders.get(found.filename, 0), found.line, found.column, diagnostic.code
 
-        outcome.diagnostics.sort(key=place)
-        return outcome
+        linter.outcome.diagnostics.sort(key=place)
+        linter.outcome.hidden.sort(key=place)
+        linter.outcome.failures.sort(key=lambda failure: orders.get(failure.filename, len(orders)))
+        return linter.outcome
 
-    def _in_processes(
-        self, files: Sequence[tuple[str, str]], named: set[str], orders: dict[str, int], size: int, *, numpy: bool
-    ) -> bool:
-        """Lint the files in several processes; False when that is not worth it or not wanted."""
-        settings = self._settings
-        if settings.jobs == 1 or len(files) < 2 or STANDARD_INPUT in (path for path, _ in files):
-            return False
-        if not settings.jobs and size < PARALLEL_WORTHWHILE:
-            return False
-        from . import jobs
+    def _processes(self, items: Sequence[Item]) -> int:
+        """In how many processes files are to be linted."""
+        wanted = self._settings.jobs
+        if wanted == 1 or len(items) < 2 or any(item.path == STANDARD_INPUT for item in items):
+            return 1
+        if not wanted and sum(item.size for item in items) < PARALLEL_WORTHWHILE:
+            return 1
+        return wanted or jobs.cores()
 
-        wanted = settings.jobs or jobs.cores()
-        portions = jobs.divide([jobs.Item(path, name, orders[name]) for path, name in files], wanted)
-        if wanted < 2 or len(portions) < 2:
-            return False
-        import tempfile
-
-        keeps_hidden = self._gate is not None
-        # Documents that cannot be read again lie in this folder until all have been compared.
-        self._spools = tempfile.TemporaryDirectory(prefix="corpus-lint-")
-        given = (settings, self._fix, named, numpy, self._identified, keeps_hidden, self._spools.name)
-        for part in jobs.run(portions, min(wanted, len(portions)), make_worker, given):
-            if isinstance(part, jobs.Dead):
-                message = "the process that linted it was killed or crashed; lint it alone, or leave it out"
-                self._outcome.failures.append(Failure(part.item.name, 0, message))
-            else:
-                self._outcome.add(part.outcome)
-                self._linter.comparison.take(part.taken)
-                self._linter.passed(sum(part.taken.places.columns[2]))
-        return True
-
-    def _compare(self, files: Sequence[tuple[str, str]]) -> None:
-        comparison, sieve = self._linter.comparison, self._linter.sieve
-        given = {os.path.realpath(place) for file in files for place in file}
+    def _compare(self, linter: Linter, items: Sequence[Item]) -> None:
+        given = {os.path.realpath(place) for item in items for place in (item.path, item.name)}
+        comparison = linter.comparison
         for subject, results in (
             ("repeated passages", comparison.repeats(given, self._folders)),
             ("common lines", comparison.common_lines()),
         ):
             try:
                 for result in results:
-                    sieve.report([result])
+                    linter.sieve.report([result])
             except (RuleError, OSError) as error:
-                self._outcome.failures.append(Failure(subject, 0, str(error)))
+                linter.outcome.failures.append(Failure(subject, 0, str(error)))
 
 
-def make_worker(
-    settings: Settings,
-    fix: Fixing | None,
-    named: set[str],
-    numpy: bool,
-    identified: bool,
-    keeps_hidden: bool,
-    folder: str,
-) -> Callable[[Sequence[Item]], Part]:
-    """What lints portions in a process of its own; documents that cannot be read again go to files in ``folder``."""
-    from .jobs import Part
+def _take(part: Part | jobs.Dead | Item, linter: Linter, named: set[str], results: Results | None) -> None:
+    """Take over what has become of a portion."""
+    if isinstance(part, jobs.Dead):
+        message = "the process that linted it was killed or crashed; lint it alone, or leave it out"
+        linter.outcome.failures.append(Failure(part.item.name, 0, message))
+    elif isinstance(part, jobs.Part):
+        linter.outcome.add(part.outcome)
+        linter.comparison.take(part.taken)
+        linter.passed(part.taken.size)
+    elif results is not None:
+        from . import parts
 
-    rules = packs.make(
-        packs.load(settings.packs, settings.rule, deferred=True), settings.select, settings.ignore, settings.rules
-    )
-    engine = Engine(rules)
-
-    def lint(items: Sequence[Item]) -> Part:
-        spool = os.path.join(folder, str(items[0].order))
-        linter = Linter(
-            engine, settings, fix=fix, identified=identified, keeps_hidden=keeps_hidden, spool=spool, numpy=numpy
-        )
-        for item in items:
-            linter.file(item.path, item.name, is_named=item.path in named)
+        results.read(parts.lint(linter, [part], named))
         linter.flush()
-        expressions.keep()
-        return Part(linter.outcome, linter.comparison.taken)
-
-    return lint
 
 
-def _size(file: tuple[str, str]) -> int:
-    """Bytes of a file, given by its path and its name; 0 for one that cannot be asked."""
-    return os.path.getsize(file[0]) if os.path.isfile(file[0]) else 0
+def _size(path: str) -> int:
+    """Bytes of a file; 0 for one that cannot be asked."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return 0
+    return status.st_size if status.st_mode & 0o170000 == 0o100000 else 0

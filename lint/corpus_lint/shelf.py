@@ -7,6 +7,7 @@ Many are not kept: those of plain UTF-8 files are read again from there; those t
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from typing import IO, TYPE_CHECKING, Any
 
 from .document import Document
@@ -62,6 +63,8 @@ class Shelf:
         # of `_origins`), the bytes there, and what else makes the document again.
         self._origins: list[_Origin] = [_Origin(spool, Source(""), None)]
         self._origin_numbers: dict[_Origin, int] = {}
+        self._promises: list[tuple[int, int, Reader]] = []
+        """The first number of each, the one behind its last, and what gives its documents; in order."""
         self._origin = array("L")
         self._start = array("Q")
         self._length = array("L")
@@ -76,29 +79,21 @@ class Shelf:
 
     def put(self, document: Document, reader: Reader) -> None:
         """Remember a document that was read by ``reader``."""
-        record = document.record
-        self._room -= 2 * len(document.data)
-        if self._room > 0:
-            self._kept[len(self)] = document
-            self._add(0, 0, 0, document)
-        elif self._is_fixing or not reader.can_reread or (record is not None and not record.size):
-            self._put_away(document)
-        else:
-            source = reader.source
-            origin = _Origin(reader.path, source, None if record is None else (type(record), record.key))
-            number = self._origin_numbers.setdefault(origin, len(self._origins))
-            if number == len(self._origins):
-                self._origins.append(origin)
-            length = len(document.data) if record is None else record.size
-            self._add(number, document.record_start + len(source.decoding.bom), length, document)
+        for column, value in zip(self._columns, self._row(len(self), document, reader), strict=True):
+            column.append(value)
+
+    def promise(self, total: int, reader: Reader) -> None:
+        """Remember that there are as many documents as ``reader`` gives; they are read when one of them is wanted."""
+        self._promises.append((len(self), len(self) + total, reader))
+        for column in self._columns:
+            column.extend([0] * total)
 
     @property
     def places(self) -> Places:
         """Where all documents are, for another process."""
         if self._spool is not None:
             self._spool.flush()
-        columns = (self._origin, self._start, self._length, self._index, self._line, self._column, self._mark)
-        return Places(self._origins, (*columns, self._number))
+        return Places(self._origins, self._columns)
 
     def extend(self, places: Places) -> None:
         """Take over documents that another process has put on its shelf."""
@@ -108,8 +103,7 @@ class Shelf:
             if number == len(self._origins):
                 self._origins.append(origin)
             numbers.append(number)
-        mine = (self._origin, self._start, self._length, self._index, self._line, self._column, self._mark)
-        for own, column in zip((*mine, self._number), places.columns, strict=True):
+        for own, column in zip(self._columns, places.columns, strict=True):
             own.extend(column if own is not self._origin else array("L", [numbers[number] for number in column]))
 
     def get(self, number: int) -> Document:
@@ -119,24 +113,63 @@ class Shelf:
             OSError: its file can no longer be read.
         """
         kept = self._kept.get(number) or self._recent.get(number)
+        if kept is None and self._fulfil(number):
+            kept = self._kept.get(number)
         if kept is None:
             if len(self._recent) >= RECENT:
                 self._recent.pop(next(iter(self._recent)))
             kept = self._recent[number] = self._read(number) if self._origin[number] else self._take_out(number)
         return kept
 
-    def _add(self, origin: int, start: int, length: int, document: Document) -> None:
-        self._origin.append(origin)
-        self._start.append(start)
-        self._length.append(length)
-        self._index.append(document.index)
-        self._line.append(document.first_line)
-        record = document.record
-        self._column.append(document.first_column)
-        self._mark.append(0 if record is None else record.mark)
-        self._number.append(0 if record is None else record.number)
+    @property
+    def _columns(self) -> tuple[array[int], ...]:
+        columns = (self._origin, self._start, self._length, self._index, self._line, self._column, self._mark)
+        return (*columns, self._number)
 
-    def _put_away(self, document: Document) -> None:
+    def _fulfil(self, number: int) -> bool:
+        """Read the documents of the promise that holds the number; whether there is one."""
+        at = bisect_right(self._promises, number, key=_first) - 1
+        if at < 0 or number >= self._promises[at][1]:
+            return False
+        from .reading import ReadError
+
+        first, end, reader = self._promises[at]
+        given = first
+        try:
+            for given, document in enumerate(reader.documents(), first + 1):
+                if given <= end:
+                    row = self._row(given - 1, document, reader)
+                    for column, value in zip(self._columns, row, strict=True):
+                        column[given - 1] = value
+        except ReadError as error:
+            raise OSError(f"{reader.source.name}: {error}") from error
+        if given != end:
+            raise OSError(f"{reader.source.name} has changed while it was read")
+        del self._promises[at]
+        return True
+
+    def _row(self, number: int, document: Document, reader: Reader) -> tuple[int, ...]:
+        """What goes into the columns for a document, which is kept where it must be."""
+        record = document.record
+        origin, start, length = 0, 0, 0
+        self._room -= 2 * len(document.data)
+        if self._room > 0:
+            self._kept[number] = document
+        elif self._is_fixing or not reader.can_reread or (record is not None and not record.size):
+            start, length = self._put_away(document)
+        else:
+            source = reader.source
+            place = _Origin(reader.path, source, None if record is None else (type(record), record.key))
+            origin = self._origin_numbers.setdefault(place, len(self._origins))
+            if origin == len(self._origins):
+                self._origins.append(place)
+            start = document.record_start + len(source.decoding.bom)
+            length = len(document.data) if record is None else record.size
+        mark, ordinal = (0, 0) if record is None else (record.mark, record.number)
+        return origin, start, length, document.index, document.first_line, document.first_column, mark, ordinal
+
+    def _put_away(self, document: Document) -> tuple[int, int]:
+        """Put a document into the temporary file; where it is there, and its size."""
         import pickle
         import tempfile
 
@@ -147,7 +180,7 @@ class Shelf:
         start = self._spool.seek(0, 2)
         data = pickle.dumps(document, pickle.HIGHEST_PROTOCOL)
         self._spool.write(data)
-        self._add(0, start, len(data), document)
+        return start, len(data)
 
     def _take_out(self, number: int) -> Document:
         import pickle
@@ -180,3 +213,7 @@ class Shelf:
         kind, key = record
         text, again = kind.again(self._number[number], key, self._mark[number], written)
         return Document(text, record=again, **place)
+
+
+def _first(promise: tuple[int, int, Reader]) -> int:
+    return promise[0]

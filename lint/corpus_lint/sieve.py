@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from . import packs
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 
 
 class Sieve:
-    """Lets through what is sure enough and not ignored in its file."""
+    """Lets through what is sure enough and not ignored in its file.
+
+    Attributes:
+        held_back: how many findings are not sure enough, by file.
+    """
 
     def __init__(self, settings: Settings, outcome: Outcome, *, identified: bool, keeps_hidden: bool) -> None:
         """A sieve for a run.
@@ -33,6 +38,7 @@ class Sieve:
         self._identified = identified
         self._keeps_hidden = keeps_hidden
         self._ignores: dict[str, list[str]] = {}
+        self.held_back: Counter[str] = Counter()
 
     def counting(self, results: Sequence[Result]) -> list[Result]:
         """The results that count."""
@@ -44,7 +50,9 @@ class Sieve:
             if self._is_ignored(result):
                 continue
             is_sure = self._is_sure(result)
-            self._outcome.held_back += not is_sure
+            if not is_sure:
+                self._outcome.held_back += 1
+                self.held_back[result.document.source.name if result.document.source else ""] += 1
             if is_sure or self._keeps_hidden:
                 from .diagnostic import diagnose
 

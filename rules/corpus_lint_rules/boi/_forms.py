@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+from corpus_lint.named_tuple import NamedTuple
 
 END = 99.0
 """The price of a line over which no run goes on: a paragraph, or code."""

@@ -9,7 +9,9 @@ small ones): all lines of such a menu count as listed.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from corpus_lint.named_tuple import NamedTuple
 
 from . import _forms as forms
 from . import _guards as guards

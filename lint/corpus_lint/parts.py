@@ -1,0 +1,164 @@
+"""Parts of a run, file by file: what linting a file gave, as bytes that another run can go on with.
+
+A file's part has its findings and what the comparison across documents needs of it, but no text besides: documents
+that the comparison wants to see are read again.
+"""
+
+from __future__ import annotations
+
+import marshal
+import time
+from array import array
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
+
+from .common_lines import CommonLines, Written
+from .comparison import Taken
+from .jobs import Part, Read
+from .outcome import Outcome
+from .plain import diagnostic, plain
+from .signature import digest, sign
+from .winnowing import Sketch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from .diagnostic import Diagnostic
+    from .jobs import Item
+    from .linting import Linter
+    from .reading import Reader
+
+
+def lint(linter: Linter, items: Sequence[Item], named: set[str]) -> list[Read]:
+    """Lint files so that the part of each can be told from the others; the last documents may wait for a flush."""
+    reads = []
+    for item in items:
+        began = time.time_ns()
+        signature, content = sign(item.path), digest(item.path)
+        begun, documents, skipped = linter.begun, linter.outcome.documents, linter.outcome.skipped.copy()
+        linter.file(item.path, item.name, is_named=item.path in named)
+        reads.append(
+            Read(
+                item,
+                signature.trusted(began),
+                content if sign(item.path) == signature else b"",
+                linter.begun - begun,
+                linter.outcome.documents - documents,
+                next(iter(linter.outcome.skipped - skipped), ""),
+            )
+        )
+    return reads
+
+
+def split(part: Part) -> Iterator[tuple[Read, bytes]]:
+    """The files of a part that can be kept, each with what another run needs of it."""
+    sketches, common, *_ = part.taken
+    if common is not None and not common.keeps_texts:
+        return
+    failed = {failure.filename for failure in part.outcome.failures}
+    found, hidden = _by_file(part.outcome.diagnostics), _by_file(part.outcome.hidden)
+    first = 0
+    for read in part.reads:
+        name = read.item.name
+        if read.content and name not in failed:
+            yield (
+                read,
+                marshal.dumps(
+                    (
+                        read.begun,
+                        read.documents,
+                        part.held_back.get(name, 0),
+                        read.skipped,
+                        found.get(name, ()),
+                        hidden.get(name, ()),
+                        _sketch(sketches, first, read.begun) if sketches else None,
+                        tuple(common.written(first, read.begun)) if common is not None else None,
+                    )
+                ),
+            )
+        first += read.begun
+
+
+def join(kept: Iterable[tuple[Item, bytes]], reader: Callable[[str, str], Reader], *, numpy: bool) -> Part:
+    """One part of the files, in their order.
+
+    Args:
+        kept: the files, each with what `split` gave for it.
+        reader: gives what reads a file, by its path and name.
+        numpy: how fingerprints are brought together; it chooses the way, never the result.
+    """
+    outcome = Outcome()
+    promised: list[tuple[int, Reader]] = []
+    sizes, keys, documents, positions = array("I"), array("I"), array("I"), array("I")
+    is_sketched = False
+    common: CommonLines | None = None
+    first = 0
+    for item, data in kept:
+        begun, number, held_back, skipped, found, hidden, sketch, lines = marshal.loads(data)
+        outcome.diagnostics += map(diagnostic, found)
+        outcome.hidden += map(diagnostic, hidden)
+        outcome.held_back += held_back
+        if skipped:
+            outcome.skipped[skipped] += 1
+        else:
+            outcome.names.append(item.name)
+            outcome.documents += number
+        promised.append((begun, reader(item.path, item.name)))
+        if sketch is not None:
+            is_sketched = True
+            sizes.frombytes(sketch[0])
+            keys.frombytes(sketch[1])
+            documents.frombytes(_numbers(sketch[2], len(sketch[1]) // 4, first, numpy=numpy))
+            positions.frombytes(sketch[3])
+        if lines is not None:
+            common = common or CommonLines()
+            common.read(Written(*lines))
+        first += begun
+    sketches = [Sketch(0, sizes.tolist(), keys, documents, positions)] if is_sketched else []
+    if numpy:
+        sketches = [sketch.as_numpy() for sketch in sketches]
+    return Part(outcome, Taken(sketches, common, None, promised))
+
+
+def _by_file(diagnostics: Iterable[Diagnostic]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for one in diagnostics:
+        found.setdefault(one.place.filename, []).append(plain(one))
+    return found
+
+
+def _sketch(sketches: Sequence[Sketch], first: int, total: int) -> tuple[bytes, ...]:
+    """Sizes, keys, numbers of documents from ``first`` on (none when there is one document) and positions."""
+    columns: tuple[list[bytes], ...] = ([], [], [], [])
+    for sketch in sketches:
+        start, end = max(first, sketch.first), min(first + total, sketch.first + len(sketch.sizes))
+        if start >= end:
+            continue
+        rows = slice(bisect_left(sketch.documents, start), bisect_left(sketch.documents, end))
+        columns[0].append(array("I", sketch.sizes[start - sketch.first : end - sketch.first]).tobytes())
+        columns[1].append(_bytes(sketch.keys[rows]))
+        if total > 1:
+            columns[2].append(_bytes(sketch.documents[rows], -first))
+        columns[3].append(_bytes(sketch.positions[rows]))
+    return tuple(map(b"".join, columns))
+
+
+def _bytes(column: Any, added: int = 0) -> bytes:
+    """The numbers in 32 bits each."""
+    if isinstance(column, array):
+        return array("I", [value + added for value in column]).tobytes() if added else column.tobytes()
+    import numpy as np
+
+    found: bytes = (np.asarray(column).astype(np.int64) + added).astype(np.uint32).tobytes()
+    return found
+
+
+def _numbers(column: bytes, rows: int, first: int, *, numpy: bool) -> bytes:
+    """The numbers of documents, counted from ``first`` on."""
+    if not column:
+        return array("I", [first]).tobytes() * rows
+    if numpy:
+        import numpy as np
+
+        return (np.frombuffer(column, np.uint32) + np.uint32(first)).tobytes()
+    return array("I", [number + first for number in array("I", column)]).tobytes()

@@ -1,0 +1,90 @@
+"""Portions of a run: what lints some of its files by itself, here or in a process of its own."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from . import expressions, packs
+from .engine import Engine
+from .jobs import Item, Part
+from .linting import Linter
+from .named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from .config import Settings
+    from .mending import Fixing
+
+LARGE = 1 << 25
+"""Bytes of a file that is larger than a portion should be."""
+
+
+class Task(NamedTuple):
+    """What is to be done with portions.
+
+    Attributes:
+        settings: the configuration.
+        fix: None finds only.
+        named: paths that the user named.
+        numpy: whether numpy is used from the beginning.
+        identified: whether the findings' fingerprints are wanted.
+        keeps_hidden: whether findings that are not sure enough are kept apart.
+        folder: where documents go that cannot be read again.
+        is_parted: whether the part of each file is to be known.
+    """
+
+    settings: Settings
+    fix: Fixing | None
+    named: set[str]
+    numpy: bool
+    identified: bool
+    keeps_hidden: bool
+    folder: str
+    is_parted: bool
+
+
+def make_worker(task: Task, engine: Engine | None = None) -> Callable[[Sequence[Item]], Part]:
+    """What lints portions; a process of its own makes its own engine."""
+    settings = task.settings
+    if engine is None:
+        classes = packs.load(settings.packs, settings.rule, deferred=True)
+        engine = Engine(packs.make(classes, settings.select, settings.ignore, settings.rules))
+
+    def lint(items: Sequence[Item]) -> Part:
+        linter = Linter(
+            engine,
+            settings,
+            fix=task.fix,
+            identified=task.identified,
+            keeps_hidden=task.keeps_hidden,
+            spool=os.path.join(task.folder, str(items[0].order)),
+            keeps_texts=task.is_parted and not is_large(items),
+            numpy=task.numpy,
+        )
+        if task.is_parted:
+            from . import parts
+
+            reads = parts.lint(linter, items, task.named)
+        else:
+            reads = []
+            for item in items:
+                linter.file(item.path, item.name, is_named=item.path in task.named)
+        linter.flush()
+        expressions.keep()
+        return Part(linter.outcome, linter.comparison.taken, reads, linter.sieve.held_back if task.is_parted else {})
+
+    return lint
+
+
+def here(portions: Sequence[Sequence[Item]], task: Task, engine: Engine) -> Iterator[Part | Item]:
+    """What becomes of portions in this process: a part, or a file that is too large for one."""
+    lint = make_worker(task, engine)
+    for portion in portions:
+        yield portion[0] if is_large(portion) else lint(portion)
+
+
+def is_large(portion: Sequence[Item]) -> bool:
+    """Whether a portion is one large file."""
+    return len(portion) == 1 and portion[0].size > LARGE
