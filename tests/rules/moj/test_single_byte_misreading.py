@@ -121,7 +121,12 @@ FTFY = "ftfy==6.3.1 --hash=sha256:9b3c3d90f84fb267fe64d375a07b7f8912d817cf86009a
 """ftfy's source distribution, as its wheel has no test data: fetched once by pip into pytest's cache."""
 
 NOT_NEGATIVE = "Sort of negative: this inconsistent mojibake could be Latin-1 or MacRoman"
-"""DrÃ¥ber, which ftfy leaves alone for fear of an ambiguity that is none here: read as Mac OS Roman it is no word."""
+"""`Bremer/Mccoy – DrÃ¥ber`, the track that issue 202 of ftfy is about: who reported it asks for Dråber.
+
+ftfy decodes a string as a whole. Then its dash, which was right, is in the way of Latin-1, and Mac OS Roman explains
+more: РDr̴ber. It gives the case up, as in another of its tests Ã¥ is right. A word that is judged by itself has
+neither trouble: no other reading of it has only letters, and that other test passes here.
+"""
 
 
 @pytest.fixture(scope="session")
