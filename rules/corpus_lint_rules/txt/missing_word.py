@@ -53,8 +53,8 @@ SUFFIXED = "上述 此类 该类 这类 各类 此种"
 """Determiners, behind which 者 needs what makes it a person."""
 VARIANTS = dict(
     zip(
-        "于关来对视为针责处带围绕鉴开进举办组织实范过础间总结汇报说简从击参与惩预动团诈骗这类种标结",
-        "於關來對視為針責處帶圍繞鑒開進舉辦組織實範過礎間總結匯報說簡從擊參與懲預動團詐騙這類種標結",
+        "与于关来对视为针责处带围绕鉴开进举办组织实范过础间总结汇报说简从击参与惩预动团诈骗这类种标结",
+        "與於關來對視為針責處帶圍繞鑒開進舉辦組織實範過礎間總結匯報說簡從擊參與懲預動團詐騙這類種標結",
         strict=True,
     )
 )
@@ -86,6 +86,7 @@ class MissingWord(LineRule):
             "如果安装时遇到了问题，而手册里又没有写，详细步骤请参见⟦关于。⟧\n安裝程式會自動建立設定檔，而這個設定檔⟦位於，⟧請先備份再自行修改。"
         ),
         Bad("该行于近期⟦围绕开展了⟧一系列的宣传活动，⟦在范围向⟧教师和学生宣传。"),
+        Bad("这个变量的默认值可以在设置文件里修改，也可以⟦按照 ，⟧从命令行设置。"),
         Bad("现将活动情况⟦总结下：⟧\n現將有關事項⟦通知下:⟧"),
         Bad("借助电信技术手段⟦实施罪⟧案件数呈上升趋势。"),
         Bad("为有效遏制当前通讯⟦诈犯罪⟧高发势头，专项行动取得⟦预效果⟧，⟦上述者⟧几乎都是通过银行转账。"),
@@ -123,6 +124,7 @@ def _spellings() -> frozenset[str]:
     """The pairs of words that must not meet, with every choice of simplified and traditional characters."""
     pairs = {word + mark for mark, words in HUNGRY.items() for word in words.split()}
     pairs |= {pair.replace(mark, NARROW[mark]) for pair in pairs for mark in NARROW if mark in pair}
+    pairs |= {f"{pair[:-1]} {pair[-1]}" for pair in pairs}
     pairs |= {"".join(pair) for pair in product(THEMES.split(), DONE.split())}
     pairs |= {"".join(pair) for pair in product(("在" + place for place in PLACES.split()), ACTS.split())}
     pairs |= {verb[-1] + "下" + mark for verb in REPORTS.split() for mark in "：:"}

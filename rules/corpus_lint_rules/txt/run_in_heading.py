@@ -16,14 +16,13 @@ if TYPE_CHECKING:
     from corpus_lint.document import Line
 
 ENDS = (
-    "小组 宣传 效果 成效 情况 措施 机制 成果 氛围 领导 部署 落实 到位 有序 重视 管理 建设 责任 总结 体会 问题 不足"
-    " 打算 计划 安排 目的 意义 内容 形式 方式 保障 学习 教育 活动 认识 力度 意识 特色 创新 背景 目标 思路 重点 经验"
-    " 做法 特点 亮点 工作 能力 水平 作风 队伍 制度 监督 检查 培训 引导 参与 实效 基础 阵地 渠道"
+    "小组 宣传 效果 成效 情况 措施 机制 氛围 领导 部署 落实 到位 重视 管理 建设 责任 总结 体会 问题 不足 打算 计划 安排"
+    " 目的 意义 教育 活动 认识 力度 意识 背景 目标 思路 重点 经验 做法 特点 亮点 工作 能力 水平 队伍 制度 监督 检查"
 )
 """Words with which the headings of reports end."""
 OPENERS = (
-    "根据 按照 为了 通过 随着 由于 由组 由校 由园 由院 由局 由党 由班 我校 我院 我系 我行 我局 我县 我市 我区 我镇 我乡"
-    " 我村 我园 我班 我司 我处 我所 此次 本次 今年 近年 一年来 学校 学院 各班 全校 全镇 全县"
+    "根据 按照 为了 通过 由组 由校 我校 我院 我系 我行 我局 我县 我市 我区 我镇 我乡 我园 我司 此次 本次 今年 近年"
+    " 全校 全镇"
 )
 """Words with which the paragraph behind begins."""
 DEEDS = (
@@ -88,10 +87,9 @@ class RunInHeading(LineRule):
     def make_triggers(self) -> tuple[Trigger, ...]:
         """The end of a heading before the beginning of a sentence."""
         seams = product({word[-1] for word in ENDS.split()}, OPENERS.split())
-        texts = {
-            way for one, other in seams for way in product(*(mark + VARIANTS.get(mark, "") for mark in one + other))
-        }
-        return literals(sorted(map("".join, texts)))
+        texts = {one + other for one, other in seams}
+        traditional = str.maketrans(VARIANTS)
+        return literals(sorted(texts | {text.translate(traditional) for text in texts}))
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The heading at the beginning of the line."""
