@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .diagnostic import Diagnostic, Excerpt, Place, PlacedEdit, PlacedFix
-from .finding import Applicability, Confidence, Severity
+from .finding import Applicability, Confidence, Likeness, Severity
 
 if TYPE_CHECKING:
     from .identity import Identity
@@ -18,7 +18,7 @@ _CONFIDENCES = {confidence.value: confidence for confidence in Confidence}
 
 def plain(diagnostic: Diagnostic) -> Plain:
     """The diagnostic as a tuple of tuples, numbers and texts."""
-    fix, identity, excerpt = diagnostic.fix, diagnostic.identity, diagnostic.excerpt
+    fix, identity, excerpt, likeness = diagnostic[-4:]
     return (
         tuple(diagnostic.place),
         *diagnostic[1:3],
@@ -29,12 +29,13 @@ def plain(diagnostic: Diagnostic) -> Plain:
         fix and (fix.applicability.value, fix.message, _edits(fix), fix.recode, fix.line_end),
         identity and tuple(identity),
         excerpt and tuple(excerpt),
+        likeness and tuple(likeness),
     )
 
 
 def diagnostic(plain: Plain) -> Diagnostic:
     """The diagnostic that `plain` was given."""
-    place, code, name, severity, confidence, *rest, related, fix, identity, excerpt = plain
+    place, code, name, severity, confidence, *rest, related, fix, identity, excerpt, likeness = plain
     values = (
         Place(*place),
         code,
@@ -46,6 +47,7 @@ def diagnostic(plain: Plain) -> Diagnostic:
         fix and _fix(*fix),
         identity and _identity(identity),
         excerpt and Excerpt(*excerpt),
+        likeness and Likeness(*likeness),
     )
     return Diagnostic._make(values)
 
