@@ -61,22 +61,28 @@ def split(part: Part) -> Iterator[tuple[Read, bytes]]:
     for read in part.reads:
         name = read.item.name
         if read.content and name not in failed:
-            yield (
-                read,
-                marshal.dumps(
-                    (
-                        read.begun,
-                        read.documents,
-                        part.held_back.get(name, 0),
-                        read.skipped,
-                        found.get(name, ()),
-                        hidden.get(name, ()),
-                        _sketch(sketches, first, read.begun) if sketches else None,
-                        tuple(common.written(first, read.begun)) if common is not None else None,
-                    )
-                ),
+            own = (
+                read.begun,
+                read.documents,
+                part.held_back.get(name, 0),
+                read.skipped,
+                found.get(name, ()),
+                hidden.get(name, ()),
+                _sketch(sketches, first, read.begun) if sketches else None,
+                tuple(common.written(first, read.begun)) if common is not None else None,
             )
+            data = written(own)
+            if data is not None:
+                yield read, data
         first += read.begun
+
+
+def written(plain: Any) -> bytes | None:
+    """The bytes of plain values; None when they are not plain, as a rule's numbers may be numpy's."""
+    try:
+        return marshal.dumps(plain)
+    except ValueError:
+        return None
 
 
 def join(kept: Iterable[tuple[Item, bytes]], reader: Callable[[str, str], Reader], *, numpy: bool) -> Part:

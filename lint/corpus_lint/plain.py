@@ -2,66 +2,67 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .diagnostic import Diagnostic, Excerpt, Place, PlacedEdit, PlacedFix
 from .finding import Applicability, Confidence, Likeness, Severity
-
-if TYPE_CHECKING:
-    from .identity import Identity
+from .identity import Identity
 
 Plain = tuple[Any, ...]
-
-_SEVERITIES = {severity.value: severity for severity in Severity}
-_CONFIDENCES = {confidence.value: confidence for confidence in Confidence}
 
 
 def plain(diagnostic: Diagnostic) -> Plain:
     """The diagnostic as a tuple of tuples, numbers and texts."""
-    fix, identity, excerpt, likeness = diagnostic[-4:]
-    return (
-        tuple(diagnostic.place),
-        *diagnostic[1:3],
-        diagnostic.severity.value,
-        diagnostic.confidence.value,
-        *diagnostic[5:12],
-        tuple(map(tuple, diagnostic.related)),
-        fix and (fix.applicability.value, fix.message, _edits(fix), fix.recode, fix.line_end),
-        identity and tuple(identity),
-        excerpt and tuple(excerpt),
-        likeness and tuple(likeness),
-    )
+    values = list(diagnostic)
+    for number, (write, _) in _WAYS.items():
+        if values[number] is not None:
+            values[number] = write(values[number])
+    return tuple(values)
 
 
 def diagnostic(plain: Plain) -> Diagnostic:
     """The diagnostic that `plain` was given."""
-    place, code, name, severity, confidence, *rest, related, fix, identity, excerpt, likeness = plain
-    values = (
-        Place(*place),
-        code,
-        name,
-        _SEVERITIES[severity],
-        _CONFIDENCES[confidence],
-        *rest,
-        tuple([Place(*other) for other in related]),
-        fix and _fix(*fix),
-        identity and _identity(identity),
-        excerpt and Excerpt(*excerpt),
-        likeness and Likeness(*likeness),
-    )
+    values = list(plain)
+    for number, (_, read) in _WAYS.items():
+        if values[number] is not None:
+            values[number] = read(values[number])
     return Diagnostic._make(values)
 
 
-def _edits(fix: PlacedFix) -> tuple[Plain, ...]:
-    return tuple([(tuple(edit.place), edit.content) for edit in fix.edits])
+def _value(member: Any) -> str:
+    value: str = member.value
+    return value
 
 
-def _fix(applicability: str, message: str, edits: tuple[Plain, ...], recode: bool, line_end: str) -> PlacedFix:
-    placed = tuple([PlacedEdit(Place(*place), content) for place, content in edits])
-    return PlacedFix(Applicability(applicability), message, placed, recode, line_end)
+def _places(places: tuple[Plain, ...]) -> tuple[Plain, ...]:
+    return tuple(map(tuple, places))
 
 
-def _identity(identity: Plain) -> Identity:
-    from .identity import Identity
+def _read_places(places: tuple[Plain, ...]) -> tuple[Place, ...]:
+    return tuple(map(Place._make, places))
 
-    return Identity(*identity)
+
+def _fix(fix: PlacedFix) -> Plain:
+    edits = tuple([(tuple(edit.place), edit.content) for edit in fix.edits])
+    return fix.applicability.value, fix.message, edits, fix.recode, fix.line_end
+
+
+def _read_fix(fix: Plain) -> PlacedFix:
+    applicability, message, edits, recode, line_end = fix
+    placed = tuple([PlacedEdit(Place._make(place), content) for place, content in edits])
+    return PlacedFix(_APPLICABILITIES[applicability], message, placed, recode, line_end)
+
+
+_APPLICABILITIES = {member.value: member for member in Applicability}
+_BY_NAME: dict[str, tuple[Any, Any]] = {
+    "place": (tuple, Place._make),
+    "severity": (_value, {member.value: member for member in Severity}.__getitem__),
+    "confidence": (_value, {member.value: member for member in Confidence}.__getitem__),
+    "related": (_places, _read_places),
+    "fix": (_fix, _read_fix),
+    "identity": (tuple, Identity._make),
+    "excerpt": (tuple, Excerpt._make),
+    "likeness": (tuple, Likeness._make),
+}
+_WAYS = {number: _BY_NAME[name] for number, name in enumerate(Diagnostic._fields) if name in _BY_NAME}
+"""By the number of a field that is not plain: how it is written and read."""

@@ -160,7 +160,7 @@ class Results:
         # What has failed may not fail again, and costs little.
         if outcome is not None and run and run not in self._outcomes and not outcome.failures:
             data = _written(outcome)
-            piece = self._write(data) if len(data) < self._limit // 4 else None
+            piece = self._write(data) if data is not None and len(data) < self._limit // 4 else None
             if piece is not None:
                 added[run] = piece
         entries = {name: entry for name, entry in self._now.items() if entry not in self._entries.get(name, ())}
@@ -324,9 +324,10 @@ def _first(one: Part | Dead | Item) -> int:
     return one.item.order if isinstance(one, Dead) else one.order
 
 
-def _written(outcome: Outcome) -> bytes:
+def _written(outcome: Outcome) -> bytes | None:
+    from .parts import written
     from .plain import plain
 
     diagnostics, hidden = (list(map(plain, found)) for found in (outcome.diagnostics, outcome.hidden))
     told = (diagnostics, hidden, outcome.held_back, dict(outcome.skipped), outcome.names, outcome.documents)
-    return marshal.dumps(told)
+    return written(told)
