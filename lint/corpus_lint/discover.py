@@ -57,12 +57,23 @@ def discover(
         tracked: whether of a folder in a git work tree only the files that git tracks are linted.
     """
     seen: set[str] = set()
+    folders: dict[str, str] = {}
     for path in paths:
         for found in _discover(path, include, exclude, root, force_exclude, tracked):
-            identity = os.path.realpath(found.path) if found.path != STANDARD_INPUT else STANDARD_INPUT
+            identity = _identity(found.path, folders) if found.path != STANDARD_INPUT else STANDARD_INPUT
             if identity not in seen:
                 seen.add(identity)
                 yield found
+
+
+def _identity(path: str, folders: dict[str, str]) -> str:
+    """The real path, with a memory for the real paths of folders: asking for a file's costs as much as reading it."""
+    folder, name = os.path.split(path)
+    if name in ("", os.curdir, os.pardir) or os.path.islink(path):
+        return os.path.realpath(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)
 
 
 def _discover(
@@ -96,12 +107,17 @@ def matches(path: str, globs: Sequence[str], root: str) -> bool:
     ``**`` and ``*`` both match across folders in a glob with a slash; ``folder/`` means all that is in it.
     """
     name = os.path.basename(path)
-    below = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+    below = ""
     for glob in globs:
+        if "/" not in glob:
+            if fnmatchcase(name, glob):
+                return True
+            continue
+        below = below or os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
         if glob.endswith("/"):
             if f"/{below}".startswith(f"/{glob}") or f"/{glob}" in f"/{below}":
                 return True
-        elif fnmatchcase(below if "/" in glob else name, glob):
+        elif fnmatchcase(below, glob):
             return True
     return False
 

@@ -215,7 +215,8 @@ class _Run:
         return wanted or jobs.cores()
 
     def _compare(self, linter: Linter, items: Sequence[Item]) -> None:
-        given = {os.path.realpath(place) for item in items for place in (item.path, item.name)}
+        places = {place for item in items for place in (item.path, item.name)} if self._settings.against else set()
+        given = {os.path.realpath(place) for place in places}
         comparison = linter.comparison
         for subject, results in (
             ("repeated passages", comparison.repeats(given, self._folders)),
