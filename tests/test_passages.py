@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import extension, folded_text, grouping, loops, passages, winnowing
+from corpus_lint import extension, folded_text, loops, passages, winnowing
 from corpus_lint.document import Document
 from corpus_lint.fingerprints import Fingerprints
 from corpus_lint.folding import fold
@@ -19,6 +19,8 @@ from corpus_lint.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from corpus_lint.leads import Leads
 
 HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 6000)]
 MARKS = "，。；：、！？"
@@ -121,7 +123,7 @@ def test_both_ways_of_sketching_agree_on_anything(texts: list[str]) -> None:
     documents = [Document(text) for text in texts]
     one, other = (winnowing.sketch(documents, 0, numpy=numpy) for numpy in (False, True))
     assert one.sizes == other.sizes
-    assert all(list(a) == list(b) for a, b in zip(one[2:], other[2:], strict=True))
+    assert all(list(a) == list(b) for a, b in zip(one[2:5], other[2:5], strict=True))
     for text in texts:
         folded, offsets = winnowing.fold_numpy(text)
         assert (folded, list(offsets)) == (winnowing.fold(text), list(winnowing.offsets(text)))
@@ -423,6 +425,13 @@ def test_what_many_documents_share_is_boilerplate(numpy: bool) -> None:
     assert len(find(texts[:-1], numpy=numpy)) == passages.COMMON - 1
 
 
+def leads_of(documents: list[Document], *, numpy: bool) -> list[Leads]:
+    matcher = passages._Matcher(
+        Fingerprints([winnowing.sketch(documents, 0, numpy=numpy)]), documents.__getitem__, SHORTEST
+    )
+    return list(matcher.leads(set(), 3, []))
+
+
 @given(SOURCE)
 @settings(max_examples=30)
 def test_both_ways_of_matching_agree(random: random.Random) -> None:
@@ -431,7 +440,7 @@ def test_both_ways_of_matching_agree(random: random.Random) -> None:
     parts = ["".join(random.choices(alphabet, k=random.randint(5, 200))) for _ in range(6)]
     texts = ["\n".join(random.choices(parts, k=random.randint(0, 12))) for _ in range(8)]
     documents = [Document(text, index=number) for number, text in enumerate(texts)]
-    plain, numpy = (list(grouping.group([winnowing.sketch(documents, 0, numpy=numpy)], 3)) for numpy in (False, True))
+    plain, numpy = (leads_of(documents, numpy=numpy) for numpy in (False, True))
     assert plain == numpy
     one, other = (find(texts, numpy=numpy) for numpy in (False, True))
     assert places(one) == places(other)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from .extension import RAGGED, SIMILAR, extended, shared
+from .extension import RAGGED, SIMILAR, extended, grown_back, grown_on, shared
 from .folded_text import Passage, Stretch, Text, weight
 from .named_tuple import NamedTuple
 
@@ -15,6 +15,10 @@ GAP = 64
 """So many folded characters may stand between two equal stretches of one passage."""
 ALIKE_GAP = 192
 """So many may, if they are like those of the copy."""
+NEARLY = 1.25
+"""So much longer a passage may become by the lines around, for these to be looked at."""
+GAIN = 60
+"""What an exact copy must gain to be told of as part of a longer one that is not."""
 
 
 def self_similar(folded: str) -> bool:
@@ -35,7 +39,9 @@ def too_little(later: Text, stretches: list[Stretch], shortest: int) -> bool:
     )
 
 
-def confirm(later: Text, earlier: Text, stretches: list[Stretch], shortest: int) -> list[Passage]:
+def confirm(
+    later: Text, earlier: Text, stretches: list[Stretch], shortest: int, low: int = 0, high: int | None = None
+) -> list[Passage]:
     """The passages, in order, that are made of equal stretches and of what differs between them.
 
     Args:
@@ -43,6 +49,8 @@ def confirm(later: Text, earlier: Text, stretches: list[Stretch], shortest: int)
         earlier: the text with the earlier copy; the same object when both are in one document.
         stretches: what is the same, in the order of both texts and without overlap.
         shortest: least weight of a passage.
+        low: in the later text, where it may begin.
+        high: likewise, where it must end; None for the end of the text.
 
     A third of a passage at least is equal stretches; the rest may be between them, or make up the first and the last
     lines. Where all of it together is too little like its copy, it is cut where the texts are furthest apart.
@@ -52,24 +60,18 @@ def confirm(later: Text, earlier: Text, stretches: list[Stretch], shortest: int)
     passages: list[Passage] = []
     gaps = [_Gap.between(later, earlier, one, two) for one, two in pairwise(stretches)]
     parts = [(0, len(stretches))]
-    low = 0
+    lowest, highest = (low, 0), (len(later.folded) if high is None else high, len(earlier.folded))
     while parts:
         first, last = parts.pop()
         part, inner = stretches[first:last], gaps[first : last - 1]
-        high = stretches[last].later if last < len(stretches) else len(later.folded)
-        core = _core(part, inner)
-        if core.similarity >= SIMILAR:
+        if _core(part, inner).similarity >= SIMILAR:
             # Cut, it would say still less.
-            passage = _judged(later, earlier, core, shortest, low, high)
-            if passage is not None:
-                trimmed = _trimmed(later, earlier, part, shortest // 2)
-                if trimmed != part and (_enough(later, trimmed, shortest) or not _enough(later, part, shortest)):
-                    passage = _judged(later, earlier, _core(trimmed, inner), shortest, low, high) or passage
-                if not self_similar(later.folded[passage.start : passage.end]):
-                    passages.append(passage)
-                low = passage.end
-            continue
-        if inner:
+            above = (stretches[last].later, stretches[last].earlier) if last < len(stretches) else highest
+            passage = _judged(later, earlier, part, inner, shortest, lowest, above)
+            if passage is not None and not self_similar(later.folded[passage.start : passage.end]):
+                passages.append(passage)
+                lowest = (passage.end, passage.earlier_end)
+        elif inner:
             cut = first + 1 + max(range(len(inner)), key=lambda number: inner[number].size)
             parts += [(cut, last), (first, cut)]
     return passages
@@ -97,47 +99,90 @@ def _core(stretches: list[Stretch], gaps: list[_Gap]) -> Passage:
     return Passage(first.later, end, first.earlier, earlier_end, similarity)
 
 
-def _judged(later: Text, earlier: Text, core: Passage, shortest: int, low: int, high: int) -> Passage | None:
-    """The passage that has the core, with the lines around as far as they are alike; None if it says too little."""
-    enough = weight(later.folded[core.start : core.end]) >= shortest
-    if core.similarity == 1 and enough:
-        return core
-    longer = extended(later, earlier, core, low, high)
-    if longer.similarity >= SIMILAR and (enough or weight(later.folded[longer.start : longer.end]) >= shortest):
-        return longer
-    return core if enough and core.similarity >= SIMILAR else None
+def _judged(
+    later: Text,
+    earlier: Text,
+    part: list[Stretch],
+    gaps: list[_Gap],
+    shortest: int,
+    low: tuple[int, int],
+    high: tuple[int, int],
+) -> Passage | None:
+    """The passage that has these stretches, as far as it goes on at either end; None if it says too little."""
+    core = _core(part, gaps)
+    if later is earlier:
+        low = max(low[0], core.earlier_end), low[1]
+    before = grown_back(later, earlier, (core.start, core.earlier_start), low)
+    if later is earlier:
+        high = high[0], min(high[1], before[0].later if before else core.start)
+    behind = grown_on(later, earlier, (core.end, core.earlier_end), high)
+    whole = [*before, *part, *behind]
+    if NEARLY * weight(later.folded[whole[0].later : whole[-1].later + whole[-1].length]) < shortest:
+        return None
+    is_exact = core.similarity == 1 and _enough(later, part, shortest)
+    if is_exact and _says(later, before) + _says(later, behind) < GAIN:
+        before, behind, whole = [], [], part
+    trimmed = _trimmed(later, earlier, whole, len(before), len(behind), shortest // 2)
+    if not _enough(later, trimmed, shortest) and _enough(later, whole, shortest):
+        trimmed = whole
+    passage = _core(trimmed, [_Gap.between(later, earlier, one, two) for one, two in pairwise(trimmed)])
+    if passage.similarity < 1 or not _enough(later, trimmed, shortest):
+        longer = extended(later, earlier, passage, low[0], high[0])
+        if longer.similarity >= SIMILAR:
+            passage = longer
+    enough = weight(later.folded[passage.start : passage.end]) >= shortest
+    return passage if enough and passage.similarity >= SIMILAR else None
 
 
 def _enough(later: Text, stretches: list[Stretch], shortest: int) -> bool:
     return weight(later.folded[stretches[0].later : stretches[-1].later + stretches[-1].length]) >= shortest
 
 
-def _trimmed(later: Text, earlier: Text, stretches: list[Stretch], chance: int) -> list[Stretch]:
+def _says(later: Text, stretches: list[Stretch]) -> int:
+    return sum(weight(later.folded[one.later : one.later + one.length]) for one in stretches)
+
+
+def _trimmed(
+    later: Text, earlier: Text, stretches: list[Stretch], before: int, behind: int, chance: int
+) -> list[Stretch]:
     """The stretches without the part of a line, of at most the weight ``chance``, at either end.
 
     The end of the line before a copy is often the same by chance, as is the beginning of the heading behind it.
+    Of the first ``before`` and the last ``behind`` stretches, all that lies in such a line goes.
     """
+    ragged = RAGGED if before else 0
     first = stretches[0]
     piece = later.line(first.later)[1] - first.later
-    if (
-        piece < first.length
-        and weight(later.folded[first.later : first.later + piece]) <= chance
-        and earlier.begins_line(first.earlier + piece)
-        and not (later.begins_line(first.later) and earlier.begins_line(first.earlier))
+    if weight(later.folded[first.later : first.later + piece]) <= chance and not (
+        _begins(later, first.later, ragged) and _begins(earlier, first.earlier, ragged)
     ):
-        rest = Stretch(first.later + piece, first.earlier + piece, first.length - piece)
-        stretches = [rest, *stretches[1:]]
+        if piece < first.length and earlier.begins_line(first.earlier + piece):
+            rest = Stretch(first.later + piece, first.earlier + piece, first.length - piece)
+            stretches = [rest, *stretches[1:]]
+        elif before and piece >= first.length:
+            return _trimmed(later, earlier, stretches[1:], before - 1, behind, chance)
+    ragged = RAGGED if behind else 0
     last = stretches[-1]
     end, earlier_end = last.later + last.length, last.earlier + last.length
     piece = end - later.line(end - 1)[0]
-    if (
-        piece < last.length
-        and weight(later.folded[end - piece : end]) <= chance
-        and earlier.begins_line(earlier_end - piece)
-        and not (later.begins_line(end) and earlier.begins_line(earlier_end))
+    if weight(later.folded[end - piece : end]) <= chance and not (
+        _ends(later, end, ragged) and _ends(earlier, earlier_end, ragged)
     ):
-        stretches = [*stretches[:-1], last._replace(length=last.length - piece)]
+        if piece < last.length and earlier.begins_line(earlier_end - piece):
+            stretches = [*stretches[:-1], last._replace(length=last.length - piece)]
+        elif behind and piece >= last.length:
+            return _trimmed(later, earlier, stretches[:-1], 0, behind - 1, chance)
     return stretches
+
+
+def _begins(text: Text, position: int, ragged: int) -> bool:
+    """Whether a line begins at ``position`` or so little before."""
+    return position - text.line(position)[0] <= ragged
+
+
+def _ends(text: Text, position: int, ragged: int) -> bool:
+    """Whether a line ends at ``position`` or so little behind."""
+    return text.line(position - 1)[1] - position <= ragged
 
 
 def join(one: Passage, other: Passage) -> Passage | None:

@@ -163,10 +163,10 @@ def _without(sketch: Sketch, numbers: set[int]) -> Sketch:
         import numpy as np
 
         mask = ~np.isin(np.asarray(sketch.documents), list(numbers))
-        keys, documents, positions = (np.asarray(column)[mask] for column in sketch[2:])
+        keys, documents, positions = (np.asarray(column)[mask] for column in sketch[2:5])
         return sketch._replace(keys=keys, documents=documents, positions=positions)
     from array import array
 
     kept = [n for n, number in enumerate(sketch.documents) if number not in numbers]
-    columns = [array("I", [column[n] for n in kept]) for column in (sketch.keys, sketch.documents, sketch.positions)]
-    return Sketch(sketch.first, sketch.sizes, *columns)
+    columns = [array("I", [column[n] for n in kept]) for column in sketch[2:5]]
+    return Sketch(sketch.first, sketch.sizes, columns[0], columns[1], columns[2])

@@ -1,10 +1,15 @@
-"""Extension: the rest of a passage's first and last line, and the lines around, as far as they are like the copy's."""
+"""Extension: a passage goes on at either end as far as the texts are alike.
+
+Through edits it is followed from one short run of equal characters to the next (`grown_back`, `grown_on`); then it
+takes in the rest of its first and its last line, and the lines around, where those are like the copy's (`extended`).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .folded_text import Passage, weight
+from .folded_text import Passage, Stretch, common_prefix, weight
+from .winnowing import FIRST_SYLLABIC
 
 if TYPE_CHECKING:
     from .folded_text import Text
@@ -18,6 +23,60 @@ LINE = 90
 """Least weight of a line that is added to a passage because it is similar; shorter lines are alike too easily."""
 RAGGED = 8
 """Where a line begins or ends within so many characters of a passage, the passage is taken to begin or end with it."""
+
+SHORT_SEED = 4
+"""Equal Han, kana or Hangul characters by which a passage is followed through edits."""
+LONG_SEED = 10
+"""Equal letters, likewise."""
+SEEN = 32
+"""Folded characters behind the last that are equal in which a seed is looked for."""
+_PIECE = 1024
+_FIRST_SYLLABIC = chr(FIRST_SYLLABIC)
+
+
+def grown_back(later: Text, earlier: Text, ends: tuple[int, int], low: tuple[int, int]) -> list[Stretch]:
+    """The equal stretches before a place in both texts, as far as they are alike and not before ``low``."""
+    end, copy_end = ends
+    one = later.folded[max(low[0], end - _PIECE, 0) : end]
+    other = earlier.folded[max(low[1], copy_end - _PIECE, 0) : copy_end]
+    return [Stretch(end - a - n, copy_end - b - n, n) for a, b, n in _followed(one[::-1], other[::-1])][::-1]
+
+
+def grown_on(later: Text, earlier: Text, starts: tuple[int, int], high: tuple[int, int]) -> list[Stretch]:
+    """The equal stretches behind a place in both texts, as far as they are alike and not behind ``high``."""
+    start, copy = starts
+    one = later.folded[start : min(high[0], start + _PIECE)]
+    other = earlier.folded[copy : min(high[1], copy + _PIECE)]
+    return [Stretch(start + a, copy + b, n) for a, b, n in _followed(one, other)]
+
+
+def _followed(one: str, other: str) -> list[tuple[int, int, int]]:
+    """Where two texts that begin alike are equal, as far as they are alike: places in both and lengths."""
+    found: list[tuple[int, int, int]] = []
+    end = copy_end = same = good = 0
+    while True:
+        seed = _seed(one, end, other, copy_end)
+        if seed is None:
+            break
+        at, copy = seed
+        length = common_prefix(one, at, other, copy, len(one))
+        found.append((at, copy, length))
+        same += length + shared(one[end:at], other[copy_end:copy])
+        end, copy_end = at + length, copy + length
+        if 2 * same >= _least(one[:end], other[:copy_end]) * (end + copy_end):
+            good = len(found)
+    return found[:good]
+
+
+def _seed(one: str, start: int, other: str, copy: int) -> tuple[int, int] | None:
+    """The next short run of equal characters in both texts."""
+    window = other[copy : copy + SEEN + LONG_SEED]
+    for at in range(start, min(start + SEEN, len(one) - SHORT_SEED + 1)):
+        size = LONG_SEED if one[at] < _FIRST_SYLLABIC else SHORT_SEED
+        found = window.find(one[at : at + size]) if at + size <= len(one) else -1
+        if found >= 0:
+            return at, copy + found
+    return None
 
 
 def extended(later: Text, earlier: Text, passage: Passage, low: int, high: int) -> Passage:
@@ -95,8 +154,13 @@ def _alike(one: str, other: str, *, whole: bool) -> int:
         return 0
     same = shared(one, other)
     size = len(one) + len(other)
-    least = SIMILAR if whole or weight(one) + weight(other) < 2 * size else SIMILAR_PIECE
+    least = SIMILAR if whole else _least(one, other)
     return same if 2 * same >= least * size else 0
+
+
+def _least(one: str, other: str) -> float:
+    """How similar two pieces must be."""
+    return SIMILAR if weight(one) + weight(other) < 2 * (len(one) + len(other)) else SIMILAR_PIECE
 
 
 def alike(one: str, other: str) -> bool:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import IO, TYPE_CHECKING, Any
 
+from .folds import Folds
 from .winnowing import Sketch
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Fingerprints:
     def __init__(self, sketches: Iterable[Sketch] = (), *, rows: int = ROWS) -> None:
         """A table of these sketches; of more than ``rows`` rows the rest goes to disk."""
         self.is_numpy = False
+        self.folds = Folds()
         self._limit = rows
         self._sketches: list[Sketch] = []
         self._rows = 0
@@ -56,6 +58,9 @@ class Fingerprints:
             self._sketches = [one.as_numpy() for one in self._sketches]
         elif self.is_numpy:
             sketch = sketch.as_numpy()
+        if sketch.texts is not None:
+            self.folds.add(sketch.first, sketch.texts, sketch.sizes)
+            sketch = sketch._replace(texts=None)
         self._sketches.append(sketch)
         self._rows += len(sketch.keys)
         self._total = sketch.first + len(sketch.sizes)
@@ -64,7 +69,8 @@ class Fingerprints:
 
     def hold_against(self, known: Sketch) -> None:
         """Put the fingerprints of documents before all others, whose numbers go up by so many."""
-        self._known = known
+        self._known = known._replace(texts=None)
+        self.folds.shift(len(known.sizes))
 
     @property
     def total(self) -> int:
@@ -150,7 +156,7 @@ class Fingerprints:
         rows = np.empty((self._rows, 3), np.uint32)
         at = 0
         for sketch in self._sketches:
-            for number, column in enumerate(sketch[2:]):
+            for number, column in enumerate(sketch[2:5]):
                 rows[at : at + len(sketch.keys), number] = column
             at += len(sketch.keys)
         self._sketches, self._rows = [], 0
@@ -176,7 +182,7 @@ class Fingerprints:
             rows = rows.copy()
             rows[:, 1] += np.uint32(self._before)
             mine = np.asarray(self._known.keys) >> np.uint32(32 - PARTS_BITS) == part
-            known = np.column_stack([np.asarray(column)[mine] for column in self._known[2:]])
+            known = np.column_stack([np.asarray(column)[mine] for column in self._known[2:5]])
             rows = np.concatenate((known.astype(np.uint32), rows))
         rows = rows[kept[rows[:, 1]]]
         order = np.argsort(rows[:, 0], kind="stable")

@@ -51,14 +51,22 @@ class Text:
 
     __slots__ = ("_breaks", "_document", "_load", "_numpy", "_offsets", "folded")
 
-    def __init__(self, load: Callable[[], Document], *, numpy: bool = False) -> None:
+    def __init__(self, load: Callable[[], Document], folded: str | None = None, *, numpy: bool = False) -> None:
+        """A text.
+
+        Args:
+            load: gives the document.
+            folded: its folded text, where that is known.
+            numpy: whether there is much text.
+        """
         self._load = load
         self._numpy = numpy
         self._document: Document | None = None
         self._offsets: array[int] | None = None
         self._breaks: Sequence[int] | None = None
-        self.folded = ""
-        self._fold()
+        self.folded = folded or ""
+        if folded is None:
+            self._fold()
 
     @property
     def document(self) -> Document:
@@ -71,14 +79,12 @@ class Text:
     def offsets(self) -> array[int]:
         """The offset in the document of each folded character."""
         if self._offsets is None:
-            self._fold()
-            if self._offsets is None:
-                self._offsets = winnowing.offsets(self.document.text)
+            find = winnowing.offsets_numpy if self._numpy else winnowing.offsets
+            self._offsets = find(self.document.text)
         return self._offsets
 
     def lighten(self) -> None:
         """Keep what finds passages, and let go what is needed only to place them."""
-        self.breaks()
         self._document = self._offsets = None
 
     def breaks(self) -> Sequence[int]:
@@ -87,8 +93,9 @@ class Text:
             if self._numpy:
                 import numpy as np
 
-                starts = np.asarray(self.document.line_starts)
-                found = np.unique(np.searchsorted(np.frombuffer(self.offsets, np.uint32), starts))
+                starts = np.array(self.document.line_starts, np.uint32)
+                found = np.searchsorted(np.frombuffer(self.offsets, np.uint32), starts)
+                found = found[np.concatenate((np.ones(1, np.bool_), found[1:] != found[:-1]))]
                 self._breaks = array("I", found.astype(np.uint32).tobytes())
             else:
                 self._breaks = sorted({bisect_left(self.offsets, start) for start in self.document.line_starts})
@@ -97,7 +104,7 @@ class Text:
     def _fold(self) -> None:
         if self._numpy:
             self.folded, self._offsets = winnowing.fold_numpy(self.document.text)
-        elif not self.folded:
+        else:
             self.folded = winnowing.fold(self.document.text)
 
     def line(self, position: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ In plain Python for little text and in numpy for much: the same hits.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from .alignment import ALIKE_GAP
@@ -14,7 +14,7 @@ from .named_tuple import NamedTuple
 from .winnowing import LONG_GRAM, WINDOW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -25,6 +25,12 @@ PLACES = 3
 """With how many of the first earlier documents that have a fingerprint a document is compared, besides the nearest."""
 REACH = ALIKE_GAP + LONG_GRAM + WINDOW
 """Folded characters from one hit to the next of the same passage, at most."""
+GRID = 2 * REACH
+"""Hits lead to the same neighbourhood when their distances to their copies differ by less than half of this."""
+LONGEST = 5000
+"""Folded characters of one copy in a loop, at most."""
+COUNT_BITS = 20
+"""Bits of a number under which the hits that lead to a neighbourhood are counted, now and then with others."""
 SEEN_BITS = 20
 """Lower bits of a key by which keys that stand more than once are picked out; their table stays in the cache."""
 
@@ -40,6 +46,32 @@ class Hit(NamedTuple):
     places: tuple[tuple[int, int], ...]
 
 
+WITHIN, LAST, ONLY = 8, 9, 10
+"""Slots of pairs inside a document: the first place of several, the last, the only one."""
+
+
+class Pairs(NamedTuple):
+    """Hits with one of their places each, in columns.
+
+    Attributes:
+        document: which document's fingerprint stands elsewhere, too.
+        position: where it stands.
+        place: the document where it stands earlier; the same for a document that repeats itself.
+        at: where it stands there.
+        slot: which of the hit's places it is: in earlier documents from 0 on, in its own `WITHIN`, `LAST` or `ONLY`.
+    """
+
+    document: NDArray[np.int64]
+    position: NDArray[np.int64]
+    place: NDArray[np.int64]
+    at: NDArray[np.int64]
+    slot: NDArray[np.int64]
+
+    def chosen(self, rows: NDArray[Any] | slice) -> Pairs:
+        """Some of the pairs, by number, by mask or from and to."""
+        return Pairs(*(column[rows] for column in self))
+
+
 class Hits(NamedTuple):
     """What of a document stands earlier in itself (``within``) and in earlier documents (``across``), by position."""
 
@@ -48,20 +80,13 @@ class Hits(NamedTuple):
     across: list[Hit]
 
 
-def group(sketches: Sequence[Sketch], common: int, totals: NDArray[np.intp] | None = None) -> Iterator[Hits]:
+def hits(sketches: Sequence[Sketch], common: int) -> Iterator[Hits]:
     """The hits of every document that has any, in order of the documents.
 
     Args:
         sketches: all sketches, in order.
         common: fingerprints that more documents have than this are left out, but for documents that are made of such.
-        totals: how many fingerprints each document has, when the sketches have only those that stand twice.
     """
-    if any(sketch.is_numpy for sketch in sketches):
-        return _group_numpy(sketches, common, totals)
-    return _group_plain(sketches, common)
-
-
-def _group_plain(sketches: Sequence[Sketch], common: int) -> Iterator[Hits]:
     holders: dict[int, dict[int, tuple[int, int]]] = {}
     """For each key its documents in order, each with the first and (so far) the last position in it."""
     prints: list[tuple[int, int, int]] = []
@@ -87,34 +112,25 @@ def _group_plain(sketches: Sequence[Sketch], common: int) -> Iterator[Hits]:
             found = tuple((number, places[number][0]) for number in chosen)
             across.setdefault(document, []).append(Hit(position, found))
     for document in totals:
-        hits = Hits(document, _not_alone(within.get(document, [])), _not_alone(across.get(document, [])))
-        if hits.within or hits.across:
-            yield hits
+        if document in within or document in across:
+            yield Hits(document, within.get(document, []), across.get(document, []))
 
 
-def _not_alone(hits: list[Hit]) -> list[Hit]:
-    """The hits that lead to the same surroundings as the next or the last: a passage has two such at least."""
-    if not hits:
-        return []
-    near = [_together(a, b) for a, b in pairwise(hits)]
-    return [hit for hit, before, behind in zip(hits, [False, *near], [*near, False], strict=True) if before or behind]
+def pairs(sketches: Sequence[Sketch], common: int, totals: NDArray[np.intp] | None, evidence: int) -> Pairs:
+    """The hits of all documents in columns, with each of their places.
 
-
-def _together(one: Hit, other: Hit) -> bool:
-    return other.position - one.position <= REACH and any(
-        place == other_place and 0 < other_at - at <= REACH
-        for place, at in one.places
-        for other_place, other_at in other.places
-    )
-
-
-def _group_numpy(sketches: Sequence[Sketch], common: int, totals: NDArray[np.intp] | None) -> Iterator[Hits]:
+    Args:
+        sketches: as for `hits`.
+        common: likewise.
+        totals: how many fingerprints each document has, when the sketches have only those that stand twice.
+        evidence: so many hits must lead to one neighbourhood; some of the others are left out.
+    """
     import numpy as np
 
     keys = np.concatenate([np.asarray(sketch.keys, np.uint32) for sketch in sketches])
     numbers = _repeated(np, keys)
     if not len(numbers):
-        return
+        return Pairs(*(np.empty(0, np.int64) for _ in Pairs._fields))
     packed = keys[numbers].astype(np.uint64) << np.uint64(32) | numbers.astype(np.uint64)
     del keys, numbers
     packed.sort()
@@ -127,7 +143,7 @@ def _group_numpy(sketches: Sequence[Sketch], common: int, totals: NDArray[np.int
     del packed, member, same
     documents, positions = (
         np.concatenate([np.asarray(column, np.uint32) for column in columns])
-        for columns in zip(*(sketch[3:] for sketch in sketches), strict=True)
+        for columns in zip(*(sketch[3:5] for sketch in sketches), strict=True)
     )
     totals = np.bincount(documents) if totals is None else totals
     document, position = documents[numbers], positions[numbers]
@@ -146,23 +162,19 @@ def _group_numpy(sketches: Sequence[Sketch], common: int, totals: NDArray[np.int
     frequent = np.bincount(document[shared_by > common], minlength=len(totals))
     left_out = (shared_by > common) & (2 * frequent < totals)[document]
     left_out |= run == first_run
-    places = []
-    for number in range(PLACES):
-        head = heads[np.minimum(first_run + np.int32(number), run)]
-        places.append((np.where(first_run + number < run, document[head].astype(np.int32), -1), position[head]))
-    head = heads[np.maximum(run - np.int32(1), 0)]
-    places.append((np.where(run > first_run + PLACES, document[head].astype(np.int32), -1), position[head]))
-    across = _by_document(np, np.flatnonzero(~left_out), numbers, document, position, places)
-
-    order = np.arange(len(run), dtype=np.int32)
-    head = heads[run]
-    places = [
-        (np.zeros(len(run), np.int32), position[head]),
-        (np.where(order - 1 > head, 1, -1), position[np.maximum(order - 1, 0)]),
-    ]
-    within = _by_document(np, np.flatnonzero(order > head), numbers, document, position, places)
-    for number in sorted({*within.documents(), *across.documents()}):
-        yield Hits(number, within.of(number), across.of(number))
+    chosen = np.flatnonzero(~left_out)
+    of, first_of = run[chosen], first_run[chosen]
+    parts = []
+    for slot in range(PLACES + 1):
+        before = first_of + np.int32(slot) if slot < PLACES else np.maximum(of - np.int32(1), first_of + PLACES)
+        rows = np.flatnonzero(before < of)
+        parts.append((chosen[rows], heads[before[rows]], slot))
+    before, head = np.arange(len(run), dtype=np.int32) - np.int32(1), heads[run]
+    rows = np.flatnonzero(before == head)
+    parts.append((rows, head[rows], ONLY))
+    rows = np.flatnonzero(before > head)
+    parts += [(rows, head[rows], WITHIN), (rows, before[rows], LAST)]
+    return _together(np, parts, numbers, document, position.astype(np.int32), evidence)
 
 
 def _repeated(np: Any, keys: NDArray[np.uint32]) -> NDArray[np.intp]:
@@ -176,49 +188,38 @@ def _repeated(np: Any, keys: NDArray[np.uint32]) -> NDArray[np.intp]:
     return chosen
 
 
-def _by_document(
+def _together(
     np: Any,
-    chosen: NDArray[np.intp],
+    parts: Sequence[tuple[NDArray[Any], NDArray[Any], int]],
     numbers: NDArray[np.uint32],
     document: NDArray[np.uint32],
-    position: NDArray[np.uint32],
-    places: list[tuple[NDArray[Any], NDArray[Any]]],
-) -> _Rows:
-    """The chosen fingerprints in the order of the text, those alone in their surroundings left out."""
-    chosen = chosen[np.argsort(numbers[chosen])]
-    document, position = document[chosen], position[chosen].astype(np.int32)
-    places = [(number[chosen], at[chosen].astype(np.int32)) for number, at in places]
-    near = np.zeros(len(chosen) + 1, np.bool_)
-    if len(chosen) > 1:
-        together = near[1:-1]
-        for number, at in places:
-            for other, other_at in places:
-                distance = other_at[1:] - at[:-1]
-                together |= (number[:-1] == other[1:]) & (number[:-1] >= 0) & (distance > 0) & (distance <= REACH)
-        together &= (document[1:] == document[:-1]) & (position[1:] - position[:-1] <= REACH)
-    kept = near[1:] | near[:-1]
-    return _Rows(np, document[kept], position[kept], [(number[kept], at[kept]) for number, at in places])
-
-
-class _Rows:
-    """Hits in columns, by document and position."""
-
-    def __init__(self, np: Any, document: NDArray[Any], position: NDArray[Any], places: list[tuple[Any, Any]]) -> None:
-        documents, starts = np.unique(document, return_index=True)
-        self._bounds = dict(zip(documents.tolist(), pairwise([*starts.tolist(), len(document)]), strict=True))
-        self._position, self._places = position, places
-
-    def documents(self) -> Iterable[int]:
-        """The documents that have hits."""
-        return self._bounds
-
-    def of(self, number: int) -> list[Hit]:
-        """The hits of a document."""
-        if number not in self._bounds:
-            return []
-        start, end = self._bounds[number]
-        columns = [zip(a[start:end].tolist(), b[start:end].tolist(), strict=True) for a, b in self._places]
-        return [
-            Hit(position, tuple([place for place in places if place[0] >= 0]))
-            for position, *places in zip(self._position[start:end].tolist(), *columns, strict=True)
-        ]
+    position: NDArray[np.int32],
+    evidence: int,
+) -> Pairs:
+    """The pairs of fingerprints in all slots, in the order of ``numbers``, without those that are clearly alone."""
+    keys: list[list[NDArray[np.uint32]]] = []
+    counts = np.zeros((2, 1 << COUNT_BITS), np.intp)
+    for row, other, slot in parts:
+        texts = document[row] * np.uint32(0x9E3779B1) + document[other] * np.uint32(0x85EBCA77)
+        texts ^= texts >> np.uint32(15)
+        texts += np.uint32(0x165667B1 if slot == LAST else 0)
+        distance = position[row] - position[other]
+        hashed = []
+        for shift in (0, REACH):
+            key = (texts + ((distance + np.int32(shift)) // np.int32(GRID)).view(np.uint32)) * np.uint32(0xC2B2AE3D)
+            hashed.append(key >> np.uint32(32 - COUNT_BITS))
+        keys.append(hashed)
+        for count, key in zip(counts, hashed, strict=True):
+            count += np.bincount(key, minlength=len(count))
+    enough = counts >= evidence
+    columns = []
+    for (row, other, slot), hashed in zip(parts, keys, strict=True):
+        kept = enough[0].take(hashed[0]) | enough[1].take(hashed[1])
+        if slot > WITHIN:
+            kept |= position[row] - position[other] <= LONGEST
+        kept = np.flatnonzero(kept)
+        rows, others = row[kept], other[kept]
+        columns.append((numbers[rows], document[rows], position[rows], document[others], position[others], slot))
+    order, *found = (np.concatenate(column).astype(np.int64) for column in list(zip(*columns, strict=True))[:-1])
+    slots = np.repeat(np.array([column[-1] for column in columns]), [len(column[0]) for column in columns])
+    return Pairs(found[0], found[1], found[2], found[3], slots).chosen(np.argsort(order << 4 | slots))

@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from .folded_text import Text
-    from .grouping import Hit
     from .winnowing import Sketch
 
-LONGEST = 5000
-"""Folded characters of one copy in a loop, at most."""
 COPIES = 3
 """From so many copies on a text is a loop; two of them are a passage that stands twice."""
 _STOPS = "。！？!?；;…"
@@ -62,13 +59,13 @@ def runs(sketches: Iterable[Sketch]) -> Iterator[tuple[int, list[int]]]:
         yield from grouped.items()
 
 
-def rounds(folded: str, starts: Sequence[int], hits: Sequence[Hit]) -> list[Round]:
+def rounds(folded: str, starts: Sequence[int], longer: Sequence[Round]) -> list[Round]:
     """The loops of a text, in order and without overlap.
 
     Args:
         folded: the folded text.
         starts: where a fingerprint stands that the next one equals.
-        hits: what of the text stands earlier in it.
+        longer: what comes round less often, by its fingerprints.
     """
     found: list[Round] = []
     for position in starts:
@@ -76,21 +73,9 @@ def rounds(folded: str, starts: Sequence[int], hits: Sequence[Hit]) -> list[Roun
             period = _period(folded[position : position + LONG_GRAM])
             if period:
                 found.append(_round(folded, position, position + period))
-    tried: dict[int, int] = {}
-    for hit in hits:
-        at = hit.places[-1][1]
-        period = hit.position - at
-        if not 0 < period <= LONGEST or hit.position < tried.get(period, 0):
-            continue
-        # Most of what stands twice has something else between: of three copies in a row this is not the first.
-        said = folded[at : hit.position]
-        if folded[hit.position : hit.position + period] != said and folded[max(at - period, 0) : at] != said:
-            continue
-        one = _round(folded, at, hit.position)
-        tried[period] = one.end
-        if one.copies >= COPIES:
-            inner = _period(folded[one.start : one.start + one.period])
-            found.append(one._replace(period=inner) if inner else one)
+    for one in longer:
+        inner = _period(folded[one.start : one.start + one.period])
+        found.append(one._replace(period=inner) if inner else one)
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[Round] = []
     for one in found:

@@ -14,19 +14,18 @@ each, those compared are the first `PLACES` and the nearest that have a fingerpr
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import OrderedDict
 from functools import partial
 from heapq import merge
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from . import duplicates, loops
-from .alignment import ALIKE_GAP, GAP, confirm, join, too_little
-from .extension import alike
+from . import chaining, duplicates, grouping, leads, loops
+from .alignment import join
+from .extension import shared
 from .fingerprints import Fingerprints
-from .folded_text import Passage, Stretch, Text, common_prefix, common_suffix, differences, weight
-from .grouping import REACH, Hit, Hits, group
-from .named_tuple import NamedTuple
+from .folded_text import Passage, Text, differences, weight
+from .leads import Lead, Leads
 from .repeats import Duplicate, Loop, Repeat, Span
 from .winnowing import GUARANTEED, SHORT_GRAM, WINDOW, Sketch, documents_repeating, sketch, sketch_looked_up
 
@@ -47,13 +46,10 @@ COMMON = 10
 EVIDENCE = 4
 """Fingerprints near each other that must lead to one place, at most, before its text is looked at."""
 
-_AHEAD = 16
 _KEPT = 40_000_000
 """Folded characters that are kept, at two bytes each where they are Han."""
 _WHOLE = 4_000_000
 """Folded characters of which the documents are kept, too, at 12 bytes each."""
-_WHOLES = 16
-"""Such documents, at most."""
 
 
 def repeats(
@@ -103,38 +99,54 @@ def match(
     for duplicate, parts in duplicates.confirmed(same, table.total, load, numpy=table.is_numpy):
         copies.update(parts)
         yield duplicate
-    matcher = _Matcher(load, SHORTEST if shortest is None else shortest, numpy=table.is_numpy)
+    matcher = _Matcher(table, load, SHORTEST if shortest is None else shortest)
     runs = {number: starts for number, starts in table.runs().items() if number not in copies}
-    columns, totals = table.shared(copies)
-    for number, within, across in merge(
-        group(columns, common, totals), [Hits(number, [], []) for number in runs], key=_document
-    ):
+    for found in matcher.leads(copies, common, runs):
+        number = found.document
         if number < known:
             continue
-        rounds = matcher.rounds(number, runs.pop(number, []), within)
+        rounds = matcher.rounds(number, runs.get(number, []), found.rounds)
         yield from matcher.loops(number, rounds)
         if shortest is not None:
-            yield from matcher.within(number, _outside(within, rounds))
-            yield from matcher.across(number, across)
+            yield from matcher.within(number, found.within, rounds)
+            yield from matcher.across(number, found.across)
 
 
 class _Matcher:
     """Makes repeats of hits; keeps the texts that it is likely to need again."""
 
-    def __init__(self, load: Callable[[int], Document], shortest: int, *, numpy: bool) -> None:
+    def __init__(self, table: Fingerprints, load: Callable[[int], Document], shortest: int) -> None:
+        self._table = table
         self._load = load
-        self._numpy = numpy
+        self._numpy = table.is_numpy
         self._shortest = shortest
         # A stretch of that weight has the fewest fingerprints when it is Han alone: one of every window of grams.
         self._evidence = min(max(2, (shortest // 3 - SHORT_GRAM + 1) // WINDOW - 1), EVIDENCE)
         self._texts: OrderedDict[int, Text] = OrderedDict()
         self._kept = 0
         self._whole: dict[int, Text] = {}
-        """Those whose documents are at hand, by last use."""
+        """Those whose documents may be at hand, by last use."""
+        self._whole_size = 0
 
-    def rounds(self, number: int, starts: Sequence[int], hits: Sequence[Hit]) -> list[Round]:
+    def leads(self, left_out: set[int], common: int, others: Iterable[int]) -> Iterator[Leads]:
+        """The leads of every document that has any, and of ``others``, in order of the documents."""
+        sketches, totals = self._table.shared(left_out)
+        if self._numpy:
+            from . import leads_numpy
+
+            pairs = grouping.pairs(sketches, common, totals, self._evidence)
+            found = leads_numpy.find(pairs, self._table.folds, self._load, self._shortest, self._evidence)
+        else:
+            hits = grouping.hits(sketches, common)
+            every = (leads.find(one, self._text, self._shortest, self._evidence) for one in hits)
+            found = (one for one in every if one.within or one.across or one.rounds)
+        alone = (Leads(number, [], [], []) for number in others)
+        for _, ones in groupby(merge(found, alone, key=_document), _document):
+            yield next(iter(ones))
+
+    def rounds(self, number: int, starts: Sequence[int], longer: Sequence[Round]) -> list[Round]:
         """The loops of one document, in its folded text."""
-        return loops.rounds(self._text(number).folded, starts, hits) if starts or hits else []
+        return loops.rounds(self._text(number).folded, starts, longer) if starts or longer else []
 
     def loops(self, number: int, rounds: Sequence[Round]) -> Iterator[Loop]:
         """The same on the text."""
@@ -143,74 +155,68 @@ class _Matcher:
             if found is not None:
                 yield found
 
-    def within(self, number: int, hits: list[Hit]) -> list[Repeat]:
-        """The repeats inside one document."""
-        if not hits:
+    def within(self, number: int, leads: Sequence[Lead], rounds: Sequence[Round]) -> list[Repeat]:
+        """The repeats inside one document, but for what of its loops leads into themselves."""
+        if not leads:
             return []
         text = self._text(number)
-        return self._repeats(lambda: text, lambda _: text, hits)
+        leads = _once(text.folded, _outside(leads, rounds), self._shortest)
+        return _told(text, chaining.passages(text, lambda _: text, leads, self._shortest))
 
-    def across(self, number: int, hits: list[Hit]) -> list[Repeat]:
+    def across(self, number: int, leads: Sequence[Lead]) -> list[Repeat]:
         """What a document repeats of earlier documents."""
-        return self._repeats(lambda: self._text(number), self._text, hits)
+        if not leads:
+            return []
+        text = self._text(number)
+        return _told(text, chaining.passages(text, self._text, leads, self._shortest))
 
     def _text(self, number: int) -> Text:
         text = self._texts.get(number)
         if text is None:
-            text = self._texts[number] = Text(partial(self._load, number), numpy=self._numpy)
+            text = self._texts[number] = Text(
+                partial(self._load, number), self._table.folds.text(number), numpy=self._numpy
+            )
             self._kept += len(text.folded)
             while self._kept > _KEPT and len(self._texts) > 2:
                 self._kept -= len(self._texts.popitem(last=False)[1].folded)
         else:
             self._texts.move_to_end(number)
-        self._whole.pop(number, None)
+        if self._whole.pop(number, None) is None:
+            self._whole_size += len(text.folded)
         self._whole[number] = text
-        while len(self._whole) > 2 and (
-            len(self._whole) > _WHOLES or sum(len(one.folded) for one in self._whole.values()) > _WHOLE
-        ):
-            self._whole.pop(next(iter(self._whole))).lighten()
+        while self._whole_size > _WHOLE and len(self._whole) > 2:
+            oldest = self._whole.pop(next(iter(self._whole)))
+            self._whole_size -= len(oldest.folded)
+            oldest.lighten()
         return text
 
-    def _repeats(self, load: Callable[[], Text], earlier: Callable[[int], Text], hits: list[Hit]) -> list[Repeat]:
-        found: list[tuple[Passage, Text]] = []
-        done = bytearray(len(hits))
-        tried: dict[int, int] = {}
-        later: Text | None = None
-        for index in range(len(hits)):
-            while not done[index]:
-                places, far = _likely(hits, index, done, tried, self._evidence)
-                if not places:
-                    break
-                later = later or load()
-                passages: list[Passage] = []
-                for place in places:
-                    copy = earlier(place)
-                    followed = _follow(hits, index, place, later, copy, self._shortest)
-                    confirmed = confirm(later, copy, followed.stretches, self._shortest)
-                    if place == places[0] or _length(confirmed) > _length(passages):
-                        chosen, other, chain, passages = place, copy, followed, confirmed
-                    if any(passage.end > far for passage in confirmed):
-                        break
-                tried[chosen] = chain.strayed if passages else chain.last
-                ends = [(passage.start, passage.end) for passage in passages]
-                for start, end in [*ends, chain.loop] if chain.loop else ends:
-                    first, last = (bisect_left(hits, position, key=_position) for position in (start, end))
-                    done[first:last] = b"\1" * (last - first)
-                found += [(passage, other) for passage in passages]
-        if later is None:
-            return []
-        return [_repeat(later, other, passage) for passage, other in _joined(later, _outermost(found))]
 
-
-def _outside(hits: list[Hit], rounds: Sequence[Round]) -> list[Hit]:
-    """The hits but those that lead from a loop into itself."""
+def _outside(leads: Sequence[Lead], rounds: Sequence[Round]) -> Sequence[Lead]:
+    """The leads but those from a loop into itself."""
     for one in rounds:
-        hits = [hit for hit in hits if not (one.start <= hit.position < one.end and hit.places[0][1] >= one.start)]
-    return hits
+        leads = [
+            lead
+            for lead in leads
+            if not (lead.stretch.earlier >= one.start and one.start <= lead.start and lead.start < one.end)
+        ]
+    return leads
 
 
-def _document(hits: Hits) -> int:
-    return hits.document
+def _once(folded: str, leads: Sequence[Lead], shortest: int) -> list[Lead]:
+    """The leads but those in a loop of two: two copies that touch and are too short to be passages."""
+    kept: list[Lead] = []
+    end = 0
+    for lead in leads:
+        at, length = lead.stretch.earlier, lead.stretch.length
+        if length >= lead.start - at and weight(folded[at : lead.start]) < shortest:
+            end = max(end, lead.start + length - SHORT_GRAM)
+        elif lead.start >= end:
+            kept.append(lead)
+    return kept
+
+
+def _document(found: Leads) -> int:
+    return found.document
 
 
 def _outermost(found: list[tuple[Passage, Text]]) -> list[tuple[Passage, Text]]:
@@ -236,135 +242,21 @@ def _joined(later: Text, found: list[tuple[Passage, Text]]) -> list[tuple[Passag
     return done
 
 
-def _position(hit: Hit) -> int:
-    return hit.position
-
-
-def _length(passages: list[Passage]) -> int:
-    return sum(passage.end - passage.start for passage in passages)
-
-
-def _likely(
-    hits: list[Hit], index: int, done: bytearray, tried: dict[int, int], evidence: int
-) -> tuple[list[int], int]:
-    """The places to try for the hits from ``index`` on, the one with most of them last, and how far they reach there.
-
-    At least ``evidence`` fingerprints near each other must lead to a place before its text is looked at.
-    Before it come earlier places with half as many at least: if one has as much of the passage, it is the first copy.
-    """
-    votes: dict[int, int] = {}
-    far: dict[int, int] = {}
-    end = hits[index].position
-    for number in range(index, min(index + _AHEAD, len(hits))):
-        hit = hits[number]
-        if hit.position - end > REACH:
-            break
-        end = hit.position
-        if not done[number]:
-            for place, _ in hit.places:
-                if tried.get(place, 0) <= index:
-                    votes[place] = votes.get(place, 0) + 1
-                    far[place] = end
-    best = max(votes, key=lambda place: (votes[place], -place), default=None)
-    if best is None or votes[best] < evidence:
-        return [], 0
-    return [place for place in sorted(votes) if place <= best and votes[place] >= max(evidence, votes[best] / 2)], far[
-        best
-    ]
-
-
-class _Chain(NamedTuple):
-    """Equal stretches from a hit on.
-
-    Attributes:
-        stretches: in order of both texts.
-        last: the first hit behind them.
-        strayed: the first hit that leads elsewhere in the earlier text; ``last`` when there is none.
-        loop: from where to where the text is a loop.
-    """
-
-    stretches: list[Stretch]
-    last: int
-    strayed: int
-    loop: tuple[int, int] | None = None
-
-
-def _follow(hits: list[Hit], index: int, place: int, later: Text, earlier: Text, shortest: int) -> _Chain:
-    """The equal stretches of the passage that begins near hit ``index`` and of its copy at ``place``."""
-    stretches: list[Stretch] = []
-    strayed = len(hits)
-    end = earlier_end = 0
-    for number in range(index, len(hits)):
-        position = hits[number].position
-        if stretches and position > end + REACH:
-            return _Chain(stretches, number, min(strayed, number))
-        at = next((at for known, at in hits[number].places if known == place), None)
-        if at is None or position < end:
-            continue
-        stretch = _stretch(later, earlier, position, at, stretches) if at >= earlier_end else None
-        if stretch is None or (stretches and _apart(later, earlier, stretches[-1], stretch)):
-            if not too_little(later, stretches, shortest):
-                strayed = min(strayed, number)
-                continue
-            stretches = []
-            stretch = _stretch(later, earlier, position, at, stretches)
-            if stretch is None:
-                continue
-        if later is earlier and not stretches:
-            loop = _loop(later.folded, stretch, shortest)
-            if loop:
-                return _Chain([], number + 1, number + 1, loop)
-        stretches.append(stretch)
-        end, earlier_end = stretch.later + stretch.length, stretch.earlier + stretch.length
-    return _Chain(stretches, len(hits), strayed)
-
-
-def _apart(later: Text, earlier: Text, one: Stretch, other: Stretch) -> bool:
-    """Whether what stands between two equal stretches is too much for one passage."""
-    between = later.folded[one.later + one.length : other.later]
-    copy = earlier.folded[one.earlier + one.length : other.earlier]
-    gap = max(len(between), len(copy))
-    if gap <= GAP or gap > ALIKE_GAP:
-        return gap > GAP
-    return not alike(between, copy)
-
-
-def _stretch(later: Text, earlier: Text, position: int, at: int, before: list[Stretch]) -> Stretch | None:
-    """All that is equal around the gram at ``position`` and ``at``, behind the stretches ``before``.
-
-    None when the gram is not the same but in its hash. Copies in one text may touch, but not overlap.
-    """
-    end = earlier_end = 0
-    if before:
-        end, earlier_end = before[-1].later + before[-1].length, before[-1].earlier + before[-1].length
-    same = later is earlier
-    if same and before and at >= before[0].later:
-        return None
-    room = position - at if same else len(later.folded)
-    back = common_suffix(later.folded, position, earlier.folded, at, min(position - end, at - earlier_end, room))
-    if same:
-        room = (before[0].later if before else position - back) - (at - back)
-    length = back + common_prefix(later.folded, position, earlier.folded, at, room - back)
-    least = min(SHORT_GRAM, position - at) if same else SHORT_GRAM
-    return Stretch(position - back, at - back, length) if length >= least else None
-
-
-def _loop(folded: str, stretch: Stretch, shortest: int) -> tuple[int, int] | None:
-    """From where to where a text is a loop, if two copies touch that are too short to be passages."""
-    period = stretch.later - stretch.earlier
-    if stretch.length < period or weight(folded[stretch.earlier : stretch.later]) >= shortest:
-        return None
-    length = common_prefix(folded, stretch.later, folded, stretch.earlier, len(folded))
-    return stretch.later, stretch.later + max(length - SHORT_GRAM, 0) + 1
+def _told(later: Text, found: list[tuple[Passage, Text]]) -> list[Repeat]:
+    return [_repeat(later, other, passage) for passage, other in _joined(later, _outermost(found))]
 
 
 def _repeat(later: Text, earlier: Text, passage: Passage) -> Repeat:
     folded = later.folded[passage.start : passage.end]
+    similarity = passage.similarity
+    if similarity == 1 and folded != earlier.folded[passage.earlier_start : passage.earlier_end]:
+        # What stands for rare characters in 16 bits was the same, they are not.
+        similarity = shared(folded, earlier.folded[passage.earlier_start : passage.earlier_end]) / len(folded)
     return Repeat(
         Span(later.document, *later.span(passage.start, passage.end)),
         Span(earlier.document, *earlier.span(passage.earlier_start, passage.earlier_end)),
         len(folded),
         weight(folded),
-        passage.similarity,
-        differences(later, earlier, passage) if passage.similarity == 1 else (),
+        similarity,
+        differences(later, earlier, passage) if similarity == 1 else (),
     )

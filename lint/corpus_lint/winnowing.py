@@ -61,6 +61,8 @@ class Sketch(NamedTuple):
         keys: the hash of each fingerprint's gram.
         documents: the number of the document that each is from.
         positions: where the gram begins, in folded characters of the document.
+        texts: the folded texts end to end as `corpus_lint.folds` keeps them, where there is much; they save the
+            comparison from making them again.
     """
 
     first: int
@@ -68,6 +70,7 @@ class Sketch(NamedTuple):
     keys: array[int] | NDArray[np.uint32]
     documents: array[int] | NDArray[np.uint32]
     positions: array[int] | NDArray[np.uint32]
+    texts: NDArray[np.uint16] | None = None
 
     @property
     def is_numpy(self) -> bool:
@@ -134,17 +137,18 @@ def sketch_looked_up(found: LookedUp, lengths: Sequence[int], first: int) -> Ske
 
     mask = _in_passages(found)
     sizes: list[int] = []
-    columns: list[tuple[Any, Any, Any]] = []
+    columns: list[tuple[Any, Any, Any, Any]] = []
     for start, end, chunk in _chunks(lengths):
         part = _chunk(found.entries[start:end], mask[start:end], lengths[chunk.start : chunk.stop])
         sizes += part[0]
-        columns.append((part[1], part[2] + np.uint32(first + chunk.start), part[3]))
+        columns.append((part[1], part[2] + np.uint32(first + chunk.start), *part[3:]))
     if not columns:
-        return Sketch(first, sizes, *(np.empty(0, np.uint32) for _ in range(3)))
+        nothing = np.empty(0, np.uint32)
+        return Sketch(first, sizes, nothing, nothing, nothing)
     if len(columns) == 1:
         return Sketch(first, sizes, *columns[0])
-    keys, documents, positions = (np.concatenate(column) for column in zip(*columns, strict=True))
-    return Sketch(first, sizes, keys, documents, positions)
+    keys, documents, positions, texts = (np.concatenate(column) for column in zip(*columns, strict=True))
+    return Sketch(first, sizes, keys, documents, positions, texts)
 
 
 def fold(text: str) -> str:
@@ -163,9 +167,20 @@ def fold_numpy(text: str) -> tuple[str, array[int]]:
 
     looked_up = look_up(text)
     found = np.flatnonzero(_in_passages(looked_up))
-    at = array("I")
-    at.frombytes(found.astype(np.uint32).tobytes())
-    return (looked_up.entries.take(found) & np.uint32(FOLDED_MASK)).tobytes().decode("utf-32-le"), at
+    return (looked_up.entries.take(found) & np.uint32(FOLDED_MASK)).tobytes().decode("utf-32-le"), _array(found)
+
+
+def offsets_numpy(text: str) -> array[int]:
+    """The same as `offsets`, likewise."""
+    import numpy as np
+
+    return _array(np.flatnonzero(_in_passages(look_up(text))))
+
+
+def _array(numbers: NDArray[Any]) -> array[int]:
+    found = array("I")
+    found.frombytes(numbers.astype("u4").tobytes())
+    return found
 
 
 def _sketch_plain(texts: Sequence[str], first: int) -> Sketch:
@@ -276,8 +291,8 @@ def _in_passages(found: LookedUp) -> NDArray[np.bool_]:
 
 def _chunk(
     entries: NDArray[np.uint32], mask: NDArray[np.bool_], lengths: Sequence[int]
-) -> tuple[list[int], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
-    """Sizes, keys, documents from 0 and positions of documents; ``mask``: which characters count in passages."""
+) -> tuple[list[int], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint16]]:
+    """Sizes, keys, documents from 0, positions and folded text of documents; ``mask``: what counts in passages."""
     import numpy as np
 
     values = entries.take(np.flatnonzero(mask))
@@ -287,7 +302,7 @@ def _chunk(
     sizes = (ends - starts).tolist()
     if len(values) < SHORT_GRAM:
         nothing = np.empty(0, np.uint32)
-        return sizes, nothing, nothing, nothing
+        return sizes, nothing, nothing, nothing, values.astype(np.uint16)
     hashes = _numpy_hashes(np, values, ends)
     found = _numpy_minima(np, hashes)
     keys = hashes.take(found)
@@ -299,7 +314,7 @@ def _chunk(
         kept[1:-1] = ~inner
         keys, documents, found = keys[kept], documents[kept], found[kept]
     positions = found - starts.take(documents)
-    return sizes, keys, documents.astype(np.uint32), positions.astype(np.uint32)
+    return sizes, keys, documents.astype(np.uint32), positions.astype(np.uint32), values.astype(np.uint16)
 
 
 def _ends(np: Any, mask: NDArray[np.bool_], lengths: Sequence[int]) -> NDArray[np.int64]:

@@ -7,13 +7,15 @@ confidence; how that was measured is in docs/precision/dup.md.
 
 from __future__ import annotations
 
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.folding import reading
 
 if TYPE_CHECKING:
+    from corpus_lint.document import Document
     from corpus_lint.repeats import Span
 
 CODE_MARKS = frozenset("{}()[];=<>_\"'/\\|$#*:`+&")
@@ -23,6 +25,7 @@ AROUND = 4000
 """Characters on each side of a passage in which the articles of a law are looked for."""
 ARTICLES = 3
 """From so many articles on, a text is a law."""
+_ARTICLE_SIGNS = ("条", "條", "§", "Art", "Sec", "Статья", "Điều")
 _FIRST_SYLLABIC = "\u2e80"
 """The alphabets are below this character."""
 
@@ -30,6 +33,12 @@ _FIRST_SYLLABIC = "\u2e80"
 @cache
 def _fence() -> re.Pattern[str]:
     return re.compile(r"^[ \t>]*(?:```|~~~)|^(?:----+|\.\.\.\.)$", re.MULTILINE)
+
+
+@lru_cache(maxsize=1)
+def _fences(document: Document) -> list[int]:
+    """Where the fences of a document stand."""
+    return [fence.start() for fence in _fence().finditer(document.text)]
 
 
 @cache
@@ -62,14 +71,29 @@ def _licence() -> re.Pattern[str]:
     )
 
 
+@cache
+def _letters() -> re.Pattern[str]:
+    return re.compile(r"[^\W_]+")
+
+
+@cache
+def _syllabic() -> re.Pattern[str]:
+    return re.compile(rf"[^\W_\0-{chr(ord(_FIRST_SYLLABIC) - 1)}]+")
+
+
+@cache
+def _code_marks() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(sorted(CODE_MARKS)))}]")
+
+
 def weight(text: str) -> int:
     """How much a text says, as the engine counts: a letter or digit one, a Han, kana or Hangul character three."""
-    return sum(1 if character < _FIRST_SYLLABIC else 3 for character in text if character.isalnum())
+    return sum(map(len, _letters().findall(text))) + 2 * sum(map(len, _syllabic().findall(text)))
 
 
 def is_code(text: str, letters: int) -> bool:
     """Whether a text that says so much is code, a table or markup."""
-    return sum(map(CODE_MARKS.__contains__, text)) >= CODE * letters
+    return len(_code_marks().findall(text)) >= CODE * letters
 
 
 def prose(span: Span) -> int:
@@ -78,7 +102,7 @@ def prose(span: Span) -> int:
     text = _addresses().sub(" ", reading().sub("", whole[span.start : span.end]))
     if _licence().search(text):
         return 0
-    in_fence = sum(1 for _ in _fence().finditer(whole, 0, span.start)) % 2 == 1
+    in_fence = bisect_left(_fences(span.document), span.start) % 2 == 1
     said = 0
     for line in text.splitlines():
         if _fence().match(line):
@@ -92,6 +116,8 @@ def prose(span: Span) -> int:
 def is_law(span: Span) -> bool:
     """Whether the passage is among the articles of a law, which other laws have, too."""
     text = span.document.text[max(span.start - AROUND, 0) : span.end + AROUND]
+    if not any(sign in text for sign in _ARTICLE_SIGNS):
+        return False
     return sum(1 for _ in zip(_article().finditer(text), range(ARTICLES), strict=False)) == ARTICLES
 
 

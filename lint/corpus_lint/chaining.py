@@ -1,0 +1,203 @@
+"""Chaining: from the equal stretches that a text shares with others to the passages that it shares with them.
+
+Stretches that follow each other in both texts are a chain, which is judged on the text (`corpus_lint.alignment`). Of
+what several texts have, the one that has most of it is told of, the earliest where they have as much.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .alignment import ALIKE_GAP, GAP, confirm, self_similar, too_little
+from .extension import alike
+from .folded_text import Passage, Stretch, Text
+from .grouping import REACH
+from .named_tuple import NamedTuple
+from .winnowing import SHORT_GRAM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .leads import Lead
+
+RIVAL = 0.8
+"""A text is a rival for a passage if it has as much of the longest chain in equal stretches."""
+
+
+class Chain(NamedTuple):
+    """Equal stretches of the text and the one at ``place``, in the order of both and without overlap."""
+
+    place: int
+    stretches: list[Stretch]
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the later text."""
+        return self.stretches[0].later
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the later text."""
+        return self.stretches[-1].later + self.stretches[-1].length
+
+    @property
+    def size(self) -> int:
+        """Equal characters."""
+        return sum(stretch.length for stretch in self.stretches)
+
+
+def passages(
+    later: Text, earlier: Callable[[int], Text], leads: Sequence[Lead], shortest: int
+) -> list[tuple[Passage, Text]]:
+    """The passages that a text shares with others, in any order, each with the text that has the earlier copy.
+
+    Args:
+        later: the text.
+        earlier: gives the text of a place; ``later`` itself for what the text repeats of itself.
+        leads: what is equal, in order.
+        shortest: least weight of a passage.
+    """
+    by_place: dict[int, list[Stretch]] = {}
+    for _, place, stretch in leads:
+        by_place.setdefault(place, []).append(stretch)
+    chains = [
+        Chain(place, stretches)
+        for place, whole in by_place.items()
+        for stretches in _chains(later, earlier(place), whole, shortest)
+    ]
+    chains.sort(key=lambda chain: chain.start)
+    found: list[tuple[Passage, Text]] = []
+    cluster: list[Chain] = []
+    end = 0
+    for chain in chains:
+        if chain.start >= end:
+            _choose(later, earlier, cluster, shortest, found)
+            cluster = []
+        cluster.append(chain)
+        end = max(end, chain.end)
+    _choose(later, earlier, cluster, shortest, found)
+    return found
+
+
+def _choose(
+    later: Text,
+    earlier: Callable[[int], Text],
+    pending: list[Chain],
+    shortest: int,
+    found: list[tuple[Passage, Text]],
+) -> None:
+    """Add the passages of chains that overlap to those ``found``: what is longest, then what is left of the others."""
+    if found:
+        pending = _left(
+            later, pending, [(one.start, one.end) for one, _ in found if one.end > pending[0].start], shortest
+        )
+    while pending:
+        best = min(pending, key=lambda chain: (-chain.size, chain.place))
+        rivals = [
+            chain
+            for chain in pending
+            if chain.place <= best.place
+            and chain.size >= RIVAL * best.size
+            and chain.start < best.end
+            and chain.end > best.start
+        ]
+        chosen: list[Passage] = []
+        for chain in sorted(rivals, key=lambda chain: chain.place):
+            copy = earlier(chain.place)
+            low = max((one.end for one, _ in found if one.end <= chain.start), default=0)
+            high = min((one.start for one, _ in found if one.start >= chain.end), default=None)
+            confirmed = confirm(later, copy, chain.stretches, shortest, low, high)
+            if _length(confirmed) > _length(chosen):
+                chosen, other = confirmed, copy
+        pending = [chain for chain in pending if chain is not best]
+        found += [(passage, other) for passage in chosen]
+        done = [(passage.start, passage.end) for passage in chosen]
+        if pending and not done and self_similar(later.folded[best.start : best.end]):
+            done = [(best.start, best.end)]
+        pending = _left(later, pending, done, shortest)
+
+
+def _left(later: Text, chains: list[Chain], done: Sequence[tuple[int, int]], shortest: int) -> list[Chain]:
+    """What of chains is left without some ranges of the text and says enough."""
+    if not done:
+        return chains
+    return [
+        Chain(chain.place, rest)
+        for chain in chains
+        for rest in _outside(chain.stretches, done)
+        if not too_little(later, rest, shortest)
+    ]
+
+
+def _length(passages: Sequence[Passage]) -> int:
+    return sum(passage.end - passage.start for passage in passages)
+
+
+def _outside(stretches: list[Stretch], done: Sequence[tuple[int, int]]) -> list[list[Stretch]]:
+    """What is left of a chain without some ranges of the text: the parts of it before, between and behind them."""
+    parts = [stretches]
+    for start, end in done:
+        cut: list[list[Stretch]] = []
+        for part in parts:
+            if part[-1].later + part[-1].length <= start or part[0].later >= end:
+                cut.append(part)
+                continue
+            before = [one._replace(length=min(one.length, start - one.later)) for one in part if one.later < start]
+            behind = [_from(one, end) for one in part if one.later + one.length > end]
+            cut += [kept for side in (before, behind) if (kept := [one for one in side if one.length >= SHORT_GRAM])]
+        parts = cut
+    return parts
+
+
+def _from(stretch: Stretch, start: int) -> Stretch:
+    """The part of a stretch from ``start`` on."""
+    skipped = max(0, start - stretch.later)
+    return Stretch(stretch.later + skipped, stretch.earlier + skipped, stretch.length - skipped)
+
+
+def _chains(later: Text, earlier: Text, stretches: list[Stretch], shortest: int) -> list[list[Stretch]]:
+    """The stretches of one place in chains; those that say too little are left out."""
+    found: list[list[Stretch]] = []
+    while stretches:
+        chain: list[Stretch] = []
+        others: list[Stretch] = []
+        for number, whole in enumerate(stretches):
+            if chain and whole.later > chain[-1].later + chain[-1].length + REACH:
+                others += stretches[number:]
+                break
+            stretch = _behind(whole, chain, is_one=later is earlier)
+            if stretch is not None and not (chain and _apart(later, earlier, chain[-1], stretch)):
+                chain.append(stretch)
+            elif chain:
+                others.append(whole)
+        if chain and not too_little(later, chain, shortest):
+            found.append(chain)
+        stretches = others
+    return found
+
+
+def _behind(whole: Stretch, before: list[Stretch], *, is_one: bool) -> Stretch | None:
+    """What of a stretch lies behind others in both texts.
+
+    Copies in one text, as ``is_one`` says they are, may touch, but not overlap. None when less than a gram is left.
+    """
+    start, at, length = whole
+    if before:
+        last = before[-1]
+        skipped = max(0, last.later + last.length - start, last.earlier + last.length - at)
+        start, at, length = start + skipped, at + skipped, length - skipped
+    least = SHORT_GRAM
+    if is_one:
+        length = min(length, (before[0].later if before else start) - at)
+        least = min(least, start - at)
+    return Stretch(start, at, length) if length >= least else None
+
+
+def _apart(later: Text, earlier: Text, one: Stretch, other: Stretch) -> bool:
+    """Whether what stands between two equal stretches is too much for one passage."""
+    between = later.folded[one.later + one.length : other.later]
+    copy = earlier.folded[one.earlier + one.length : other.earlier]
+    gap = max(len(between), len(copy))
+    if gap <= GAP or gap > ALIKE_GAP:
+        return gap > GAP
+    return not alike(between, copy)

@@ -1,0 +1,218 @@
+"""Leads by numpy: as `corpus_lint.leads` finds them, for all documents of much text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from .folded_text import Stretch
+from .folds import narrow
+from .grouping import GRID, LAST, LONGEST, REACH, WITHIN, Pairs
+from .leads import SLACK, Lead, Leads
+from .loops import COPIES, Round
+from .winnowing import FIRST_SYLLABIC, SHORT_GRAM, fold_numpy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from .document import Document
+    from .folds import Folds
+
+BATCH = 1 << 19
+"""Pairs that are judged together, or hardly more."""
+_BLOCK = 64
+"""Folded characters that are compared at once of each pair."""
+_ROWS = 1 << 14
+"""Pairs that are compared at once."""
+
+
+def find(pairs: Pairs, folds: Folds, load: Callable[[int], Document], shortest: int, evidence: int) -> Iterator[Leads]:
+    """The leads of all documents that have any, in order.
+
+    Args:
+        pairs: what of the documents stands elsewhere, by document and position.
+        folds: the folded texts; those that are missing are added.
+        load: gives a document by its number.
+        shortest: least weight of a passage.
+        evidence: so many hits must lead to one neighbourhood.
+    """
+    import numpy as np
+
+    near = _heavy(np, pairs, pairs.position, pairs.position, np.ones(len(pairs.position)), evidence)
+    turns = _turning(np, pairs)
+    kept = np.flatnonzero(near | turns)
+    pairs, near, turns = pairs.chosen(kept), near[kept], turns[kept]
+    for number in np.union1d(pairs.document, pairs.place).tolist():
+        if number not in folds.places:
+            folded = fold_numpy(load(number).text)[0]
+            folds.add(number, narrow(np.frombuffer(folded.encode("utf-32-le"), np.uint32)), [len(folded)])
+    starts = np.flatnonzero(np.concatenate((np.ones(1, np.bool_), pairs.document[1:] != pairs.document[:-1])))
+    first = 0
+    for last in [*starts.tolist(), len(near)]:
+        if last - first >= BATCH or last == len(near) > first:
+            rows = slice(first, last)
+            yield from _Judged(np, pairs.chosen(rows), near[rows], turns[rows], folds, shortest).leads()
+            first = last
+
+
+class _Judged:
+    """Pairs of whole documents, and what is equal around each."""
+
+    def __init__(
+        self, np: Any, pairs: Pairs, near: NDArray[Any], turns: NDArray[Any], folds: Folds, shortest: int
+    ) -> None:
+        # What is on one diagonal of the same two texts stands together.
+        order = np.lexsort((pairs.position, pairs.position - pairs.at, pairs.place, pairs.document))
+        self._np, self._pairs, self._near, self._turns = np, pairs.chosen(order), near[order], turns[order]
+        self._shortest = shortest
+        self._compare(folds)
+
+    def _compare(self, folds: Folds) -> None:
+        """Find all that is equal around the pairs."""
+        np = self._np
+        document, position, place, at, _ = self._pairs
+        codes = folds.codes
+        later, later_start, later_end = _placed(np, folds, document, position)
+        earlier, earlier_start, earlier_end = _placed(np, folds, place, at)
+        room_back = np.minimum(later - later_start, earlier - earlier_start)
+        room_on = np.minimum(later_end - later, earlier_end - earlier)
+        # Neighbours on a diagonal with nothing but equal text between are on one stretch.
+        same = (document[1:] == document[:-1]) & (place[1:] == place[:-1])
+        same &= position[1:] - at[1:] == position[:-1] - at[:-1]
+        gap = position[1:] - position[:-1]
+        near = np.flatnonzero(same & (gap <= _BLOCK))
+        apart = np.ones(len(later) + 1, np.bool_)
+        apart[near + 1] = ~_equal(np, codes, later[near], earlier[near], gap[near])
+        heads, tails = np.flatnonzero(apart[:-1]), np.flatnonzero(apart[1:])
+        back = _extent(np, codes, later[heads], earlier[heads], room_back[heads], -1)
+        on = _extent(np, codes, later[tails], earlier[tails], room_on[tails], 1)
+        run = np.cumsum(apart[:-1]) - 1
+        start, length = position[heads] - back, position[tails] + on - position[heads] + back
+        weight = _weights(np, codes, later[heads] - back, np.minimum(length, self._shortest))
+        self._start, self._length, self._weight = start[run], length[run], weight[run]
+
+    def leads(self) -> Iterator[Leads]:
+        """The leads of each document that has any."""
+        np = self._np
+        document, position, place, at, slot = self._pairs
+        start, length = self._start, self._length
+        copy, is_last = start - position + at, slot == LAST
+        rows = np.flatnonzero(self._near & (length >= SHORT_GRAM))
+        rows = rows[np.lexsort((copy[rows], is_last[rows], place[rows], start[rows], document[rows]))]
+        # A stretch counts once, whatever leads to it.
+        new = np.ones(len(rows), np.bool_)
+        columns = [column[rows] for column in (document, start, place, copy, is_last)]
+        if len(rows):
+            new[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+        rows = rows[new]
+        whole = Pairs(document[rows], start[rows], place[rows], copy[rows], slot[rows])
+        weight = np.minimum(self._weight[rows], self._shortest)
+        rows = rows[_heavy(np, whole, start[rows], (start + length)[rows], weight, -(-self._shortest // 3))]
+
+        within: defaultdict[int, list[Lead]] = defaultdict(list)
+        across: defaultdict[int, list[Lead]] = defaultdict(list)
+        rounds: defaultdict[int, set[Round]] = defaultdict(set)
+        told = (column[rows].tolist() for column in (document, start, place, copy, length, slot))
+        for number, begin, other, before, size, kind in zip(*told, strict=True):
+            stretch = Stretch(begin, before, size)
+            if kind >= WITHIN:
+                within[number].append(Lead(begin, int(kind == LAST), stretch))
+            else:
+                across[number].append(Lead(begin, other, stretch))
+        for row in np.flatnonzero(self._turns & (length >= (COPIES - 1) * (position - at))).tolist():
+            period, begin = int(position[row] - at[row]), int(start[row])
+            rounds[int(document[row])].add(Round(begin - period, begin + int(length[row]), period))
+        for number in sorted({*within, *across, *rounds}):
+            yield Leads(number, within[number], across[number], sorted(rounds[number]))
+
+
+def _placed(np: Any, folds: Folds, documents: NDArray[Any], positions: NDArray[Any]) -> tuple[Any, Any, Any]:
+    """Where positions in documents are among all characters, and where their documents begin and end."""
+    numbers, of = np.unique(documents, return_inverse=True)
+    places = np.array([folds.places[number] for number in numbers.tolist()], np.int64).reshape(-1, 2)[of]
+    return places[:, 0] + positions, places[:, 0], places.sum(1)
+
+
+def _turning(np: Any, pairs: Pairs) -> NDArray[Any]:
+    """The pairs that may be of a loop: those of one distance reach as far as those of a loop would."""
+    period = pairs.position - pairs.at
+    kept = np.zeros(len(period), np.bool_)
+    rows = np.flatnonzero((pairs.slot > WITHIN) & (period <= LONGEST))
+    if not len(rows):
+        return kept  # type: ignore[no-any-return]
+    key = pairs.document[rows] * (LONGEST + 1) + period[rows]
+    order = np.argsort(key, kind="stable")
+    rows, key = rows[order], key[order]
+    starts = np.flatnonzero(np.concatenate((np.ones(1, np.bool_), key[1:] != key[:-1])))
+    sizes = np.diff(starts, append=len(key))
+    reach = pairs.position[rows[starts + sizes - 1]] - pairs.position[rows[starts]]
+    kept[rows] = np.repeat(reach >= (COPIES - 1) * period[rows[starts]] - SLACK, sizes)
+    return kept  # type: ignore[no-any-return]
+
+
+def _heavy(
+    np: Any, pairs: Pairs, start: NDArray[Any], end: NDArray[Any], weight: NDArray[Any], least: int
+) -> NDArray[Any]:
+    """Which pairs are in a neighbourhood of that weight; by start in each document."""
+    kept = np.zeros(len(start), np.bool_)
+    texts = pairs.document.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    texts += pairs.place.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)
+    texts[pairs.slot == LAST] ^= np.uint64(0x165667B19E3779F9)
+    texts ^= texts >> np.uint64(31)
+    distance = pairs.position - pairs.at
+    for shift in (0, REACH):
+        key = (texts + ((distance + shift) // GRID).astype(np.uint64)) * np.uint64(0xBF58476D1CE4E5B9)
+        order = np.argsort(key, kind="stable")
+        key, first, last = key[order], start[order], end[order]
+        new = np.ones(len(order), np.bool_)
+        new[1:] = (key[1:] != key[:-1]) | (first[1:] - last[:-1] > REACH)
+        chain = np.cumsum(new) - 1
+        kept[order] |= (np.bincount(chain, weight[order]) >= least)[chain]
+    return kept  # type: ignore[no-any-return]
+
+
+def _equal(np: Any, codes: NDArray[Any], one: NDArray[Any], other: NDArray[Any], length: NDArray[Any]) -> NDArray[Any]:
+    """Whether so many characters, a block at most, are the same from two places on."""
+    found = np.zeros(len(one), np.bool_)
+    steps = np.arange(_BLOCK)
+    for start in range(0, len(one), _ROWS):
+        rows = slice(start, start + _ROWS)
+        same = _look(codes, one[rows, None] + steps) == _look(codes, other[rows, None] + steps)
+        found[rows] = (same | (steps >= length[rows, None])).all(1)
+    return found  # type: ignore[no-any-return]
+
+
+def _extent(
+    np: Any, codes: NDArray[Any], one: NDArray[Any], other: NDArray[Any], room: NDArray[Any], way: int
+) -> NDArray[Any]:
+    """How many characters are the same from two places on, or, when ``way`` is -1, before them."""
+    extent = np.zeros(len(one), np.int64)
+    steps = np.arange(_BLOCK) if way > 0 else -1 - np.arange(_BLOCK)
+    for start in range(0, len(one), _ROWS):
+        active = np.arange(start, min(start + _ROWS, len(one)))
+        while len(active):
+            done = way * extent[active, None] + steps
+            differs = _look(codes, one[active, None] + done) != _look(codes, other[active, None] + done)
+            some = differs.any(1)
+            extent[active] += np.where(some, differs.argmax(1), _BLOCK)
+            active = active[~some & (extent[active] < room[active])]
+    return np.minimum(extent, room)  # type: ignore[no-any-return]
+
+
+def _look(codes: NDArray[Any], at: NDArray[Any]) -> NDArray[Any]:
+    """The characters at some places; any for those before the first and behind the last."""
+    return codes.take(at, mode="clip")
+
+
+def _weights(np: Any, codes: NDArray[Any], start: NDArray[Any], length: NDArray[Any]) -> NDArray[Any]:
+    """How much stretches of text say."""
+    weights = np.zeros(len(start), np.int64)
+    for first in range(0, len(start), _ROWS):
+        size = length[first : first + _ROWS]
+        ends = np.cumsum(size)
+        at = np.arange(ends[-1]) + np.repeat(start[first : first + _ROWS] - ends + size, size)
+        said = np.concatenate((np.zeros(1, np.int64), np.cumsum(codes[at] >= FIRST_SYLLABIC)))
+        weights[first : first + _ROWS] = size + 2 * (said[ends] - said[ends - size])
+    return weights  # type: ignore[no-any-return]
