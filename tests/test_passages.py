@@ -125,7 +125,7 @@ def test_both_ways_of_sketching_agree_on_anything(texts: list[str]) -> None:
     assert one.sizes == other.sizes
     assert all(list(a) == list(b) for a, b in zip(one[2:5], other[2:5], strict=True))
     for text in texts:
-        folded, offsets = winnowing.fold_numpy(text)
+        folded, offsets = winnowing.fold_numpy(text), winnowing.offsets_numpy(text)
         assert (folded, list(offsets)) == (winnowing.fold(text), list(winnowing.offsets(text)))
         assert (folded, list(offsets)) == tuple(fold(text, passage=True))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from .extension import RAGGED, SIMILAR, extended, grown_back, grown_on, shared
-from .folded_text import Passage, Stretch, Text, weight
+from .folded_text import Passage, Stretch, Text, evidence, says, weight
 from .named_tuple import NamedTuple
 
 GAP = 64
@@ -29,14 +29,13 @@ def self_similar(folded: str) -> bool:
 
 
 def too_little(later: Text, stretches: list[Stretch], shortest: int) -> bool:
-    """Whether the stretches say less than a third of what a passage must."""
+    """Whether the stretches say less than a third of what a passage must, or half in an alphabet."""
     length = sum(stretch.length for stretch in stretches)
-    if 3 * length >= shortest:
+    if 2 * length >= shortest:
         return False
-    return (
-        9 * length < shortest
-        or 3 * sum(weight(later.folded[s.later : s.later + s.length]) for s in stretches) < shortest
-    )
+    if 9 * length < shortest:
+        return True
+    return sum(evidence(later.folded[one.later : one.later + one.length]) for one in stretches) < shortest
 
 
 def confirm(
@@ -52,8 +51,9 @@ def confirm(
         low: in the later text, where it may begin.
         high: likewise, where it must end; None for the end of the text.
 
-    A third of a passage at least is equal stretches; the rest may be between them, or make up the first and the last
-    lines. Where all of it together is too little like its copy, it is cut where the texts are furthest apart.
+    A third of a passage at least is equal stretches (half in an alphabet); the rest may be between them, or make up the
+    first and the last lines. Where all of it together is too little like its copy, it is cut where the texts are
+    furthest apart.
     """
     if too_little(later, stretches, shortest):
         return []
@@ -117,7 +117,7 @@ def _judged(
         high = high[0], min(high[1], before[0].later if before else core.start)
     behind = grown_on(later, earlier, (core.end, core.earlier_end), high)
     whole = [*before, *part, *behind]
-    if NEARLY * weight(later.folded[whole[0].later : whole[-1].later + whole[-1].length]) < shortest:
+    if not _enough(later, whole, int(shortest / NEARLY)):
         return None
     is_exact = core.similarity == 1 and _enough(later, part, shortest)
     if is_exact and _says(later, before) + _says(later, behind) < GAIN:
@@ -130,12 +130,12 @@ def _judged(
         longer = extended(later, earlier, passage, low[0], high[0])
         if longer.similarity >= SIMILAR:
             passage = longer
-    enough = weight(later.folded[passage.start : passage.end]) >= shortest
+    enough = says(later.folded, passage.start, passage.end, shortest)
     return passage if enough and passage.similarity >= SIMILAR else None
 
 
 def _enough(later: Text, stretches: list[Stretch], shortest: int) -> bool:
-    return weight(later.folded[stretches[0].later : stretches[-1].later + stretches[-1].length]) >= shortest
+    return says(later.folded, stretches[0].later, stretches[-1].later + stretches[-1].length, shortest)
 
 
 def _says(later: Text, stretches: list[Stretch]) -> int:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 RIVAL = 0.8
 """A text is a rival for a passage if it has as much of the longest chain in equal stretches."""
+MANY = 8
+"""When so many chains overlap, the text may be a loop or a table, of which everything is like everything."""
 
 
 class Chain(NamedTuple):
@@ -112,7 +114,7 @@ def _choose(
         pending = [chain for chain in pending if chain is not best]
         found += [(passage, other) for passage in chosen]
         done = [(passage.start, passage.end) for passage in chosen]
-        if pending and not done and self_similar(later.folded[best.start : best.end]):
+        if len(pending) > MANY and not done and self_similar(later.folded[best.start : best.end]):
             done = [(best.start, best.end)]
         pending = _left(later, pending, done, shortest)
 
@@ -142,11 +144,16 @@ def _outside(stretches: list[Stretch], done: Sequence[tuple[int, int]]) -> list[
             if part[-1].later + part[-1].length <= start or part[0].later >= end:
                 cut.append(part)
                 continue
-            before = [one._replace(length=min(one.length, start - one.later)) for one in part if one.later < start]
+            before = [_to(one, start) for one in part if one.later < start]
             behind = [_from(one, end) for one in part if one.later + one.length > end]
             cut += [kept for side in (before, behind) if (kept := [one for one in side if one.length >= SHORT_GRAM])]
         parts = cut
     return parts
+
+
+def _to(stretch: Stretch, end: int) -> Stretch:
+    """The part of a stretch before ``end``."""
+    return stretch._replace(length=min(stretch.length, end - stretch.later))
 
 
 def _from(stretch: Stretch, start: int) -> Stretch:
@@ -181,23 +188,24 @@ def _behind(whole: Stretch, before: list[Stretch], *, is_one: bool) -> Stretch |
 
     Copies in one text, as ``is_one`` says they are, may touch, but not overlap. None when less than a gram is left.
     """
-    start, at, length = whole
+    stretch = whole
     if before:
         last = before[-1]
-        skipped = max(0, last.later + last.length - start, last.earlier + last.length - at)
-        start, at, length = start + skipped, at + skipped, length - skipped
+        gap = whole.earlier - last.earlier - last.length
+        if gap > ALIKE_GAP or whole.length + gap < SHORT_GRAM:
+            return None
+        stretch = _from(whole, whole.later + max(0, last.later + last.length - whole.later, -gap))
     least = SHORT_GRAM
     if is_one:
-        length = min(length, (before[0].later if before else start) - at)
-        least = min(least, start - at)
-    return Stretch(start, at, length) if length >= least else None
+        stretch = _to(stretch, stretch.later + (before[0].later if before else stretch.later) - stretch.earlier)
+        least = min(least, stretch.later - stretch.earlier)
+    return stretch if stretch.length >= least else None
 
 
 def _apart(later: Text, earlier: Text, one: Stretch, other: Stretch) -> bool:
     """Whether what stands between two equal stretches is too much for one passage."""
-    between = later.folded[one.later + one.length : other.later]
-    copy = earlier.folded[one.earlier + one.length : other.earlier]
-    gap = max(len(between), len(copy))
+    end, copy_end = one.later + one.length, one.earlier + one.length
+    gap = max(other.later - end, other.earlier - copy_end)
     if gap <= GAP or gap > ALIKE_GAP:
         return gap > GAP
-    return not alike(between, copy)
+    return not alike(later.folded[end : other.later], earlier.folded[copy_end : other.earlier])

@@ -149,11 +149,11 @@ def _file_end(number: int, document: Document, total: int, load: Callable[[int],
 
 def _same(one: Document, other: Document, numpy: bool) -> tuple[int, int]:
     """2 when two documents are the same to the byte, 1 when they are when folded, 0 when not at all; and how long."""
-    folded = fold_numpy(one.text)[0] if numpy else fold(one.text)
+    folded = fold_numpy(one.text) if numpy else fold(one.text)
     if one.text == other.text:
         encodings = {document.source.decoding.encoding if document.source else "" for document in (one, other)}
         return 2 if len(encodings) == 1 else 1, len(folded)
-    return int(folded == (fold_numpy(other.text)[0] if numpy else fold(other.text))), len(folded)
+    return int(folded == (fold_numpy(other.text) if numpy else fold(other.text))), len(folded)
 
 
 def _without(sketch: Sketch, numbers: set[int]) -> Sketch:

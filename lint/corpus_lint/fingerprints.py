@@ -60,7 +60,11 @@ class Fingerprints:
             sketch = sketch.as_numpy()
         if sketch.texts is not None:
             self.folds.add(sketch.first, sketch.texts, sketch.sizes)
-            sketch = sketch._replace(texts=None)
+            number = sketch.first
+            for lengths, marks in sketch.marks:
+                self.folds.mark(number, marks, lengths)
+                number += len(lengths)
+            sketch = sketch._replace(texts=None, marks=())
         self._sketches.append(sketch)
         self._rows += len(sketch.keys)
         self._total = sketch.first + len(sketch.sizes)
@@ -69,7 +73,7 @@ class Fingerprints:
 
     def hold_against(self, known: Sketch) -> None:
         """Put the fingerprints of documents before all others, whose numbers go up by so many."""
-        self._known = known._replace(texts=None)
+        self._known = known._replace(texts=None, marks=())
         self.folds.shift(len(known.sizes))
 
     @property
@@ -125,7 +129,8 @@ class Fingerprints:
         if self._known is not None:
             counts[: self._before] = np.bincount(self._known.documents, minlength=self._before)
         columns = (np.ascontiguousarray(rows[:, n]) for n in range(3))
-        return [Sketch(0, [], *columns)], counts
+        keys, documents, positions = columns
+        return [Sketch(0, [], keys, documents, positions)], counts
 
     @property
     def _before(self) -> int:

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .document import Document
+    from .folds import Folds
 
 _OPENING = "\"'“‘「『《〈（(【[〔"
 _CLOSING = "\"'”’」』》〉）)】]〕。，、；：？！…．.,;:?!"
 _ALPHABETIC = re.compile(f"[\0-{chr(FIRST_SYLLABIC - 1)}]+")
+_LINE_FEED = re.compile("\n")
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e]")
 
 
@@ -49,24 +51,27 @@ class Passage(NamedTuple):
 class Text:
     """A document's folded text, and where its lines begin in it; the document itself is loaded when it is asked for."""
 
-    __slots__ = ("_breaks", "_document", "_load", "_numpy", "_offsets", "folded")
+    __slots__ = ("_breaks", "_document", "_folds", "_load", "_number", "_offsets", "folded")
 
-    def __init__(self, load: Callable[[], Document], folded: str | None = None, *, numpy: bool = False) -> None:
+    def __init__(self, load: Callable[[], Document], folds: Folds | None = None, number: int = 0) -> None:
         """A text.
 
         Args:
             load: gives the document.
-            folded: its folded text, where that is known.
-            numpy: whether there is much text.
+            folds: what is known of folded texts, where there is much text.
+            number: the document's number there.
         """
         self._load = load
-        self._numpy = numpy
+        self._folds = folds
+        self._number = number
         self._document: Document | None = None
         self._offsets: array[int] | None = None
         self._breaks: Sequence[int] | None = None
-        self.folded = folded or ""
+        folded = None if folds is None else folds.text(number)
         if folded is None:
-            self._fold()
+            find = winnowing.fold if folds is None else winnowing.fold_numpy
+            folded = find(self.document.text)
+        self.folded: str = folded
 
     @property
     def document(self) -> Document:
@@ -79,8 +84,12 @@ class Text:
     def offsets(self) -> array[int]:
         """The offset in the document of each folded character."""
         if self._offsets is None:
-            find = winnowing.offsets_numpy if self._numpy else winnowing.offsets
-            self._offsets = find(self.document.text)
+            known = None if self._folds is None else self._folds.offsets(self._number)
+            if known is not None:
+                self._offsets = array("I", known.tobytes())
+            else:
+                find = winnowing.offsets if self._folds is None else winnowing.offsets_numpy
+                self._offsets = find(self.document.text)
         return self._offsets
 
     def lighten(self) -> None:
@@ -88,24 +97,26 @@ class Text:
         self._document = self._offsets = None
 
     def breaks(self) -> Sequence[int]:
-        """Where lines begin that have any characters, in order."""
+        """Where lines begin that have any characters, in order. Lines end at line feeds here."""
         if self._breaks is None:
-            if self._numpy:
-                import numpy as np
-
-                starts = np.array(self.document.line_starts, np.uint32)
-                found = np.searchsorted(np.frombuffer(self.offsets, np.uint32), starts)
-                found = found[np.concatenate((np.ones(1, np.bool_), found[1:] != found[:-1]))]
-                self._breaks = array("I", found.astype(np.uint32).tobytes())
+            if self._folds is None:
+                text = self.document.text
+                starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
+                self._breaks = sorted({bisect_left(self.offsets, start) for start in starts})
             else:
-                self._breaks = sorted({bisect_left(self.offsets, start) for start in self.document.line_starts})
+                self._breaks = self._breaks_numpy(self._folds)
         return self._breaks
 
-    def _fold(self) -> None:
-        if self._numpy:
-            self.folded, self._offsets = winnowing.fold_numpy(self.document.text)
-        else:
-            self.folded = winnowing.fold(self.document.text)
+    def _breaks_numpy(self, folds: Folds) -> array[int]:
+        import numpy as np
+
+        starts = folds.line_starts(self._number)
+        if starts is None:
+            starts = np.array([at.end() for at in _LINE_FEED.finditer(self.document.text)], np.uint32)
+        found = np.searchsorted(np.frombuffer(self.offsets, np.uint32), starts)
+        found = np.concatenate((np.zeros(1, found.dtype), found))
+        found = found[np.concatenate((np.ones(1, np.bool_), found[1:] != found[:-1]))]
+        return array("I", found.astype(np.uint32).tobytes())
 
     def line(self, position: int) -> tuple[int, int]:
         """Where the line of the character at ``position`` begins, and where the next line with characters does."""
@@ -133,6 +144,18 @@ class Text:
 def weight(folded: str) -> int:
     """How much a folded text says: a letter or digit counts one, a Han, kana or Hangul character three."""
     return 3 * len(folded) - 2 * sum(map(len, _ALPHABETIC.findall(folded)))
+
+
+def evidence(folded: str) -> int:
+    """How much an equal stretch says for a passage: thrice its weight, but letters come in the same order sooner."""
+    return 9 * len(folded) - 7 * sum(map(len, _ALPHABETIC.findall(folded)))
+
+
+def says(folded: str, start: int, end: int, least: int) -> bool:
+    """Whether a stretch of folded text has that weight."""
+    if end - start >= least:
+        return True
+    return 3 * (end - start) >= least and weight(folded[start:end]) >= least
 
 
 def common_prefix(one: str, start: int, other: str, other_start: int, limit: int) -> int:

@@ -1,12 +1,13 @@
 """Folded texts by the number of their document, kept for the comparison: in memory, and when there are many in a file.
 
-A character is 16 bits. Those beyond share the 2048 numbers of the surrogates, so that equality here is equality of the
-texts but for rare such characters; a passage is compared once more before it is told.
+With them goes where their characters and the line feeds stand in the texts, a bit for each character of the text. A
+folded character is 16 bits. Those beyond share the 2048 numbers of the surrogates, so that equality here is equality
+of the texts but for rare such characters; a passage is compared once more before it is told.
 """
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,13 @@ def narrow(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
     return codes.astype(np.uint16)
 
 
+class Marks(NamedTuple):
+    """Which characters of texts count and which are line feeds, in bits, the first in the highest bit of a byte."""
+
+    counted: NDArray[np.uint8]
+    feeds: NDArray[np.uint8]
+
+
 class Folds:
     """The folded texts of documents."""
 
@@ -40,6 +48,7 @@ class Folds:
         self._count = 0
         self.places: dict[int, tuple[int, int]] = {}
         """Where the text of each document begins among all characters, and how many it has."""
+        self._marks: dict[int, tuple[Marks, int, int]] = {}
 
     def add(self, first: int, codes: NDArray[np.uint16], sizes: Sequence[int]) -> None:
         """Add the texts of documents that are numbered from ``first`` on, laid end to end."""
@@ -65,10 +74,30 @@ class Folds:
             self._memory[self._count : at] = codes
         self._count = at
 
+    def mark(self, first: int, marks: Marks, lengths: Sequence[int]) -> None:
+        """Add where the folded characters of documents stand: ``marks`` of their texts joined by one line feed each."""
+        at = 0
+        for number, length in enumerate(lengths, first):
+            self._marks[number] = marks, at, at + length
+            at += length + 1
+
+    def offsets(self, number: int) -> NDArray[np.uint32] | None:
+        """Where in the text of a document its folded characters stand; None where that is not known."""
+        found = self._marks.get(number)
+        return None if found is None else _set(found[0].counted, *found[1:])
+
+    def line_starts(self, number: int) -> NDArray[np.uint32] | None:
+        """Where lines begin behind line feeds."""
+        import numpy as np
+
+        found = self._marks.get(number)
+        return None if found is None else _set(found[0].feeds, *found[1:]) + np.uint32(1)
+
     def shift(self, number: int) -> None:
         """Number the documents from so much further on."""
         if number:
             self.places = {known + number: place for known, place in self.places.items()}
+            self._marks = {known + number: mark for known, mark in self._marks.items()}
 
     @property
     def codes(self) -> NDArray[np.uint16]:
@@ -96,3 +125,12 @@ class Folds:
         except UnicodeEncodeError:
             return None
         return found
+
+
+def _set(bits: NDArray[np.uint8], start: int, end: int) -> NDArray[np.uint32]:
+    """The numbers, from 0, of the bits from ``start`` to ``end`` that are set."""
+    import numpy as np
+
+    skipped = start % 8
+    found = np.flatnonzero(np.unpackbits(bits[start // 8 :], count=end - start + skipped)[skipped:])
+    return found.astype(np.uint32)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .folded_text import Stretch, common_prefix, common_suffix, weight
+from .folded_text import Stretch, common_prefix, common_suffix, evidence
 from .grouping import GRID, LONGEST, REACH
 from .loops import COPIES, Round
 from .named_tuple import NamedTuple
@@ -104,10 +104,16 @@ def _leads(hits: Sequence[Hit], number: int, text: Callable[[int], Text], shorte
                     found.add(Lead(known.later, place, known))
     leads = sorted(found)
     rows = [
-        (place, start - at, start, start + length, min(weight(later[start : start + length]), shortest))
+        (
+            place,
+            start - at,
+            start,
+            start + length,
+            min(evidence(later[start : start + min(length, shortest)]), shortest),
+        )
         for start, place, (_, at, length) in leads
     ]
-    return [lead for lead, is_heavy in zip(leads, _heavy(rows, -(-shortest // 3)), strict=True) if is_heavy]
+    return [lead for lead, is_heavy in zip(leads, _heavy(rows, shortest), strict=True) if is_heavy]
 
 
 def _rounds(hits: Sequence[Hit], number: int, text: Callable[[int], Text]) -> list[Round]:

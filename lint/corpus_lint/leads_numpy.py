@@ -46,7 +46,7 @@ def find(pairs: Pairs, folds: Folds, load: Callable[[int], Document], shortest: 
     pairs, near, turns = pairs.chosen(kept), near[kept], turns[kept]
     for number in np.union1d(pairs.document, pairs.place).tolist():
         if number not in folds.places:
-            folded = fold_numpy(load(number).text)[0]
+            folded = fold_numpy(load(number).text)
             folds.add(number, narrow(np.frombuffer(folded.encode("utf-32-le"), np.uint32)), [len(folded)])
     starts = np.flatnonzero(np.concatenate((np.ones(1, np.bool_), pairs.document[1:] != pairs.document[:-1])))
     first = 0
@@ -109,7 +109,7 @@ class _Judged:
         rows = rows[new]
         whole = Pairs(document[rows], start[rows], place[rows], copy[rows], slot[rows])
         weight = np.minimum(self._weight[rows], self._shortest)
-        rows = rows[_heavy(np, whole, start[rows], (start + length)[rows], weight, -(-self._shortest // 3))]
+        rows = rows[_heavy(np, whole, start[rows], (start + length)[rows], weight, self._shortest)]
 
         within: defaultdict[int, list[Lead]] = defaultdict(list)
         across: defaultdict[int, list[Lead]] = defaultdict(list)
@@ -207,12 +207,12 @@ def _look(codes: NDArray[Any], at: NDArray[Any]) -> NDArray[Any]:
 
 
 def _weights(np: Any, codes: NDArray[Any], start: NDArray[Any], length: NDArray[Any]) -> NDArray[Any]:
-    """How much stretches of text say."""
+    """How much stretches of text say for a passage, as `corpus_lint.leads.evidence` counts."""
     weights = np.zeros(len(start), np.int64)
     for first in range(0, len(start), _ROWS):
         size = length[first : first + _ROWS]
         ends = np.cumsum(size)
         at = np.arange(ends[-1]) + np.repeat(start[first : first + _ROWS] - ends + size, size)
         said = np.concatenate((np.zeros(1, np.int64), np.cumsum(codes[at] >= FIRST_SYLLABIC)))
-        weights[first : first + _ROWS] = size + 2 * (said[ends] - said[ends - size])
+        weights[first : first + _ROWS] = 2 * size + 7 * (said[ends] - said[ends - size])
     return weights  # type: ignore[no-any-return]

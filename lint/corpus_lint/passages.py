@@ -173,9 +173,8 @@ class _Matcher:
     def _text(self, number: int) -> Text:
         text = self._texts.get(number)
         if text is None:
-            text = self._texts[number] = Text(
-                partial(self._load, number), self._table.folds.text(number), numpy=self._numpy
-            )
+            folds = self._table.folds if self._numpy else None
+            text = self._texts[number] = Text(partial(self._load, number), folds, number)
             self._kept += len(text.folded)
             while self._kept > _KEPT and len(self._texts) > 2:
                 self._kept -= len(self._texts.popitem(last=False)[1].folded)

@@ -17,10 +17,10 @@ from array import array
 from sys import byteorder
 from typing import TYPE_CHECKING, Any
 
-from . import folding
+from . import folding, folds
 from .look_up import look_up
 from .named_tuple import NamedTuple
-from .tables import FOLDED_MASK
+from .tables import FOLDED_MASK, LINE_FEED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,6 +63,7 @@ class Sketch(NamedTuple):
         positions: where the gram begins, in folded characters of the document.
         texts: the folded texts end to end as `corpus_lint.folds` keeps them, where there is much; they save the
             comparison from making them again.
+        marks: where their characters stand in the texts, for some documents at a time, with the lengths of those.
     """
 
     first: int
@@ -71,6 +72,7 @@ class Sketch(NamedTuple):
     documents: array[int] | NDArray[np.uint32]
     positions: array[int] | NDArray[np.uint32]
     texts: NDArray[np.uint16] | None = None
+    marks: tuple[tuple[list[int], folds.Marks], ...] = ()
 
     @property
     def is_numpy(self) -> bool:
@@ -138,17 +140,20 @@ def sketch_looked_up(found: LookedUp, lengths: Sequence[int], first: int) -> Ske
     mask = _in_passages(found)
     sizes: list[int] = []
     columns: list[tuple[Any, Any, Any, Any]] = []
+    marks: list[tuple[list[int], folds.Marks]] = []
     for start, end, chunk in _chunks(lengths):
-        part = _chunk(found.entries[start:end], mask[start:end], lengths[chunk.start : chunk.stop])
+        own = list(lengths[chunk.start : chunk.stop])
+        part = _chunk(found.entries[start:end], mask[start:end], own)
         sizes += part[0]
-        columns.append((part[1], part[2] + np.uint32(first + chunk.start), *part[3:]))
+        columns.append((part[1], part[2] + np.uint32(first + chunk.start), *part[3:5]))
+        marks.append((own, part[5]))
     if not columns:
         nothing = np.empty(0, np.uint32)
         return Sketch(first, sizes, nothing, nothing, nothing)
     if len(columns) == 1:
-        return Sketch(first, sizes, *columns[0])
+        return Sketch(first, sizes, *columns[0], tuple(marks))
     keys, documents, positions, texts = (np.concatenate(column) for column in zip(*columns, strict=True))
-    return Sketch(first, sizes, keys, documents, positions, texts)
+    return Sketch(first, sizes, keys, documents, positions, texts, tuple(marks))
 
 
 def fold(text: str) -> str:
@@ -161,26 +166,18 @@ def offsets(text: str) -> array[int]:
     return array("I", folding.fold(text, passage=True).offsets)
 
 
-def fold_numpy(text: str) -> tuple[str, array[int]]:
-    """The same as `fold` and `offsets`, much faster for all but short texts."""
-    import numpy as np
-
+def fold_numpy(text: str) -> str:
+    """The same as `fold`, much faster for all but short texts."""
     looked_up = look_up(text)
-    found = np.flatnonzero(_in_passages(looked_up))
-    return (looked_up.entries.take(found) & np.uint32(FOLDED_MASK)).tobytes().decode("utf-32-le"), _array(found)
+    codes = looked_up.entries[_in_passages(looked_up)]
+    return (codes & codes.dtype.type(FOLDED_MASK)).tobytes().decode("utf-32-le")
 
 
 def offsets_numpy(text: str) -> array[int]:
     """The same as `offsets`, likewise."""
     import numpy as np
 
-    return _array(np.flatnonzero(_in_passages(look_up(text))))
-
-
-def _array(numbers: NDArray[Any]) -> array[int]:
-    found = array("I")
-    found.frombytes(numbers.astype("u4").tobytes())
-    return found
+    return array("I", np.flatnonzero(_in_passages(look_up(text))).astype(np.uint32).tobytes())
 
 
 def _sketch_plain(texts: Sequence[str], first: int) -> Sketch:
@@ -291,18 +288,20 @@ def _in_passages(found: LookedUp) -> NDArray[np.bool_]:
 
 def _chunk(
     entries: NDArray[np.uint32], mask: NDArray[np.bool_], lengths: Sequence[int]
-) -> tuple[list[int], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint16]]:
-    """Sizes, keys, documents from 0, positions and folded text of documents; ``mask``: what counts in passages."""
+) -> tuple[list[int], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint16], folds.Marks]:
+    """Sizes, keys, documents from 0, positions, text and marks of documents; ``mask``: what counts in passages."""
     import numpy as np
 
     values = entries.take(np.flatnonzero(mask))
     values &= np.uint32(FOLDED_MASK)
     ends = _ends(np, mask, lengths)
+    feeds = entries == np.uint32(LINE_FEED)
+    marks = folds.Marks(np.packbits(mask), np.packbits(feeds))
     starts = np.concatenate((np.zeros(1, ends.dtype), ends[:-1]))
     sizes = (ends - starts).tolist()
     if len(values) < SHORT_GRAM:
         nothing = np.empty(0, np.uint32)
-        return sizes, nothing, nothing, nothing, values.astype(np.uint16)
+        return sizes, nothing, nothing, nothing, values.astype(np.uint16), marks
     hashes = _numpy_hashes(np, values, ends)
     found = _numpy_minima(np, hashes)
     keys = hashes.take(found)
@@ -314,7 +313,7 @@ def _chunk(
         kept[1:-1] = ~inner
         keys, documents, found = keys[kept], documents[kept], found[kept]
     positions = found - starts.take(documents)
-    return sizes, keys, documents.astype(np.uint32), positions.astype(np.uint32), values.astype(np.uint16)
+    return sizes, keys, documents.astype(np.uint32), positions.astype(np.uint32), values.astype(np.uint16), marks
 
 
 def _ends(np: Any, mask: NDArray[np.bool_], lengths: Sequence[int]) -> NDArray[np.int64]:

@@ -38,7 +38,10 @@ def _fence() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _fences(document: Document) -> list[int]:
     """Where the fences of a document stand."""
-    return [fence.start() for fence in _fence().finditer(document.text)]
+    text = document.text
+    if not any(sign in text for sign in ("```", "~~~", "----", "....")):
+        return []
+    return [fence.start() for fence in _fence().finditer(text)]
 
 
 @cache
