@@ -132,5 +132,5 @@ def _set(bits: NDArray[np.uint8], start: int, end: int) -> NDArray[np.uint32]:
     import numpy as np
 
     skipped = start % 8
-    found = np.flatnonzero(np.unpackbits(bits[start // 8 :], count=end - start + skipped)[skipped:])
-    return found.astype(np.uint32)
+    unpacked = np.unpackbits(bits[start // 8 : end // 8 + 1], count=end - start + skipped)
+    return np.flatnonzero(unpacked[skipped:].view(np.bool_)).astype(np.uint32)
