@@ -18,6 +18,8 @@ EURO = "€"
 """What GBK has twice: as a single byte on Windows, and as two."""
 LOST = 3.0
 """Bits of a byte that has become a question mark or U+FFFD."""
+MIXED = 3.0
+"""Bits of a letter that was read as UTF-8 amid bytes that were read one by one."""
 COMMON = 14.0
 """Bits, in their script, of the rarest characters that are guessed for a lost byte."""
 CHOICES = 12
@@ -40,6 +42,8 @@ class Blocks:
         self._table = {} if self._is_utf8 else read_table(right)
         self._converted = converted
         self._known: dict[str, tuple[str | None, bool]] = {}
+        self._is_latin = wrong == "cp1252" and not self._is_utf8
+        self._judged = ("", False)
 
     def at(self, text: str, start: int, end: int) -> Sequence[Block]:
         """The blocks that begin at ``start``: at most one unless bytes are lost or characters were converted."""
@@ -47,6 +51,8 @@ class Blocks:
         limit = min(end, start + LONGEST)
         if self._is_utf8 and (self._converted or any(mark in text[start:limit] for mark in self._guesses)):
             return list(self._guessed(text, start, limit))
+        if self._is_latin and self._is_mixed(text):
+            found += self._mixed(text, start, limit)
         for stop in range(start + 1, limit + 1):
             part = text[start:stop]
             known = self._known.get(part)
@@ -69,8 +75,33 @@ class Blocks:
             if more is None:
                 return None, False
             data += more
-        if self._is_utf8:
-            return _read_utf8(data)
+        return _read_utf8(data) if self._is_utf8 else self._decoded(data)
+
+    def _is_mixed(self, text: str) -> bool:
+        """Whether bytes that are UTF-8 were read so and others as Latin-1: some letter is beyond both."""
+        if self._judged[0] != text:
+            self._judged = text, any("\u0100" <= c < "\u0800" and len(self._bytes.get(c, b"")) == 2 for c in text)
+        return self._judged[1]
+
+    def _mixed(self, text: str, start: int, limit: int) -> Iterator[Block]:
+        """The blocks in which a letter of Latin-1 stands for the two bytes that it has in UTF-8."""
+        stack = [(start, b"", False)]
+        while stack:
+            position, data, is_mixed = stack.pop()
+            restored, wants_more = self._decoded(data) if data else (None, True)
+            if restored and is_mixed:
+                yield position, restored, restored, MIXED
+            if not wants_more or position == limit:
+                continue
+            character = text[position]
+            more = character.encode() if character < "\x80" else self._bytes.get(character)
+            if more is not None:
+                stack.append((position + 1, data + more, is_mixed))
+            if "\xa0" <= character < "\u0100":
+                stack.append((position + 1, data + character.encode(), True))
+
+    def _decoded(self, data: bytes) -> tuple[str | None, bool]:
+        """What bytes of a double-byte set are, if they are whole characters; whether more could make them so."""
         position = 0
         found = []
         while position < len(data):

@@ -88,6 +88,10 @@ def write_table(name: str) -> dict[str, bytes]:
     for data, character in read_table(name).items():
         if character not in found or character.encode(codec, "ignore") == data:
             found[character] = data
+    if name == "cp1252":
+        # A program that reads UTF-8 where the bytes are UTF-8, and Latin-1 elsewhere, made one character of two bytes.
+        for code in range(0x100, 0x800):
+            found.setdefault(chr(code), chr(code).encode())
     if name == "gbk":
         # Windows has private characters where GB18030 found the characters of no other bytes.
         trails = (trail for trail in range(0x50, 0xA1) if trail != 0x7F)

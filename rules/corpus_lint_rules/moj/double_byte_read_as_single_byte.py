@@ -23,7 +23,8 @@ class DoubleByteReadAsSingleByte(LineRule):
 
     Each byte of GBK, Big5, Shift-JIS, EUC-JP or EUC-KR became a letter of its own. Nothing is lost by it: read with
     the right encoding, the bytes give the text back. Language filters take such text for Icelandic or worse. In
-    English and code comments often only the marks are broken: `It¡¯s ¡°fine¡±`.
+    English and code comments often only the marks are broken: `It¡¯s ¡°fine¡±`. A program that reads UTF-8 where the
+    bytes happen to be UTF-8, and Latin-1 elsewhere, leaves strays of other alphabets: 目录 became `Ŀ¼`.
 
     A run must be far likelier text when its bytes are read rightly than as it stands, and than chance would make it;
     words with accents, Cyrillic and Thai text, French and Spanish marks (`10 £ »`, `¡¡Hola!!`), and lists of letters
@@ -43,6 +44,7 @@ class DoubleByteReadAsSingleByte(LineRule):
         Bad("⟦¹q«Hºô¸ô¶BÄF®×¥ó⟧", "電信網路詐騙案件"),
         Bad("// ⟦³õÊ¼»¯Á¬½Ó²ÎÊý¡£⟧ init()", "// 初始化连接参数。 init()"),
         Bad("⟦№«°І»ъ№ШМбРС№гґуИєЦЪ⟧", "公安机关提醒广大群众"),
+        Bad("⟦Ŀ¼£ºǰÑԡ¢Ê×ҳ¡¢ÓÎϷ⟧", "目录：前言、首页、游戏"),
         Good("L’été dernier, à Noël, où êtes-vous allés ? Ça coûte 10 £ »."),
         Good("¡¡Hola!! ¿¡Qué!? Año, niño, pingüino, vergüenza, ÀÁÂÃÄÅÆÇÈÉÊË"),
         Good("Съешь же ещё этих мягких французских булок, да выпей чаю."),
