@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
-from corpus_lint.rule import Bad, Good, LineRule, expression
+from corpus_lint.rule import Bad, Good, LineRule, expression, literals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpus_lint.document import Line
+    from corpus_lint.rule import Trigger
 
+    from ._one_late import Run
     from ._shift import Repair
 
 GAIN = 20.0
@@ -24,6 +26,10 @@ LIKELY = 2.0
 """The same for an unsafe fix, when the guessed character has text on both sides."""
 ALONE = 5.0
 """The same when a mark or the end follows it, so that only one side tells."""
+
+
+SHOWN = 40
+"""Characters of a text that a message shows."""
 
 
 class BytesOutOfStep(LineRule):
@@ -40,15 +46,22 @@ class BytesOutOfStep(LineRule):
     bits, one in a million). A `?` before plain text, doubled marks and readings in brackets of their own are left
     alone.
 
+    Where a byte is gone and has left nothing behind, or U+FFFD at the end of the run, its rare characters show it
+    (`陌旆ɡ唇饩稣飧鑫侍`): a run of five or more must be far likelier text, by 40 bits, when each pair of bytes is
+    read one byte earlier. Rare names, old texts, transliteration and lists of characters have no such other reading.
+
     A fix is offered only when damaging its result in the same way gives exactly the text that was found. It is safe
     when no byte had to be guessed or the guess is 64 times as likely as any other; unsafe when it is at least 4
     times (32 times where a mark follows, so that only the text before it tells). Otherwise, and where a sign is lost
-    that cannot be known (a digit), the best guess is only named.
+    that cannot be known (a digit), the best guess is only named. Where nothing is left of the byte, the fix is unsafe,
+    and a character at the ends that cannot be told becomes U+FFFD.
     """
 
     code = "MOJ005"
     name = "bytes-out-of-step"
     severity = Severity.ERROR
+
+    data_files = ("signs.txt", "_one_late.py")
 
     triggers = (
         # The rest of a reading: what stands before its `?` is no ASCII letter, as in a query or an expression.
@@ -67,14 +80,38 @@ class BytesOutOfStep(LineRule):
         Bad("防止不當(dāng)⟦?shù)氖褂谩?BR>⟧", "防止不當(dāng)的使用。\n"),
         Bad("公安高等⟦??茖W(xué)⟧校", "公安高等專科學校"),
         Bad("会议昨天在北京结束⟦?＞荼ǖ溃?⟧明年还要再开一次", "会议昨天在北京结束。据报道，明年还要再开一次"),
+        Bad(
+            "会议指出，⟦颐窍衷谝丫\ue13c挥懈\ue3c5玫陌旆ɡ唇饩稣飧鑫侍�⟧",
+            "会议指出，我们现在已经没有更好的办法来解决这个问�",
+        ),
+        Bad("酒⟦�璧臼欤�⟧翁媪相将。", "酒�稻熟，翁媪相将。"),
+        Good("饕餮魑魅魍魉，犇羴猋骉麤毳淼焱垚，嵯峨嶙峋，崒嵂嵳嵸，㛃㛄㛅。"),
+        Good("南無薩怛他蘇伽多耶阿囉訶帝三藐三菩陀寫，揭諦揭諦，波羅揭諦。佢哋喺度傾偈，唔知點解咁夜都仲未返屋企。"),
         Good("你说什么?!這是真的吗??我不信?。他問:“是嗎?”"),
         Good("（他们会来吗?yes)，网址是 http://example.com/路径?id)"),
         Good("這個詞怎麼讀(dú)?shù還是shǔ?請查字典。"),
     )
 
+    def make_triggers(self) -> Sequence[Trigger]:
+        """The shapes of a `?`, and what shows that text is read one byte late."""
+        from ._one_late import signs
+
+        private = expression(r"\xee[\x80-\xbf][\x80-\xbf]")
+        return (*self.triggers, private, *literals(("\ufffd", *sorted(signs()))))
+
     def check_line(self, line: Line) -> Iterable[Finding]:
         """One finding for each run, with the readings that stand inside it."""
-        text = line.text
+        from ._one_late import find, has_sign
+
+        found = list(self._with_mark(line.text))
+        yield from found
+        if has_sign(line.text):
+            for run in find(line.text):
+                if all(run.end <= other.start or other.end <= run.start for other in found):
+                    yield _late(line.text, run)
+
+    def _with_mark(self, text: str) -> Iterator[Finding]:
+        """The runs that begin with a `?`."""
         end = 0
         for match in _candidate().finditer(text):
             start = match.start() + 1
@@ -118,6 +155,22 @@ class BytesOutOfStep(LineRule):
         if not result.guesses or result.lead >= CLEAR:
             return Applicability.SAFE
         return Applicability.UNSAFE if result.lead >= (ALONE if result.is_one_sided else LIKELY) else None
+
+
+def _late(text: str, run: Run) -> Finding:
+    """A run of which a byte is gone without a trace."""
+    damaged = text[run.start : run.end]
+    message = (
+        f"bytes of GBK text are out of step: one is gone before `{_short(damaged)}`, and what follows is read one byte "
+        f"late; it was {_short(run.restored)}"
+    )
+    edits = (Edit(run.start, run.end, run.restored),)
+    fix = Fix(f"put the bytes back in step: {_short(run.restored)}", edits, Applicability.UNSAFE)
+    return Finding(run.start, run.end, message, fix)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
 @cache

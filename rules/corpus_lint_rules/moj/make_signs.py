@@ -15,12 +15,14 @@ import sys
 from collections import Counter
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus_lint.languages import ALPHABETS, VOWELS
 from corpus_lint_rules.moj._codepages import encode, read_table
 from corpus_lint_rules.moj._model import ASCII, HAN, HANGUL, KANA, LATIN, LETTER, MARK, OTHER, SYMBOL, script, symbol
+from corpus_lint_rules.moj._one_late import SIGNS as LATE
 from corpus_lint_rules.moj._pairs import (
     DOUBLE_AS_DOUBLE,
     DOUBLE_AS_SINGLE,
@@ -31,7 +33,7 @@ from corpus_lint_rules.moj._pairs import (
 from corpus_lint_rules.moj.make_model import SOURCES, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 CHINESE = ("LCTT+TranslateProject", "NiuTrans+Classical-Modern", "LawRefBook+Laws", "Snailclimb+JavaGuide")
 TRADITIONAL = ("aszx87410+huli-blog", "rust-tw+book-tw")
@@ -45,8 +47,10 @@ LANGUAGES = {
     "cp949": (KOREAN,),
     "utf-8": (CHINESE, TRADITIONAL, JAPANESE, KOREAN),
 }
-CYRILLIC = "стурыьяч"
-"""Letters of which nearly every stretch of Russian has one, and that are rare Han when their UTF-8 is read as GBK."""
+LETTERS = {"Russian": 60, "Greek": 60, "Arabic": 40, "Hebrew": 40, "Thai": 40}
+"""Languages that have no source here, of whose letters words are drawn, and how many signs of UTF-8 each gives."""
+SAME_KIND = 0.3
+"""How seldom a vowel follows a vowel and a consonant a consonant in such words, next to what chance would give."""
 LENGTH = 8
 """Characters of misread text that must hold a sign."""
 STRETCHES = 4000
@@ -57,9 +61,22 @@ COMMON = 4.0
 """Occurrences in a million characters of clean text from which on a sign is of no use."""
 PRICE = 0.05
 """What a sign costs even if no clean text has it, in the same unit."""
-MOST = {"utf-8>gbk": 1000, "utf-8>gbk+": 1000, "utf-8>cp932": 300, "gbk>big5": 300, "gbk>cp1252": 300, "gbk>cp949": 300}
+WORDS = 1500
+"""Words of two characters, the commonest, that are found where they stand alone, as in menus, when read as GBK."""
+MOST = {
+    "utf-8>gbk": 1000,
+    "utf-8>gbk+": 1000,
+    "utf-8>cp932": 300,
+    "utf-8>big5": 300,
+    "utf-8>euc_jp": 300,
+    "gbk>big5": 300,
+    "gbk>cp1252": 300,
+    "gbk>cp949": 300,
+}
 """Signs of a misreading at most, the best first: literals beyond some thousands slow the scan of every text."""
 MOST_OF_OTHERS = 120
+MOST_LATE = 300
+"""Signs of GBK that is read one byte late."""
 LEAST = 2
 """Stretches that a sign must find that no other finds."""
 
@@ -81,15 +98,17 @@ def read(data: bytes, wrong: str) -> str:
     return "".join(found)
 
 
-def stretches(clean: str, misreading: Misreading, chance: random.Random, number: int) -> list[str]:
-    """Stretches of misread text, from places where the text is not ASCII."""
+def stretches(
+    clean: str, misreading: Misreading, chance: random.Random, number: int, *, is_late: bool = False
+) -> list[str]:
+    """Stretches of misread text, from places where the text is not ASCII; read one byte late if so told."""
     found: list[str] = []
     for _ in range(number * 4):
         start = chance.randrange(len(clean) - 60)
         piece = clean[start : start + 40].replace("\n", "")
         # Clean text may stand right before the run, and the run may begin anywhere in it.
         data = b"".join(encode(c, misreading.right) or b"" for c in piece)
-        damaged = read(data, misreading.wrong)
+        damaged = read(data[is_late:], misreading.wrong)
         if misreading.converted:
             damaged = to_traditional(damaged)
         damaged = "".join(c for c in damaged if c != " ")
@@ -100,6 +119,24 @@ def stretches(clean: str, misreading: Misreading, chance: random.Random, number:
         if len(found) == number:
             break
     return found
+
+
+def words(language: str, chance: random.Random) -> str:
+    """Words of a language's letters, as often as each is used, with vowels and consonants in turn if they are known."""
+    letters = ALPHABETS[language]
+    weights = [0.93**rank for rank in range(len(letters))]
+    is_vowel = [letter in VOWELS for letter in letters]
+    sparing = SAME_KIND if any(is_vowel) else 1.0
+    found: list[str] = []
+    while len(found) < 15 * STRETCHES:
+        last = None
+        for _ in range(chance.randrange(2, 10)):
+            fitting = [w * (sparing if v is last else 1.0) for w, v in zip(weights, is_vowel, strict=True)]
+            [place] = chance.choices(range(len(letters)), fitting)
+            found.append(letters[place])
+            last = is_vowel[place]
+        found.append(" ")
+    return "".join(found)
 
 
 def signs_of(window: str) -> set[str]:
@@ -194,6 +231,24 @@ def clean_counts(sources: Iterable[str]) -> tuple[Counter[str], float]:
     return clean, size
 
 
+def more_stretches(misreading: Misreading, chosen: list[str], chance: random.Random) -> Iterator[tuple[list[str], int]]:
+    """What else is to be found of UTF-8, and by how many signs: words alone, and languages without a source."""
+    if misreading.right != "utf-8" or misreading.converted:
+        return
+    if misreading.wrong == "gbk":
+        alone = [read(word.encode(), "gbk") for word in common_words()]
+        yield [damaged for damaged in alone if not any(sign in damaged for sign in chosen)], WORDS
+    for name, most in LETTERS.items():
+        yield stretches(words(name, chance), misreading, chance, STRETCHES), most
+
+
+def common_words() -> list[str]:
+    """The commonest words of two characters."""
+    rows = (row.split(" ") for row in files("jieba").joinpath("dict.txt").read_text("utf-8").splitlines())
+    ranked = sorted((-int(frequency), word) for word, frequency, _ in rows if len(word) == 2)
+    return [word for _, word in ranked[:WORDS]]
+
+
 def main() -> int:
     """Write the signs beside this file."""
     parser = argparse.ArgumentParser(description="Make signs.txt.")
@@ -204,24 +259,28 @@ def main() -> int:
         for name, _, mb in SOURCES
     }
     clean, size = clean_counts(sources.values())
-    chance = random.Random(7)
     rows = []
     for misreading in (*UTF_8_AS_DOUBLE, *DOUBLE_AS_SINGLE, *DOUBLE_AS_DOUBLE):
-        windows: list[str] = []
-        for language in LANGUAGES[misreading.right]:
-            joined = "\n".join(sources[name] for name in language)
-            windows += stretches(joined, misreading, chance, STRETCHES)
+        chance = random.Random(misreading.key)
+        windows = [
+            window
+            for language in LANGUAGES[misreading.right]
+            for window in stretches("\n".join(map(sources.__getitem__, language)), misreading, chance, STRETCHES)
+        ]
         chosen, share = cover(windows, clean, size)
         # English text has nothing but its marks (U+2013 to U+2026) to show, and these begin alike.
         mark = read(b"\xe2\x80", misreading.wrong)
         if misreading.right == "utf-8" and len(mark) == 1 and is_rare(mark) and mark not in chosen:
             chosen.insert(0, mark)
         chosen = chosen[: MOST.get(misreading.key, MOST_OF_OTHERS)]
-        if misreading.key == "utf-8>gbk":
-            letters = (read(letter.encode(), "gbk") for letter in CYRILLIC)
-            chosen += [sign for sign in letters if is_rare(sign) and sign not in chosen]
+        more = [cover(others, clean, size)[0][:most] for others, most in more_stretches(misreading, chosen, chance)]
+        chosen += sorted({*chain(*more)} - {*chosen})
         rows.append(f"{misreading.key}\t{' '.join(chosen)}")
         print(f"{misreading.key}: {len(chosen)} signs, {share:.1%} of {len(windows)}", flush=True)
+    joined = "\n".join(sources[name] for name in (*CHINESE, *TRADITIONAL))
+    chance = random.Random(LATE)
+    late, _ = cover(stretches(joined, Misreading("gbk", "gbk"), chance, 2 * STRETCHES, is_late=True), clean, size)
+    rows.append(f"{LATE}\t{' '.join(late[:MOST_LATE])}")
     header = (
         f"# What shows that text was misread: characters and pairs of characters, by misreading.\n"
         f"# Made by {Path(__file__).name}, which says how, from the sources of text.model.\n"
