@@ -11,13 +11,14 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from corpus_lint.finding import Applicability, Edit, Finding, Fix
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.languages import LATIN
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Trigger, expression, literals
 
 from ._blocks import UNKNOWN
 from ._codepages import DOUBLE, decode, encode
+from ._on_purpose import is_shown
 from ._pairs import Misreading
 
 if TYPE_CHECKING:
@@ -265,11 +266,12 @@ def _finding(text: str, group: list[Piece], wrong: str, *, is_sure: bool) -> Fin
         f"{misreading}: `{_short(before + text[start:end] + behind)}` {'is' if is_sure and proven else 'may be'} "
         f"{_short(before + restored + behind)}"
     )
-    is_safe = is_sure and proven and not _has_lost(text, group[0])
+    is_example = is_shown(text, start, end)
+    is_safe = is_sure and proven and not is_example and not _has_lost(text, group[0])
     applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
     edits = tuple(Edit(*piece) for piece in group)
     fix = Fix(f"read the bytes rightly: {_short(restored)}", edits, applicability)
-    return Finding(start, end, message, fix)
+    return Finding(start, end, message, fix, confidence=Confidence.MEDIUM if is_example else None)
 
 
 def _short(text: str) -> str:

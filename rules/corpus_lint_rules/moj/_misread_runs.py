@@ -7,11 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
-from corpus_lint.finding import Applicability, Edit, Finding, Fix
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.named_tuple import NamedTuple
 
 from ._blocks import UNKNOWN
 from ._model import model
+from ._on_purpose import is_shown
 from ._pairs import Misreading, search
 from ._signs import Signs
 
@@ -160,12 +161,16 @@ def _finding(text: str, run: Run, found: Found, standard: Standard) -> Finding:
         restored, has_lost = run.sure, UNKNOWN in run.sure
     is_proven = not has_lost and run.misreading.proves(restored, damaged)
     message = f"{run.misreading}: `{_short(damaged)}` {'is' if sure and is_proven else 'may be'} {_short(run.restored)}"
+    is_example = is_shown(text, run.start, run.end)
+    confidence = Confidence.MEDIUM if is_example else None
     if not sure:
-        return Finding(run.start, run.end, f"{message}; another reading of the bytes is nearly as likely")
+        message += "; another reading of the bytes is nearly as likely"
+        return Finding(run.start, run.end, message, confidence=confidence)
     if has_lost:
         message += "; bytes were lost, so that some characters can only be guessed"
     is_safe = (
         is_proven
+        and not is_example
         and not _has_lost(text, run)
         and not run.misreading.is_ambiguous(damaged)
         and found.evidence >= standard.safe_evidence
@@ -173,7 +178,7 @@ def _finding(text: str, run: Run, found: Found, standard: Standard) -> Finding:
     )
     applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
     fix = Fix(f"read the bytes rightly: {_short(restored)}", (Edit(run.start, run.end, restored),), applicability)
-    return Finding(run.start, run.end, message, fix)
+    return Finding(run.start, run.end, message, fix, confidence=confidence)
 
 
 def _has_lost(text: str, run: Run) -> bool:

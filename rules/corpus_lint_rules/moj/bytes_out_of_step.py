@@ -87,6 +87,7 @@ class BytesOutOfStep(LineRule):
         Bad("酒⟦�璧臼欤�⟧翁媪相将。", "酒�稻熟，翁媪相将。"),
         Good("饕餮魑魅魍魉，犇羴猋骉麤毳淼焱垚，嵯峨嶙峋，崒嵂嵳嵸，㛃㛄㛅。"),
         Good("南無薩怛他蘇伽多耶阿囉訶帝三藐三菩陀寫，揭諦揭諦，波羅揭諦。佢哋喺度傾偈，唔知點解咁夜都仲未返屋企。"),
+        Good("大四狗掉两门课要哭了??蟹蟹??"),
         Good("你说什么?!這是真的吗??我不信?。他問:“是嗎?”"),
         Good("（他们会来吗?yes)，网址是 http://example.com/路径?id)"),
         Good("這個詞怎麼讀(dú)?shù還是shǔ?請查字典。"),
@@ -136,6 +137,9 @@ class BytesOutOfStep(LineRule):
         if result is None or result.gain < GAIN or not result.proven:
             return
         start, damaged = result.start, text[result.start : result.end]
+        inside = damaged.strip("?!,;:。，！？；：")
+        if len(inside) > 1 and inside == inside[0] * len(inside):
+            return  # a word that says the same twice, between emoji that were lost
         restored = result.text
         if not _has_wide_marks(text):
             restored = restored.translate(_narrow())

@@ -63,6 +63,11 @@ PRICE = 0.05
 """What a sign costs even if no clean text has it, in the same unit."""
 WORDS = 1500
 """Words of two characters, the commonest, that are found where they stand alone, as in menus, when read as GBK."""
+MENU = (
+    "首页 返回 上一页 下一页 上一篇 下一篇 尾页 更多 登录 注册 搜索 关于我们 联系我们 网站地图 版权所有 公司简介 产品展示 新闻中心 "
+    "在线留言 当前位置 友情链接 加入收藏 设为首页 打印 关闭 详细 点击 下载 发布时间 来源 作者 浏览次数 分享"
+)
+"""Words that stand alone on pages, of which each is found by itself when it is read as GBK."""
 MOST = {
     "utf-8>gbk": 1000,
     "utf-8>gbk+": 1000,
@@ -242,6 +247,13 @@ def more_stretches(misreading: Misreading, chosen: list[str], chance: random.Ran
         yield stretches(words(name, chance), misreading, chance, STRETCHES), most
 
 
+def menu_signs(chosen: list[str]) -> list[str]:
+    """A pair for each word of a menu in which no sign stands."""
+    alone = (read(word.encode(), "gbk") for word in MENU.split(" "))
+    left = (damaged for damaged in alone if not any(sign in damaged for sign in chosen))
+    return sorted({next(a + b for a, b in pairwise(damaged) if max(a, b) < "\ue000") for damaged in left})
+
+
 def common_words() -> list[str]:
     """The commonest words of two characters."""
     rows = (row.split(" ") for row in files("jieba").joinpath("dict.txt").read_text("utf-8").splitlines())
@@ -275,6 +287,8 @@ def main() -> int:
         chosen = chosen[: MOST.get(misreading.key, MOST_OF_OTHERS)]
         more = [cover(others, clean, size)[0][:most] for others, most in more_stretches(misreading, chosen, chance)]
         chosen += sorted({*chain(*more)} - {*chosen})
+        if misreading.key == "utf-8>gbk":
+            chosen += menu_signs(chosen)
         rows.append(f"{misreading.key}\t{' '.join(chosen)}")
         print(f"{misreading.key}: {len(chosen)} signs, {share:.1%} of {len(windows)}", flush=True)
     joined = "\n".join(sources[name] for name in (*CHINESE, *TRADITIONAL))

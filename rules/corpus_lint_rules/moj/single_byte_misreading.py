@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 KNOWN = 20.0
 """How much less odd (in nats) the lines of a document look for a code page that is known to have damaged it."""
 
-NEAR = 100
-"""Characters before and behind a damaged place in which words may say that it is shown on purpose."""
-
 LONGEST = 40
 """Characters of the damaged text and of the repaired one that a message shows."""
 
@@ -172,6 +169,8 @@ def _certainty(text: str, pieces: Sequence[Piece], first: int, end: int) -> str:
 
 
 def _finding(text: str, repaired: Repair, runs: Sequence[Sequence[Piece]], certainty: str) -> Finding:
+    from ._on_purpose import is_shown
+
     start, end = runs[0][0].start, runs[0][-1].end
     edits = tuple(Edit(run[0].start, run[-1].end, "".join(piece.character for piece in run)) for run in runs)
     before, behind = _word(text, start, end)
@@ -184,7 +183,7 @@ def _finding(text: str, repaired: Repair, runs: Sequence[Sequence[Piece]], certa
     if certainty == "none":
         message += "; more is damaged beside it: decode the source again."
         confidence = Confidence.MEDIUM
-    elif _is_shown(text, start, end):
+    elif is_shown(text, start, end):
         message += "; decode it again, if it is no example of such damage."
         fix = Fix("decode it as UTF-8", edits, Applicability.UNSAFE)
         confidence = Confidence.MEDIUM
@@ -195,15 +194,6 @@ def _finding(text: str, repaired: Repair, runs: Sequence[Sequence[Piece]], certa
         message += "; decode it again."
         fix = Fix("decode it as UTF-8", edits, Applicability.SAFE)
     return Finding(start, end, message, fix, occurrences=len(runs), confidence=confidence)
-
-
-def _is_shown(text: str, start: int, end: int) -> bool:
-    """Whether the damage is shown on purpose: in a line about encodings, or as inline code."""
-    from corpus_lint import expressions as re
-
-    near = text[max(0, start - NEAR) : end + NEAR]
-    is_about = re.search("乱码|亂碼|编码|編碼|文字化け|кодиров|(?i:mojibake|encoding|charset)", near)
-    return bool(is_about) or (text.count("`", 0, start) % 2 == 1 and "`" in text[end:])
 
 
 def _word(text: str, start: int, end: int) -> tuple[str, str]:

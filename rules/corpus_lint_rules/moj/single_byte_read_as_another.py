@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Severity
 from corpus_lint.rule import Bad, Good, LineRule
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class SingleByteReadAsAnother(LineRule):
 def _finding(text: str, run: Run) -> Finding:
     from ._cyrillic_runs import RIGHTS, WRONGS
     from ._letter_pairs import cost
+    from ._on_purpose import is_shown
 
     start, end, restored = run.start, run.end, run.restored
     message = f"{RIGHTS[run.right]} bytes read as {WRONGS[run.wrong]}: `{_short(text[start:end])}`"
@@ -98,9 +99,12 @@ def _finding(text: str, run: Run) -> Finding:
     # What touches other letters, or is a word that was right before, may begin or end elsewhere.
     is_whole = (text[max(0, start - 1) : start] + text[end : end + 1]).isascii()
     is_whole &= all(cost(edit.content) < cost(word[0]) for edit, word in zip(every, words, strict=True))
-    applicability = Applicability.SAFE if is_whole and run.gain >= SAFE_GAIN else Applicability.UNSAFE
+    is_example = is_shown(text, start, end)
+    is_safe = is_whole and run.gain >= SAFE_GAIN and not is_example
+    applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
     fix = Fix(f"read the bytes rightly: {_short(restored)}", edits, applicability)
-    return Finding(start, end, f"{message} is {_short(restored)}", fix)
+    confidence = Confidence.MEDIUM if is_example else None
+    return Finding(start, end, f"{message} is {_short(restored)}", fix, confidence=confidence)
 
 
 def _short(text: str) -> str:
