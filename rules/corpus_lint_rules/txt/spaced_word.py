@@ -37,9 +37,9 @@ COUNTING = frozenset(
 class SpacedWord(RegionRule):
     """Spaces stand inside Chinese words.
 
-    Chinese is written without spaces. 诈 骗 was cut to get past a filter; a PDF or OCR leaves a space behind every
-    character; what was cut out leaves one behind a quotation. The word is then unknown to a tokenizer, and
-    a search does not find it.
+    Chinese is written without spaces. 诈 骗 was cut to get past a filter, now and then with the wide space of Chinese
+    (U+3000); a PDF or OCR leaves a space behind every character; what was cut out leaves one behind a quotation. The
+    word is then unknown to a tokenizer, and a search does not find it.
 
     A word counts as cut where its two characters are one of the common words of Chinese and neither belongs to another
     word; where the same word stands whole elsewhere in the document, that is certain, else the confidence is medium.
@@ -59,6 +59,10 @@ class SpacedWord(RegionRule):
             "电信网络诈⟦ ⟧骗犯罪社会危害严重，群众深恶痛绝。全县防范诈骗工作取得成效。",
             "电信网络诈骗犯罪社会危害严重，群众深恶痛绝。全县防范诈骗工作取得成效。",
         ),
+        Bad(
+            "为了防⟦\u3000⟧范电信诈骗，我们开展了防范宣传。",
+            "为了防范电信诈骗，我们开展了防范宣传。",
+        ),
         Bad("為了打擊電信詐⟦ ⟧騙犯罪，我們開展防詐騙宣傳。", "為了打擊電信詐騙犯罪，我們開展防詐騙宣傳。"),
         Bad(
             "⟦第 一 部 分 是 关 于 这 件 事 情 的 说 明 ， 大 家 都 应 该 认 真 看 。⟧\n第二行。",
@@ -74,6 +78,7 @@ class SpacedWord(RegionRule):
         Good("使用 Python 语言 编写程序，一 个人，三 样东西吗？"),
         Good("点击 “保存” 按钮，再点击“打开” 按钮，他说：“好。” 大家都笑了。"),
         Good("80后“失联” 医生说没问题\n“钉子户”强行拦路，《方案》和“办法”、“细则”都“没用”。"),
+        Good("床前明月光　疑是地上霜，第一条　为了规范，制定本法。张　三、李　四，一　总则，同意　不同意。"),
         Good("| 诈 骗，| 其他，诈骗 |"),
     )
 
@@ -84,7 +89,7 @@ class SpacedWord(RegionRule):
         before = r"(?:[\xe4-\xe9][\x80-\xbf][\x80-\xa0\xa2-\xbf]|[\xe4-\xe9][^\x9d]\xa1|[\xe4\xe5\xe7-\xe9]\x9d\xa1)"
         behind = r"(?:[,;!?']|\xe3\x80[\x81\x82\x8a-\x8d]|\xef\xbc[\x81\x88\x89\x8c\x9b\x9f]|\xe2\x80[\x98-\x9d])"
         return (
-            expression(rf"{before} (?:{han}){{1,13}}{behind}"),
+            expression(rf"{before}(?: |　)(?:{han}){{1,13}}{behind}"),
             expression(rf"(?:{han} ){{{RUN}}}"),
             *literals(closing + opening for closing in ("” ", "》 ") for opening in "“《"),
             *before_han("” ", "》 "),
@@ -118,7 +123,7 @@ def _expressions() -> _Expressions:
         run=re.compile(rf"(?<![{HAN}])(?:[{HAN}] ){{{RUN},}}[{HAN}](?![{HAN}])"),
         spaced=re.compile(rf"(?<=[{wide}]) (?=[{wide}])"),
         joined=re.compile(rf"[{HAN}](?=[{HAN}])"),
-        cut=re.compile(rf" (?<=[{HAN}] )(?<!条 )([{HAN}]{{1,13}})(?=[,;!?'、。《-」！（），；？‘-”])"),
+        cut=re.compile(rf"[ \u3000](?<=[{HAN}].)(?<!条.)([{HAN}]{{1,13}})(?=[,;!?'、。《-」！（），；？‘-”])"),
         # The space is in a sentence: a clause of Han characters before the quotation, and one behind it.
         quoted=re.compile(
             rf"(?:(?<=[{HAN}、，”])|(?<=” ))(?:“[^“” ]{{1,30}}(?<![。！？…，])”|《[^《》 ]{{1,40}}》)( )(?=[“《{HAN}])"
