@@ -47,6 +47,8 @@ class NumberingGap(LineRule):
         Good("1. 苹果\n1. 香蕉\n2. 梨\n\n1. 新的列表"),
         Good("2、结论\n　　1、小结\n（二）甲\n(一)乙"),
         Good("八、其他\n九、附则\n十、施行\n十一、解释"),
+        Good("（一）不准入考者有三。\n（一）命名不必另起文墨。\n一、所举官吏\n一、所举官有因奸纳赂"),
+        Good("（三）降雨量、蒸发量、墒情；（四）大中型水库的水位；\n（五）水功能区的水质。"),
         Good("1.5 版\n3.0 版\n5、其他"),
     )
 
@@ -77,6 +79,10 @@ class NumberingGap(LineRule):
             return
         if item.form == ".0" and item.number <= last.number:
             return  # Markdown numbers the items itself.
+        if item.form.endswith("一") and item.number == last.number == 1:
+            return  # Old memorials begin every item with 一.
+        if before is not None and item.number > 1 and _number(item, item.number - 1) in before:
+            return  # The item before stands in the same line as the one before that.
         if is_code(line.text) or in_fence(line.document, line.start):
             return
         lost = item.number - last.number - 1
@@ -92,6 +98,12 @@ class NumberingGap(LineRule):
         # A selection from a longer list keeps its numbers.
         confidence = Confidence.MEDIUM if lost > 1 else None
         yield Finding(start, start + len(item.text), f"the numbering {what}", confidence=confidence)
+
+
+def _number(item: _Item, number: int) -> str:
+    """Another number in the form of an item's."""
+    numeral = HAN_NUMERALS[number - 1] if item.form.endswith("一") else str(number)
+    return f"{item.form[:-2] if len(item.form) == 3 else ''}{numeral}{item.form[-2]}"
 
 
 class _Item(NamedTuple):

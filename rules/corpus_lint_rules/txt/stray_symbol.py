@@ -80,6 +80,7 @@ class StraySymbol(LineRule):
         Good("这是我们的.他们也来了.大家都很高兴.我们一起走.时间不早了."),
         Good("弗拉基米尔.利文说，这是他的.txt文件。"),
         Good("他想了很久。。。终于说：好吧！！真的？！……——"),
+        Good("“该条规定的‘当事人之间就具有实用价值的科技成果实施转化订立的’技术转化合同，是指下列合同。”"),
         Good("真是李后主说的‘此间日中，只以眼泪洗面’矣。"),
         Good("推荐一些专业课( ̀⌄ ́)，(ง ͠° ͟ل͜ ͡°)ง"),
         Good("好的。。随便你。。我无所谓。。就这样吧。。"),
@@ -154,6 +155,10 @@ def _is_paired(text: str, at: int) -> bool:
 
     Another mark behind 的 is a half only where the two enclose a short quotation without punctuation.
     """
+    if text[at] == "‘" and re.search("^[^‘]*’", text[at + 1 :]):
+        return True
+    if text[at] == "’" and re.search("‘[^’]*$", text[:at]):
+        return True
     marks = next(group for group in ("`´｀", "'‘’＇") if text[at] in group)
     for place, character in enumerate(text):
         if character not in marks or place == at:
