@@ -1,11 +1,13 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import corpus_lint_rules
 from corpus_lint import cache, expressions
 
 PATTERNS = [
@@ -94,3 +96,9 @@ def test_run_keeps_what_it_has_compiled(tmp_path):
     command = [sys.executable, "-m", "corpus_lint", "--isolated", str(page)]
     assert subprocess.run(command, check=False, capture_output=True).returncode == 1
     assert any(path.name.startswith(expressions.KIND) for path in tmp_path.iterdir())
+
+
+def test_rules_compile_nothing_that_is_not_kept():
+    rules = Path(corpus_lint_rules.__file__).parent
+    modules = [path for path in rules.rglob("*.py") if not path.name.startswith("make_")]
+    assert [path.name for path in modules if re.search(r"^ *import re$", path.read_text("utf-8"), re.MULTILINE)] == []

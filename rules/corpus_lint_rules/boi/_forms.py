@@ -11,9 +11,9 @@ collection of 1,000 pages (WCXB, CC BY 4.0), in which lines of each form were co
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
 
 END = 99.0

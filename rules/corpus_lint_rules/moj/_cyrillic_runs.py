@@ -6,13 +6,13 @@ a Cyrillic code page. The cheapest way to read a line has the misread stretches,
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
 from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
+from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import literals
 

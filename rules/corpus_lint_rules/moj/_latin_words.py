@@ -7,10 +7,10 @@ Latin text is nobody's spelling, and its bytes are a letter that such words have
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.languages import LATIN
 from corpus_lint.named_tuple import NamedTuple

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from functools import cache
 from math import inf
-from typing import NamedTuple
+
+from corpus_lint.named_tuple import NamedTuple
 
 from ._codepages import read_table, write_table
 from ._model import BROKEN, model, script

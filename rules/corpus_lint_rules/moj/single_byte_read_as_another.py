@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Severity
 from corpus_lint.rule import Bad, Good, LineRule
 

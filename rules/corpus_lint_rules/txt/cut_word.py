@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
+from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence, Finding, Related, Severity
 from corpus_lint.folding import fold
 from corpus_lint.named_tuple import NamedTuple

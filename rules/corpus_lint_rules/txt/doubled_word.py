@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
+from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Edit, Finding, Fix
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, literals
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
 from corpus_lint.rule import Bad, Good, LineRule, literal
 
