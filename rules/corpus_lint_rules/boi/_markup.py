@@ -51,24 +51,45 @@ STATEMENT = (
     r"|\b(?:addEventListener|getElementById|createElement|appendChild|setTimeout|setInterval)\s*\("
 )
 """JavaScript as pages have it: the objects of a browser, jQuery, counters and advertising scripts."""
+STYLE_RULE = (
+    r"(?:^|[}\s])(?:[.#]?[a-zA-Z][\w-]*+(?:[.:#][\w-]++)*+[\s,>+~]*+){1,8}+"
+    r"\{\s*(?:[a-zA-Z-]+\s*:\s*[^;{}\n]{1,120};?\s*)+\}?"
+)
 STYLE = (
-    r"(?:^|[}\s])(?:[.#]?[a-zA-Z][\w-]*(?:[.:#][\w-]+)*[\s,>+~]*){1,8}\{\s*(?:[a-zA-Z-]+\s*:\s*[^;{}\n]{1,120};?\s*)+\}?"
-    r"|@(?:media|import|charset|font-face|keyframes|-webkit-keyframes)\b[^\n]*|^\s*[a-z-]{3,30}\s*:\s*[^;{}\n]{1,80};\s*$"
+    r"@(?:media|import|charset|font-face|keyframes|-webkit-keyframes)\b[^\n]*|^\s*[a-z-]{3,30}\s*:\s*[^;{}\n]{1,80};\s*$"
     r"|mso-[a-z-]+:[^;\n]+|/\*\s*Style Definitions\s*\*/|\bMicrosoftInternetExplorer4\b"
 )
 DATA = r"^\s*[\[{]\s*\"[@\w:-]+\"\s*:.{20,}|^\s*\[\s*\{\s*\"\w+\"\s*:.{20,}|\"@(?:context|type|graph)\"\s*:"
+CODE = (
+    ("script", "", STATEMENT),
+    ("style sheet", "{", STYLE_RULE),
+    ("style sheet", "", STYLE),
+    ("data of the page", '"', DATA),
+)
+"""What code is, what it always has, and how it is known."""
 CLOSING = r"^\s*[\[\](){};,]+\s*$|^\s*\}\s*(?:\)|else|,).*$|^\s*//.*$|^\s*/?\*.*$"
 
-SUBJECT = (
-    r"(?<![\w./#\"'-])(?:HTML(?!5)|html标签|CSS|XML|XHTML|DOM|JSON|PHP|JSP|ASP\.NET|Vue|UBB|BBCode|Markdown|TypeScript"
-    r"|SGML|LaTeX|jQuery|Node\.js)(?![\w/.])"
+SUBJECTS = (
+    *("HTML", "html标签", "CSS", "XML", "XHTML", "DOM", "JSON", "PHP", "JSP", "ASP.NET", "Vue", "UBB", "BBCode"),
+    *("Markdown", "TypeScript", "SGML", "LaTeX", "jQuery", "Node.js"),
 )
+SUBJECT = r"(?<![\w./#\"'-])(?:" + "|".join(map(re.escape, SUBJECTS)) + r")(?![\w/.])"
 """What a text names that speaks of markup; page furniture does not (下载.html, HTML5 player)."""
 STRUCTURE = (
-    r"(?m)^[ \t>]*(?:```|~~~)|^#{1,6} \S|\]\((?:https?:|/|\.|#)|``|^\s*\.\. |::[ \t]*$|^\s*>>> |`[^`\n]+`"
-    r"|^\s*(?:import \w|from \w+ import|#include|def \w+\(|package \w)|^\|[ :-]+\||^---[ \t]*$"
+    (("```", "~~~"), r"^[ \t>]*(?:```|~~~)"),
+    (("# ",), r"^#{1,6} \S"),
+    (("](",), r"\]\((?:https?:|/|\.|#)"),
+    (("``",), "``"),
+    ((".. ",), r"^\s*\.\. "),
+    (("::",), r"::[ \t]*$"),
+    ((">>> ",), r"^\s*>>> "),
+    (("`",), r"`[^`\n]+`"),
+    (("import", "#include", "def ", "package "), r"^\s*(?:import \w|from \w+ import|#include|def \w+\(|package \w)"),
+    (("|",), r"^\|[ :-]+\|"),
+    (("---",), r"^---[ \t]*$"),
 )
-"""Markdown, reStructuredText, TeX and source code, in which tags are the author's."""
+"""Markdown, reStructuredText, TeX and source code, in which tags are the author's: each behind texts of which it has
+one, which are looked for faster."""
 WHOLE = r"\s*(?:\ufeff)?\s*<(?:\?xml|!DOCTYPE|html|(?!(?:" + BLOCKS + "|" + INLINES + r")\b)[A-Za-z][\w:.-]*[ >])"
 """The document is itself an HTML or XML document."""
 
@@ -97,13 +118,18 @@ def is_markup(document: Document) -> bool:
         _last = (
             document,
             compiled(WHOLE).match(text) is not None
-            or compiled(STRUCTURE, re.MULTILINE).search(text) is not None
-            or compiled(SUBJECT).search(text) is not None,
+            or any(_has(text, signs, pattern) for signs, pattern in STRUCTURE)
+            or _has(text, SUBJECTS, SUBJECT),
         )
     return _last[1]
 
 
 _last: tuple[Document, bool] | None = None
+
+
+def _has(text: str, signs: tuple[str, ...], pattern: str) -> bool:
+    """Whether the pattern is in the text, which has one of the signs then."""
+    return any(sign in text for sign in signs) and compiled(pattern, re.MULTILINE).search(text) is not None
 
 
 def remnants(text: str, whole: str) -> Iterator[Remnant]:
@@ -149,9 +175,10 @@ def code_kind(text: str) -> str | None:
     """What code the line is: "script", "style sheet", "data of the page"; None when it is none."""
     if len(text) > 20_000:
         text = text[:20_000]
-    for what, pattern in (("script", STATEMENT), ("style sheet", STYLE), ("data of the page", DATA)):
-        match = compiled(pattern).search(text)
-        if match is not None and _mostly_code(text):
+    if not _mostly_code(text):
+        return None
+    for what, sign, pattern in CODE:
+        if sign in text and compiled(pattern).search(text) is not None:
             return what
     return None
 

@@ -30,6 +30,8 @@ PER_SWAP = 600
 
 JAM = r"(?:(?<=\s)|^|(?<=[\u2e80-\uffff]))(?:[ -;] [?-~]){4,16}(?:[ -;](?: (?=\s|$))?)?(?=\s|$|[\u2e80-\uffff])"
 """Discuz makes its jam of pairs: a character of code 32 to 59, a space, one of code 63 to 126; 5 to 15 of them."""
+JAM_INSIDE = " [?-~](?:[ -;] [?-~]){3}"
+"""What every jam has in it; `re` looks for its space faster than for the whole."""
 BOXED = r"(?:【[\u3400-\u9fff]】[，。、！？：；]?){4,}"
 INJECTED_BEFORE = "，。、；！？,;!?"
 FEWEST_INJECTED = 5
@@ -95,7 +97,7 @@ class CopySpoiler(DocumentRule):
     def check(self, document: Document) -> Iterable[Finding]:
         """The marks of each kit."""
         text = document.text
-        for match in _compiled(JAM).finditer(text) if " " in text else ():
+        for match in _compiled(JAM).finditer(text) if _compiled(JAM_INSIDE).search(text) else ():
             if _is_jam(match[0]):
                 yield self._removal(match.start(), match.end(), "jam of single letters and marks")
         for match in _compiled(BOXED).finditer(text) if "】【" in text else ():
@@ -154,9 +156,14 @@ def _is_strange(text: str, at: int) -> bool:
 
 def _injected(document: Document) -> Iterator[Finding]:
     text = document.text
-    total = len(_simplified().findall(text))
+    total = document.census.simplified
     if not FEWEST_INJECTED <= total <= len(text) // 6:
         return
+    marks = 0
+    for mark in INJECTED_BEFORE:
+        marks += text.count(mark)
+        if 3 * total < marks:
+            return  # there cannot be one of them in front of every third mark
     places: dict[int, int] = {}
     inside = 0
     for match in _before_mark().finditer(text):
@@ -164,7 +171,7 @@ def _injected(document: Document) -> Iterator[Finding]:
         inside += len(_simplified().findall(match[0]))
     if len(places) < FEWEST_INJECTED or 5 * inside < 4 * total:
         return
-    if 3 * len(places) < sum(text.count(mark) for mark in INJECTED_BEFORE):
+    if 3 * len(places) < marks:
         return
     edits = tuple(Edit(start, end, "") for end, start in sorted(places.items()))
     yield Finding(
