@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from array import array
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from sys import byteorder
 
 from corpus_lint.tables import FOLDED_MASK, characters
@@ -107,6 +107,7 @@ _STARTS = [start for start, _ in _RANGES]
 _DASHES = "—…·“”‘’–"
 
 
+@lru_cache(1 << 16)
 def symbol(character: str) -> str:
     """The character that stands for this one in the model."""
     code = ord(character)
@@ -123,6 +124,7 @@ def symbol(character: str) -> str:
     return " " if code in (0x3000, 0xA0) else character
 
 
+@lru_cache(1 << 16)
 def script(character: str) -> int:
     """The script of a character that `symbol` gave."""
     code = ord(character)

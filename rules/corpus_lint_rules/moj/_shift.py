@@ -10,6 +10,7 @@ keeping the readings of the bytes that are the likeliest text; `misread` is the 
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
@@ -17,6 +18,9 @@ from corpus_lint.named_tuple import NamedTuple
 from ._codepages import read_table, write_table
 from ._model import model
 from ._readings import LETTERS, SPELLING, TONE, readings_table, simplified
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BEAM = 120
 """How many readings of the bytes are followed at a time."""
@@ -201,12 +205,9 @@ def _begin(text: str, position: int, step: Step) -> list[Step]:
     data = _bytes(sign)
     if sign in MARKS:
         full = MARKS[sign]
-        for lead in range(0x81, 0xFF):
-            lost = bytes((lead,)), sign
-            found += _write(step, lead, full[0], position + 2, full[1], lost, guessed=True)
+        found = _guess(step, _ending_in(full[0]), position + 2, full[1], (sign,))
     elif len(data) == 2:
-        for lead in range(0x81, 0xFF):
-            found += _write(step, lead, data[0], position + 2, data[1], (bytes((lead,)), data), guessed=True)
+        found = _guess(step, _ending_in(data[0]), position + 2, data[1], (data,))
     return found
 
 
@@ -222,42 +223,85 @@ def _resynchronise(text: str, position: int, step: Step) -> list[Step]:
             if data[0] == pending:
                 found += _write(step, pending, data[1], match.end(), None, (data[1:], "(" + match[0]))
         return found
-    found = []
     # A lone byte takes a sign of ASCII behind it along. What stands there now was kept from it by a sign that is gone.
     behind = text[position + 1 : position + 2]
     tag = _line_break().match(text, position + 1)
     end = tag.end() if tag else position + 1
     lost = ("<" + tag[0],) if tag else (LOST,) if behind.isascii() and behind not in ("", *MARKS) else ()
     more = "\n" if tag else LOST if lost else ""
-    for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
-        for step_to in _write(step, pending, trail, end, None, (bytes((trail,)), *lost), guessed=True):
-            cost = step_to.cost + (model().bits(step_to.last, more) if tag else 0.0)
-            found.append(step_to._replace(text=step_to.text + more, cost=cost, last=more if tag else step_to.last))
-    return found
+    found = _guess(step, _beginning_with(pending), end, None, lost, more)
+    return [one._replace(last=more) for one in found] if tag else found
+
+
+def _guess(
+    step: Step,
+    characters: Sequence[tuple[bytes, str]],
+    end: int,
+    pending: int | None,
+    behind: tuple[bytes | str, ...],
+    more: str = "",
+) -> list[Step]:
+    """The steps that write a character, of which a byte is lost, and ``more``; those without hope are left out.
+
+    Args:
+        step: the last one.
+        characters: the lost byte and the character that it makes, of all that are possible.
+        end: where the damaged text goes on.
+        pending: the first byte of the next character.
+        behind: what stands behind the lost byte, as `Step.data`.
+        more: what is written behind the character; a line break is a part of the text, a lost sign is none.
+    """
+    bits, last, before = model().bits, step.last, step.cost
+    costs = [before + bits(last, character) for _, character in characters]
+    if more not in ("", LOST):
+        costs = [cost + bits(character, more) for cost, (_, character) in zip(costs, characters, strict=True)]
+    dearest = min(costs, default=0.0) + HOPELESS
+    return [
+        Step(cost, end, pending, character, character + more, (lost, *behind), step, step.guessed + character)
+        for cost, (lost, character) in zip(costs, characters, strict=True)
+        if cost <= dearest
+    ]
+
+
+@cache
+def _beginning_with(first: int) -> list[tuple[bytes, str]]:
+    """The characters whose first byte is this one, behind their second."""
+    found = ((trail, _guessable(first, trail)) for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)))
+    return [(bytes((trail,)), character) for trail, character in found if character]
+
+
+@cache
+def _ending_in(second: int) -> list[tuple[bytes, str]]:
+    """The characters whose second byte is this one, behind their first."""
+    found = ((lead, _guessable(lead, second)) for lead in range(0x81, 0xFF))
+    return [(bytes((lead,)), character) for lead, character in found if character]
+
+
+def _guessable(first: int, second: int) -> str:
+    """The character of two bytes, if it may be guessed; else nothing."""
+    character = _character(first, second)
+    return "" if character == "\u3000" else character
+
+
+def _character(first: int, second: int) -> str:
+    """The character of two bytes; nothing when there is none, or a private one."""
+    character = read_table("gbk").get(bytes((first, second)), "")
+    return "" if "\ue000" <= character < "\uf900" else character
 
 
 def _write(
-    step: Step,
-    first: int,
-    second: int,
-    end: int,
-    pending: int | None,
-    data: bytes | tuple[bytes | str, ...],
-    *,
-    guessed: bool = False,
+    step: Step, first: int, second: int, end: int, pending: int | None, data: bytes | tuple[bytes | str, ...]
 ) -> list[Step]:
     """The step that writes the character of two bytes, if there is one."""
-    character = read_table("gbk").get(bytes((first, second)))
-    if character is None or "\ue000" <= character < "\uf900" or (guessed and character == "\u3000"):
+    character = _character(first, second)
+    if not character:
         return []
-    return [_next(step, end, pending, character, data if isinstance(data, tuple) else (data,), guessed=guessed)]
+    return [_next(step, end, pending, character, data if isinstance(data, tuple) else (data,))]
 
 
-def _next(
-    step: Step, end: int, pending: int | None, text: str, data: tuple[bytes | str, ...], *, guessed: bool = False
-) -> Step:
+def _next(step: Step, end: int, pending: int | None, text: str, data: tuple[bytes | str, ...]) -> Step:
     cost = step.cost + (model().bits(step.last, text) if text else 0.0)
-    return Step(cost, end, pending, text or step.last, text, data, step, step.guessed + text * guessed)
+    return Step(cost, end, pending, text or step.last, text, data, step, step.guessed)
 
 
 @cache
