@@ -46,7 +46,6 @@ IMPRINT = (
     r"(?i)ISBN|ISSN|图书在版编目|圖書在版編目|CIP\s*数据|印\s*次|印\s*[張张]|[开開]\s*本"
     r"|定\s*[价價]|发\s*行\s*[者所]"
 )
-FENCE = r"(?m)^[ \t>]*(?:```|~~~)"
 PAPER = (
     r"(?m)^\s*[【\[]?(摘\s*要|参考文献|參考文獻|关键词|關鍵詞|Abstract|ABSTRACT|References|中图分类号|致谢|文献标识码)"
 )
@@ -112,11 +111,8 @@ def lowered(confidence: Confidence, line: Line) -> Confidence:
 
 
 def fenced(line: Line) -> bool:
-    """The line stands in a fenced block of code or in the front matter of a Markdown file."""
-    document, start = line.document, line.start
-    if document.text.startswith("---") and 0 <= document.text.find("\n---", 3) >= start:
-        return True
-    return "```" in document.text and len(compiled(FENCE).findall(document.text, 0, start)) % 2 == 1
+    """The line stands in a block of code or in the front matter of a Markdown file."""
+    return line.document.markup.in_code(line.start)
 
 
 def underlined(line: Line) -> bool:

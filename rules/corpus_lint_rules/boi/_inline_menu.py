@@ -13,6 +13,7 @@ from corpus_lint import expressions as re
 from corpus_lint.folding import fold
 from corpus_lint.named_tuple import NamedTuple
 
+from . import _language as language
 from . import _phrases as phrases
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def menus(text: str, words: Mapping[str, bool]) -> Iterator[Menu]:
             yield from _judged(items)
             items = []
         else:
-            items.append((start, end, words.get(phrases.bare(folded).rstrip(":"))))
+            items.append((start, end, words.get(language.bare(folded).rstrip(":"))))
     yield from _judged(items)
 
 
@@ -142,7 +143,7 @@ def _items(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_short(folded: str) -> bool:
     longest = LONGEST_LETTERS if max(folded) < "\u2e80" else LONGEST_ITEM
-    return len(folded) <= longest and not any(mark in folded for mark in phrases.SENTENCE_MARKS + ",、:=<>{}")
+    return len(folded) <= longest and not any(mark in folded for mark in language.SENTENCE_MARKS + ",、:=<>{}")
 
 
 @cache

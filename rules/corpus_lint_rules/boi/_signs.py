@@ -7,7 +7,7 @@ A sign file is TOML: ``[[kind]]`` tables with ``name``, ``what``, ``why``, ``thr
 * ``name``: what the sign is (``needs`` of the kind: sets of names, of which one set must be complete);
 * ``weight``: what it counts, once in a line however often it stands there;
 * ``trigger``: whether a line is looked at because of it; at least one such sign must be there;
-* ``words``: its forms, in the pattern language of `phrases`, found anywhere in the line.
+* ``words``: its forms, in the pattern language of `_language`, found anywhere in the line.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from corpus_lint.folding import fold
 from corpus_lint.named_tuple import NamedTuple
 
 from . import _anchors as anchors
+from . import _language as language
 from . import _phrases as phrases
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Sign(NamedTuple):
     """Its words that are plain text, folded."""
     patterns: tuple[tuple[tuple[str, ...], str], ...]
     """The others: texts of which a line with the word has one, and the expression for it."""
-    words: tuple[phrases.Phrase, ...]
+    words: tuple[language.Phrase, ...]
     """What its triggers are made of; empty when a line is not looked at because of it."""
 
     def stands_in(self, folded: str) -> bool:
@@ -138,7 +139,7 @@ class Judge:
 
 
 def _verdict(
-    kind: Kind, index: Mapping[str, list[phrases.Phrase]], folded: str, text: str, more: tuple[str, int]
+    kind: Kind, index: Mapping[str, list[language.Phrase]], folded: str, text: str, more: tuple[str, int]
 ) -> Verdict | None:
     if not kind.shortest <= len(folded) <= kind.longest or any(word in folded for word in kind.unless):
         return None
@@ -156,16 +157,16 @@ def _verdict(
     return Verdict(kind, sum(sign.weight for sign in found), tuple(sign.name for sign in found))
 
 
-def _is_seen(word: phrases.Phrase, folded: str, text: str) -> bool:
+def _is_seen(word: language.Phrase, folded: str, text: str) -> bool:
     """Whether a trigger of a sign's word, whose plain text the line has, fires on it."""
     return anchors.is_triggered(word.anchor, text) and (
         word.pattern is None or phrases.compiled(word.pattern).search(folded) is not None
     )
 
 
-def _index(kind: Kind) -> dict[str, list[phrases.Phrase]]:
+def _index(kind: Kind) -> dict[str, list[language.Phrase]]:
     """The words of a kind's signs, by the first two characters of their anchors, or the only one."""
-    index: dict[str, list[phrases.Phrase]] = {}
+    index: dict[str, list[language.Phrase]] = {}
     for sign in kind.signs:
         for word in sign.words:
             index.setdefault(word.text[:2], []).append(word)
@@ -177,7 +178,7 @@ def load(folder: str, name: str) -> Judge:
     """The judge of the sign file ``name`` in ``folder``, from the cache where nothing has changed."""
     import marshal
 
-    key = phrases.state_of(folder, (name, "_signs.py", "_phrases.py", "_anchors.py"))
+    key = phrases.state_of(folder, (name, "_signs.py", "_phrases.py", "_language.py", "_anchors.py"))
     stored = kept.read("signs", key)
     if stored is not None:
         return Judge([_restored(fields) for fields in marshal.loads(stored)])
@@ -207,7 +208,7 @@ def _restored(fields: tuple[Any, ...]) -> Kind:
     for *sign, words in fields[-1]:
         sign.append(
             tuple(
-                phrases.Phrase(pattern, text, anchors.Anchor(*anchor), *ends) for pattern, text, anchor, *ends in words
+                language.Phrase(pattern, text, anchors.Anchor(*anchor), *ends) for pattern, text, anchor, *ends in words
             )
         )
         signs.append(Sign(*sign))
@@ -224,8 +225,8 @@ def _kind(table: dict[str, Any]) -> Kind:
 
 def _sign(table: dict[str, Any]) -> Sign:
     words: list[str] = table["words"]
-    found = [phrases.needed(word) for word in words]
-    parts = (phrases.parse_part(plain) for word in words for plain in phrases.alternatives(word))
+    found = [language.needed(word) for word in words]
+    parts = (language.parse_part(plain) for word in words for plain in language.alternatives(word))
     return Sign(
         table["name"],
         table["weight"],

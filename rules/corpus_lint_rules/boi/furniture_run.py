@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ._runs import Entry, Repeats, Words
 
 WORDS = "furniture_run.toml"
-STRONG = "site-word"
+BUTTON = "button"
+STRONG = (BUTTON, "site-word")
 SEPARATORS = r"[\s|｜·•/／>»＞,，、丨\-]+"
 SEPARATOR_BYTES = rb"[^\n]{0,2}(?:[ \t|/>]|\xe3\x80\x80|\xc2\xa0|\xef\xbd\x9c|\xc2\xb7|\xe2\x80\xa2)"
 PROSE = r"[0-9:：.。,，;；!?！？\"“”「」]"
@@ -52,13 +53,14 @@ class FurnitureRun(RegionRule):
     document and behind its last more of them are. A paragraph, code, a table, a list in Markdown and the title of the
     page end a run. Where few lines of a run are listed, the finding has less confidence. A line that consists of four
     or more listed words is a run by itself, and a menu whose items an extractor has joined is found inside its line.
+    Where a document has a menu for certain, single buttons ("Read more", 举报) between its paragraphs are found too.
 
     Deleting a run of listed words only is safe; when other short lines stand between them it is unsafe.
     """
 
     code = "BOI002"
     name = "furniture-run"
-    data_files = (WORDS, "_phrases.py", "_anchors.py", "_inline_menu.py")
+    data_files = (WORDS, "_phrases.py", "_language.py", "_anchors.py", "_inline_menu.py")
 
     class Options:
         """What makes a run."""
@@ -96,6 +98,11 @@ class FurnitureRun(RegionRule):
             "Мы делаем скамейки с 1948 года, и у каждой есть номер.",
             "Мы делаем скамейки с 1948 года, и у каждой есть номер.",
         ),
+        Bad(
+            "⟦首页\n登录\n注册\n搜索⟧\n\n昨天夜里下了一场大雨，今天早上河水涨了。\n⟦举报⟧\n桥上站满了人，谁也不说话，都在看水。",
+            "昨天夜里下了一场大雨，今天早上河水涨了。\n桥上站满了人，谁也不说话，都在看水。",
+        ),
+        Good("昨天夜里下了一场大雨，今天早上河水涨了。\n举报\n桥上站满了人，谁也不说话，都在看水。"),
         Good("床前明月光\n疑是地上霜\n举头望明月\n低头思故乡"),
         Good("登录\n\n他说这里从前有一座桥。\n桥下的水很深，鱼也多。\n\n注册"),
         Good("Contents\nThe Garden\nThe House\nThe Road Home\nSearch\nThe End"),
@@ -146,7 +153,13 @@ class FurnitureRun(RegionRule):
             if inline_menu.is_candidate(line.text) and self._listed(line.text) is None:
                 yield from self._menus(line)
         seen = [line for line in lines if len(line.text) <= LONGEST and self._is_seen(line.text)]
-        yield from self._findings(document, [line.index for line in self._in_company(seen)])
+        together = [line.index for line in self._in_company(seen)]
+        if not together:
+            return
+        found = self._graded(document, together, on_site=False)
+        if any(self._shows_site(run) for run, grade in found if grade is Confidence.HIGH):
+            found = self._graded(document, [line.index for line in seen], on_site=True)
+        yield from (self._finding(document, run, grade) for run, grade in found)
 
     @staticmethod
     def _in_company(seen: Sequence[Line]) -> Iterator[Line]:
@@ -185,36 +198,49 @@ class FurnitureRun(RegionRule):
                 confidence=Confidence.HIGH if 3 * menu.listed >= menu.items else Confidence.MEDIUM,
             ).shifted(line.start)
 
-    def _findings(self, document: Document, seen: Sequence[int]) -> Iterator[Finding]:
+    def _graded(
+        self, document: Document, seen: Sequence[int], *, on_site: bool
+    ) -> list[tuple[list[Entry], Confidence]]:
+        """The runs around the lines with the numbers ``seen`` that are menus, and how sure that is."""
         from . import _runs as runs
 
-        stretches = [*runs.stretches(document, seen, self._words_of)] if seen else []
+        stretches = [*runs.stretches(document, seen, self._words_of)]
         repeated = runs.repeats(stretches)
         sighted = set(seen)
+        graded = []
         for stretch in stretches:
             for run in runs.runs(document, stretch, repeated):
-                if sighted.isdisjoint(entry.number for entry in run):
-                    continue
-                grade = self._grade(run, repeated)
-                if grade is not None:
-                    yield self._finding(document, run, grade)
+                if not sighted.isdisjoint(entry.number for entry in run):
+                    grade = self._grade(run, repeated, on_site=on_site)
+                    graded += [(run, grade)] if grade is not None else []
+        return graded
 
-    def _grade(self, run: Sequence[Entry], repeated: Repeats) -> Confidence | None:
-        """How sure it is that a run is a menu; None when it is none."""
+    def _shows_site(self, run: Sequence[Entry]) -> bool:
+        """Whether a run leaves no doubt that the document is a page with the furniture of its site around it."""
+        return len({entry.key for entry in run if entry.words is not None and entry.words.site}) >= MANY_SITE_WORDS
+
+    def _grade(self, run: Sequence[Entry], repeated: Repeats, *, on_site: bool) -> Confidence | None:
+        """How sure it is that a run is a menu; None when it is none.
+
+        Where the document is known to be a page of a site (``on_site``), a word of sites need not have company.
+        """
         options = self.options
         words = [entry.words for entry in run if entry.words is not None]
         site = sum(word.site for word in words)
         total = site + sum(word.channel for word in words)
-        different = {entry.key for entry in run if entry.words is not None and entry.words.site}
-        if site < options.fewest_site_words or total < options.fewest_words or (len(different) < 2 and len(run) > 1):
-            return None
-        if len(run) < options.fewest_lines and not any(
-            word.site + word.channel >= options.fewest_in_line for word in words
-        ):
-            return None
+        if not on_site:
+            different = {entry.key for entry in run if entry.words is not None and entry.words.site}
+            if site < options.fewest_site_words or total < options.fewest_words or (len(different) < 2 < len(run)):
+                return None
+            if len(run) < options.fewest_lines and not any(
+                word.site + word.channel >= options.fewest_in_line for word in words
+            ):
+                return None
         lines = 2 * sum(1 + (entry.form is not None and entry.form.is_title) for entry in run) - sum(
             1 for entry in run if entry.words is None and entry.number in repeated.menus
         )
+        if len(run) == 1 and total == 1 and not self._is_button(run[0]):
+            return Confidence.MEDIUM
         if 2 * DENSE * len(words) >= lines or (2 * LOOSE * len(words) >= lines and site >= MANY_SITE_WORDS):
             return Confidence.HIGH
         return Confidence.MEDIUM if 2 * LOOSEST * len(words) >= lines else None
@@ -226,12 +252,13 @@ class FurnitureRun(RegionRule):
         sure = all(entry.is_listed for entry in run)
         start = document.line_starts[first] + deletion.line_span(document.line_text(first))[0]
         end = document.line_starts[last] + deletion.line_span(document.line_text(last))[1]
-        message = f"menu or button bar of {len(run)} lines: words of the site's navigation, no text; delete them"
+        lines, them = (f"menu or button bar of {len(run)} lines", "them") if len(run) > 1 else ("button", "it")
+        message = f"{lines}: words of the site's navigation, no text; delete {them}"
         fix = deletion.delete_lines(
             document,
             first,
             last,
-            message="delete the run",
+            message="delete the run" if len(run) > 1 else "delete the line",
             applicability=Applicability.SAFE if sure else Applicability.UNSAFE,
         )
         return Finding(start, end, message, fix, confidence=confidence)
@@ -254,6 +281,7 @@ class FurnitureRun(RegionRule):
     def _listed(self, text: str) -> Words | None:
         """The words of menus of which a line consists; None when it does not."""
         from . import _guards as guards
+        from . import _language as language
         from . import _phrases as phrases
         from . import _runs as runs
 
@@ -264,11 +292,11 @@ class FurnitureRun(RegionRule):
         ):
             return None
         words = self._words
-        whole = words.get(phrases.bare(fold(text).text).rstrip(":"))
+        whole = words.get(language.bare(fold(text).text).rstrip(":"))
         if whole is not None:
             return runs.Words(int(whole), int(not whole))
         tokens = [fold(token).text for token in phrases.compiled(SEPARATORS).split(text)]
-        found = [words.get(phrases.bare(token)) for token in tokens if token]
+        found = [words.get(language.bare(token)) for token in tokens if token]
         listed = [kind for kind in found if kind is not None]
         if len(found) > 1 and len(listed) == len(found):
             return runs.Words(sum(listed), len(listed) - sum(listed))
@@ -277,7 +305,20 @@ class FurnitureRun(RegionRule):
         return runs.Words(int(any(listed)), 1) if is_mixed else None
 
     def _is_site_word(self, number: int) -> bool:
-        return self._book().groups[number].name == STRONG
+        return self._book().groups[number].name in STRONG
+
+    def _is_button(self, entry: Entry) -> bool:
+        """Whether a line asks its reader to do something; other words of sites may be headings."""
+        return entry.key in self._buttons
+
+    @cached_property
+    def _buttons(self) -> frozenset[str]:
+        from . import _forms as forms
+
+        book = self._book()
+        return frozenset(
+            forms.bare(phrase.text) for number, phrase in book.phrases if book.groups[number].name == BUTTON
+        )
 
     @cached_property
     def _words(self) -> dict[str, bool]:

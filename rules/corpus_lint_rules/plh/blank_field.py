@@ -10,7 +10,6 @@ from corpus_lint.finding import Confidence, Finding, Severity
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression, literals
 
-from .context import context
 from .words import written
 
 if TYPE_CHECKING:
@@ -96,10 +95,9 @@ class BlankField(RegionRule):
         blanks = sorted({blank for region in _regions(lines) for blank in _blanks(document.text, *region)})
         if not blanks:
             return
-        about = context(document)
         form: list[_Blank] = []
         last = 0
-        for blank in (blank for blank in blanks if not about.in_code(blank.start)):
+        for blank in (blank for blank in blanks if not document.markup.in_code(blank.start)):
             line = document.line_at(blank.start)
             if form and (line > last + NEAR or blank.lost != form[-1].lost):
                 yield _finding(form)

@@ -5,7 +5,6 @@ Everything is read off the raw text with cheap expressions, once a document, and
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -46,10 +45,6 @@ class Context:
 
     def __init__(self, text: str) -> None:
         self._text = text
-
-    def in_code(self, offset: int) -> bool:
-        """Whether an offset of the document lies in a fenced block."""
-        return bisect_right(self._code, offset) % 2 == 1
 
     @cached_property
     def masks(self) -> int:
@@ -118,12 +113,6 @@ class Context:
     def hashed(self) -> frozenset[str]:
         """What follows ## where a slot word comes soon: a masked name's second part."""
         return frozenset(_expressions().hashed.findall(self._text)) if "#" in self._text else frozenset()
-
-    @cached_property
-    def _code(self) -> tuple[int, ...]:
-        """Offsets at which fenced code begins and ends, alternating."""
-        text = self._text
-        return tuple(sorted(start for sign in ("```", "~~~") for start in _lines_that_begin(sign, text)))
 
 
 class _Expressions(NamedTuple):
@@ -200,17 +189,6 @@ def context(document: Document) -> Context:
 
 
 _last: tuple[Document, Context] | None = None
-
-
-def _lines_that_begin(sign: str, text: str) -> Iterator[int]:
-    """Where the lines begin that have a sign behind nothing but blanks."""
-    at = text.find(sign)
-    while at >= 0:
-        start = text.rfind("\n", 0, at) + 1
-        if not text[start:at].strip(" \t"):
-            yield start
-        end = text.find("\n", at)
-        at = text.find(sign, end) if end >= 0 else -1
 
 
 def _reaches(expression: re.Pattern[str], text: str, number: int) -> bool:

@@ -125,7 +125,7 @@ class FillerText(LineRule):
         if whole and not found:
             found.append(whole.span("filler"))
         about = context(line.document)
-        if not found or about.in_code(line.start):
+        if not found or line.document.markup.in_code(line.start):
             return
         doubtful = about.technical or about.layout
         for start, end in sorted(found):

@@ -171,7 +171,7 @@ def _find(line: Line) -> Iterator[_Place]:
         if found is None:
             continue
         start, end = view.offsets[match.start()], view.offsets[match.end() - 1] + 1
-        if any(begin < end and start < stop for begin, stop in spans) or context(line.document).in_code(line.start):
+        if any(begin < end and start < stop for begin, stop in spans) or line.document.markup.in_code(line.start):
             continue
         yield _Place(found[0], start, end, found[1], match, view)
 

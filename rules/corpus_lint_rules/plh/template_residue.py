@@ -138,7 +138,7 @@ class TemplateResidue(LineRule):
         if re.match(r"(?: {4}|\t)[ -~]*$", line.text):
             return
         matches = list(_matches(line.text))
-        if not matches or context(line.document).in_code(line.start):
+        if not matches or line.document.markup.in_code(line.start):
             return
         code = [match.span() for match in _inline().finditer(line.text)] if "`" in line.text else []
         for match in matches:
