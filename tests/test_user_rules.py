@@ -152,3 +152,15 @@ def test_the_rules_in_the_documentation_load() -> None:
     first, second = (made() for made in user_rules.make(tables, packs.load()))
     assert testing.fix(first, "正文。\n更多内容请上某某网！\n") == "正文。\n"
     assert testing.fix(second, "共5公斤公斤。") == "共5公斤。"
+
+
+def test_thousands_of_phrases_are_searched_for_one_by_one() -> None:
+    phrases = [f"某某{number}号文件" for number in range(3000)] + ["文件 目录", "a(b)c"]
+    assert found("见某某7号文件。\n某某2999號文件、文件　目錄", phrases=phrases) == ["某某7号文件", "某某2999號文件", "文件　目錄"]
+    assert found("A(b)C，漢(hàn)語a（b）c", phrases=phrases) == ["A(b)C", "a（b）c"]
+
+
+def test_of_phrases_that_overlap_the_first_is_found() -> None:
+    assert found("甲乙丙丁", phrases=["乙丙丁", "甲乙", "丙丁"]) == ["甲乙", "丙丁"]
+    assert found("甲乙丙", phrases=["甲乙", "甲乙丙"]) == ["甲乙"]
+    assert found("甲\n【甲】\n甲乙", phrases=["甲"], **{"whole-line": True}) == ["甲", "【甲】"]

@@ -187,7 +187,7 @@ def _scannable(document: Document) -> bytes:
 
 def _pack(everywhere: Database, short: Database | None, first_short: int, owners: Sequence[int]) -> list[bytes]:
     dumped = (everywhere.dump(), b"" if short is None else short.dump())
-    return [*dumped, array("h", (first_short, *owners)).tobytes()]
+    return [*dumped, array("i", (first_short, *owners)).tobytes()]
 
 
 def _unpack(stored: list[bytes]) -> tuple[Database, Database | None, int, list[int]] | None:
@@ -196,5 +196,5 @@ def _unpack(stored: list[bytes]) -> tuple[Database, Database | None, int, list[i
     short = Database.load(stored[1]) if stored[1] else None
     if everywhere is None or (stored[1] and short is None):
         return None
-    first_short, *owners = array("h", stored[2])
+    first_short, *owners = array("i", stored[2])
     return everywhere, short, first_short, owners

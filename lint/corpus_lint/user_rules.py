@@ -7,10 +7,9 @@ It is held to its own examples when it is loaded, and its expression may not run
 from __future__ import annotations
 
 import re
-from itertools import product
-from math import prod
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
+from . import user_phrases
 from .finding import Applicability, Confidence, Edit, Finding, Fix, Severity
 from .options import ConfigurationError, read
 from .rule import EVERY_LINE, Bad, Good, PatternRule, RuleStopped, Trigger
@@ -26,11 +25,6 @@ TIMEOUT = 1.0
 EXAMPLE_TIMEOUT = 0.5
 """Seconds that it may take for one of its examples."""
 CODE = "[A-Z]{2,5}[0-9]{3}"
-PIECE = 4
-"""Characters of a phrase that its triggers are made of."""
-MOST_SPELLINGS = 12
-"""Spellings of a piece that are written out."""
-BLANK = r"[ \t\u00a0\u3000]*"
 
 
 class Table:
@@ -56,11 +50,12 @@ class UserRule(PatternRule):
     """A rule of the configuration."""
 
     table: ClassVar[Table]
+    phrases: ClassVar[user_phrases.Phrases | None] = None
 
     def make_triggers(self) -> Sequence[Trigger]:
         """The expression, where Hyperscan reads it as the ``regex`` package does; else every line."""
-        if self.table.phrases:
-            return [trigger for phrase in self.table.phrases for trigger in phrase_triggers(phrase)]
+        if self.phrases is not None:
+            return list(dict.fromkeys(trigger for phrase in self.phrases for trigger in user_phrases.triggers(phrase)))
         seen = screened(self.pattern)
         return (EVERY_LINE,) if seen is None else (Trigger(seen.encode(), prefilter=True),)
 
@@ -71,7 +66,7 @@ class UserRule(PatternRule):
             RuleStopped: the expression takes too long for the line.
         """
         try:
-            for match in compiled(self.pattern).finditer(line.text, timeout=TIMEOUT):
+            for match in self.matches(line.text, TIMEOUT):
                 start, end = match.span()
                 if start < end:
                     message = self.message.replace("{match}", match[0])
@@ -82,6 +77,18 @@ class UserRule(PatternRule):
                 f"its expression takes longer than {TIMEOUT:g} s for {place} of {len(line.text):,} characters; "
                 "make the expression simpler (nested repetition is the usual reason)"
             ) from None
+
+    @classmethod
+    def matches(cls, text: str, timeout: float) -> Iterable[Any]:
+        """The matches (of ``regex``) in a line.
+
+        Raises:
+            TimeoutError: the expression takes more than ``timeout`` seconds.
+        """
+        if cls.phrases is not None:
+            return cls.phrases.matches(text)
+        matches: Iterable[Any] = compiled(cls.pattern).finditer(text, timeout=timeout)
+        return matches
 
     def _fix(self, match: Any, line: Line) -> Fix | None:
         content = self.table.fix
@@ -138,9 +145,10 @@ def _make(entry: Mapping[str, Any], where: str) -> type[UserRule]:
         raise ConfigurationError(f"{where}: `name` must be lower-case words joined by hyphens")
     if bool(table.pattern) == bool(table.phrases):
         raise ConfigurationError(f"{where}: give either `pattern` or `phrases`")
-    pattern = table.pattern or phrases_pattern(table.phrases, where)
-    if table.whole_line:
-        pattern = rf"^[\s\p{{P}}\p{{S}}]*(?:{pattern})[\s\p{{P}}\p{{S}}]*$"
+    for phrase in table.phrases:
+        if not user_phrases.is_phrase(phrase):
+            raise ConfigurationError(f"{where}: the phrase {phrase!r} has no letter or digit")
+    pattern = user_phrases.WHOLE_LINE.format(table.pattern) if table.pattern and table.whole_line else table.pattern
     what = "the pattern" if table.pattern else "one of the phrases"
     message = table.message or "{match}: found by " + what + " of the configuration"
     rule = type(
@@ -151,7 +159,8 @@ def _make(entry: Mapping[str, Any], where: str) -> type[UserRule]:
             "__module__": __name__,
             "code": table.code,
             "name": name,
-            "pattern": pattern,
+            "pattern": pattern or "\n".join(table.phrases),
+            "phrases": user_phrases.Phrases(table.phrases, whole_line=table.whole_line) if table.phrases else None,
             "message": message,
             "severity": Severity(table.severity),
             "confidence": Confidence(table.confidence),
@@ -167,36 +176,46 @@ def _examples(table: Table) -> tuple[Bad | Good, ...]:
     return (*map(Bad, table.examples), *map(Good, table.clean))
 
 
+def _hold_expression(rule: type[UserRule], table: Table, where: str) -> None:
+    """Refuse an expression that is none, or that matches everywhere, and a fix that names what it does not have.
+
+    Raises:
+        ConfigurationError: the rule has such an expression or fix.
+    """
+    groups, named = 0, frozenset[str]()
+    if rule.phrases is None:
+        import regex
+
+        try:
+            expression = compiled(rule.pattern)
+        except regex.error as error:
+            raise ConfigurationError(f"{where}: the pattern is no regular expression: {error}") from None
+        if expression.search("") or any(match.start() == match.end() for match in expression.finditer("x")):
+            raise ConfigurationError(
+                f"{where}: the pattern matches the empty string, so it would find something everywhere"
+            )
+        groups, named = expression.groups, frozenset(expression.groupindex)
+    for name, number in re.findall(r"\\(?:g<(\w+)>|([0-9]+))", table.fix or ""):
+        if int(number or 0) > groups or (name and name not in named):
+            raise ConfigurationError(
+                f"{where}: `fix` names the group `{name or number}`, which the pattern does not have"
+            )
+
+
 def _hold(rule: type[UserRule], table: Table, where: str) -> None:
     """Hold a rule to its examples.
 
     Raises:
         ConfigurationError: the expression cannot be compiled, matches nothing or everything, or not as an example says.
     """
-    import regex
-
     from .testing import unmark
 
-    try:
-        expression = compiled(rule.pattern)
-    except regex.error as error:
-        raise ConfigurationError(f"{where}: the pattern is no regular expression: {error}") from None
-    for name, number in re.findall(r"\\(?:g<(\w+)>|([0-9]+))", table.fix or ""):
-        if int(number or 0) > expression.groups or (name and name not in expression.groupindex):
-            raise ConfigurationError(
-                f"{where}: `fix` names the group `{name or number}`, which the pattern does not have"
-            )
-    if expression.search("") or any(match.start() == match.end() for match in expression.finditer("x")):
-        raise ConfigurationError(
-            f"{where}: the pattern matches the empty string, so it would find something everywhere"
-        )
+    _hold_expression(rule, table, where)
     for key, texts in (("examples", table.examples), ("clean", table.clean)):
         for text in texts:
             plain, spans = unmark(text)
             try:
-                found = [
-                    m.span() for line in plain.split("\n") for m in expression.finditer(line, timeout=EXAMPLE_TIMEOUT)
-                ]
+                found = [m.span() for line in plain.split("\n") for m in rule.matches(line, EXAMPLE_TIMEOUT)]
             except TimeoutError:
                 raise ConfigurationError(
                     f"{where}: the pattern takes longer than {EXAMPLE_TIMEOUT:g} s for its own example {text!r}"
@@ -208,60 +227,6 @@ def _hold(rule: type[UserRule], table: Table, where: str) -> None:
             if key == "examples" and spans and "\n" not in plain and found != spans:
                 marked = [plain[start:end] for start, end in found]
                 raise ConfigurationError(f"{where}: in the example {text!r} the pattern matches {marked}")
-
-
-def phrases_pattern(phrases: Sequence[str], where: str) -> str:
-    """An expression for texts in which script, width and case make no difference, and how wide a space is.
-
-    Raises:
-        ConfigurationError: a phrase has no letter or digit.
-    """
-    from .folding import fold
-
-    parts = []
-    for phrase in phrases:
-        folded = fold(phrase).text
-        if not any(character.isalnum() for character in folded):
-            raise ConfigurationError(f"{where}: the phrase {phrase!r} has no letter or digit")
-        words = (fold(word).text for word in phrase.split())
-        parts.append(BLANK.join("".join(map(_class, word)) for word in words))
-    return "|".join(dict.fromkeys(parts))
-
-
-def phrase_triggers(phrase: str) -> list[Trigger]:
-    """Triggers for a phrase: literals of a piece of it in every spelling, or one expression when they are many."""
-    from .folding import fold
-
-    pieces = [
-        [_variants(character) for character in word[start : start + PIECE]]
-        for word in (fold(part).text for part in phrase.split())
-        for start in range(max(1, len(word) - PIECE + 1))
-    ]
-    piece = min(pieces, key=lambda piece: (-len(piece), prod(map(len, piece))))
-    if prod(map(len, piece)) <= MOST_SPELLINGS:
-        return [Trigger("".join(form).encode(), is_literal=True) for form in product(*piece)]
-    groups = (b"(?:" + b"|".join(re.escape(form.encode()) for form in forms) + b")" for forms in piece)
-    return [Trigger(b"".join(groups))]
-
-
-def _class(folded: str) -> str:
-    """A class of the characters that fold to the one given."""
-    members = _variants(folded)
-    return re.escape(folded) if members == [folded] else "[" + "".join(map(re.escape, members)) + "]"
-
-
-def _variants(folded: str) -> list[str]:
-    """The characters that fold to the one given."""
-    from .tables import FOLDED_MASK, characters
-
-    if not _inverse:
-        for code, entry in enumerate(characters()):
-            if entry & FOLDED_MASK and not 0xD800 <= code < 0xE000:
-                _inverse.setdefault(chr(entry & FOLDED_MASK), []).append(chr(code))
-    return _inverse.get(folded, [folded])
-
-
-_inverse: dict[str, list[str]] = {}
 
 
 OWN_SYNTAX = (
