@@ -9,7 +9,7 @@ ABOUT = "乱码|亂碼|编码|編碼|文字化け|кодиров|(?i:mojibake|en
 
 def is_shown(text: str, start: int, end: int) -> bool:
     """Whether the damage is shown on purpose: in a line about encodings, or as inline code."""
-    import re
+    from corpus_lint import expressions as re
 
     near = text[max(0, start - NEAR) : end + NEAR]
     return bool(re.search(ABOUT, near)) or (text.count("`", 0, start) % 2 == 1 and "`" in text[end:])

@@ -65,7 +65,8 @@ WORDS = 1500
 """Words of two characters, the commonest, that are found where they stand alone, as in menus, when read as GBK."""
 MENU = (
     "首页 返回 上一页 下一页 上一篇 下一篇 尾页 更多 登录 注册 搜索 关于我们 联系我们 网站地图 版权所有 "
-    "公司简介 产品展示 新闻中心 在线留言 当前位置 友情链接 加入收藏 设为首页 打印 关闭 详细 点击 下载 发布时间 来源 作者 浏览次数 分享"
+    "公司简介 产品展示 新闻中心 在线留言 当前位置 友情链接 加入收藏 设为首页 "
+    "打印 关闭 详细 点击 下载 发布时间 来源 作者 浏览次数 分享"
 )
 """Words that stand alone on pages, of which each is found by itself when it is read as GBK."""
 MOST = {
