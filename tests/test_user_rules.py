@@ -156,7 +156,8 @@ def test_the_rules_in_the_documentation_load() -> None:
 
 def test_thousands_of_phrases_are_searched_for_one_by_one() -> None:
     phrases = [f"某某{number}号文件" for number in range(3000)] + ["文件 目录", "a(b)c"]
-    assert found("见某某7号文件。\n某某2999號文件、文件　目錄", phrases=phrases) == ["某某7号文件", "某某2999號文件", "文件　目錄"]
+    text = "见某某7号文件。\n某某2999號文件、文件　目錄"
+    assert found(text, phrases=phrases) == ["某某7号文件", "某某2999號文件", "文件　目錄"]
     assert found("A(b)C，漢(hàn)語a（b）c", phrases=phrases) == ["A(b)C", "a（b）c"]
 
 
