@@ -12,11 +12,14 @@ Few lines are summed up in plain Python, many in numpy: the same lines, as a tes
 
 from __future__ import annotations
 
+import os
 from array import array
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
+from . import partitions
 from .named_tuple import NamedTuple
+from .partitions import Partitions
 from .tables import LINE_FEED
 
 if TYPE_CHECKING:
@@ -37,6 +40,12 @@ MOST_ROWS = 12_000_000
 """Lines that are remembered; beyond it those that one document only has had so far are forgotten."""
 MANY_ROWS = 20_000
 """Lines from which numpy is worth its import."""
+SPILLED_ROWS = 1_000_000
+"""Lines that are remembered where they can be written down."""
+WIDTH = 4
+"""Numbers of a row on disk: the halves of the key, document, place."""
+UNITS = "units.npy"
+"""The file that says which documents are parts of one."""
 
 
 class CommonLine(NamedTuple):
@@ -90,16 +99,22 @@ class Written(NamedTuple):
 class CommonLines:
     """Counts the short lines of documents, which are numbered from 0 in the order in which they come."""
 
-    def __init__(self, *, keeps_texts: bool = False) -> None:
+    def __init__(self, *, keeps_texts: bool = False, is_lasting: bool = False, folder: str = "") -> None:
         """Nothing is counted yet.
 
         Args:
             keeps_texts: whether the lines themselves are kept, so that they can be `written`.
+            is_lasting: whether what is counted is put together with what other runs have counted.
+            folder: for `save`, where lines are written to.
         """
         self._rows = _Rows(array("q"), array("I"), array("I"))
         self._units: list[int] = []
         self.keeps_texts = keeps_texts
         self._texts: list[str] = []
+        # The hash of a text is its own in every run of Python.
+        self._key: Callable[[str], int] = _digest if is_lasting else hash
+        self._folder = folder
+        self._written = Partitions(WIDTH, folder)
 
     def add(self, documents: Sequence[Document], units: Sequence[int], looked_up: LookedUp | None = None) -> None:
         """Count the short lines of the next documents.
@@ -118,25 +133,63 @@ class CommonLines:
         for number, place, line in found:
             if line[-1] not in ENDS:
                 text = line.strip(AROUND)
-                # The hash of a text is its own in every run of Python, and never leaves the run.
-                self._rows.keys.append(hash(text))
+                self._rows.keys.append(self._key(text))
                 self._rows.documents.append(first + number)
                 self._rows.places.append(place)
                 if self.keeps_texts:
                     self._texts.append(text)
-        if len(self._rows.keys) > MOST_ROWS:
-            self._forget()
+        self._bound()
 
     def extend(self, other: CommonLines) -> None:
         """Count the documents that another has counted, as those that come next."""
         before = len(self._units)
         self._units += [unit + before for unit in other._units]
         # Another process may have hashed otherwise.
-        self._rows.keys.extend(map(hash, other._texts) if other.keeps_texts else other._rows.keys)
+        self._rows.keys.extend(map(self._key, other._texts) if other.keeps_texts else other._rows.keys)
         self._rows.places.extend(other._rows.places)
         self._rows.documents.extend(document + before for document in other._rows.documents)
-        if len(self._rows.keys) > MOST_ROWS:
-            self._forget()
+        self._bound()
+
+    def save(self) -> None:
+        """Write everything to the folder, for `gather`."""
+        import numpy as np
+
+        self._write()
+        self._written.close()
+        np.save(os.path.join(self._folder, UNITS), np.array(self._units, np.uint32))
+
+    @classmethod
+    def gather(cls, folders: Sequence[str], fewest: int) -> CommonLines:
+        """What was saved in some folders as one: the lines that at least ``fewest`` documents have, and no others.
+
+        The documents of each folder follow those of the one before.
+        """
+        import numpy as np
+
+        found = cls(is_lasting=True)
+        firsts = []
+        for folder in folders:
+            firsts.append(len(found._units))
+            found._units += (np.load(os.path.join(folder, UNITS)).astype(np.int64) + firsts[-1]).tolist()
+        units = np.array(found._units, np.int64)
+        written = [Partitions(WIDTH, folder) for folder in folders]
+        kept = []
+        for number in range(partitions.NUMBER):
+            parts = []
+            for partition, first in zip(written, firsts, strict=True):
+                part = partition.read(number).astype(np.int64)
+                part[:, 2] += first
+                parts.append(part)
+            rows = np.concatenate([np.empty((0, WIDTH), np.int64), *parts])
+            keys, inverse = np.unique(rows[:, 0] << 32 | rows[:, 1], return_inverse=True)
+            if len(keys):
+                counts = _distinct(np, inverse, units[rows[:, 2]], len(keys))
+                kept.append(rows[counts[inverse] >= fewest])
+        rows = np.concatenate([np.empty((0, WIDTH), np.int64), *kept])
+        rows = rows[np.lexsort((rows[:, 3], rows[:, 2]))]
+        columns = (("q", rows[:, 0] << 32 | rows[:, 1]), ("I", rows[:, 2]), ("I", rows[:, 3]))
+        found._rows = _Rows(*(array(kind, column.astype(kind).tobytes()) for kind, column in columns))
+        return found
 
     def written(self, first: int, total: int) -> Written:
         """The lines of ``total`` documents from number ``first`` on; only where texts are kept."""
@@ -159,7 +212,7 @@ class CommonLines:
         rows = len(columns.places) - rows
         if not rows:
             return
-        columns.keys.extend(map(hash, lines.texts.split("\n")))
+        columns.keys.extend(map(self._key, lines.texts.split("\n")))
         if lines.documents:
             columns.documents.extend(number + first for number in array("I", lines.documents))
         else:
@@ -195,6 +248,26 @@ class CommonLines:
             if found:
                 yield document, found
 
+    def _bound(self) -> None:
+        """Keep no more in memory than may be."""
+        if self._folder:
+            if len(self._rows.keys) > SPILLED_ROWS:
+                self._write()
+        elif len(self._rows.keys) > MOST_ROWS:
+            self._forget()
+
+    def _write(self) -> None:
+        """Write the lines in memory down."""
+        import numpy as np
+
+        columns = _in_numpy(self._rows)
+        keys = columns.keys.view(np.uint64)
+        rows = np.empty((len(keys), WIDTH), np.uint32)
+        for number, column in enumerate((keys >> np.uint64(32), keys, columns.documents, columns.places)):
+            rows[:, number] = column.astype(np.uint32)
+        self._written.append(rows)
+        self._rows = _Rows(array("q"), array("I"), array("I"))
+
     def _forget(self) -> None:
         """Forget the lines that were counted once; when that is not enough, those counted twice, and so on."""
         import numpy as np
@@ -207,6 +280,14 @@ class CommonLines:
         self._rows = _Rows(
             *(array(old.typecode, new[kept].tobytes()) for old, new in zip(self._rows, rows, strict=True))
         )
+
+
+def _digest(text: str) -> int:
+    """A hash that is the same everywhere, from -2⁶³ on."""
+    from hashlib import blake2b
+
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
 
 
 def _common_plain(rows: _Rows, units: Sequence[int], fewest: int) -> Iterator[tuple[int, list[_Place]]]:

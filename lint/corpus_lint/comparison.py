@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from .winnowing import Sketch
 
 
+FINGERPRINTS, LINES = "fingerprints", "lines"
+"""Folders of what is written down for a comparison by another run."""
+
+
 class Taken(NamedTuple):
     """What was taken down of documents that another process has read, or another run; they are numbered from 0.
 
@@ -51,7 +55,15 @@ class Comparison:
     """Documents to compare, numbered from 0 in the order in which they were added."""
 
     def __init__(
-        self, engine: Engine, settings: Settings, *, is_fixing: bool, spool: str = "", keeps_texts: bool = False
+        self,
+        engine: Engine,
+        settings: Settings,
+        *,
+        is_fixing: bool = False,
+        spool: str = "",
+        keeps_texts: bool = False,
+        is_lasting: bool = False,
+        folder: str = "",
     ) -> None:
         """Nothing to compare yet.
 
@@ -61,10 +73,14 @@ class Comparison:
             is_fixing: whether the documents' files may be rewritten meanwhile.
             spool: where another process is to do the comparing, the file for documents that cannot be read again.
             keeps_texts: whether short lines are kept for another run.
+            is_lasting: whether another run is to do the comparing, with what other runs have taken down.
+            folder: for `save`, where things are written to.
         """
         self._engine = engine
         self._settings = settings
         self._keeps_texts = keeps_texts
+        self._is_lasting = is_lasting
+        self._folder = folder
         self._shelf = Shelf(is_fixing=is_fixing, spool=spool)
         self._sketches: list[Sketch] | None = [] if spool else None
         self._fingerprints: Fingerprints | None = None
@@ -98,13 +114,42 @@ class Comparison:
         for sketch in taken.sketches:
             self._fingerprinted.append(sketch.shifted(before))
         if taken.common is not None:
-            self._common = self._common or type(taken.common)()
-            self._common.extend(taken.common)
+            self._counted.extend(taken.common)
 
     @property
     def taken(self) -> Taken:
         """What was taken down, for another process."""
         return Taken(self._sketches or [], self._common, self._shelf.places)
+
+    def save(self) -> Places:
+        """Write everything down, for `gather`; but for where the documents are, which is given back."""
+        if self._engine.repeat_rules:
+            table = self._fingerprinted
+            assert not isinstance(table, list)
+            table.save()
+        if self._engine.common_line_rules:
+            self._counted.save()
+        return self._shelf.places
+
+    def gather(self, saved: Sequence[tuple[str, Places]], work: str) -> None:
+        """Take over what other runs have written down.
+
+        Args:
+            saved: their folders, and where their documents are.
+            work: a folder to keep what is found out about them, to be used when it is asked for again.
+        """
+        for _, places in saved:
+            self._shelf.extend(places)
+        folders = [folder for folder, _ in saved]
+        if self._engine.repeat_rules:
+            from .fingerprints import Fingerprints
+
+            self._fingerprints = Fingerprints.gather([os.path.join(f, FINGERPRINTS) for f in folders], work=work)
+        if self._engine.common_line_rules:
+            from .common_lines import CommonLines
+
+            fewest = min(rule.options.fewest_documents for rule in self._engine.common_line_rules)
+            self._common = CommonLines.gather([os.path.join(f, LINES) for f in folders], fewest)
 
     def repeats(self, given: set[str], folders: Sequence[str]) -> Iterator[Result]:
         """What is found about text that stands twice.
@@ -161,20 +206,30 @@ class Comparison:
         if self._fingerprints is None:
             from .fingerprints import Fingerprints
 
-            self._fingerprints = Fingerprints()
+            self._fingerprints = Fingerprints(folder=self._of(FINGERPRINTS))
         return self._fingerprints
 
-    def _count_lines(self, documents: Sequence[Document], first: int, looked_up: LookedUp | None) -> None:
-        from .common_lines import CommonLines
-
+    @property
+    def _counted(self) -> CommonLines:
+        """What counts short lines."""
         if self._common is None:
-            self._common = CommonLines(keeps_texts=self._keeps_texts)
+            from .common_lines import CommonLines
+
+            self._common = CommonLines(
+                keeps_texts=self._keeps_texts, is_lasting=self._is_lasting, folder=self._of(LINES)
+            )
+        return self._common
+
+    def _of(self, name: str) -> str:
+        return os.path.join(self._folder, name) if self._folder else ""
+
+    def _count_lines(self, documents: Sequence[Document], first: int, looked_up: LookedUp | None) -> None:
         units = []
         for number, document in enumerate(documents, first):
             # A long file is read in parts.
             name = "" if document.source is None or document.record is not None else document.source.name
             units.append(self._units.setdefault(name, number) if name else number)
-        self._common.add(documents, units, looked_up)
+        self._counted.add(documents, units, looked_up)
 
     def _hold_against(self, table: Fingerprints, given: set[str]) -> tuple[Callable[[int], Document], int]:
         """Put the rest of the corpus before the documents; how to load all, and how many come before."""

@@ -12,10 +12,12 @@ would have to be installed, and loaded, for a sort and a comparison of neighbour
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import IO, TYPE_CHECKING, Any
+import os
+from typing import TYPE_CHECKING, Any
 
+from . import partitions
 from .folds import Folds
+from .partitions import Partitions
 from .winnowing import Sketch
 
 if TYPE_CHECKING:
@@ -28,15 +30,24 @@ if TYPE_CHECKING:
 
 ROWS = 1 << 23
 """Fingerprints that are kept in memory: those of 200 MB of Chinese text or 500 MB of English, in 100 MB."""
-PARTS_BITS = 6
-"""Keys are parted by so many of their upper bits."""
+WIDTH = 3
+"""Numbers of a row: key, document, place."""
+SUMMARY = "documents.npz"
+"""The file of what is told of whole documents: their digests, where neighbours are equal, how many rows they have."""
 
 
 class Fingerprints:
     """All fingerprints of a corpus, by document."""
 
-    def __init__(self, sketches: Iterable[Sketch] = (), *, rows: int = ROWS) -> None:
-        """A table of these sketches; of more than ``rows`` rows the rest goes to disk."""
+    def __init__(self, sketches: Iterable[Sketch] = (), *, rows: int = ROWS, folder: str = "", work: str = "") -> None:
+        """A table of these sketches.
+
+        Args:
+            sketches: the first sketches.
+            rows: of more than so many rows the rest goes to disk.
+            folder: where they go, for `save`; empty for files that go with the process.
+            work: where what is found out about equal keys is kept, to be used when it is asked for again.
+        """
         self.is_numpy = False
         self.folds = Folds()
         self._limit = rows
@@ -47,7 +58,10 @@ class Fingerprints:
         self._wholes: list[duplicates.Wholes] = []
         self._runs: dict[int, list[int]] = {}
         self._counts: list[tuple[Any, Any]] = []
-        self._parts: list[IO[bytes]] = []
+        self._folder = folder
+        self._work = work
+        self._parts: list[tuple[Partitions, int]] = []
+        """Rows on disk, and from which number on their documents are numbered."""
         for sketch in sketches:
             self.append(sketch)
 
@@ -59,17 +73,22 @@ class Fingerprints:
         elif self.is_numpy:
             sketch = sketch.as_numpy()
         if sketch.texts is not None:
-            self.folds.add(sketch.first, sketch.texts, sketch.sizes)
-            number = sketch.first
-            for lengths, marks in sketch.marks:
-                self.folds.mark(number, marks, lengths)
-                number += len(lengths)
+            if not self._folder:
+                self._keep_texts(sketch)
             sketch = sketch._replace(texts=None, marks=())
         self._sketches.append(sketch)
         self._rows += len(sketch.keys)
         self._total = sketch.first + len(sketch.sizes)
         if self._rows > self._limit and sketch.is_numpy:
             self._spill()
+
+    def _keep_texts(self, sketch: Sketch) -> None:
+        assert sketch.texts is not None
+        self.folds.add(sketch.first, sketch.texts, sketch.sizes)
+        number = sketch.first
+        for lengths, marks in sketch.marks:
+            self.folds.mark(number, marks, lengths)
+            number += len(lengths)
 
     def hold_against(self, known: Sketch) -> None:
         """Put the fingerprints of documents before all others, whose numbers go up by so many."""
@@ -90,8 +109,8 @@ class Fingerprints:
     def all_keys(self) -> Iterator[Any]:
         """The columns of keys, in any order, without those that documents are held against."""
         yield from (sketch.keys for sketch in self._sketches)
-        for part in range(len(self._parts)):
-            yield self._part(part)[:, 0]
+        for rows, _ in self._parts:
+            yield from (rows.read(part)[:, 0] for part in range(partitions.NUMBER))
 
     def alike(self) -> dict[int, int]:
         """As `corpus_lint.duplicates.alike`."""
@@ -118,10 +137,11 @@ class Fingerprints:
             return duplicates.without(list(self._all()), left_out), None
         import numpy as np
 
-        self._spill()
+        if self._sketches:
+            self._spill()
         kept = np.ones(self.total, np.bool_)
         kept[list(left_out)] = False
-        rows = np.concatenate([self._repeated(np, part, kept) for part in range(len(self._parts))])
+        rows = np.concatenate([self._reduced(np, part, kept) for part in range(partitions.NUMBER)])
         rows = rows[np.argsort(rows[:, 1].astype(np.uint64) << np.uint64(32) | rows[:, 2])]
         counts = np.zeros(self.total, np.intp)
         for numbers, found in self._counts:
@@ -145,40 +165,84 @@ class Fingerprints:
 
     def _spill(self) -> None:
         """Write the rows in memory down, after all that needs whole documents has been told of them."""
-        import tempfile
-
         import numpy as np
 
         from . import duplicates, loops
 
         if not self._parts:
-            made = (tempfile.TemporaryFile(prefix="corpus-lint-") for _ in range(1 << PARTS_BITS))  # noqa: SIM115
-            self._parts = list(made)
+            self._parts = [(Partitions(WIDTH, self._folder), 0)]
         for sketch in self._sketches:
             self._wholes.append(duplicates.wholes(sketch))
             self._runs.update(loops.runs([sketch]))
             self._counts.append(np.unique(np.asarray(sketch.documents), return_counts=True))
-        rows = np.empty((self._rows, 3), np.uint32)
+        rows = np.empty((self._rows, WIDTH), np.uint32)
         at = 0
         for sketch in self._sketches:
             for number, column in enumerate(sketch[2:5]):
                 rows[at : at + len(sketch.keys), number] = column
             at += len(sketch.keys)
         self._sketches, self._rows = [], 0
-        part_of = (rows[:, 0] >> np.uint32(32 - PARTS_BITS)).astype(np.uint8)
-        rows = rows[np.argsort(part_of, kind="stable")]
-        ends = np.cumsum(np.bincount(part_of, minlength=len(self._parts))).tolist()
-        for file, (start, end) in zip(self._parts, pairwise([0, *ends]), strict=True):
-            file.write(rows[start:end].tobytes())
+        self._parts[0][0].append(rows)
 
-    def _part(self, part: int) -> NDArray[np.uint32]:
+    def save(self) -> None:
+        """Write all that is in memory to the folder of the table, for `gather`."""
         import numpy as np
 
-        file = self._parts[part]
-        file.seek(0)
-        found = np.frombuffer(file.read(), np.uint32).reshape(-1, 3)
-        file.seek(0, 2)
-        return found
+        self._sketches = [sketch.as_numpy() for sketch in self._sketches]
+        self._spill()
+        self._parts[0][0].close()
+        runs = [(number, place) for number, places in self._runs.items() for place in places]
+        np.savez(
+            os.path.join(self._folder, SUMMARY),
+            total=np.array([self._total], np.uint64),
+            wholes=_joined(np, np.uint32, [whole.documents for whole in self._wholes]),
+            digests=_joined(np, np.uint64, [whole.digests for whole in self._wholes]),
+            runs=np.array(runs, np.uint32).reshape(-1, 2),
+            counted=_joined(np, np.uint32, [numbers for numbers, _ in self._counts]),
+            counts=_joined(np, np.uint64, [counts for _, counts in self._counts]),
+        )
+
+    @classmethod
+    def gather(cls, folders: Sequence[str], *, work: str = "") -> Fingerprints:
+        """The tables that were saved in some folders as one; the documents of each follow those of the one before."""
+        import numpy as np
+
+        from .duplicates import Wholes
+
+        table = cls(work=work)
+        table.is_numpy = True
+        for folder in folders:
+            with np.load(os.path.join(folder, SUMMARY), allow_pickle=False) as saved:
+                first = table._total
+                table._total += int(saved["total"][0])
+                table._wholes.append(Wholes(saved["wholes"] + np.uint32(first), saved["digests"]))
+                for number, place in saved["runs"].tolist():
+                    table._runs.setdefault(number + first, []).append(place)
+                table._counts.append((saved["counted"].astype(np.intp) + first, saved["counts"].astype(np.intp)))
+            table._parts.append((Partitions(WIDTH, folder), first))
+        return table
+
+    def _part(self, part: int) -> NDArray[np.uint32]:
+        """The rows of a range of keys, by the numbers that documents have without those before all others."""
+        import numpy as np
+
+        found = []
+        for rows, first in self._parts:
+            some = rows.read(part)
+            if first:
+                some = some.copy()
+                some[:, 1] += np.uint32(first)
+            found.append(some)
+        return found[0] if len(found) == 1 else np.concatenate(found)
+
+    def _reduced(self, np: Any, part: int, kept: NDArray[np.bool_]) -> NDArray[np.uint32]:
+        """As `_repeated`, from where it was written down before."""
+        if not self._work or self._known is not None:
+            return self._repeated(np, part, kept)
+        from zlib import crc32
+
+        path = os.path.join(self._work, f"{crc32(np.packbits(kept)):08x}", partitions.name(part))
+        return partitions.remembered(path, WIDTH, lambda: self._repeated(np, part, kept))
 
     def _repeated(self, np: Any, part: int, kept: NDArray[np.bool_]) -> NDArray[np.uint32]:
         """The rows of a part whose key stands twice."""
@@ -186,7 +250,7 @@ class Fingerprints:
         if self._known is not None:
             rows = rows.copy()
             rows[:, 1] += np.uint32(self._before)
-            mine = np.asarray(self._known.keys) >> np.uint32(32 - PARTS_BITS) == part
+            mine = np.asarray(self._known.keys) >> np.uint32(32 - partitions.BITS) == part
             known = np.column_stack([np.asarray(column)[mine] for column in self._known[2:5]])
             rows = np.concatenate((known.astype(np.uint32), rows))
         rows = rows[kept[rows[:, 1]]]
@@ -197,3 +261,8 @@ class Fingerprints:
         member[1:] |= same
         found: NDArray[np.uint32] = rows[order[member[: len(order)]]]
         return found
+
+
+def _joined(np: Any, kind: Any, columns: Sequence[Any]) -> NDArray[Any]:
+    found: NDArray[Any] = np.concatenate([np.empty(0, kind), *(np.asarray(column, kind) for column in columns)])
+    return found

@@ -1,0 +1,98 @@
+"""Partitions: rows of numbers in files, one file for each range of keys, to be brought together range by range.
+
+A row is some numbers of 32 bits, little-endian; the first is its key, or the upper half of it, and the upper
+`BITS` bits of that say which file it is in. Rows with equal keys are in one file, whoever wrote it: what is true of
+equal keys can be found out file by file, in any order, on any machine.
+"""
+
+from __future__ import annotations
+
+import os
+from itertools import pairwise
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+BITS = 6
+"""Rows are parted by so many of the upper bits of their keys."""
+NUMBER = 1 << BITS
+"""How many files there are."""
+KIND = "<u4"
+
+
+class Partitions:
+    """Rows that were written down, in files of their own."""
+
+    def __init__(self, width: int, folder: str = "") -> None:
+        """Nothing is opened yet.
+
+        Args:
+            width: numbers in a row.
+            folder: where the files are, or are to be; empty for files that go with the process.
+        """
+        self._width = width
+        self._folder = folder
+        self._files: list[IO[bytes]] = []
+
+    def append(self, rows: NDArray[Any]) -> None:
+        """Write rows down: an array of 32-bit numbers, `width` a row."""
+        import numpy as np
+
+        part_of = (rows[:, 0] >> np.uint32(32 - BITS)).astype(np.uint8)
+        rows = rows[np.argsort(part_of, kind="stable")].astype(KIND, copy=False)
+        ends = np.cumsum(np.bincount(part_of, minlength=NUMBER)).tolist()
+        if not self._files:
+            self._files = [self._open(number) for number in range(NUMBER)]
+        for file, (start, end) in zip(self._files, pairwise([0, *ends]), strict=True):
+            file.write(rows[start:end].tobytes())
+
+    def read(self, number: int) -> NDArray[Any]:
+        """The rows of one range of keys, in the order in which they were written."""
+        import numpy as np
+
+        if self._files:
+            self._files[number].seek(0)
+            data = self._files[number].read()
+            self._files[number].seek(0, os.SEEK_END)
+        else:
+            with open(os.path.join(self._folder, name(number)), "rb") as file:
+                data = file.read()
+        return np.frombuffer(data, KIND).reshape(-1, self._width)
+
+    def close(self) -> None:
+        """Close the files in a folder; of them, those that have no row are made, too."""
+        if not self._files:
+            self._files = [self._open(number) for number in range(NUMBER)]
+        for file in self._files:
+            file.close()
+        self._files = []
+
+    def _open(self, number: int) -> IO[bytes]:
+        if self._folder:
+            os.makedirs(self._folder, exist_ok=True)
+            return open(os.path.join(self._folder, name(number)), "w+b")
+        import tempfile
+
+        return tempfile.TemporaryFile(prefix="corpus-lint-")
+
+
+def name(number: int) -> str:
+    """What the file of a range of keys is called: two hexadecimal digits."""
+    return f"{number:02x}"
+
+
+def remembered(path: str, width: int, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+    """Rows that were written to a file before, or those that are made now and written there, whole or not at all."""
+    import numpy as np
+
+    if os.path.exists(path):
+        return np.fromfile(path, KIND).reshape(-1, width)
+    rows = make()
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    temporary = f"{path}.{os.getpid()}"
+    rows.astype(KIND, copy=False).tofile(temporary)
+    os.replace(temporary, path)
+    return rows
