@@ -41,7 +41,7 @@ def digest(settings: Settings, *more: object) -> bytes:
     kept = {name: getattr(settings, name) for name in sorted(type(settings).__annotations__) if name not in left_out}
     if settings.per_file_ignores:
         kept["root"] = settings.root
-    told = repr((sys.version, sys.byteorder, os.getcwd(), kept, more, list(_installed()), _code(settings.packs)))
+    told = repr((sys.version, sys.byteorder, os.getcwd(), kept, more, list(_installed()), code(settings.packs)))
     return blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).digest()
 
 
@@ -55,7 +55,7 @@ def _installed() -> Iterator[str]:
                 continue
 
 
-def _code(packs: Sequence[str]) -> bytes:
+def code(packs: Sequence[str]) -> bytes:
     """A digest of the program's and the packs' files, remembered for as long as their sizes and times stay the same."""
     files = [path for place in (os.path.dirname(__file__), *map(_place, packs)) for path in _files(place)]
     states = ((path, os.stat(path)) for path in files)

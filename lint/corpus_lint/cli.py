@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from .gate import Gate
     from .outcome import Outcome
+    from .progress import Progress
 
 CLEAN, FOUND, TROUBLE = 0, 1, 2
 
@@ -36,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = _settings(arguments)
         if arguments.list_rules or arguments.explain:
             return _describe(settings, arguments.explain)
+        if arguments.shard:
+            return _shard(arguments, settings)
         return _lint(arguments, settings)
     except ConfigurationError as error:
         print(f"corpus-lint: error: {error}", file=sys.stderr)
@@ -98,6 +101,15 @@ def _parser() -> argparse.ArgumentParser:
         dest="cache",
         default=None,
         help="neither use nor keep results of earlier runs",
+    )
+    shards = parser.add_argument_group("several machines")
+    add = shards.add_argument
+    add("--shard", metavar="K/N", help="lint only the K-th of N parts of the files, and keep what is found for --merge")
+    add("--parts", metavar="DIR", help="the folder in which parts are kept (default: corpus-lint-parts)")
+    add(
+        "--merge",
+        action="store_true",
+        help="the PATHs are parts, or folders of parts: report on all as one run",
     )
     gate = parser.add_argument_group("only what is new")
     add = gate.add_argument
@@ -180,6 +192,60 @@ def _describe(settings: Settings, selector: str | None) -> int:
     return CLEAN
 
 
+OF_THE_SHARDS = (
+    *("select", "ignore", "pedantic", "fields", "format", "force_exclude", "tracked", "exclude", "against"),
+    *("fix", "unsafe_fixes", "diff", "parts"),
+)
+"""What a merge is not asked for: the parts are what they are."""
+
+OF_THE_MERGE = (
+    *("fix", "unsafe_fixes", "diff", "statistics", "output", "output_format", "redact", "fail_on", "max_share"),
+    *("baseline_accept", "baseline_prune", "new_since", "new_since_merge_base"),
+)
+"""What a shard is not asked for: it reports nothing and changes nothing."""
+
+
+def _refuse(arguments: argparse.Namespace, names: Sequence[str], reason: str) -> None:
+    """Make sure that options were not given.
+
+    Raises:
+        ConfigurationError: one was.
+    """
+    for name in names:
+        if getattr(arguments, name):
+            raise ConfigurationError(f"--{name.replace('_', '-').replace('fields', 'field')}: {reason}")
+
+
+def _shard(arguments: argparse.Namespace, settings: Settings) -> int:
+    from . import shards
+
+    if arguments.merge:
+        raise ConfigurationError("--shard makes a part and --merge reports on parts: use one of them")
+    _refuse(arguments, OF_THE_MERGE, "a shard only finds; give this to --merge, or leave out --shard")
+    progress = _progress()
+    shard = shards.parse(arguments.shard)
+    folder = arguments.parts or shards.FOLDER
+    made = shards.lint(arguments.paths or ["."], settings, shard, folder, progress=progress)
+    if progress is not None:
+        progress.clear()
+    mine, total = made.files
+    what = f"Shard {shard}: {mine:,} of {total:,} files"
+    if made.outcome is None:
+        print(f"{what}; {made.folder} is there already, and nothing has changed.")
+        return CLEAN
+    _print_failures(made.outcome)
+    print(f"{what}, {len(made.outcome.diagnostics):,} findings so far, kept in {made.folder}.")
+    return CLEAN
+
+
+def _progress() -> Progress | None:
+    if not sys.stderr.isatty():
+        return None
+    from .progress import Progress
+
+    return Progress(sys.stderr)
+
+
 def _lint(arguments: argparse.Namespace, settings: Settings) -> int:
     from .finding import Applicability
     from .mending import Fixing
@@ -190,21 +256,26 @@ def _lint(arguments: argparse.Namespace, settings: Settings) -> int:
         applicability = Applicability.UNSAFE if arguments.unsafe_fixes else Applicability.SAFE
         fix = Fixing(applicability, writes=not arguments.diff)
     outputs = _outputs(arguments)
-    paths = arguments.paths or ["."]
-    progress = None
-    if sys.stderr.isatty():
-        from .progress import Progress
+    progress = _progress()
+    gate = _gate(arguments, settings)
+    if arguments.merge:
+        _refuse(arguments, OF_THE_SHARDS, "the parts are made already; give this to --shard")
+        from .merging import merge
+        from .shards import FOLDER
 
-        progress = Progress(sys.stderr)
-    outcome = run(
-        paths,
-        settings,
-        fix=fix,
-        stdin_name=arguments.stdin_filename,
-        progress=progress,
-        gate=_gate(arguments, settings),
-        identified=any(form in IDENTIFYING for form in (settings.output_format, *outputs.values())),
-    )
+        outcome = merge(arguments.paths or [FOLDER], settings, gate=gate)
+    else:
+        if arguments.parts:
+            raise ConfigurationError("--parts: name with it where --shard keeps its part; --merge takes PATHs")
+        outcome = run(
+            arguments.paths or ["."],
+            settings,
+            fix=fix,
+            stdin_name=arguments.stdin_filename,
+            progress=progress,
+            gate=gate,
+            identified=any(form in IDENTIFYING for form in (settings.output_format, *outputs.values())),
+        )
     if progress is not None:
         progress.clear()
     if settings.redact:
@@ -288,11 +359,15 @@ def _print(outcome: Outcome, settings: Settings, arguments: argparse.Namespace, 
         statistics.write(outcome, out, form=settings.output_format)
     else:
         report.write(settings.output_format, outcome, out, colour=colour)
+    _print_failures(outcome)
+    in_text = settings.output_format in report.TO_READ and not arguments.diff
+    summary.write(outcome, out if in_text else sys.stderr, fixing=fix is not None, would=arguments.diff)
+
+
+def _print_failures(outcome: Outcome) -> None:
     for failure in outcome.failures:
         line = f":{failure.line}" if failure.line else ""
         print(f"{failure.filename}{line}: error: {failure.message}", file=sys.stderr)
-    in_text = settings.output_format in report.TO_READ and not arguments.diff
-    summary.write(outcome, out if in_text else sys.stderr, fixing=fix is not None, would=arguments.diff)
 
 
 def _wants_colour(stream: IO[str]) -> bool:

@@ -50,6 +50,8 @@ class Linter:
         keeps_hidden: bool = False,
         spool: str = "",
         keeps_texts: bool = False,
+        is_lasting: bool = False,
+        folder: str = "",
         numpy: bool = False,
     ) -> None:
         """Nothing is read yet.
@@ -63,11 +65,21 @@ class Linter:
             keeps_hidden: whether findings that are not sure enough are kept apart.
             spool: where another process is to compare the documents, the file for those that cannot be read again.
             keeps_texts: whether short lines are kept for another run.
+            is_lasting: whether another run is to compare the documents, with those of other runs.
+            folder: for that, where the comparison writes things down.
             numpy: whether numpy is used from the beginning; it is taken up on the way when there is much to read.
         """
         self.outcome = Outcome()
         self.sieve = Sieve(settings, self.outcome, identified=identified, keeps_hidden=keeps_hidden)
-        self.comparison = Comparison(engine, settings, is_fixing=fix is not None, spool=spool, keeps_texts=keeps_texts)
+        self.comparison = Comparison(
+            engine,
+            settings,
+            is_fixing=fix is not None,
+            spool=spool,
+            keeps_texts=keeps_texts,
+            is_lasting=is_lasting or bool(folder),
+            folder=folder,
+        )
         self.begun = 0
         self._engine = engine
         self._settings = settings

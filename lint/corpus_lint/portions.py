@@ -33,6 +33,7 @@ class Task(NamedTuple):
         keeps_hidden: whether findings that are not sure enough are kept apart.
         folder: where documents go that cannot be read again.
         is_parted: whether the part of each file is to be known.
+        is_lasting: whether another run is to compare the documents, with those of other runs.
     """
 
     settings: Settings
@@ -43,6 +44,7 @@ class Task(NamedTuple):
     keeps_hidden: bool
     folder: str
     is_parted: bool
+    is_lasting: bool = False
 
 
 def make_worker(task: Task, engine: Engine | None = None) -> Callable[[Sequence[Item]], Part]:
@@ -61,6 +63,7 @@ def make_worker(task: Task, engine: Engine | None = None) -> Callable[[Sequence[
             keeps_hidden=task.keeps_hidden,
             spool=os.path.join(task.folder, str(items[0].order)),
             keeps_texts=task.is_parted and not is_large(items),
+            is_lasting=task.is_lasting,
             numpy=task.numpy,
         )
         if task.is_parted:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from tempfile import TemporaryDirectory
 
+    from .comparison import Comparison
     from .config import Settings
     from .diagnostic import Diagnostic
     from .gate import Gate
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from .mending import Fixing
     from .results import Results
     from .rule import Rule
+    from .shelf import Places
+    from .sieve import Sieve
 
 PARALLEL_WORTHWHILE = 8_000_000
 """Bytes of files from which several processes are worth their start."""
@@ -58,12 +61,32 @@ def run(
     """
     classes = packs.load(settings.packs, settings.rule, deferred=True)
     rules = packs.make(classes, settings.select, settings.ignore, settings.rules)
-    lint = _Run(rules, settings, fix, progress, gate, identified=identified or gate is not None)
-    outcome = lint.paths(paths, stdin_name)
+    lint = Run(rules, settings, fix, progress, gate, identified=identified or gate is not None)
+    lint.files(lint.choose(paths, stdin_name), set(paths))
+    conclude(lint.outcome, settings, classes, gate)
+    expressions.keep()
+    return lint.outcome
+
+
+def conclude(outcome: Outcome, settings: Settings, classes: Sequence[type[Rule]], gate: Gate | None) -> None:
+    """Hold what was found against the gate, and say whether it fails the run.
+
+    Args:
+        outcome: what was found, and the rules that were used.
+        settings: the configuration.
+        classes: all rules that there are.
+        gate: what the findings are held against.
+
+    Raises:
+        ConfigurationError: the gate's file or revision cannot be used.
+    """
+    rules = outcome.rules
     if gate is not None:
 
         def relint(copies: Sequence[tuple[str, str]]) -> list[Diagnostic]:
-            return _Run(rules, settings, None, None, gate).files(copies, {path for path, _ in copies}).diagnostics
+            again = Run(rules, settings, None, None, gate)
+            again.files(copies, {path for path, _ in copies})
+            return again.outcome.diagnostics
 
         gate.apply(outcome, {rule.code for rule in rules}, {rule.code for rule in classes}, relint)
     outcome.affected = len({(d.place.filename, d.record, d.field) for d in outcome.diagnostics})
@@ -72,11 +95,15 @@ def run(
 
         outcome.budgets = make_budgets(outcome, settings, classes)
         outcome.fails = fails(outcome, settings)
-    expressions.keep()
-    return outcome
 
 
-class _Run:
+class Run:
+    """Files linted by some rules, in one process or in several, and their documents compared.
+
+    Attributes:
+        outcome: what was found and done.
+    """
+
     def __init__(
         self,
         rules: Sequence[Rule],
@@ -87,20 +114,30 @@ class _Run:
         *,
         identified: bool = True,
     ) -> None:
+        """Nothing is read yet.
+
+        Args:
+            rules: what to look for.
+            settings: the configuration.
+            fix: None finds only.
+            progress: called now and then with the number of bytes read.
+            gate: what the findings are to be held against.
+            identified: whether the findings' fingerprints are wanted.
+        """
         self._settings = settings
         self._fix = fix
         self._gate = gate
         self._identified = identified
         self._rules = rules
         self._progress = progress
-        self._outcome = Outcome()
-        self._outcome.rules = list(rules)
+        self.outcome = Outcome()
+        self.outcome.rules = list(rules)
         self._folders: list[str] = []
         self._spools: TemporaryDirectory[str] | None = None
 
-    def paths(self, paths: Sequence[str], stdin_name: str) -> Outcome:
-        """Lint what is found under the paths."""
-        settings, outcome = self._settings, self._outcome
+    def choose(self, paths: Sequence[str], stdin_name: str = STANDARD_INPUT) -> list[tuple[str, str]]:
+        """The files under the paths, each with the name that it goes by; what is left out is told in the outcome."""
+        settings, outcome = self._settings, self.outcome
         found = discover(
             paths,
             include=settings.include,
@@ -120,9 +157,9 @@ class _Run:
                 outcome.failures.append(Failure(item.path, 0, item.failed))
             else:
                 chosen.append((item.path, stdin_name if item.path == STANDARD_INPUT else item.path))
-        return self.files(chosen, set(paths))
+        return chosen
 
-    def files(self, files: Sequence[tuple[str, str]], named: set[str]) -> Outcome:
+    def files(self, files: Sequence[tuple[str, str]], named: set[str]) -> None:
         """Lint files, each given by its path and by the name that it goes by; those named must be texts."""
         items = [Item(path, name, order, _size(path)) for order, (path, name) in enumerate(files)]
         size = sum(item.size for item in items)
@@ -132,9 +169,46 @@ class _Run:
 
             results = look_up(self._settings, items, named, self._identified, self._gate is not None)
         found = self._lint(items, named, size) if results is None else self._look_up(results, items, named, size)
-        self._outcome.add(found)
-        self._outcome.standard_input = found.standard_input
-        return self._outcome
+        self.outcome.add(found)
+        self.outcome.standard_input = found.standard_input
+
+    def apart(self, files: Sequence[tuple[str, str]], named: set[str], folder: str, texts: str) -> Places:
+        """Lint files as `files` does, but leave the comparison of documents to another run.
+
+        Args:
+            files: path and name of each.
+            named: paths that the user named.
+            folder: where the other run will find what it needs for that.
+            texts: a folder there, for documents that cannot be read again from their files.
+
+        Returns:
+            Where the documents are.
+        """
+        items = [Item(path, name, order, _size(path)) for order, (path, name) in enumerate(files)]
+        engine = Engine(self._rules)
+        linter = Linter(engine, self._settings, progress=self._progress, numpy=True, folder=folder)
+        task = Task(
+            self._settings,
+            fix=None,
+            named=named,
+            numpy=True,
+            identified=True,
+            keeps_hidden=True,
+            folder=texts,
+            is_parted=False,
+            is_lasting=True,
+        )
+        processes = self._processes(items)
+        portions = jobs.divide(items, processes)
+        parts: Iterable[Part | jobs.Dead]
+        if processes < 2 or len(portions) < 2:
+            parts = map(make_worker(task, engine), portions)
+        else:
+            parts = jobs.run(portions, min(processes, len(portions)), make_worker, (task,))
+        for part in parts:
+            _take(part, linter, named, None)
+        self.outcome.add(linter.outcome)
+        return linter.comparison.save()
 
     def _look_up(self, results: Results, items: Sequence[Item], named: set[str], size: int) -> Outcome:
         # With what the rest of the corpus has, the outcome depends on files that nobody has looked up.
@@ -193,16 +267,10 @@ class _Run:
                 parts = jobs.run(portions, min(processes, len(portions)), make_worker, (task,))
             for part in parts if results is None else results.merged(parts, linter.reader, numpy=numpy):
                 _take(part, linter, named, results)
-        self._compare(linter, items)
-        orders = {item.name: item.order for item in items}
-
-        def place(diagnostic: Diagnostic) -> tuple[int, int, int, str]:
-            found = diagnostic.place
-            return orders.get(found.filename, 0), found.line, found.column, diagnostic.code
-
-        linter.outcome.diagnostics.sort(key=place)
-        linter.outcome.hidden.sort(key=place)
-        linter.outcome.failures.sort(key=lambda failure: orders.get(failure.filename, len(orders)))
+        places = {place for item in items for place in (item.path, item.name)} if self._settings.against else set()
+        given = {os.path.realpath(place) for place in places}
+        compare(linter.comparison, linter.sieve, linter.outcome, given, self._folders)
+        put_in_order(linter.outcome, [item.name for item in items])
         return linter.outcome
 
     def _processes(self, items: Sequence[Item]) -> int:
@@ -214,19 +282,31 @@ class _Run:
             return 1
         return wanted or jobs.cores()
 
-    def _compare(self, linter: Linter, items: Sequence[Item]) -> None:
-        places = {place for item in items for place in (item.path, item.name)} if self._settings.against else set()
-        given = {os.path.realpath(place) for place in places}
-        comparison = linter.comparison
-        for subject, results in (
-            ("repeated passages", comparison.repeats(given, self._folders)),
-            ("common lines", comparison.common_lines()),
-        ):
-            try:
-                for result in results:
-                    linter.sieve.report([result])
-            except (RuleError, OSError) as error:
-                linter.outcome.failures.append(Failure(subject, 0, str(error)))
+
+def compare(comparison: Comparison, sieve: Sieve, outcome: Outcome, given: set[str], folders: Sequence[str]) -> None:
+    """Tell what is found about documents that are compared; the last arguments are `Comparison.repeats`'s."""
+    for subject, results in (
+        ("repeated passages", comparison.repeats(given, folders)),
+        ("common lines", comparison.common_lines()),
+    ):
+        try:
+            for result in results:
+                sieve.report([result])
+        except (RuleError, OSError) as error:
+            outcome.failures.append(Failure(subject, 0, str(error)))
+
+
+def put_in_order(outcome: Outcome, names: Sequence[str]) -> None:
+    """Sort what was found by file, in the order of the names, and by place."""
+    orders = {name: order for order, name in enumerate(names)}
+
+    def place(diagnostic: Diagnostic) -> tuple[int, int, int, str]:
+        found = diagnostic.place
+        return orders.get(found.filename, 0), found.line, found.column, diagnostic.code
+
+    outcome.diagnostics.sort(key=place)
+    outcome.hidden.sort(key=place)
+    outcome.failures.sort(key=lambda failure: orders.get(failure.filename, len(orders)))
 
 
 def _take(part: Part | jobs.Dead | Item, linter: Linter, named: set[str], results: Results | None) -> None:

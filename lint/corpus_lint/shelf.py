@@ -196,9 +196,9 @@ class Shelf:
             file.seek(self._start[number])
             data = file.read(self._length[number])
         if not source.name:
-            import pickle
+            from . import unpickling
 
-            document: Document = pickle.loads(data)
+            document: Document = unpickling.loads(data)
             return document
         place: dict[str, Any] = {
             "source": source,
