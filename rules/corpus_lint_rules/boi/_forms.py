@@ -78,6 +78,8 @@ FORMS = (
     r"[^\d]{0,12}[+(]?\d[\d ()\-‐–/.]{7,}",
     r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|co|cn|ru|jp|kr|de|fr|uk|edu|gov|tw|hk|es|vn)(?:/\S*)?",
     r"[@#][\w.-]+#?",
+    r"\d[\d.,]*[kKmM]? ?(?:likes?|comments?|repl(?:y|ies)|views?|shares?|reads?|votes?|answers?|followers?|posts?"
+    r"|reactions?)",
 )
 FIGURES = r"[\W_]*\d[\d.,]*\s?[kKmM万萬wW亿億千%+]*[\W_]*|[\W_]+|(?:[\W_]*\d{1,4}){2,}[\W_]*"
 CODE = r"[{}=`\\]|</|/>|;$|\(\)|::|->"
@@ -85,10 +87,11 @@ BARE = r"[\W_]+"
 
 
 class Form(NamedTuple):
-    """What a line is: what a run pays to go on over it, and whether it is as long as a title."""
+    """What a line is: what a run pays to go on over it, and whether it has words, as many as a label or a title."""
 
     price: float
     is_title: bool = False
+    is_label: bool = False
 
 
 @cache
@@ -121,7 +124,7 @@ def form_of(text: str) -> Form:
     price = _syllabic(text, width) if max(text) >= FIRST_SYLLABIC else _alphabetic(text)
     if width > TITLE_WIDTH:
         return Form(TITLE if price < TITLE else WORDY, is_title=True)
-    return Form(price)
+    return Form(price, is_label=True)
 
 
 def _syllabic(text: str, width: int) -> float:

@@ -149,26 +149,45 @@ def _groups(stretch: Sequence[Entry]) -> Iterator[tuple[int, tuple[str, ...]]]:
             yield start, tuple(entry.key for entry in group)
 
 
-def runs(document: Document, stretch: Sequence[Entry], repeated: Repeats) -> Iterator[list[Entry]]:
-    """The runs of a stretch, each from a listed line (or one of a menu that stands twice) to another."""
+def runs(document: Document, stretch: Sequence[Entry], repeated: Repeats) -> Iterator[Sequence[Entry]]:
+    """The runs of a stretch, each from a listed line (or one of a menu that stands twice) to another.
+
+    Dates, numbers and counters directly in front of a run and behind it belong to it.
+    """
     is_head, is_foot = _edges(document, stretch)
     limit = OUTER_LIMIT if is_head or is_foot else LIMIT
-    first = next((place for place, entry in enumerate(stretch) if _opens(entry, repeated)), 0)
-    run = [*stretch[:first]] if is_head and _is_margin(stretch[:first]) else []
-    length, paid = len(run), 0.0
-    for place, entry in enumerate(stretch[first:], first):
+    after = 0
+    for first, last in _bounds(stretch, repeated, limit):
+        while first > after and _is_figure(stretch[first - 1]):
+            first -= 1
+        if is_head and not after and _is_margin(stretch[:first]):
+            first = 0
+        while last < len(stretch) and _is_figure(stretch[last]):
+            last += 1
+        if is_foot and _is_margin(stretch[last:]) and not any(_opens(entry, repeated) for entry in stretch[last:]):
+            last = len(stretch)
+        if last > after:
+            yield stretch[max(first, after) : last]
+            after = last
+
+
+def _bounds(stretch: Sequence[Entry], repeated: Repeats, limit: float) -> Iterator[tuple[int, int]]:
+    """Where runs begin and end, the end not included: what lies between listed lines costs ``limit`` at most."""
+    first, last, paid = -1, 0, 0.0
+    for place, entry in enumerate(stretch):
         if _opens(entry, repeated):
-            run.append(entry)
-            length, paid = len(run), 0.0
-        elif run:
+            first, last, paid = place if first < 0 else first, place + 1, 0.0
+        elif first >= 0:
             paid += _price(stretch, place, repeated)
             if paid > limit:
-                yield run[:length]
-                run = []
-            else:
-                run.append(entry)
-    if run:
-        yield run if is_foot and _is_margin(run[length:]) else run[:length]
+                yield first, last
+                first = -1
+    if first >= 0:
+        yield first, last
+
+
+def _is_figure(entry: Entry) -> bool:
+    return entry.form is not None and entry.form.price <= forms.FIGURE and not entry.form.is_label
 
 
 def _opens(entry: Entry, repeated: Repeats) -> bool:

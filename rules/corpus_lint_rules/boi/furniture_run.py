@@ -200,7 +200,7 @@ class FurnitureRun(RegionRule):
 
     def _graded(
         self, document: Document, seen: Sequence[int], *, on_site: bool
-    ) -> list[tuple[list[Entry], Confidence]]:
+    ) -> list[tuple[Sequence[Entry], Confidence]]:
         """The runs around the lines with the numbers ``seen`` that are menus, and how sure that is."""
         from . import _runs as runs
 
