@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from . import expressions, jobs, packs
 from .discover import STANDARD_INPUT, discover
 from .engine import Engine, RuleError
+from .finding import Applicability
 from .jobs import Item
 from .linting import Linter
 from .outcome import Failure, Outcome
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from .comparison import Comparison
     from .config import Settings
     from .diagnostic import Diagnostic
+    from .engine import Result
     from .gate import Gate
     from .jobs import Part
     from .mending import Fixing
@@ -267,9 +270,7 @@ class Run:
                 parts = jobs.run(portions, min(processes, len(portions)), make_worker, (task,))
             for part in parts if results is None else results.merged(parts, linter.reader, numpy=numpy):
                 _take(part, linter, named, results)
-        places = {place for item in items for place in (item.path, item.name)} if self._settings.against else set()
-        given = {os.path.realpath(place) for place in places}
-        compare(linter.comparison, linter.sieve, linter.outcome, given, self._folders)
+        self._compare(linter, items)
         put_in_order(linter.outcome, [item.name for item in items])
         return linter.outcome
 
@@ -282,13 +283,40 @@ class Run:
             return 1
         return wanted or jobs.cores()
 
+    def _compare(self, linter: Linter, items: Sequence[Item]) -> None:
+        places = {place for item in items for place in (item.path, item.name)} if self._settings.against else set()
+        mend = None
+        if self._fix is not None and self._fix.writes and self._fix.applicability is Applicability.UNSAFE:
+            from . import second_look
 
-def compare(comparison: Comparison, sieve: Sieve, outcome: Outcome, given: set[str], folders: Sequence[str]) -> None:
-    """Tell what is found about documents that are compared; the last arguments are `Comparison.repeats`'s."""
-    for subject, results in (
-        ("repeated passages", comparison.repeats(given, folders)),
-        ("common lines", comparison.common_lines()),
-    ):
+            paths = {item.name: item.path for item in items if item.path != STANDARD_INPUT}
+            mend = partial(second_look.mend, linter=linter, paths=paths)
+        given = {os.path.realpath(place) for place in places}
+        compare(linter.comparison, linter.sieve, linter.outcome, given, self._folders, mend)
+
+
+def compare(
+    comparison: Comparison,
+    sieve: Sieve,
+    outcome: Outcome,
+    given: set[str],
+    folders: Sequence[str],
+    mend: Callable[[Iterable[Result]], Iterable[Result]] | None = None,
+) -> None:
+    """Tell what is found about documents that are compared.
+
+    Args:
+        comparison: the documents.
+        sieve: what decides which findings count.
+        outcome: where failures are told.
+        given: as in `Comparison.repeats`.
+        folders: likewise.
+        mend: mends common lines in the files where that is wanted, and gives what is left.
+    """
+    common: Iterable[Result] = comparison.common_lines()
+    if mend is not None:
+        common = mend(common)
+    for subject, results in (("repeated passages", comparison.repeats(given, folders)), ("common lines", common)):
         try:
             for result in results:
                 sieve.report([result])

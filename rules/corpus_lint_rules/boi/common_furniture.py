@@ -52,7 +52,8 @@ class CommonFurniture(CommonLineRule):
     verse (lines of one length), the chapters of laws and books, licences. A poet's name above a thousand poems has no
     company. Lines that `BOI001` to `BOI005` know by their words are theirs.
 
-    One finding a document: it stands on the first such line and counts them all. Deleting them is unsafe.
+    One finding a document: it stands on the first such line and counts them all. Deleting them is unsafe; it is done
+    when the other fixes have been made in all files, and so `--diff` does not show it.
     """
 
     code = "BOI010"
