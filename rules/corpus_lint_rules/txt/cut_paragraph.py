@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.named_tuple import NamedTuple
-from corpus_lint.rule import Bad, Good, RegionRule, Trigger, any_of, expression
+from corpus_lint.rule import Bad, Good, RegionRule, Trigger, any_of, expression, literals
 
 from .layout import (
     ENDING,
@@ -26,7 +26,7 @@ from .layout import (
     is_verse,
     wrapping,
 )
-from .words import band, is_split
+from .words import band, common, is_split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,6 +92,7 @@ class CutParagraph(RegionRule):
 
     code = "TXT001"
     name = "cut-paragraph"
+    data_files = ("words.txt", "words.py")
     examples = (
         Bad(
             "要搭建网上举报平台，健全举报奖励制度。会议强调，要动员广大人民群众举报相关⟦\n\n⟧违法犯罪线索。\n\n会议结束。",
@@ -120,6 +121,14 @@ class CutParagraph(RegionRule):
             "各機構值勤室應設於大門口，將值勤人員之姓名及日期，列入值勤牌上並懸掛於值勤室之門前以供查考之，又"
             "其有影響公共安全之虞者，由中央主管機關令其限期改善之。",
         ),
+        Bad(
+            "案情复杂的，由负责人或者他授权的其他负责人批⟦\n\n⟧准之后可以延长，但是最多不超过三十日。\n\n会议结束。",
+            "案情复杂的，由负责人或者他授权的其他负责人批准之后可以延长，但是最多不超过三十日。\n\n会议结束。",
+        ),
+        Bad(
+            "第三条 从事航行的人员经考核合格，领有执照，方可以上岗工作，航行调度人⟦\n\n⟧员也要考核，另有规定除外。\n",
+            "第三条 从事航行的人员经考核合格，领有执照，方可以上岗工作，航行调度人员也要考核，另有规定除外。\n",
+        ),
         Good("床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。"),
         Good("尊敬的各位领导，亲爱的同学们，\n\n大家好！今天我很高兴。"),
         Good("第一章 加强源头治理，铲除滋生土壤\n在强化末端打击的同时，我们注重源头治理。"),
@@ -131,7 +140,7 @@ class CutParagraph(RegionRule):
     )
 
     def make_triggers(self) -> tuple[Trigger, ...]:
-        """What stands on both sides of a break."""
+        """What stands on both sides of a break: marks, words that go on, and the halves of very common words."""
         han = r"(?:[\xe4-\xe9][\x80-\xbf][\x80-\xbf])"
         gap = r"\n(?:\n| |\t|　|\xc2\xa0){0,12}"
         first = "|".join((*NEVER_FIRST, *CLOSING, *BOUND, *JOINING, f"{han}{{1,2}}(?:，|,|、|。)"))
@@ -141,6 +150,7 @@ class CutParagraph(RegionRule):
             expression(rf"{any_of((*GOING_ON, *CLOSING.values()))}{gap}{han}"),
             expression(rf"{any_of(UNFINISHED)}{gap}{han}"),
             expression(r"[a-z]{2}-\n[a-z]{2}"),
+            *literals(f"{word[0]}{ends}{word[1]}" for word in common() for ends in ("\n", "\n\n")),
         )
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
@@ -258,7 +268,13 @@ def _behind(text: str, end: int, left_out: str) -> int:
 
 def _is_layout(before: str, after: str) -> bool:
     """Whether one of the two lines is a heading, a list item's marker, a table, code or markup."""
-    return is_heading(before) or is_heading(after) or is_code(before) or is_code(after)
+    return _is_title(before) or is_heading(after) or is_code(before) or is_code(after)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line is a heading, an item or a label, and not a numbered paragraph of a law or a report."""
+    numbered = len(text) >= LONG and "，" in text and text.lstrip(INDENT)[0] in "第（(一二三四五六七八九十"
+    return is_heading(text) and not numbered
 
 
 def _judge(before: str, after: str, line: Line, next_to: bool) -> tuple[Confidence | None, str] | None:
@@ -304,7 +320,7 @@ def _between_han(before: str, after: str, line: Line) -> tuple[Confidence | None
     is_prose = re.search("[，。；,]", before) is not None
     head = re.match(f"[{HAN}]*", after)[0]  # type: ignore[index]
     tail = re.search(f"[{HAN}]*$", before)[0]  # type: ignore[index]
-    if is_prose and len(head) <= 2 and is_split(tail[-3:], head[:3]) and ends_sentences(line.document):
+    if is_prose and is_split(tail[-3:], head[:3]) and ends_sentences(line.document):
         sure = len(head) == 1 or "。" in before
         return (None if sure else Confidence.MEDIUM), f"it cuts the word {tail[-1]}{head[0]}"
     if after.startswith(BOUND) and band(after[:2]) is None and (is_prose or len(before) >= LONG):

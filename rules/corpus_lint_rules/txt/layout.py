@@ -115,10 +115,12 @@ def is_verse(line: Line, before: str, after: str) -> bool:
 
 
 def ends_sentences(document: Document) -> bool:
-    """Whether nearly all long lines of the document end with the mark of a sentence; remembered for the last one."""
+    """Whether nearly all long lines of the document's prose end with a sentence's mark; remembered for the last."""
     global _ends
     if _ends is None or _ends[0] is not document:
-        long = [text for text in map(str.rstrip, document.text.splitlines()) if len(text) >= PARAGRAPH]
+        lines = map(str.rstrip, document.text.splitlines())
+        # Addresses and code have no marks of Chinese.
+        long = [text for text in lines if len(text) >= PARAGRAPH and ("，" in text or "。" in text or "," in text)]
         ended = sum(text[-1] in ENDING for text in long)
         _ends = (document, ended >= ENDED * len(long))
     return _ends[1]

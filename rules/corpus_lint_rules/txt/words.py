@@ -30,6 +30,11 @@ def band(word: str) -> int | None:
     return _band(fold(word).text) if found is None else found
 
 
+def common() -> list[str]:
+    """The words that are very common, in order."""
+    return [first + second for first, seconds in sorted(_words().bands[0].items()) for second in seconds]
+
+
 def _band(word: str) -> int | None:
     if len(word) != 2:
         return None
