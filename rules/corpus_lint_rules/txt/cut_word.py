@@ -28,6 +28,8 @@ ANCHOR = 8
 """Characters that must be the same for that."""
 TIMES = 3
 """How often the same word must be missing."""
+SHORT_FORMS = "企公农检"
+"""Halves that stand for their words: 企事业, 公检法."""
 MOST = 0.7
 """How much of what differs between the copies a word must be that no filter is known to cut."""
 DISLIKED = (
@@ -59,11 +61,11 @@ class CutWord(RepeatRule):
     打击防范电信诈骗专项行动. The sentences that are left say nothing or something else, and a model learns them.
 
     What counts: two passages that stand in the corpus twice, of which one lacks the same word of two to four Chinese
-    characters at least three times, with the same text on both sides, and the other copy never lacks it. Where
-    the word is one that filters cut (诈骗, 毒品, 赌博) that is certain. Any other word must be missing everywhere and
-    be nearly all that differs; as a revised law can look so too, the confidence is medium. Besides: a single character
-    that is missing once, so that half a word is left which never stands alone (预效果 for 预期效果). The finding names
-    the copy that has the word; there is no fix, because only a reader can tell which text is the right one.
+    characters at least three times, with the same text on both sides, and the other copy never lacks it. Where the
+    word is one that filters cut (诈骗, 毒品, 赌博) that is certain. Any other word must be missing in all the document
+    and be nearly all that differs; as a revised law can look so too, the confidence is medium. Besides: a single
+    character that is missing once, so that half a word is left which never stands alone (预效果 for 预期效果). The
+    finding names the copy that has the word; there is no fix, because only a reader can tell which text is right.
 
     Passages are found as for DUP002, whatever their script, width and punctuation.
 
@@ -126,8 +128,8 @@ class CutWord(RepeatRule):
                 confidence, more = Confidence.HIGH, ""
             elif times < TIMES or back[gap.word] or (kind and back[kind]):
                 continue
-            elif not kind and (gap.word in shorter.text or times * len(gap.word) < MOST * apart):
-                # A filter leaves none of them, and changes nothing else.
+            elif not kind and (times * len(gap.word) < MOST * apart or gap.word in fold(cut.document.text).text):
+                # A filter changes nothing else, and leaves none of them.
                 continue
             else:
                 confidence = Confidence.HIGH if kind and often[kind] >= TIMES else Confidence.MEDIUM
@@ -155,6 +157,7 @@ def _leaves_half(shorter: str, gap: _Gap) -> bool:
     before, behind = shorter[gap.at - 1], shorter[gap.at]
     return (
         opens_only(before)
+        and before not in SHORT_FORMS
         and band(before + gap.word) is not None
         and band(before + behind) is None
         and band(shorter[gap.at - 2 : gap.at]) is None

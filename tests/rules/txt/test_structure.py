@@ -14,6 +14,7 @@ from corpus_lint.rule import DocumentRule, LineRule, RegionRule, Rule
 from corpus_lint_rules.txt import words
 from corpus_lint_rules.txt.cut_paragraph import CutParagraph
 from corpus_lint_rules.txt.cut_word import CUT, WHOLE, CutWord
+from corpus_lint_rules.txt.doubled_word import CHINESE, DoubledWord
 from corpus_lint_rules.txt.numbering_gap import HAN_NUMERALS, NumberingGap
 from corpus_lint_rules.txt.spaced_word import SpacedWord
 from corpus_lint_rules.txt.stray_symbol import StraySymbol
@@ -44,6 +45,29 @@ PARAGRAPHS = st.lists(
 def test_the_screen_hides_nothing(rule: type[Rule], text: str) -> None:
     screened, unscreened = (testing.find(rule, text, screened=screened) for screened in (True, False))
     assert [result.finding for result in screened] == [result.finding for result in unscreened]
+
+
+PIECES = (
+    "按照 關於 关于 ， , 。 、 都是 属于 以及 围绕 開展了 在范围 向 现将 总结 總結(jié) 下: 下： 实施 實施 罪 案件"
+    " 通讯 诈 犯罪 上述 者 预 效果 取得 的 们 我们 我們 xx 镇 鎮 (zhèn) 开展 及时 防 反 知识 專家 诈骗 詐騙 电信"
+    " 電信 网络 的形式 预警 防范 宣传 远离 珍爱 一、 加强 管理 根据 活动效果 通过 此次 打击 批 准 部 门 the 的犯罪"
+)
+
+
+@pytest.mark.parametrize("rule", SCREENED, ids=[rule.code for rule in SCREENED])
+@given(st.lists(st.sampled_from([*PIECES.split(), " ", "\u3000", "\n", "\n\n"]), max_size=40).map("".join))
+@settings(max_examples=60, deadline=None)
+def test_the_screen_hides_nothing_of_words(rule: type[Rule], text: str) -> None:
+    screened, unscreened = (testing.find(rule, text, screened=screened) for screened in (True, False))
+    assert [result.finding for result in screened] == [result.finding for result in unscreened]
+
+
+@pytest.mark.parametrize("word", CHINESE.split())
+@given(text=PARAGRAPHS)
+@settings(max_examples=2, deadline=None)
+def test_doubled_words_are_made_single(word: str, text: str) -> None:
+    whole = f"{text}\n\n我们的工作，{word}大家的工作，都要继续做下去。"
+    assert testing.fix(DoubledWord, whole.replace(word + "大", 2 * word + "大")) == whole
 
 
 @pytest.mark.parametrize("rule", SCREENED, ids=[rule.code for rule in SCREENED])
