@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from . import census
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from .source import Source
 
 LINE_END = re.compile(r"\r\n|\n|\r")
-_LINE_FEED = re.compile(r"\n")
 
 NUMPY_LENGTH = 1 << 12
 """Characters of a text from which numpy, where it has been imported, finds the lines faster than `re`."""
@@ -247,7 +247,8 @@ class Document:
 def _behind_line_feeds(text: str) -> list[int]:
     """The offset behind each line feed."""
     if len(text) < NUMPY_LENGTH or "numpy" not in sys.modules:
-        return [match.end() for match in _LINE_FEED.finditer(text)]
+        lengths = accumulate(map(len, text.split("\n")))
+        return [length + number for number, length in enumerate(lengths, 1)][:-1]
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

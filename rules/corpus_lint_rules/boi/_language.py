@@ -123,7 +123,7 @@ def parse(written: str) -> Phrase:
         last=number == len(tokens) - 1,
         digit=number + 1 < len(tokens) and tokens[number + 1][0] == "{n}",
     )
-    if len(anchor.run) < 2 and number > 0 and anchor.run != "©":
+    if len(anchor.run) < 2 and number > 0 and not anchor.tail and anchor.run != "©":
         raise ValueError(f"phrase {written!r}: its anchor {anchor.run!r} would fire everywhere")
     first, last = (fold(token[0]).text if token.lastgroup == "text" else "" for token in (tokens[0], tokens[-1]))
     head, tail = first.lstrip(MARKS), last.rstrip(MARKS)

@@ -283,14 +283,11 @@ def make_group(table: dict[str, Any]) -> Group:
 
 def group_of(book: Book, line: Line) -> Group | None:
     """The group of the phrase that the line is, unless a guard of the group speaks for the line."""
+    group = book.match(line.text)
+    if group is None:
+        return None
     from . import _guards as guards
 
-    group = book.match(line.text)
-    if (
-        group is None
-        or guards.fenced(line)
-        or guards.underlined(line)
-        or any(guards.guard(name)(line) for name in group.guards)
-    ):
+    if guards.fenced(line) or guards.underlined(line) or any(guards.guard(name)(line) for name in group.guards):
         return None
     return group

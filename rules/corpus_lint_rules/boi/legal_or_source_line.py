@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from corpus_lint.finding import Applicability, Finding
 from corpus_lint.rule import Bad, Good, LineRule
 
+from . import _deletion as deletion
+from . import _guards as guards
+from . import _phrases as phrases
+from . import _signs as signs
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from corpus_lint.document import Line
     from corpus_lint.rule import Trigger
-
-    from . import _phrases as phrases
-    from . import _signs as signs
 
 FILES = ("legal_or_source.zh.toml",)
 DOCUMENT_TRADE = "document_mill.signs.toml"
@@ -61,11 +63,6 @@ class LegalOrSourceLine(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line as a phrase or as a disclaimer."""
-        from . import _deletion as deletion
-        from . import _guards as guards
-        from . import _phrases as phrases
-        from . import _signs as signs
-
         start, end = deletion.line_span(line.text)
         book = self._book()
         group = phrases.group_of(book, line)
@@ -88,13 +85,9 @@ class LegalOrSourceLine(LineRule):
     @staticmethod
     @cache
     def _book() -> phrases.Book:
-        from . import _phrases as phrases
-
         return phrases.load(os.path.dirname(__file__), *FILES)
 
     @staticmethod
     @cache
     def _judge() -> signs.Judge:
-        from . import _signs as signs
-
         return signs.load(os.path.dirname(__file__), SIGNS)

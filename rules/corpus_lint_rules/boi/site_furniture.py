@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from corpus_lint.finding import Finding
 from corpus_lint.rule import Bad, Good, LineRule
 
+from . import _phrases as phrases
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from corpus_lint.document import Line
     from corpus_lint.rule import Trigger
-
-    from . import _phrases as phrases
 
 FILES = (
     "site_furniture.zh.toml",
@@ -80,13 +80,12 @@ class SiteFurniture(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line, when it is a phrase."""
-        from . import _deletion as deletion
-        from . import _guards as guards
-        from . import _phrases as phrases
-
         book = self._book()
         group = phrases.group_of(book, line)
         if group is not None:
+            from . import _deletion as deletion
+            from . import _guards as guards
+
             start, end = deletion.line_span(line.text)
             confidence = guards.lowered(group.confidence, line)
             yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
@@ -94,6 +93,4 @@ class SiteFurniture(LineRule):
     @staticmethod
     @cache
     def _book() -> phrases.Book:
-        from . import _phrases as phrases
-
         return phrases.load(os.path.dirname(__file__), *FILES)
