@@ -7,7 +7,10 @@ of Microsoft's code pages 932, 936, 949 and 950.
 
 from __future__ import annotations
 
+import sys
 from functools import cache
+
+from corpus_lint import cache as kept
 
 DOUBLE = ("gbk", "big5", "cp932", "cp949", "euc_jp")
 """The double-byte sets, by the names that this package gives them."""
@@ -47,6 +50,16 @@ def read_table(name: str) -> dict[bytes, str]:
     """Every character above ASCII of a set by its one or two bytes."""
     if name in SINGLE:
         return {bytes((byte,)): bytes((byte,)).decode(name, "ignore") or chr(byte) for byte in range(0x80, 0x100)}
+    found: dict[bytes, str] = kept.made("read-table", _state(name), lambda: _make_read_table(name))
+    return found
+
+
+def _state(name: str) -> bytes:
+    """What a table depends on: Python's codecs and this module."""
+    return f"{name}\0{sys.version}\0".encode() + kept.state([__file__])
+
+
+def _make_read_table(name: str) -> dict[bytes, str]:
     found = dict(_EXTRAS[name])
     codec = _CODECS.get(name, name)
     for lead in _LEADS.get(name, range(0x81, 0xFF)):
@@ -82,6 +95,11 @@ def read_table(name: str) -> dict[bytes, str]:
 @cache
 def write_table(name: str) -> dict[str, bytes]:
     """The bytes of every character above ASCII in a double-byte set, those of the everyday area first."""
+    found: dict[str, bytes] = kept.made("write-table", _state(name), lambda: _make_write_table(name))
+    return found
+
+
+def _make_write_table(name: str) -> dict[str, bytes]:
     codec = _CODECS.get(name, name)
     # Latin-1 and browsers have the C1 controls where code page 1252 has signs.
     found = {chr(byte): bytes((byte,)) for byte in range(0x80, 0xA0)} if name == "cp1252" else {}

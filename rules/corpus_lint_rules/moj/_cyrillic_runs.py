@@ -144,7 +144,8 @@ def find(text: str) -> Iterator[Run]:
     known = _signs()
     counts: Counter[tuple[str, str]] = Counter()
     for a, b in pairwise(text):
-        counts.update(known.get(a + b, ()))
+        if signs := known.get(a + b):
+            counts.update(signs)
     runs: list[Run] = []
     for (right, wrong), _ in counts.most_common(TRIED):
         runs += _search(text, right, wrong)
@@ -159,6 +160,9 @@ def find(text: str) -> Iterator[Run]:
 def _search(text: str, right: str, wrong: str) -> Iterator[Run]:
     """The stretches of a line that are likelier when they are undone: the cheapest of all ways to read it (Viterbi)."""
     table = _undone(right, wrong)
+    possible = {table[character].lower() for character in set(text) if character in table}
+    if len(possible & _KNOWN) < FEWEST:
+        return  # the quotation marks and dashes of Chinese are a few letters, too
     undone = [table.get(character, "") for character in text]
     costs, befores = (0.0, ENTER), (" ", " ")
     came: list[tuple[bool, bool]] = []
