@@ -120,9 +120,10 @@ class MixedChineseScript(DocumentRule):
             return
         text = Text(document)
         # The cheaper question first.
-        if text.is_traditional and not is_modern(document.text):
+        modern = text.is_traditional and is_modern(document.text)
+        if text.is_traditional and not modern:
             return
-        if text.is_suspect and is_modern(document.text) and not is_japanese(document):
+        if text.is_suspect and (modern or is_modern(document.text)) and not is_japanese(document):
             yield from _findings(document, text)
 
 
