@@ -215,25 +215,79 @@ def test_what_is_left_whole_of_an_edited_copy_is_found(random: random.Random, sh
     assert any(covers(repeat, spans[1], spans[0], slack=4) for repeat in found)
 
 
-@given(SOURCE, st.sampled_from([0.01, 0.03, 0.05]), st.booleans())
-@settings(max_examples=60)
-def test_an_edited_copy_is_one_repeat(random: random.Random, share: float, numpy: bool) -> None:
+SHARES = st.sampled_from([0.0, 0.01, 0.03, 0.05])
+"""How much of a copy is edited."""
+
+
+@given(SOURCE, SHARES, st.booleans())
+@settings(max_examples=80)
+def test_an_edited_copy_is_one_repeat_from_its_first_to_its_last_line(
+    random: random.Random, share: float, numpy: bool
+) -> None:
     copy = "\n".join(prose(random, 120).replace("\n", "") for _ in range(4))
     changed, _ = edited(random, copy, share)
-    first = f"{prose(random, 300)}\n{copy}\n"
-    second = f"{prose(random, 100)}\n{changed}\n{prose(random, 100)}"
-    found = find([first, second], numpy=numpy)
+    texts = [
+        f"{prose(random, 300)}\n{copy}\n",
+        f"{prose(random, 100)}\n{changed}\n{prose(random, 100)}",
+    ]
+    found = find(texts, numpy=numpy)
     assert len(found) == 1
     check_true(found[0])
-    later, earlier = found[0].later, found[0].earlier
-    spans = [(text.index(part), text.index(part) + len(part)) for text, part in ((second, changed), (first, copy))]
-    if share < 0.05:
-        for copied, (start, end) in zip((later, earlier), spans, strict=True):
-            line_at = copied.document.line_at
-            assert (line_at(copied.start), line_at(copied.end - 1)) == (line_at(start), line_at(end - 1))
-    else:
-        # A line all of whose stretches are short may be missed, one of the four at each end.
-        assert later.end - later.start > 0.4 * len(changed)
+    assert (found[0].similarity == 1) == (winnowing.fold(copy) == winnowing.fold(changed))
+    for span, text, part in ((found[0].later, texts[1], changed), (found[0].earlier, texts[0], copy)):
+        start = text.index(part)
+        line_at = span.document.line_at
+        assert (line_at(span.start), line_at(span.end - 1)) == (line_at(start), line_at(start + len(part) - 1))
+
+
+@given(SOURCE, SHARES, st.booleans())
+@settings(max_examples=60)
+def test_script_lines_and_edits_at_once(random: random.Random, share: float, numpy: bool) -> None:
+    pairs = random.choices(PAIRS, k=400)
+    simplified = "".join(folded + random.choice(["", "", "", "", "，", "\n"]) for _, folded in pairs)
+    other = "".join(character + random.choice(["", "", "", "", "，", "\r\n"]) for character, _ in pairs)
+    changed, _ = edited(random, other, share)
+    found = find([f"{prose(random, 100)}\n{simplified}\n", f"{prose(random, 100)}\n{changed}\n"], numpy=numpy)
+    assert len(found) == 1
+    check_true(found[0])
+    # An edit of the first or last characters may stay outside.
+    assert found[0].length >= len(winnowing.fold(changed)) - 2 * (extension.SHORT_SEED + extension.RAGGED)
+
+
+@given(SOURCE, SHARES, st.booleans())
+@settings(max_examples=60)
+def test_edited_copies_nested_overlapping_and_threefold(random: random.Random, share: float, numpy: bool) -> None:
+    parts = [prose(random, 200).replace("\n", "") for _ in range(3)]
+    junk = [prose(random, 60) for _ in range(6)]
+
+    def again(number: int) -> str:
+        return edited(random, parts[number], share)[0]
+
+    a, b, c = parts
+    planted = [
+        [(0, a), (1, b)],
+        [(1, again(1)), (2, c)],
+        [(0, again(0)), (1, again(1)), (2, again(2))],
+        [(0, again(0))],
+    ]
+    texts = [f"{junk[n]}\n{''.join(part for _, part in ones)}\n{junk[n + 1]}" for n, ones in enumerate(planted)]
+    found = find(texts, numpy=numpy)
+    for repeat in found:
+        check_true(repeat)
+
+    def said(later: int, number: int) -> bool:
+        (part,) = [part for of, part in planted[later] if of == number]
+        start = texts[later].index(part)
+        slack = extension.SHORT_SEED + extension.RAGGED + 4
+        return any(
+            r.later.document.index == later
+            and r.later.start <= start + slack
+            and start + len(part) - slack <= r.later.end
+            for r in found
+        )
+
+    # Each part is said to be a copy wherever it stands again.
+    assert all(said(later, number) for later, number in ((1, 1), (2, 0), (2, 1), (2, 2), (3, 0)))
 
 
 @given(SOURCE, st.booleans())
