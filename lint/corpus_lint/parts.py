@@ -151,11 +151,9 @@ def _sketch(sketches: Sequence[Sketch], first: int, total: int) -> tuple[bytes, 
 
 def _bytes(column: Any, added: int = 0) -> bytes:
     """The numbers in 32 bits each."""
-    if isinstance(column, array):
-        return array("I", [value + added for value in column]).tobytes() if added else column.tobytes()
-    import numpy as np
-
-    found: bytes = (np.asarray(column).astype(np.int64) + added).astype(np.uint32).tobytes()
+    if added and isinstance(column, array):
+        return array("I", [value + added for value in column]).tobytes()
+    found: bytes = (column + added if added else column).tobytes()
     return found
 
 

@@ -13,7 +13,6 @@ from .finding import Applicability
 from .jobs import Item
 from .linting import Linter
 from .outcome import Failure, Outcome
-from .portions import Task, here, make_worker
 from .rewrite import clean
 
 if TYPE_CHECKING:
@@ -242,7 +241,8 @@ class Run:
                 clean(folder)
         unknown = [items] if results is None else results.unknown()
         processes = self._processes([item for stretch in unknown for item in stretch])
-        portions = [portion for stretch in unknown for portion in jobs.divide(stretch, processes)]
+        is_whole = results is None and processes < 2
+        portions = [] if is_whole else [part for stretch in unknown for part in jobs.divide(stretch, processes)]
         is_alone = processes < 2 or len(portions) < 2
         if results is None and is_alone:
             for item in items:
@@ -250,6 +250,8 @@ class Run:
             linter.flush()
         else:
             import tempfile
+
+            from .portions import Task, here, make_worker
 
             # Documents that cannot be read again lie in this folder until all have been compared.
             self._spools = tempfile.TemporaryDirectory(prefix="corpus-lint-")
