@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import importlib
 import io
 import json
 import os
@@ -17,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus_lint import jobs, linting, results, run, shelf, signature
-from corpus_lint.config import OUTPUT_FORMATS
+from corpus_lint import circumstances, jobs, linting, results, run, shelf, signature
+from corpus_lint.config import OUTPUT_FORMATS, Settings
 from tests.shell import Workshop
 from tests.test_passages import prose
 
@@ -344,12 +345,52 @@ def test_volumes_of_something_else(shop: Kitchen) -> None:
     assert shop.volumes() == [volume]
 
 
-def test_the_program_counts(shop: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
-    shop.cached()
-    shop.write("site-packages/regex-99.dist-info", "")
-    monkeypatch.setattr(sys, "path", [*sys.path, str(shop.folder / "site-packages")])
-    shop.cached()
-    assert len(shop.linted) > 20
+def test_circumstances(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site-packages"
+    pack = site / "some_pack"
+    pack.mkdir(parents=True)
+    (pack / "__init__.py").write_text("")
+    (pack / "words.txt").write_text("one")
+    monkeypatch.syspath_prepend(str(site))
+    monkeypatch.chdir(tmp_path)
+    for name in ("some_pack", "tests.pack"):
+        importlib.import_module(name)
+    settings = Settings()
+    settings.packs = ["some_pack", "tests.pack"]
+    seen = {circumstances.digest(settings)}
+
+    def is_new() -> bool:
+        known = len(seen)
+        seen.add(circumstances.digest(settings))
+        assert circumstances.digest(settings) in seen
+        return len(seen) > known
+
+    assert not is_new()
+    settings.output_format, settings.jobs, settings.exclude, settings.root = "json", 5, ["x"], "/"
+    assert not is_new()
+    os.utime(pack / "words.txt", (1, 1))
+    assert not is_new()
+    (pack / "words.txt").write_text("two")
+    assert is_new()
+    (site / "regex-99.dist-info").mkdir()
+    assert is_new()
+    settings.per_file_ignores = {"a/*": ["PLH"]}
+    assert is_new()
+    settings.root = "/elsewhere"
+    assert is_new()
+    settings.rules = {"PLH001": {"x": 1}}
+    assert is_new()
+    settings.pedantic = True
+    assert is_new()
+    monkeypatch.chdir(site)
+    assert is_new()
+    del sys.modules["some_pack"]
+
+
+def test_new_settings_count() -> None:
+    """What is said to make no difference is a setting, and everything else makes one."""
+    known = set(Settings.__annotations__)
+    assert known >= circumstances.AFTERWARDS | circumstances.WHICH_FILES | circumstances.ON_THE_WAY
 
 
 def test_many_volumes_become_one(shop: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,6 +81,7 @@ class Results:
         self._parts: dict[_Key, tuple[Volume, Piece]] = {}
         self._outcomes: dict[bytes, tuple[Volume, Piece]] = {}
         for volume in self._volumes:
+            volume.touch()
             entries, parts, outcomes = volume.index
             for name, signature, content in entries:
                 self._entries.setdefault(name, []).append(_Entry(Signature(*signature), content))
@@ -107,7 +108,6 @@ class Results:
             return None
         from .plain import diagnostic
 
-        found[0].touch()
         outcome = Outcome()
         diagnostics, hidden, outcome.held_back, skipped, outcome.names, outcome.documents = marshal.loads(data)
         outcome.diagnostics = list(map(diagnostic, diagnostics))
