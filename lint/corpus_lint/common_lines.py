@@ -23,7 +23,7 @@ from .partitions import Partitions
 from .tables import LINE_FEED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -140,10 +140,16 @@ class CommonLines:
                     self._texts.append(text)
         self._bound()
 
-    def extend(self, other: CommonLines) -> None:
-        """Count the documents that another has counted, as those that come next."""
+    def extend(self, other: CommonLines, joined: Mapping[int, int] | None = None) -> None:
+        """Count the documents that another has counted, as those that come next.
+
+        Args:
+            other: the other.
+            joined: for units of the other that are parts of ones that came before, those.
+        """
         before = len(self._units)
-        self._units += [unit + before for unit in other._units]
+        joined = joined or {}
+        self._units += [joined.get(unit, unit + before) for unit in other._units]
         # Another process may have hashed otherwise.
         self._rows.keys.extend(map(self._key, other._texts) if other.keeps_texts else other._rows.keys)
         self._rows.places.extend(other._rows.places)

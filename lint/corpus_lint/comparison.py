@@ -13,7 +13,7 @@ from .named_tuple import NamedTuple
 from .shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from .common_lines import CommonLines
     from .config import Settings
@@ -38,12 +38,14 @@ class Taken(NamedTuple):
         common: their short lines.
         places: where they can be read again.
         promised: instead of that, how many there are of each file, and what gives them.
+        units: files that are documents in parts, with the number of the first part.
     """
 
     sketches: list[Sketch]
     common: CommonLines | None
     places: Places | None
     promised: Sequence[tuple[int, Reader]] = ()
+    units: Mapping[str, int] = {}
 
     @property
     def size(self) -> int:
@@ -114,12 +116,17 @@ class Comparison:
         for sketch in taken.sketches:
             self._fingerprinted.append(sketch.shifted(before))
         if taken.common is not None:
-            self._counted.extend(taken.common)
+            joined = {}
+            for name, unit in taken.units.items():
+                known = self._units.setdefault(name, unit + before)
+                if known < before:
+                    joined[unit] = known
+            self._counted.extend(taken.common, joined)
 
     @property
     def taken(self) -> Taken:
         """What was taken down, for another process."""
-        return Taken(self._sketches or [], self._common, self._shelf.places)
+        return Taken(self._sketches or [], self._common, self._shelf.places, units=self._units)
 
     def save(self) -> Places:
         """Write everything down, for `gather`; but for where the documents are, which is given back."""

@@ -8,6 +8,7 @@ of the texts but for rare such characters; a passage is compared once more befor
 from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
+
 from .named_tuple import NamedTuple
 
 if TYPE_CHECKING:

@@ -1,10 +1,11 @@
 """Jobs: a run's files linted by several processes, with the same outcome as by one.
 
-The files are divided into portions of about as many bytes. A process reads the files of a portion for itself and
-gives back what it found and what the comparison across documents needs: fingerprints, short lines, where the documents
-are. Portions are taken in order, whichever is ready first, so that nothing depends on the number of processes. A
-process that dies takes the pool with it (``concurrent.futures`` notices, unlike ``multiprocessing.Pool``): the portions
-that were being worked on are then done file by file, so that the file that kills is known by name.
+The files are divided into portions of about as many bytes, a long one into pieces where it can be cut
+(`corpus_lint.pieces`). A process reads the files of a portion for itself and gives back what it found and what the
+comparison across documents needs: fingerprints, short lines, where the documents are. Portions are taken in order,
+whichever is ready first, so that nothing depends on the number of processes. A process that dies takes the pool with it
+(``concurrent.futures`` notices, unlike ``multiprocessing.Pool``): the portions that were being worked on are then done
+file by file, so that the file that kills is known by name.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 from .named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
 
     from .comparison import Taken
     from .outcome import Outcome
+    from .pieces import End, Piece
     from .signature import Signature
 
 LEAST = 1 << 20
@@ -36,12 +38,21 @@ AHEAD = 2
 
 
 class Item(NamedTuple):
-    """A file to lint: its path, the name that it goes by, its number in the run, its bytes as far as they are known."""
+    """A file to lint, or a piece of one.
+
+    Attributes:
+        path: where it is.
+        name: what it is called.
+        order: its number in the run.
+        size: its bytes, as far as they are known.
+        piece: which piece of the file; None for all of it.
+    """
 
     path: str
     name: str
     order: int
     size: int = 0
+    piece: Piece | None = None
 
 
 class Read(NamedTuple):
@@ -68,13 +79,14 @@ class Part(NamedTuple):
     """What was made of a portion: what was found, and what the comparison of all documents needs.
 
     When each file's part is to be kept, ``reads`` are the files in order, and ``held_back`` is how many findings of a
-    file are not sure enough.
+    file are not sure enough. ``ends`` say of pieces what concerns their files as a whole.
     """
 
     outcome: Outcome
     taken: Taken
     reads: Sequence[Read] = ()
     held_back: Mapping[str, int] = {}
+    ends: Sequence[tuple[Item, End]] = ()
 
 
 class Dead(NamedTuple):
@@ -90,42 +102,74 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def divide(items: Sequence[Item], jobs: int) -> list[list[Item]]:
-    """The files in portions of about the same number of bytes, in order."""
-    wanted = min(max(sum(item.size for item in items) // (jobs * PORTIONS), LEAST), MOST)
-    portions: list[list[Item]] = []
+def divide(
+    items: Sequence[Item], jobs: int, cut: Callable[[Item, int], Iterable[Item]] | None = None
+) -> Iterator[list[Item]]:
+    """The files in portions of about the same number of bytes, in order.
+
+    Args:
+        items: the files.
+        jobs: how many processes.
+        cut: gives the pieces, of about so many bytes, of a file that can be cut; of any other none.
+    """
+    wanted = _portion(sum(item.size for item in items), jobs)
+    portion: list[Item] = []
     room = 0
     for item in items:
-        if not portions or item.size > room:
-            portions.append([])
-            room = wanted
-        portions[-1].append(item)
+        is_cut = False
+        if cut is not None and item.size > wanted:
+            for piece in cut(item, wanted):
+                if portion:
+                    yield portion
+                    portion, room = [], 0
+                yield [piece]
+                is_cut = True
+        if is_cut:
+            continue
+        if item.size > room:
+            if portion:
+                yield portion
+            portion, room = [], wanted
+        portion.append(item)
         room -= item.size
-    return portions
+    if portion:
+        yield portion
+
+
+def at_most(items: Sequence[Item], jobs: int) -> int:
+    """How many portions there can be."""
+    total = sum(item.size for item in items)
+    return 1 + 2 * total // _portion(total, jobs)
+
+
+def _portion(total: int, jobs: int) -> int:
+    """Bytes of a portion, about, of so many."""
+    return min(max(total // (jobs * PORTIONS), LEAST), MOST)
 
 
 def run(
-    portions: Sequence[list[Item]], jobs: int, make: Callable[..., Any], given: Sequence[Any]
+    portions: Iterable[list[Item]], jobs: int, make: Callable[..., Any], given: Sequence[Any]
 ) -> Iterator[Part | Dead]:
     """What became of the portions, in order.
 
     Args:
-        portions: the files.
+        portions: the files; they are asked for as they are needed.
         jobs: how many processes.
         make: called once in each process with ``given``; gives the function that lints a portion.
         given: what is sent to the processes.
     """
     from concurrent.futures.process import BrokenProcessPool
 
-    waiting = deque(portions)
+    source = iter(portions)
+    waiting = next(source, None)
     begun: deque[tuple[list[Item], Future[Part]]] = deque()
     pool = _pool(jobs, make, given)
     try:
         while waiting or begun:
             try:
                 while waiting and len(begun) < AHEAD * jobs:
-                    begun.append((waiting[0], pool.submit(_work, waiting[0])))
-                    waiting.popleft()
+                    begun.append((waiting, pool.submit(_work, waiting)))
+                    waiting = next(source, None)
                 part = begun[0][1].result()
             except BrokenProcessPool:
                 pool.shutdown(wait=False, cancel_futures=True)

@@ -13,12 +13,13 @@ from .screen import NUMPY_WORTHWHILE
 from .sieve import Sieve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from .config import Settings
     from .document import Document
     from .look_up import LookedUp
     from .mending import Fixing, Mending
+    from .pieces import End, Piece
 
 BATCH = 1 << 18
 """Bytes of text that are screened at once, at least, when there are so many."""
@@ -102,48 +103,54 @@ class Linter:
         """
         reader = self.reader(path, name)
         mending = self._mending(reader)
-        documents = 0
-        first: Document | None = None
         try:
-            for document in reader.documents():
-                documents += document.record is not None or document.index == 0  # a long file is read in parts
-                first = first or document
-                self.begun += 1
-                self._batch.append((document, reader, mending))
-                self._batch_bytes += len(document.data)
-                if self._batch_bytes >= BATCH or len(self._batch) >= BATCH_DOCUMENTS:
-                    self.flush()
-        except BinaryError as error:
-            if is_named:
-                self._fail(name, str(error))
-            else:
-                self.outcome.skipped["binary"] += 1
-            return
-        except NoTextError as error:
-            if is_named or not reader.is_doubtful:
-                self._fail(name, str(error))
-            else:
-                self.outcome.skipped["without text fields"] += 1
-            return
+            documents, first = self._documents(reader, mending)
         except ReadError as error:
-            self._fail(name, str(error))
+            self._unread(reader, error, is_named=is_named)
             return
         if path == STANDARD_INPUT and self._fix is not None:
             self.outcome.standard_input = reader.read_again()
-        self.outcome.names.append(name)
-        self.outcome.documents += documents
-        self._records(reader)
-        if first is not None:
-            self._source(reader, first, mending)
+        self._conclude(reader, documents, first, mending)
         if mending is not None:
             self.flush()
             mending.rewrite(self.outcome)
 
+    def cut(self, path: str, name: str, size: int) -> Iterator[Piece]:
+        """The pieces of a file that can be cut into such of about ``size`` bytes; of any other none.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        from .pieces import cut
+
+        return cut(self.reader(path, name), size)
+
+    def piece(self, path: str, name: str, piece: Piece) -> End:
+        """Lint a piece of a file, as `file` does; what concerns the whole file is told by `rejoined`."""
+        from .pieces import PieceReader
+
+        reader = PieceReader(path, name, piece, fields=self._fields)
+        try:
+            documents, first = self._documents(reader, None)
+        except ReadError as error:
+            return reader.end(0, None, str(error))
+        return reader.end(documents, first, "")
+
+    def rejoined(self, path: str, name: str, ends: Sequence[End], *, is_named: bool) -> None:
+        """Conclude a file all pieces of which were linted, in order."""
+        from .pieces import Rejoined
+
+        reader = Rejoined(path, name, ends, fields=self._fields)
+        try:
+            reader.check()
+        except ReadError as error:
+            self._unread(reader, error, is_named=is_named)
+            return
+        self._conclude(reader, reader.documents_read, reader.first, None)
+
     def reader(self, path: str, name: str) -> Reader:
         """What reads a file."""
-        settings = self._settings
-        fields = settings.fields or [settings.text_field]
-        return Reader(path, name, fields=fields, form=settings.format, keeps_input=self._fix is not None)
+        return Reader(path, name, fields=self._fields, form=self._settings.format, keeps_input=self._fix is not None)
 
     def flush(self) -> None:
         """Check the documents that wait."""
@@ -191,6 +198,45 @@ class Linter:
         from .mending import Mending
 
         return Mending(reader, self._fix, self._engine, self.sieve)
+
+    @property
+    def _fields(self) -> Sequence[str]:
+        return self._settings.fields or [self._settings.text_field]
+
+    def _documents(self, reader: Reader, mending: Mending | None) -> tuple[int, Document | None]:
+        """Take in the documents of a file; how many there are, and the first.
+
+        Raises:
+            ReadError: the file cannot be read, or is no text.
+        """
+        documents = 0
+        first: Document | None = None
+        for document in reader.documents():
+            documents += document.record is not None or document.index == 0  # a long file is read in parts
+            first = first or document
+            self.begun += 1
+            self._batch.append((document, reader, mending))
+            self._batch_bytes += len(document.data)
+            if self._batch_bytes >= BATCH or len(self._batch) >= BATCH_DOCUMENTS:
+                self.flush()
+        return documents, first
+
+    def _unread(self, reader: Reader, error: ReadError, *, is_named: bool) -> None:
+        """Tell of a file that could not be read, or count it as no corpus."""
+        if isinstance(error, BinaryError) and not is_named:
+            self.outcome.skipped["binary"] += 1
+        elif isinstance(error, NoTextError) and reader.is_doubtful and not is_named:
+            self.outcome.skipped["without text fields"] += 1
+        else:
+            self._fail(reader.source.name, str(error))
+
+    def _conclude(self, reader: Reader, documents: int, first: Document | None, mending: Mending | None) -> None:
+        """Tell what concerns a file as a whole, once it has been read to its end."""
+        self.outcome.names.append(reader.source.name)
+        self.outcome.documents += documents
+        self._records(reader)
+        if first is not None:
+            self._source(reader, first, mending)
 
     def _records(self, reader: Reader) -> None:
         """What is found about records that could not be read; where no rule tells of them they are failures."""

@@ -12,7 +12,7 @@ from .linting import Linter
 from .named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from .config import Settings
     from .mending import Fixing
@@ -55,17 +55,23 @@ def make_worker(task: Task, engine: Engine | None = None) -> Callable[[Sequence[
         engine = Engine(packs.make(classes, settings.select, settings.ignore, settings.rules))
 
     def lint(items: Sequence[Item]) -> Part:
+        piece = items[0].piece
+        number = f"{items[0].order}-{piece.number}" if piece else str(items[0].order)
         linter = Linter(
             engine,
             settings,
             fix=task.fix,
             identified=task.identified,
             keeps_hidden=task.keeps_hidden,
-            spool=os.path.join(task.folder, str(items[0].order)),
-            keeps_texts=task.is_parted and not is_large(items),
+            spool=os.path.join(task.folder, number),
+            keeps_texts=task.is_parted and piece is None and not is_large(items),
             is_lasting=task.is_lasting,
             numpy=task.numpy,
         )
+        if piece is not None:
+            end = linter.piece(items[0].path, items[0].name, piece)
+            linter.flush()
+            return Part(linter.outcome, linter.comparison.taken, ends=[(items[0], end)])
         if task.is_parted:
             from . import parts
 
@@ -81,7 +87,7 @@ def make_worker(task: Task, engine: Engine | None = None) -> Callable[[Sequence[
     return lint
 
 
-def here(portions: Sequence[Sequence[Item]], task: Task, engine: Engine) -> Iterator[Part | Item]:
+def here(portions: Iterable[Sequence[Item]], task: Task, engine: Engine) -> Iterator[Part | Item]:
     """What becomes of portions in this process: a part, or a file that is too large for one."""
     lint = make_worker(task, engine)
     for portion in portions:

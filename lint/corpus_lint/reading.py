@@ -192,8 +192,7 @@ class Reader:
 
     def _text(self, first: bytes, file: IO[bytes]) -> Iterator[Document]:
         """The documents of an unpacked file that begins with ``first`` and goes on in ``file``."""
-        if not self.form or (not self._is_told and self.form == formats.TEXT):
-            self.form = formats.by_content(first, is_named=bool(self.form)) or formats.TEXT
+        self.guess(first)
         self.source = self.source._replace(form=self.form)
         if self.form in formats.PACKED:
             yield from self._records(first, file)
@@ -213,6 +212,15 @@ class Reader:
             raise NoTextError(str(error)) from error
         except FormatError as error:
             raise ReadError(str(error)) from error
+        self._tell_damage()
+
+    def guess(self, first: bytes) -> None:
+        """Know the format of a file that begins so, once it is unpacked."""
+        if not self.form or (not self._is_told and self.form == formats.TEXT):
+            self.form = formats.by_content(first, is_named=bool(self.form)) or formats.TEXT
+
+    def _tell_damage(self) -> None:
+        """Put what is damaged in a text in UTF-8 into its source."""
         if self._bad:
             bad = Decoding(bom=self.source.decoding.bom, bad=tuple(self._bad), bad_count=self._bad_count)
             self.source = self.source._replace(decoding=bad)
@@ -328,20 +336,24 @@ class Reader:
         from .decode import looks_binary, marks
 
         bom = b""
-        if begins_well := _begins_as_utf8(first[:HEAD]):
+        if begins_well := begins_as_utf8(first[:HEAD]):
             bom = marks(first)
             self.source = self.source._replace(decoding=Decoding(bom=bom))
         tape = Tape(first[len(bom) :], file, SEGMENT)
         if begins_well:
-            try:
-                yield from layout.documents(tape.chunks(place), place)
-                return
-            except UnicodeDecodeError:
-                pass
-        elif looks_binary(first[:HEAD]):
+            yield from self._go_on(layout, tape, place)
+            return
+        if looks_binary(first[:HEAD]):
             raise BinaryError(BINARY)
-        # What has been given away was right all the same: ASCII is the same in every encoding that is guessed.
         yield from layout.documents(self._judged(tape, place), place)
+
+    def _go_on(self, layout: Layout, tape: Tape, place: Place) -> Iterator[Document]:
+        """The documents from a place on, before which nothing but UTF-8 was met."""
+        try:
+            yield from layout.documents(tape.chunks(place), place)
+        except UnicodeDecodeError:
+            # What has been given away was right all the same: ASCII is the same in every encoding that is guessed.
+            yield from layout.documents(self._judged(tape, place), place)
 
     def _judged(self, tape: Tape, place: Place) -> Iterator[bytes]:
         """What follows ``place``, in UTF-8, now that it is known not to be UTF-8 as it stands."""
@@ -365,7 +377,7 @@ class Reader:
         self._settle(transcoder.decoding.shifted(place.start, place.offset, place.line - 1))
 
 
-def _begins_as_utf8(head: bytes) -> bool:
+def begins_as_utf8(head: bytes) -> bool:
     """Whether a file that begins so is worth reading as a stream of UTF-8: no NUL byte."""
     from codecs import getincrementaldecoder
 

@@ -320,7 +320,7 @@ def look_up(settings: Settings, files: Sequence[Item], named: set[str], *circums
 def _first(one: Part | Dead | Item) -> int:
     """The number of the first file that something was made of."""
     if isinstance(one, Part):
-        return one.reads[0].item.order
+        return (one.reads[0].item if one.reads else one.ends[0][0]).order
     return one.item.order if isinstance(one, Dead) else one.order
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from . import expressions, jobs, packs
@@ -14,6 +15,7 @@ from .jobs import Item
 from .linting import Linter
 from .outcome import Failure, Outcome
 from .rewrite import clean
+from .taking import Taking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -187,6 +189,8 @@ class Run:
             Where the documents are.
         """
         items = [Item(path, name, order, _size(path)) for order, (path, name) in enumerate(files)]
+        from .portions import Task, make_worker
+
         engine = Engine(self._rules)
         linter = Linter(engine, self._settings, progress=self._progress, numpy=True, folder=folder)
         task = Task(
@@ -200,15 +204,15 @@ class Run:
             is_parted=False,
             is_lasting=True,
         )
-        processes = self._processes(items)
-        portions = jobs.divide(items, processes)
+        taking = Taking(linter, named)
+        processes, portions = self._divided([items], taking)
         parts: Iterable[Part | jobs.Dead]
-        if processes < 2 or len(portions) < 2:
+        if processes < 2:
             parts = map(make_worker(task, engine), portions)
         else:
-            parts = jobs.run(portions, min(processes, len(portions)), make_worker, (task,))
+            parts = jobs.run(portions, processes, make_worker, (task,))
         for part in parts:
-            _take(part, linter, named, None)
+            taking.take(part)
         self.outcome.add(linter.outcome)
         return linter.comparison.save()
 
@@ -239,11 +243,9 @@ class Run:
                 os.path.dirname(os.path.realpath(item.path)) for item in items if item.path != STANDARD_INPUT
             }:
                 clean(folder)
-        unknown = [items] if results is None else results.unknown()
-        processes = self._processes([item for stretch in unknown for item in stretch])
-        is_whole = results is None and processes < 2
-        portions = [] if is_whole else [part for stretch in unknown for part in jobs.divide(stretch, processes)]
-        is_alone = processes < 2 or len(portions) < 2
+        taking = Taking(linter, named, results)
+        processes, portions = self._divided([items] if results is None else results.unknown(), taking)
+        is_alone = processes < 2
         if results is None and is_alone:
             for item in items:
                 linter.file(item.path, item.name, is_named=item.path in named)
@@ -266,12 +268,9 @@ class Run:
                 results is not None,
             )
             parts: Iterable[Part | jobs.Dead | Item]
-            if is_alone:
-                parts = here(portions, task, engine)
-            else:
-                parts = jobs.run(portions, min(processes, len(portions)), make_worker, (task,))
+            parts = here(portions, task, engine) if is_alone else jobs.run(portions, processes, make_worker, (task,))
             for part in parts if results is None else results.merged(parts, linter.reader, numpy=numpy):
-                _take(part, linter, named, results)
+                taking.take(part)
         self._compare(linter, items)
         put_in_order(linter.outcome, [item.name for item in items])
         return linter.outcome
@@ -279,11 +278,21 @@ class Run:
     def _processes(self, items: Sequence[Item]) -> int:
         """In how many processes files are to be linted."""
         wanted = self._settings.jobs
-        if wanted == 1 or len(items) < 2 or any(item.path == STANDARD_INPUT for item in items):
+        if wanted == 1 or any(item.path == STANDARD_INPUT for item in items):
             return 1
         if not wanted and sum(item.size for item in items) < PARALLEL_WORTHWHILE:
             return 1
-        return wanted or jobs.cores()
+        wanted = wanted or jobs.cores()
+        return min(wanted, jobs.at_most(items, wanted))
+
+    def _divided(self, stretches: Sequence[Sequence[Item]], taking: Taking) -> tuple[int, Iterable[list[Item]]]:
+        """In how many processes files are to be linted, and in which portions."""
+        processes = self._processes([item for stretch in stretches for item in stretch])
+        cut = taking.cut if processes > 1 and self._fix is None else None
+        divided = (portion for stretch in stretches for portion in jobs.divide(stretch, processes, cut))
+        # Whether there are several shows only when they are made.
+        first = list(islice(divided, 2))
+        return processes if len(first) > 1 else 1, chain(first, divided)
 
     def _compare(self, linter: Linter, items: Sequence[Item]) -> None:
         places = {place for item in items for place in (item.path, item.name)} if self._settings.against else set()
@@ -337,22 +346,6 @@ def put_in_order(outcome: Outcome, names: Sequence[str]) -> None:
     outcome.diagnostics.sort(key=place)
     outcome.hidden.sort(key=place)
     outcome.failures.sort(key=lambda failure: orders.get(failure.filename, len(orders)))
-
-
-def _take(part: Part | jobs.Dead | Item, linter: Linter, named: set[str], results: Results | None) -> None:
-    """Take over what has become of a portion."""
-    if isinstance(part, jobs.Dead):
-        message = "the process that linted it was killed or crashed; lint it alone, or leave it out"
-        linter.outcome.failures.append(Failure(part.item.name, 0, message))
-    elif isinstance(part, jobs.Part):
-        linter.outcome.add(part.outcome)
-        linter.comparison.take(part.taken)
-        linter.passed(part.taken.size)
-    elif results is not None:
-        from . import parts
-
-        results.read(parts.lint(linter, [part], named))
-        linter.flush()
 
 
 def _size(path: str) -> int:

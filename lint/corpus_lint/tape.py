@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 class Tape:
     """A stream in chunks, of which those that have not been passed over can be had again."""
 
-    def __init__(self, first: bytes, file: IO[bytes], segment: int) -> None:
-        """A stream that begins with ``first`` and goes on in ``file``, of which ``segment`` bytes are read at once."""
+    def __init__(self, first: bytes, file: IO[bytes], segment: int, start: int = 0) -> None:
+        """A stream that begins with ``first`` and goes on in ``file``, of which ``segment`` bytes are read at once.
+
+        ``start`` is where in its text it begins.
+        """
         self._kept = [first]
-        self._start = 0
+        self._start = start
         self._file = file
         self._segment = segment
 

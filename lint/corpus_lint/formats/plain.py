@@ -10,7 +10,7 @@ from ..line_ends import count
 from .layout import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .layout import Host
     from .place import Place
@@ -35,30 +35,14 @@ class PlainText(Layout):
 
     def documents(self, chunks: Iterator[bytes], place: Place) -> Iterator[Document]:
         """The parts of the text from ``place`` on; a text without a byte is one empty document."""
-        kept: list[bytes] = []
-        size = 0
-        for chunk in chunks:
-            if size + len(chunk) <= self._segment:
-                kept.append(chunk)
-                size += len(chunk)
-                continue
-            # A chunk that ends in a carriage return may be continued by a line feed: cut before it.
-            cut = max(chunk.rfind(b"\n"), chunk.rfind(b"\r", 0, len(chunk) - 1)) + 1
-            if cut:
-                data = b"".join((*kept, chunk[:cut]))
-                kept, size = [chunk[cut:]], len(chunk) - cut
-                yield self._part(data, place)
-                continue
-            kept.append(chunk)
-            size += len(chunk)
-            if size >= LONGEST_LINE:
-                data = b"".join(kept)
-                cut = _rest(data)
-                kept, size = [data[cut:]], len(data) - cut
-                yield self._part(data[:cut], place)
-        data = b"".join(kept)
-        if data or not place.index:
+        return self.of_parts(parts(chunks, self._segment), place)
+
+    def of_parts(self, parts: Iterable[bytes], place: Place) -> Iterator[Document]:
+        """The documents of a text that is in parts already."""
+        for data in parts:
             yield self._part(data, place)
+        if not place.index:
+            yield self._part(b"", place)
 
     def _part(self, data: bytes, place: Place) -> Document:
         text = self.host.decode(data, place)
@@ -76,14 +60,58 @@ class PlainText(Layout):
         document.well_formed = not self.host.is_damaged or _is_utf_8(data)
         line_ends = count(data, text)
         self.host.count(line_ends)
-        lines = line_ends.lf
-        if b"\r" in data:
-            lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
-        place.pass_over(data, lines)
-        place.offset += len(text)
-        place.index += 1
-        place.column = 0 if data.endswith((b"\n", b"\r")) else len(text) + (0 if lines else place.column)
+        pass_over(data, text, line_ends.lf, place)
         return document
+
+
+def parts(chunks: Iterable[bytes], segment: int) -> Iterator[bytes]:
+    """A text in parts of about ``segment`` bytes; each ends at a line end, except in a very long line."""
+    kept: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        if size + len(chunk) <= segment:
+            kept.append(chunk)
+            size += len(chunk)
+            continue
+        # A chunk that ends in a carriage return may be continued by a line feed: cut before it.
+        cut = max(chunk.rfind(b"\n"), chunk.rfind(b"\r", 0, len(chunk) - 1)) + 1
+        if cut:
+            data = b"".join((*kept, chunk[:cut]))
+            kept, size = [chunk[cut:]], len(chunk) - cut
+            yield data
+            continue
+        kept.append(chunk)
+        size += len(chunk)
+        if size >= LONGEST_LINE:
+            data = b"".join(kept)
+            cut = _rest(data)
+            kept, size = [data[cut:]], len(data) - cut
+            yield data[:cut]
+    data = b"".join(kept)
+    if data:
+        yield data
+
+
+def pass_over(data: bytes, text: str, line_feeds: int, place: Place) -> None:
+    """Go on behind a part of a plain text.
+
+    Args:
+        data: the part.
+        text: likewise, as text; of one that ends with its line, nothing is read.
+        line_feeds: how many stand in it, where there is no carriage return.
+        place: where it begins.
+    """
+    lines = line_feeds
+    if b"\r" in data:
+        lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    place.pass_over(data, lines)
+    place.offset += len(text)
+    place.index += 1
+    if data.endswith((b"\n", b"\r")):
+        place.column = 0
+    else:
+        last = max(text.rfind("\n"), text.rfind("\r")) if lines else -1
+        place.column = len(text) - last - 1 + (0 if lines else place.column)
 
 
 def _is_utf_8(data: bytes) -> bool:

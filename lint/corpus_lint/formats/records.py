@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SHOWN = 200
 """Characters of a broken record, at most, that are kept to be shown."""
 
+FIELDS_KEPT = 20
+"""Names of fields from which on no more are remembered to be told."""
+
 PROBLEMS_KEPT = 1000
 """Broken records of one file, at most, that are told one by one."""
 
@@ -65,7 +68,7 @@ class RecordLayout(Layout):
 
     def without_text(self, data: bytes, names: Iterable[str], place: Place) -> None:
         """Remember that the record at ``place`` has fields of those names, and no text in a wanted one."""
-        if len(self.known_fields) < 20:
+        if len(self.known_fields) < FIELDS_KEPT:
             self.known_fields.update(dict.fromkeys(names))
         wanted = " or ".join(f'"{field}"' for field in self.host.fields)
         self.broken(data, f"the record has no text in the field {wanted}", place)

@@ -32,7 +32,8 @@ def band(word: str) -> int | None:
 
 def common() -> list[str]:
     """The words that are very common, in order."""
-    return [first + second for first, seconds in sorted(_words().bands[0].items()) for second in seconds]
+    rows = (line[2:] for line in _table().splitlines() if line.startswith("0\t"))
+    return [row[0] + second for row in sorted(rows) for second in row[1:]]
 
 
 def _band(word: str) -> int | None:
