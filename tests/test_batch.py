@@ -154,7 +154,11 @@ class TestArrow:
         texts = pa.array(["好", "xx省", "xx县"])
         texts = texts.dictionary_encode() if kind == "dictionary" else texts.cast(getattr(pa, kind)())
         table = pa.table({"text": texts}).slice(1)
-        assert lint_batch(table, rules).column("text").to_pylist() == ["xx省", "xx县"]
+        found = lint_batch(table, rules)
+        assert found.column("text").to_pylist() == ["xx省", "xx县"]
+        again = lint_batch(table.rename_columns(["content"]), rules, fields=["content"], keys=["content"])
+        assert again.column("content").to_pylist() == ["xx省", "xx县"]
+        assert again.schema.field("content").type == texts.type
 
     def test_the_same_as_of_plain_columns(self, rules: RuleSet, seeds: list[Path]) -> None:
         texts = [*examples()[::9], *(seed.read_text("utf-8") for seed in seeds)]

@@ -117,10 +117,20 @@ def _lint_arrow(batch: Any, rules: RuleSet, fields: Sequence[str], keys: Sequenc
     found = _lint(_texts_of_arrow(batch, fields), rules)
     found = {name: [_encodable(value) for value in values] for name, values in found.items()}
     schema = findings_schema(batch.schema, keys)
-    rows = pa.array(found["row"], pa.int64())
-    arrays = [batch.column(key).take(rows) for key in keys]
+    arrays = [_of_rows(batch.column(key), found["row"]) for key in keys]
     arrays += [pa.array(values, schema.field(name).type) for name, values in found.items()]
     return type(batch).from_arrays(arrays, schema=schema)
+
+
+def _of_rows(column: Any, rows: Sequence[int]) -> Any:
+    """The values of a column in some rows."""
+    import pyarrow as pa
+
+    try:
+        return column.take(pa.array(rows, pa.int64()))
+    except pa.ArrowNotImplementedError:  # of views
+        values = column.to_pylist()
+        return pa.array([values[row] for row in rows], column.type)
 
 
 def _texts_of_arrow(batch: Any, fields: Sequence[str]) -> Iterator[tuple[int, str, str]]:
