@@ -58,7 +58,7 @@ DEAREST = 6.2
 """Bits a letter that words may cost at most to be Russian."""
 FEWEST = 5
 """Different letters that are needed."""
-TRIED = 3
+TRIED = 5
 """Misreadings that are tried in a line."""
 
 
@@ -207,9 +207,14 @@ def _accepted(text: str, start: int, end: int, restored: str, right: str, wrong:
     gain = cost(text[start:end], before, behind) - bits
     if gain < (GAIN_OVER_CYRILLIC if wrong in RIGHTS else GAIN) or bits > DEAREST * len(letters):
         return None
-    others = [other for other in RIGHTS if other not in (right, wrong)]
-    rivals = ("".join(_undone(other, wrong).get(c, "\0") for c in text[start:end]) for other in others)
-    return Run(right, wrong, start, end, restored, gain, min(cost(rival, before, behind) for rival in rivals) - bits)
+    rivals = {
+        "".join(_undone(one, other).get(c, c) for c in text[start:end])
+        for one in RIGHTS
+        for other in WRONGS
+        if one != other
+    }
+    lead = min(cost(rival, before, behind) for rival in rivals - {restored}) - bits
+    return Run(right, wrong, start, end, restored, gain, lead)
 
 
 @cache
@@ -220,7 +225,8 @@ def _undone(right: str, wrong: str) -> dict[str, str]:
     if wrong == "cp1252":
         found |= dict(zip(data.decode("latin-1"), data.decode(right, "replace"), strict=True))
     for byte in data:
-        character = bytes((byte,)).decode(wrong, "ignore")
+        # What Windows has no character for is the control of that number.
+        character = bytes((byte,)).decode(wrong, "ignore") or (chr(byte) if wrong.startswith("cp125") else "")
         if character:
             found[character] = bytes((byte,)).decode(right, "replace")
     return found

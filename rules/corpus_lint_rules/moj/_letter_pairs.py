@@ -29,7 +29,7 @@ MARK = 4.0
 """Bits of a mark that Russian has beyond ASCII."""
 STRAY = 9.0
 """Bits of any other character beyond ASCII."""
-MARKS = "«»—–“”„’…№•·°§©"
+MARKS = "«»—–“”„’…№•·°§©\xa0"
 
 
 def cost(text: str, before: str = " ", behind: str = " ") -> float:
@@ -51,7 +51,7 @@ def price(before: str, character: str) -> float:
         total = table.get(f"{last} ", OTHER) if is_behind_letter else 0.0
         if character.isascii():
             return total + (FOREIGN if is_behind_letter and character.isalpha() else 0.0)
-        return total + (0.0 if character == "\xa0" else MARK if character in MARKS else STRAY)
+        return total + (MARK if character in MARKS else STRAY)
     total = table.get((last if is_behind_letter else " ") + letter, OTHER)
     if before.isascii() and before.isalpha():
         total += FOREIGN

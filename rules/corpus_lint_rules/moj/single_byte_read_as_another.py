@@ -99,12 +99,21 @@ def _finding(text: str, run: Run) -> Finding:
     # What touches other letters, or is a word that was right before, may begin or end elsewhere.
     is_whole = (text[max(0, start - 1) : start] + text[end : end + 1]).isascii()
     is_whole &= all(cost(edit.content) < cost(word[0]) for edit, word in zip(every, words, strict=True))
+    is_whole &= not _is_split(words[0][0], every[0].content) and not _is_split(words[-1][0], every[-1].content)
     is_example = is_shown(text, start, end)
     is_safe = is_whole and run.gain >= SAFE_GAIN and not is_example
     applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
     fix = Fix(f"read the bytes rightly: {_short(restored)}", edits, applicability)
     confidence = Confidence.MEDIUM if is_example else None
     return Finding(start, end, f"{message} is {_short(restored)}", fix, confidence=confidence)
+
+
+def _is_split(standing: str, restored: str) -> bool:
+    """Whether a word is likelier still when only its beginning, or only its end, was read wrongly."""
+    from ._letter_pairs import cost
+
+    both = ((standing[:at] + restored[at:], restored[:at] + standing[at:]) for at in range(1, len(restored)))
+    return any(cost(mixed) < cost(restored) for pair in both for mixed in pair)
 
 
 def _short(text: str) -> str:

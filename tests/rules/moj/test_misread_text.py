@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from corpus_lint.finding import Applicability
 from corpus_lint_rules.moj._codepages import DOUBLE, SINGLE, decode, encode, read_table
 from corpus_lint_rules.moj._model import model
 
-RULES = {rule.code: rule for rule in packs.load() if rule.code in {"MOJ002", "MOJ003", "MOJ004", "MOJ005"}}
+RULES = {rule.code: rule for rule in packs.load() if rule.code in {"MOJ002", "MOJ003", "MOJ004", "MOJ005", "MOJ009"}}
 TEXTS = Path(__file__).parents[3] / "benchmarks" / "mojibake_texts.txt"
 
 
@@ -50,6 +51,9 @@ def test_no_character_stands_for_a_byte_that_is_none_and_another() -> None:
         ("MOJ003", "gbk", "cp1251", "zh", 40, 0.99),
         ("MOJ003", "cp949", "cp1252", "ko", 40, 0.99),
         ("MOJ004", "cp949", "gbk", "ko", 40, 0.75),
+        ("MOJ002", "utf-8", "gbk", "pl", 40, 0.95),
+        ("MOJ002", "utf-8", "gbk", "fr", 40, 0.9),
+        ("MOJ002", "utf-8", "cp949", "pl", 40, 0.95),
     ],
 )
 def test_restored(code: str, right: str, wrong: str, language: str, length: int, least: float) -> None:
@@ -111,3 +115,82 @@ def test_what_nobody_knows_is_not_restored_unseen(code: str, line: str) -> None:
     fixes = [result.finding.fix for result in testing.find(RULES[code], line)]
     assert fixes
     assert not any(fix and fix.applicability is Applicability.SAFE for fix in fixes)
+
+
+@pytest.mark.parametrize("wrong", ["cp1252", "cp1250", "mac_roman", "cp437", "cp1251", "koi8-r", "cp866"])
+@pytest.mark.parametrize("right", ["cp1251", "koi8-r", "cp866"])
+def test_russian_in_one_code_page_read_in_another(right: str, wrong: str) -> None:
+    if right == wrong:
+        pytest.skip("nothing is misread")
+    words = CLEAN["ru"].replace(",", "").split(" ")[:24]
+    restored = 0
+    for start in range(0, 24, 4):
+        piece = " ".join(words[start : start + 4])
+        damaged = "".join(bytes((b,)).decode(wrong, "ignore") or chr(b) for b in piece.encode(right))
+        line = f"1. {damaged} - ok"
+        restored += testing.fix(RULES["MOJ009"], line) == f"1. {piece} - ok"
+        for result in testing.find(RULES["MOJ009"], line):
+            fix = result.finding.fix
+            if fix is not None and fix.applicability is Applicability.SAFE:
+                assert all(edit.content in piece for edit in fix.edits)
+    assert restored >= 3
+
+
+@pytest.mark.parametrize("lost", [0, 1, 2, 3])
+def test_gbk_one_byte_late_without_a_mark(lost: int) -> None:
+    """Everything but the characters at the ends of the run comes back."""
+    from corpus_lint_rules.moj._one_late import find
+
+    text = CLEAN["zh"]
+    for start in range(0, 280, 40):
+        piece = text[start : start + 40]
+        data = piece.encode("gbk")
+        damaged, _ = read_late(data[:lost] + data[lost + 1 :])
+        line = text[400:405] + damaged
+        [run] = find(line)
+        fixed = line[: run.start] + run.restored + line[run.end :]
+        assert piece[3:-2] in fixed
+
+
+def read_late(data: bytes) -> tuple[str, int]:
+    """Bytes of GBK read as they come, U+FFFD for one that begins nothing; and how many of these there are."""
+    table = read_table("gbk")
+    found: list[str] = []
+    at = 0
+    while at < len(data):
+        character = chr(data[at]) if data[at] < 0x80 else table.get(data[at : at + 2])
+        found.append(character or "\ufffd")
+        at += 2 if character and data[at] >= 0x80 else 1
+    return "".join(found), found.count("\ufffd")
+
+
+@pytest.mark.parametrize("start", range(0, 300, 30))
+def test_gbk_read_as_utf_8_where_it_fits(start: int) -> None:
+    """`Ŀ¼`: two bytes that happen to be UTF-8 became one letter, the others one each."""
+    piece = CLEAN["zh"][start : start + 30]
+    mixed = re.sub(
+        rb"[\xc2-\xdf][\x80-\xbf]|[\x80-\xff]",
+        lambda match: match[0] if len(match[0]) == 2 else match[0].decode("latin-1").encode(),
+        piece.encode("gbk"),
+    ).decode()
+    assert testing.fix(RULES["MOJ003"], mixed) == piece
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "穿T恤去卡拉OK厅，A股和K线，用vim路径，上海Nanjing路。",
+        "We met on Nanjing路, near the T恤 shop, and took an iPhone手机.",
+        "Der Name 李 wird Li geschrieben; 茅 ist ein Zeichen, 猫 eine Katze.",
+        "커피는 café에서, 파일은 API처럼 USB창에 둔다.",
+    ],
+)
+def test_east_asian_characters_beside_latin_words_are_right(line: str) -> None:
+    assert testing.find(RULES["MOJ002"], line, screened=False) == []
+
+
+def test_a_damaged_word_in_a_document_of_damaged_words_is_restored_unseen() -> None:
+    text = "Le caf茅 est ferm茅.\nLa fen锚tre du ch芒teau.\nIl va 脿 la gare.\n"
+    fixes = [result.finding.fix for result in testing.find(RULES["MOJ002"], text)]
+    assert [fix.applicability for fix in fixes if fix] == [Applicability.SAFE] * 3
+    assert testing.fix(RULES["MOJ002"], text) == "Le café est fermé.\nLa fenêtre du château.\nIl va à la gare.\n"
