@@ -37,6 +37,8 @@ LOOSE = 8
 LOOSEST = 20
 """It is no run when fewer are."""
 MANY_SITE_WORDS = 3
+MANY_TITLES = 4
+"""In a run where more than one line in so many is as long as a title, a product's features may be among them."""
 
 
 class FurnitureRun(RegionRule):
@@ -236,12 +238,14 @@ class FurnitureRun(RegionRule):
                 word.site + word.channel >= options.fewest_in_line for word in words
             ):
                 return None
-        lines = 2 * sum(1 + (entry.form is not None and entry.form.is_title) for entry in run) - sum(
+        titles = sum(1 for entry in run if entry.form is not None and entry.form.is_title)
+        lines = 2 * (len(run) + titles) - sum(
             1 for entry in run if entry.words is None and entry.number in repeated.menus
         )
         if len(run) == 1 and total == 1 and not self._is_button(run[0]):
             return Confidence.MEDIUM
-        if 2 * DENSE * len(words) >= lines or (2 * LOOSE * len(words) >= lines and site >= MANY_SITE_WORDS):
+        is_loose = 2 * LOOSE * len(words) >= lines and site >= MANY_SITE_WORDS and MANY_TITLES * titles <= len(run)
+        if 2 * DENSE * len(words) >= lines or is_loose:
             return Confidence.HIGH
         return Confidence.MEDIUM if 2 * LOOSEST * len(words) >= lines else None
 
