@@ -18,7 +18,9 @@ ALIKE_GAP = 192
 NEARLY = 1.25
 """So much longer a passage may become by the lines around, for these to be looked at."""
 GAIN = 60
-"""What an exact copy must gain to be told of as part of a longer one that is not."""
+"""What a passage that says enough must gain at an end to be told of as part of a longer one that is less alike."""
+GAINED = 8
+"""It must also be the so-maniest part of what it says, unless that is not the same anyway and lines end there."""
 
 
 def self_similar(folded: str) -> bool:
@@ -119,9 +121,15 @@ def _judged(
     whole = [*before, *part, *behind]
     if not _enough(later, whole, int(shortest / NEARLY)):
         return None
-    is_exact = core.similarity == 1 and _enough(later, part, shortest)
-    if is_exact and _says(later, before) + _says(later, behind) < GAIN:
-        before, behind, whole = [], [], part
+    if _enough(later, part, shortest):
+        # It remains as like its copy as it is, but for what is clearly more of it.
+        least = max(GAIN, weight(later.folded[core.start : core.end]) // GAINED)
+        at_lines = GAIN if core.similarity < 1 else least
+        if before and _says(later, before) < (at_lines if _begin(later, earlier, before[0]) else least):
+            before = []
+        if behind and _says(later, behind) < (at_lines if _end(later, earlier, behind[-1]) else least):
+            behind = []
+        whole = [*before, *part, *behind]
     trimmed = _trimmed(later, earlier, whole, len(before), len(behind), shortest // 2)
     if not _enough(later, trimmed, shortest) and _enough(later, whole, shortest):
         trimmed = whole
@@ -173,6 +181,17 @@ def _trimmed(
         elif behind and piece >= last.length:
             return _trimmed(later, earlier, stretches[:-1], 0, behind - 1, chance)
     return stretches
+
+
+def _begin(later: Text, earlier: Text, stretch: Stretch) -> bool:
+    """Whether a stretch begins where lines begin in both texts, or nearly."""
+    return _begins(later, stretch.later, RAGGED) and _begins(earlier, stretch.earlier, RAGGED)
+
+
+def _end(later: Text, earlier: Text, stretch: Stretch) -> bool:
+    """Whether a stretch ends where lines end in both texts, or nearly."""
+    end, earlier_end = stretch.later + stretch.length, stretch.earlier + stretch.length
+    return _ends(later, end, RAGGED) and _ends(earlier, earlier_end, RAGGED)
 
 
 def _begins(text: Text, position: int, ragged: int) -> bool:

@@ -104,14 +104,15 @@ def _choose(
             and chain.end > best.start
         ]
         chosen: list[Passage] = []
+        used = best
         for chain in sorted(rivals, key=lambda chain: chain.place):
             copy = earlier(chain.place)
             low = max((one.end for one, _ in found if one.end <= chain.start), default=0)
             high = min((one.start for one, _ in found if one.start >= chain.end), default=None)
             confirmed = confirm(later, copy, chain.stretches, shortest, low, high)
-            if _length(confirmed) > _length(chosen):
-                chosen, other = confirmed, copy
-        pending = [chain for chain in pending if chain is not best]
+            if _same(confirmed) > _same(chosen):
+                chosen, other, used = confirmed, copy, chain
+        pending = [chain for chain in pending if chain is not used]
         found += [(passage, other) for passage in chosen]
         done = [(passage.start, passage.end) for passage in chosen]
         if len(pending) > MANY and not done and self_similar(later.folded[best.start : best.end]):
@@ -131,8 +132,9 @@ def _left(later: Text, chains: list[Chain], done: Sequence[tuple[int, int]], sho
     ]
 
 
-def _length(passages: Sequence[Passage]) -> int:
-    return sum(passage.end - passage.start for passage in passages)
+def _same(passages: Sequence[Passage]) -> float:
+    """How much of passages is the same in their copies."""
+    return sum(passage.similarity * (passage.end - passage.start) for passage in passages)
 
 
 def _outside(stretches: list[Stretch], done: Sequence[tuple[int, int]]) -> list[list[Stretch]]:
