@@ -429,6 +429,7 @@ def test_what_is_put_on_disk_is_found_as_well(random: random.Random, known: int)
     sketches = [winnowing.sketch([document], n, numpy=True) for n, document in enumerate(documents)]
     whole = list(passages.match(sketches, documents.__getitem__, shortest=SHORTEST, known=known))
     table = Fingerprints(rows=30)
+    table.folds = Folds(kept=100)
     for number, document in enumerate(documents[known:]):
         table.append(winnowing.sketch([document], number, numpy=True))
     if known:
