@@ -188,6 +188,8 @@ class Run:
         Returns:
             Where the documents are.
         """
+        from .portions import Task, make_worker
+
         items = [Item(path, name, order, _size(path)) for order, (path, name) in enumerate(files)]
         from .portions import Task, make_worker
 
