@@ -481,14 +481,12 @@ def test_processes_at_once(shop: Kitchen) -> None:
     assert shop.linted == []
 
 
-def test_interrupted(shop: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
-    compare = run._Run._compare
-
+def test_interrupted(shop: Kitchen) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(run._Run, "_compare", interrupt)
-    assert shop.run()[0] == 2
-    monkeypatch.setattr(run._Run, "_compare", compare)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "compare", interrupt)
+        assert shop.run()[0] == 2
     shop.cached()
     assert shop.linted == []
