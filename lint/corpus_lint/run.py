@@ -191,8 +191,6 @@ class Run:
         from .portions import Task, make_worker
 
         items = [Item(path, name, order, _size(path)) for order, (path, name) in enumerate(files)]
-        from .portions import Task, make_worker
-
         engine = Engine(self._rules)
         linter = Linter(engine, self._settings, progress=self._progress, numpy=True, folder=folder)
         task = Task(
