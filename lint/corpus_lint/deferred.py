@@ -140,11 +140,14 @@ def stamp(folder: str) -> str:
     found = [__version__]
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(names):
-            path = os.path.join(place, name)
-            status = os.stat(path)
-            found.append(f"{path}:{status.st_size}:{status.st_mtime_ns}")
+        found += [stamp_of_file(os.path.join(place, name)) for name in sorted(names)]
     return "\n".join(found)
+
+
+def stamp_of_file(path: str) -> str:
+    """The state of a file: its name, size and time."""
+    status = os.stat(path)
+    return f"{path}:{status.st_size}:{status.st_mtime_ns}"
 
 
 def recall(state: str) -> tuple[list[str], list[type[Rule]]] | None:

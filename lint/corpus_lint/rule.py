@@ -115,8 +115,6 @@ class Rule:
     confidence: ClassVar[Confidence] = Confidence.HIGH
     examples: ClassVar[tuple[Bad | Good, ...]] = ()
     triggers: ClassVar[Sequence[Trigger]] = ()
-    data_files: ClassVar[tuple[str, ...]] = ()
-    """Files beside the rule's module from which its triggers are made."""
     whole_lines: ClassVar[bool] = False
     """Whether a finding sits on the first defect of its line and stands for all of them, however many are left."""
     is_always_used: ClassVar[bool] = False

@@ -8,7 +8,6 @@ nothing. A screen may report too much, never too little; `tests/rules` runs ever
 from __future__ import annotations
 
 import functools
-import os
 import sys
 from array import array
 from bisect import bisect_right
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from . import __version__, cache, database, expressions, short_lines
 from .database import Database
-from .deferred import Deferred
+from .deferred import Deferred, stamp, stamp_of_file
 from .document import Line
 from .named_tuple import NamedTuple
 from .rule import SHORT_LINE, DocumentRule, LineRule, RegionRule, expression
@@ -160,20 +159,26 @@ class Screen:
         return everywhere, short, first_short, list(owners)
 
     def _key(self) -> bytes:
-        """What the databases depend on: versions, the rules, their options, their modules and data files."""
-        parts = [__version__, database.version(), sys.platform, sys.version]
+        """What the databases depend on: versions, the rules, their options, and the files of the rules' packages."""
+        parts = [__version__, database.version(), sys.platform, sys.version, stamp_of_file(__file__)]
+        states = {rule.home[0].partition(".")[0]: rule.stamp for rule in self._rules if isinstance(rule, Deferred)}
         for rule in self._rules:
+            parts.append(rule.code)
             if isinstance(rule, Deferred):
-                parts += [rule.code, *([rule.stamp] if rule.stamp not in parts else [])]
                 continue
-            parts += [rule.code, type(rule).__qualname__, repr(sorted(vars(rule.options).items()))]
+            parts += [type(rule).__qualname__, repr(sorted(vars(rule.options).items()))]
             parts += [repr(rule.triggers), getattr(rule, "pattern", "")]
-            module = sys.modules[type(rule).__module__].__file__ or ""
-            folder = os.path.dirname(module)
-            for path in (module, __file__, *(os.path.join(folder, name) for name in rule.data_files)):
-                status = os.stat(path)
-                parts.append(f"{path}:{status.st_size}:{status.st_mtime_ns}")
-        return "\0".join(parts).encode()
+            package = type(rule).__module__.partition(".")[0]
+            if package not in states:
+                states[package] = _state(package)
+        return "\0".join([*parts, *states.values()]).encode()
+
+
+def _state(package: str) -> str:
+    """The state of the files of an imported package or module."""
+    module = sys.modules[package]
+    folder = next(iter(getattr(module, "__path__", ())), "")
+    return stamp(folder) if folder else stamp_of_file(module.__file__ or "")
 
 
 def _scannable(document: Document) -> bytes:

@@ -42,7 +42,6 @@ class AdvertOrContact(RegionRule):
 
     code = "BOI006"
     name = "advert-or-contact"
-    data_files = (SIGNS, "_signs.py", "_phrases.py", "_language.py", "_anchors.py", "_contacts.py")
     examples = (
         Bad("正文。\n⟦需要完整资料的同学请加微信号：abc12345 免费领取⟧\n", "正文。\n"),
         Bad("正文。\n⟦扫描下方二维码，进群领取学习资料，名额有限⟧\n下一段。", "正文。\n下一段。"),

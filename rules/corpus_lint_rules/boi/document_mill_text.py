@@ -51,7 +51,6 @@ class DocumentMillText(LineRule):
 
     code = "BOI004"
     name = "document-mill-text"
-    data_files = (PHRASES, SIGNS, "_phrases.py", "_language.py", "_anchors.py", "_signs.py")
     examples = (
         Bad(
             "⟦写作文是一件让人头疼的事，大家都写过作文吧？那么怎么才能写好呢？下面是小编为大家整理的春天作文，欢迎阅读与收藏。⟧\n春天来了。",

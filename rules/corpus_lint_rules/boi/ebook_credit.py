@@ -36,7 +36,6 @@ class EbookCredit(LineRule):
 
     code = "BOI007"
     name = "ebook-credit"
-    data_files = (PHRASES, "_phrases.py", "_language.py", "_anchors.py", "_addresses.py")
     examples = (
         Bad("⟦本书由某某论坛整理制作，仅供书友试读⟧\n第一章 开始\n", "第一章 开始\n"),
         Bad("他走了。\n⟦ｗＷｗ．ＸＸ。ＣｏＭ⟧\n天黑了。", "他走了。\n天黑了。"),

@@ -62,7 +62,6 @@ class FurnitureRun(RegionRule):
 
     code = "BOI002"
     name = "furniture-run"
-    data_files = (WORDS, "_phrases.py", "_language.py", "_anchors.py", "_inline_menu.py")
 
     class Options:
         """What makes a run."""

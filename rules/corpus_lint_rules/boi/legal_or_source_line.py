@@ -41,7 +41,6 @@ class LegalOrSourceLine(LineRule):
 
     code = "BOI005"
     name = "legal-or-source-line"
-    data_files = (*FILES, SIGNS, DOCUMENT_TRADE, "_phrases.py", "_language.py", "_anchors.py", "_signs.py")
     examples = (
         Bad("標題\n\n⟦來源:簡歷站 6.05K⟧\n\n正文。", "標題\n\n正文。"),
         Bad("正文。\n⟦转载请注明出处⟧\n", "正文。\n"),

@@ -118,7 +118,6 @@ class MarkupRemnant(RegionRule):
 
     code = "BOI008"
     name = "markup-remnant"
-    data_files = ("_markup.py",)
     examples = (
         Bad("他走进屋里。⟦<br>⟧天已经黑了。", "他走进屋里。\n天已经黑了。"),
         Bad('產品⟦<span id="w6w9l"></span>⟧質量很好。', "產品質量很好。"),

@@ -39,7 +39,6 @@ class RelatedList(RegionRule):
 
     code = "BOI003"
     name = "related-list"
-    data_files = (PHRASES, "_phrases.py", "_language.py", "_anchors.py")
 
     class Options:
         """What belongs to a list."""

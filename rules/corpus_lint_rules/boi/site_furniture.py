@@ -50,7 +50,6 @@ class SiteFurniture(LineRule):
 
     code = "BOI001"
     name = "site-furniture"
-    data_files = (*FILES, "_phrases.py", "_language.py", "_anchors.py")
     examples = (
         Bad("正文第一段。\n⟦版权所有 © 2019 某某网⟧\n", "正文第一段。\n"),
         Bad("標題\n\n⟦字號:⟧\n\n正文。", "標題\n\n正文。"),

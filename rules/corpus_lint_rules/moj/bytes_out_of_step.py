@@ -61,8 +61,6 @@ class BytesOutOfStep(LineRule):
     name = "bytes-out-of-step"
     severity = Severity.ERROR
 
-    data_files = ("signs.txt", "_one_late.py")
-
     triggers = (
         # The rest of a reading: what stands before its `?` is no ASCII letter, as in a query or an expression.
         expression(r"[\x80-\xbf)]\?(?:[a-z]|[\xc3-\xc7][\x80-\xbf]){1,6}(?:\)|\xef\xbc\x89)"),

@@ -36,7 +36,6 @@ class DoubleByteReadAsAnother(LineRule):
     code = "MOJ004"
     name = "double-byte-read-as-another"
     severity = Severity.ERROR
-    data_files = ("signs.txt",)
 
     examples = (
         Bad("⟦弊绰 绢力 辑匡俊辑 倒酒吭嚼聪促⟧", "그는 어제 서울에서 돌아왔습니다"),

@@ -54,7 +54,6 @@ class SingleByteMisreading(RegionRule):
     name = "single-byte-misreading"
     severity = Severity.ERROR
     whole_lines = True
-    data_files = ("signatures.txt",)
 
     examples = (
         Bad("Le r⟦Ã©⟧gime Ã©quilibrÃ© de la forÃªt", "Le régime équilibré de la forêt"),

@@ -45,7 +45,6 @@ class SingleByteReadAsAnother(LineRule):
     code = "MOJ009"
     name = "single-byte-read-as-another"
     severity = Severity.ERROR
-    data_files = ("letter_pairs.txt", "_cyrillic_runs.py")
 
     examples = (
         Bad("⟦Ïðîäàâöû ðàñêëàäûâàþò ÿáëîêè⟧ - 5", "Продавцы раскладывают яблоки - 5"),

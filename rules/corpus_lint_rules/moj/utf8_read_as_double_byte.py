@@ -46,7 +46,6 @@ class Utf8ReadAsDoubleByte(LineRule):
     code = "MOJ002"
     name = "utf8-read-as-double-byte"
     severity = Severity.ERROR
-    data_files = ("signs.txt", "_latin_words.py")
 
     examples = (
         Bad("⟦鍏充簬鍙戝睍鐨勯棶棰橈紝鎴戜滑⟧", "关于发展的问题，我们"),

@@ -37,7 +37,6 @@ class MaskedName(LineRule):
 
     code = "PLH001"
     name = "masked-name"
-    data_files = ("words.py",)
     examples = (
         Bad("根据⟦xx省⟧“打击治理电信网络犯罪集中宣传月”活动实施方案，⟦xx县⟧支行高度重视。"),
         Bad("⟦xx縣⟧公安局網安大隊立足本職，⟦xx網安大隊⟧全面總結，⟦xx警方⟧提醒。"),

@@ -37,7 +37,6 @@ class MaskedDateOrNumber(LineRule):
 
     code = "PLH002"
     name = "masked-date-or-number"
-    data_files = ("words.py",)
     examples = (
         Bad("⟦20xx年x月x日⟧，⟦20xx年1-10月份⟧，⟦202x年⟧，⟦XX年4月14日⟧，⟦2023年x月⟧，⟦二○××年⟧。"),
         Bad("我校自⟦xx月xx日至xx日⟧開展了網絡安全宣傳周活動，⟦××××年×月×日⟧"),

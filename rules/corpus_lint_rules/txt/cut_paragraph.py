@@ -92,7 +92,6 @@ class CutParagraph(RegionRule):
 
     code = "TXT001"
     name = "cut-paragraph"
-    data_files = ("words.txt", "words.py")
     examples = (
         Bad(
             "要搭建网上举报平台，健全举报奖励制度。会议强调，要动员广大人民群众举报相关⟦\n\n⟧违法犯罪线索。\n\n会议结束。",
