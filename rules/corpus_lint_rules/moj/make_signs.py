@@ -168,9 +168,15 @@ def _lead(character: str, charset: str) -> int:
     return data[0] if len(data) == 2 else 0
 
 
+MEETING = {"亮旅"}
+"""Pairs that stand where one word ends and another begins (明亮旅途), as the sources happen not to show."""
+
+
 @cache
 def is_ordinary(first: str, second: str) -> bool:
     """Whether a pair stands in text of a language that the sources do not have, or in drawings and formulas."""
+    if first + second in MEETING:
+        return True
     if any("\uff61" <= c <= "\uff9f" for c in (first, second)):
         return first == second
     kinds = script(symbol(first)), script(symbol(second))
