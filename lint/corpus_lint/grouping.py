@@ -141,13 +141,8 @@ def pairs(sketches: Sequence[Sketch], common: int, totals: NDArray[np.intp] | No
     ordered = ordered[member]
     numbers = (packed[member] & np.uint64(0xFFFFFFFF)).astype(np.uint32)
     del packed, member, same
-    documents, positions = (
-        np.concatenate([np.asarray(column, np.uint32) for column in columns])
-        for columns in zip(*(sketch[3:5] for sketch in sketches), strict=True)
-    )
-    totals = np.bincount(documents) if totals is None else totals
-    document, position = documents[numbers], positions[numbers]
-    del documents, positions
+    totals = _totals(np, sketches) if totals is None else totals
+    document, position = _picked(np, sketches, numbers)
     starts_group = np.ones(len(numbers), np.bool_)
     starts_group[1:] = ordered[1:] != ordered[:-1]
     starts_run = starts_group.copy()
@@ -175,6 +170,36 @@ def pairs(sketches: Sequence[Sketch], common: int, totals: NDArray[np.intp] | No
     rows = np.flatnonzero(before > head)
     parts += [(rows, head[rows], WITHIN), (rows, before[rows], LAST)]
     return _together(np, parts, numbers, document, position.astype(np.int32), evidence)
+
+
+def _totals(np: Any, sketches: Sequence[Sketch]) -> NDArray[np.intp]:
+    """How many fingerprints each document has."""
+    every = [np.asarray(sketch.documents, np.uint32) for sketch in sketches if len(sketch.documents)]
+    totals: NDArray[np.intp] = np.zeros(max(int(column.max()) for column in every) + 1, np.intp)
+    for column in every:
+        first = int(column.min())
+        counts = np.bincount(column - np.uint32(first))
+        totals[first : first + len(counts)] += counts
+    return totals
+
+
+def _picked(
+    np: Any, sketches: Sequence[Sketch], numbers: NDArray[np.uint32]
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Documents and positions of some fingerprints, by their numbers among those of all sketches."""
+    order = np.argsort(numbers)
+    ascending = numbers[order]
+    document, position = np.empty(len(numbers), np.uint32), np.empty(len(numbers), np.uint32)
+    start = low = 0
+    for sketch in sketches:
+        end = start + len(sketch.keys)
+        high = int(np.searchsorted(ascending, end))
+        if high > low:
+            rows, places = order[low:high], ascending[low:high] - np.uint32(start)
+            document[rows] = np.asarray(sketch.documents, np.uint32)[places]
+            position[rows] = np.asarray(sketch.positions, np.uint32)[places]
+        start, low = end, high
+    return document, position
 
 
 def _repeated(np: Any, keys: NDArray[np.uint32]) -> NDArray[np.intp]:
