@@ -9,6 +9,10 @@ if TYPE_CHECKING:
 
     from .rule import Trigger
 
+TRIGGER_BITS = 22
+"""Bits of a trigger's number in a match: four million triggers; the built-in rules have forty thousand."""
+TRIGGER_MASK = (1 << TRIGGER_BITS) - 1
+
 EVERY_LINE = rb"\n"
 """Fires once a line: for an expression of which Hyperscan can run nothing."""
 
@@ -51,7 +55,7 @@ class Database:
         return dumped
 
     def scan(self, data: bytes, hits: list[int]) -> None:
-        """Add every match to ``hits``: where it ends, shifted left by 16 bits, and the number of the trigger."""
+        """Add every match to ``hits``: where it ends, shifted left by `TRIGGER_BITS`, and the number of the trigger."""
         self._compiled.scan(data, match_event_handler=_collect, context=hits)
 
 
@@ -64,7 +68,7 @@ def version() -> str:
 
 
 def _collect(trigger: int, _start: int, end: int, _flags: int, hits: list[int]) -> None:
-    hits.append(end << 16 | trigger)
+    hits.append(end << TRIGGER_BITS | trigger)
 
 
 def _runnable(hyperscan: Any, trigger: Trigger) -> Trigger:

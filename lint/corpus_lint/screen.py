@@ -14,7 +14,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from . import __version__, cache, database, expressions, short_lines
-from .database import Database
+from .database import TRIGGER_BITS, TRIGGER_MASK, Database
 from .deferred import Deferred, stamp, stamp_of_file
 from .document import Line
 from .named_tuple import NamedTuple
@@ -83,7 +83,7 @@ class Screen:
         for document in documents:
             end = start + len(document.data)
             first = position
-            position = bisect_right(hits, (end + 1) << 16 | 0xFFFF, first)
+            position = bisect_right(hits, (end + 1) << TRIGGER_BITS | TRIGGER_MASK, first)
             found = self._candidates(document, joined, start, hits[first:position])
             if found is not None:
                 yield found
@@ -99,7 +99,7 @@ class Screen:
             return
         found: list[int] = []
         self._in_short_lines.scan(lines.data, found)
-        hits += (lines.place(hit >> 16) << 16 | hit & 0xFFFF for hit in found)
+        hits += (lines.place(hit >> TRIGGER_BITS) << TRIGGER_BITS | hit & TRIGGER_MASK for hit in found)
 
     def everything(self, document: Document) -> Candidates:
         """Every line and the whole document for every rule, as if there were no screen."""
@@ -113,7 +113,7 @@ class Screen:
         wanted: set[int] = set()
         line_start, line_end = 0, -1
         for hit in hits:
-            at, owner = hit >> 16, self._owners[hit & 0xFFFF]
+            at, owner = hit >> TRIGGER_BITS, self._owners[hit & TRIGGER_MASK]
             if owner >= len(self.line_rules):
                 matches[owner] = matches.get(owner, 0) + 1
                 continue
@@ -123,7 +123,7 @@ class Screen:
                     wanted = set()
                 line_start = joined.rfind(b"\n", 0, at - 1) + 1
                 line_end = joined.find(b"\n", at - 1)
-            if hit & 0xFFFF < self._first_short or line_end - line_start <= SHORT_LINE:
+            if hit & TRIGGER_MASK < self._first_short or line_end - line_start <= SHORT_LINE:
                 wanted.add(owner)
         if wanted:
             lines.append(self._line(document, start, line_start, line_end, wanted))
