@@ -136,3 +136,12 @@ def test_short_lines_are_picked_out_alike_and_found_again(lines: list[str]) -> N
     for at in range(2, len(plain.data)):
         assert plain.place(at) == numpy.place(at)
         assert text[: plain.place(at)].endswith(plain.data[at - 2 : at])
+
+
+def test_triggers_beyond_16_bits_are_told_apart() -> None:
+    from corpus_lint.database import TRIGGER_BITS, TRIGGER_MASK, Database
+    from corpus_lint.rule import literal
+
+    hits: list[int] = []
+    Database.of([literal("甲"), literal("乙")], 70_000).scan("甲乙".encode(), hits)
+    assert [(hit >> TRIGGER_BITS, hit & TRIGGER_MASK) for hit in hits] == [(3, 70_000), (6, 70_001)]
