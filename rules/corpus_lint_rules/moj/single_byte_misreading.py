@@ -118,6 +118,7 @@ def _findings(line: Line, repaired: Repair) -> Iterator[Finding]:
         left = [not (is_better and _is_inside(spans, repaired.pieces, run)) for run in runs]
         runs = list(compress(runs, left))
         certainties = list(compress(certainties, left))
+    certainties = _by_word(text, repaired.pieces, runs, certainties)
     groups: dict[str, list[list[Piece]]] = {}
     for (first, end), certainty in zip(runs, certainties, strict=True):
         # A line of which part is beyond repair, or odd, was damaged in more ways than the one that is undone.
@@ -135,6 +136,23 @@ def _runs(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
         start, end = end, end + sum(1 for _ in run)
         if is_new:
             found.append((start, end))
+    return found
+
+
+def _by_word(
+    text: str, pieces: Sequence[Piece], runs: Sequence[tuple[int, int]], certainties: Sequence[str]
+) -> list[str]:
+    """The certainties of stretches, of which one in a word with an unsafe one is no safer: no word is half repaired."""
+    found = list(certainties)
+    first = 0
+    for number in range(1, len(runs) + 1):
+        if number < len(runs):
+            between = text[pieces[runs[number - 1][1] - 1].end : pieces[runs[number][0]].start]
+            if between and not any(map(str.isspace, between)):
+                continue
+        if "unsafe" in found[first:number]:
+            found[first:number] = ["unsafe" if one == "safe" else one for one in found[first:number]]
+        first = number
     return found
 
 
@@ -187,7 +205,7 @@ def _finding(text: str, repaired: Repair, runs: Sequence[Sequence[Piece]], certa
         fix = Fix("decode it as UTF-8", edits, Applicability.UNSAFE)
         confidence = Confidence.MEDIUM
     elif certainty == "unsafe":
-        message += "; part of it was lost, so look before decoding it again."
+        message += "; not all of it is certain, so look before decoding it again."
         fix = Fix("decode what can be decoded", edits, Applicability.UNSAFE)
     else:
         message += "; decode it again."

@@ -9,7 +9,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus_lint.document import Document
@@ -83,6 +83,7 @@ words = st.sampled_from([word for text in TEXTS.values() for word in text.split(
 clean = st.lists(words, min_size=0, max_size=6).map(" ".join)
 
 
+@example("", "", "ścieżką.", "cp437")
 @settings(deadline=None, max_examples=150)
 @given(clean, clean, words, st.sampled_from(["latin-1", "cp1252", "cp1251", "mac-roman", "cp437"]))
 def test_a_safe_fix_is_the_text_before_the_damage(before: str, behind: str, word: str, codec: str) -> None:
