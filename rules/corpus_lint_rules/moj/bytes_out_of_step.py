@@ -106,7 +106,7 @@ class BytesOutOfStep(LineRule):
         yield from found
         if has_sign(line.text):
             for run in find(line.text):
-                if all(run.end <= other.start or other.end <= run.start for other in found):
+                if all(run.end <= other.start or other.end <= run.start for other in found) and not _is_misread(run):
                     yield _late(line.text, run)
 
     def _with_mark(self, text: str) -> Iterator[Finding]:
@@ -157,6 +157,14 @@ class BytesOutOfStep(LineRule):
         if not result.guesses or result.lead >= CLEAR:
             return Applicability.SAFE
         return Applicability.UNSAFE if result.lead >= (ALONE if result.is_one_sided else LIKELY) else None
+
+
+def _is_misread(run: Run) -> bool:
+    """Whether what the run would become is UTF-8 read as a double-byte set: no text either."""
+    from ._misread_runs import signs_of
+    from ._pairs import UTF_8_AS_DOUBLE
+
+    return len(signs_of(UTF_8_AS_DOUBLE).find(run.restored)) > 1
 
 
 def _late(text: str, run: Run) -> Finding:

@@ -194,3 +194,13 @@ def test_a_damaged_word_in_a_document_of_damaged_words_is_restored_unseen() -> N
     fixes = [result.finding.fix for result in testing.find(RULES["MOJ002"], text)]
     assert [fix.applicability for fix in fixes if fix] == [Applicability.SAFE] * 3
     assert testing.fix(RULES["MOJ002"], text) == "Le café est fermé.\nLa fenêtre du château.\nIl va à la gare.\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["中文编码的问题很常见，我们来看看它是怎么发生的。", "他们说这个地方的天气一直很好，欢迎你来。"]
+)
+def test_utf_8_that_lost_bytes_in_gbk_is_not_out_of_step(text: str) -> None:
+    """Between two U+FFFD it can be read one byte late, too, and gives as little sense."""
+    from corpus_lint_rules.moj.bytes_out_of_step import BytesOutOfStep
+
+    assert testing.find(BytesOutOfStep, text.encode().decode("gbk", "replace")) == []
