@@ -1,8 +1,9 @@
 """The screen: one native pass over a batch of documents that says which rules must look where.
 
-All triggers of all active rules are a Hyperscan database, compiled once and kept in the cache folder; those for
-short lines are a second one, which sees the short lines only, so that they may be frequent words and yet cost prose
-nothing. A screen may report too much, never too little; `tests/rules` runs every rule with and without it.
+All triggers of all active rules are Hyperscan databases, compiled once and kept in the cache folder: one of long
+literals, which Hyperscan finds several times faster where no short one is among them, one of everything else, and one
+that sees the short lines only, so that its triggers may be frequent words and yet cost prose nothing. A screen may
+report too much, never too little; `tests/rules` runs every rule with and without it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import functools
 import sys
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from . import __version__, cache, database, expressions, short_lines
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 NUMPY_WORTHWHILE = 1_000_000
 """Bytes of text from which importing numpy costs less than counting in plain Python."""
+
+LONG_LITERAL = 7
+"""Bytes of a literal that counts as long: two Han characters and one byte more."""
 
 _SPACE = r"(?:[ \t]|\xc2\xa0|\xe3\x80\x80)?"
 
@@ -76,7 +81,8 @@ class Screen:
         if b"\r" in joined:
             joined = joined.replace(b"\r", b"\n")
         hits: list[int] = []
-        self._everywhere.scan(joined, hits)
+        for part in self._everywhere:
+            part.scan(joined, hits)
         self._scan_short_lines(joined, hits, numpy=numpy)
         hits.sort()
         start, position = 1, 0
@@ -142,21 +148,24 @@ class Screen:
         rules = self.line_rules if -1 in wanted else [self.line_rules[number] for number in sorted(wanted)]
         return Line(document, text, line_start - start), rules
 
-    def _load(self) -> tuple[Database, Database | None, int, list[int]]:
-        """The databases, the number of the first trigger of the second, and whose each trigger is (-1: readings)."""
+    def _load(self) -> tuple[list[Database], Database | None, int, list[int]]:
+        """The databases for all lines and for short ones, the number of the latter's first trigger, and owners.
+
+        Whose a trigger is says its number; -1 are readings.
+        """
         key = self._key()
         stored = cache.read_parts("screen", key)
         if stored is not None and (loaded := _unpack(stored)) is not None:
             return loaded
         owned = [(_reading(), -1)]
         owned += [(trigger, number) for number, rule in enumerate(self._rules) for trigger in rule.make_triggers()]
-        owned.sort(key=lambda pair: pair[0].in_short_lines)
+        owned.sort(key=lambda pair: _part(pair[0]))
         triggers, owners = zip(*owned, strict=True)
-        first_short = sum(not trigger.in_short_lines for trigger in triggers)
-        everywhere = Database.of(triggers[:first_short])
-        short = Database.of(triggers[first_short:], first_short) if triggers[first_short:] else None
-        cache.write_parts("screen", key, _pack(everywhere, short, first_short, owners))
-        return everywhere, short, first_short, list(owners)
+        parts = [_part(trigger) for trigger in triggers]
+        bounds = [bisect_left(parts, part) for part in range(4)]
+        made = [Database.of(triggers[start:end], start) if end > start else None for start, end in pairwise(bounds)]
+        cache.write_parts("screen", key, _pack(made, bounds[2], owners))
+        return [part for part in made[:2] if part], made[2], bounds[2], list(owners)
 
     def _key(self) -> bytes:
         """What the databases depend on: versions, the rules, their options, and the files of the rules' packages."""
@@ -190,16 +199,22 @@ def _scannable(document: Document) -> bytes:
     return expressions.sub("[\ud800-\udfff]", "\ufffd", document.text).encode()
 
 
-def _pack(everywhere: Database, short: Database | None, first_short: int, owners: Sequence[int]) -> list[bytes]:
-    dumped = (everywhere.dump(), b"" if short is None else short.dump())
+def _part(trigger: Trigger) -> int:
+    """The database that a trigger belongs to: 0 long literals, 1 all else, 2 for short lines."""
+    if trigger.in_short_lines:
+        return 2
+    return not (trigger.is_literal and len(trigger.pattern) >= LONG_LITERAL)
+
+
+def _pack(made: Sequence[Database | None], first_short: int, owners: Sequence[int]) -> list[bytes]:
+    dumped = (b"" if part is None else part.dump() for part in made)
     return [*dumped, array("i", (first_short, *owners)).tobytes()]
 
 
-def _unpack(stored: list[bytes]) -> tuple[Database, Database | None, int, list[int]] | None:
+def _unpack(stored: list[bytes]) -> tuple[list[Database], Database | None, int, list[int]] | None:
     """What was packed; None when another build of Hyperscan wrote it."""
-    everywhere = Database.load(stored[0])
-    short = Database.load(stored[1]) if stored[1] else None
-    if everywhere is None or (stored[1] and short is None):
+    made = [Database.load(part) if part else None for part in stored[:3]]
+    if any(part is None and stored[number] for number, part in enumerate(made)):
         return None
-    first_short, *owners = array("i", stored[2])
-    return everywhere, short, first_short, owners
+    first_short, *owners = array("i", stored[3])
+    return [part for part in made[:2] if part], made[2], first_short, owners
