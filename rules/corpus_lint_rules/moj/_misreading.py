@@ -89,13 +89,15 @@ class Repair(NamedTuple):
     """A text with every layer of misreading undone.
 
     ``pages`` names the code pages, the last misreading first; ``gains`` says how much less odd the text looks for
-    each. ``has_signs`` is whether single signs of Windows-1252 were restored.
+    each. ``has_signs`` is whether single signs of Windows-1252 were restored, ``is_disputed`` whether a single place
+    was repaired and another code page explains it and all else in the line.
     """
 
     pieces: list[Piece]
     pages: list[str]
     gains: dict[str, float]
     has_signs: bool
+    is_disputed: bool
 
     @property
     def text(self) -> str:
@@ -108,12 +110,14 @@ def repair(text: str, known: Collection[str] = ()) -> Repair:
     pieces = [Piece(character, offset, offset + 1) for offset, character in enumerate(text)]
     gains: dict[str, float] = {}
     names: list[str] = []
+    is_disputed = False
     for _ in range(LAYERS):
         candidates = _candidates(text)
         best = _best(text, candidates, known)
         if best is None:
             break
         page, clusters = best
+        is_disputed = not names and page.name not in known and _is_disputed(text, page, clusters, candidates)
         names.append(page.name)
         gains[page.name] = gains.get(page.name, 0.0) + sum(cluster.gain for cluster in clusters)
         scores = {each: _score(found, each) for each, found in candidates.items()}
@@ -128,7 +132,7 @@ def repair(text: str, known: Collection[str] = ()) -> Repair:
         pieces = rebuilt + pieces[done:]
         text = "".join(piece.character for piece in pieces)
     has_signs = _restore_signs(pieces, text)
-    return Repair(pieces, names, gains, has_signs)
+    return Repair(pieces, names, gains, has_signs, is_disputed)
 
 
 def _decoded(sequence: _single_byte.Sequence, old: list[Piece], clear: bool) -> Iterator[Piece]:
@@ -198,6 +202,19 @@ def _is_whole(text: str, clusters: Sequence[Cluster]) -> bool:
             return False
         outside = cluster.end
     return text[outside:].isascii()
+
+
+def _is_disputed(
+    text: str, page: Page, clusters: Sequence[Cluster], candidates: Mapping[Page, list[Cluster]]
+) -> bool:
+    """Whether a page explains a single place of a text, and another page that and all else: `– DrÃ¥ber`.
+
+    The dash and the space behind it are a letter of UTF-8 in Mac OS Roman, as is Ã¥; in ISO-8859-1 only Ã¥ is one, and
+    the dash would have been read rightly.
+    """
+    if len(clusters) > 1 or len(clusters[0].sequences) > 1 or _is_whole(text, clusters):
+        return False
+    return any(other is not page and _is_whole(text, found) for other, found in candidates.items())
 
 
 def _is_enough(cluster: Cluster, page: Page) -> bool:

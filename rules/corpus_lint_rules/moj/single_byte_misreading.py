@@ -44,7 +44,8 @@ class SingleByteMisreading(RegionRule):
     are in nobody's code page or stand in text that stays odd; and where a byte was lost: as U+FFFD or a question mark,
     or as a no-break space that became a space (`voilÃ `). A character whose lost byte is not certain becomes U+FFFD.
     Where damaged text remains beside what could be decoded, there is no fix and the confidence is medium; so it is
-    for damage that is shown on purpose, in a line about encodings or as `inline code`, whose fix is unsafe.
+    for damage that is shown on purpose, in a line about encodings or as `inline code`, whose fix is unsafe, and for a
+    single letter where another code page explains it and every other sign of the line (`– DrÃ¥ber`).
 
     Source: the code pages are those of Python's codecs; undefined bytes are control characters as in browsers (WHATWG
     Encoding Standard). Judged on the published test cases of ftfy.
@@ -92,7 +93,7 @@ class SingleByteMisreading(RegionRule):
         repairs = [repair(line.text) for line in suspects]
         known = _known(repairs)
         for line, repaired in zip(suspects, repairs, strict=True):
-            is_left = known and has_signature(repaired.text)
+            is_left = known and (repaired.is_disputed or has_signature(repaired.text))
             yield from _findings(line, repair(line.text, known) if is_left else repaired)
 
 
@@ -199,6 +200,10 @@ def _finding(text: str, repaired: Repair, runs: Sequence[Sequence[Piece]], certa
     fix, confidence = None, None
     if certainty == "none":
         message += "; more is damaged beside it: decode the source again."
+        confidence = Confidence.MEDIUM
+    elif repaired.is_disputed:
+        message += "; all of the line can be read in another way, so look before decoding it again."
+        fix = Fix("decode what can be decoded", edits, Applicability.UNSAFE)
         confidence = Confidence.MEDIUM
     elif is_shown(text, start, end):
         message += "; decode it again, if it is no example of such damage."
