@@ -15,6 +15,7 @@ from .formats import PARQUET
 from .formats.columnar import Entry
 from .named_tuple import NamedTuple
 from .source import Source
+from .symptoms import without_symptoms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -192,10 +193,10 @@ def _judge(documents: Sequence[Document], rules: RuleSet, found: dict[str, list[
     """Add the findings of documents, each as if it were the only one."""
     if not documents:
         return
+    counting = [result for result in rules.engine.check_each_alone(documents, numpy=numpy) if rules.counts(result)]
     by_document: dict[int, list[Result]] = {}
-    for result in rules.engine.check_each_alone(documents, numpy=numpy):
-        if rules.counts(result):
-            by_document.setdefault(id(result.document), []).append(result)
+    for result in without_symptoms(counting):
+        by_document.setdefault(id(result.document), []).append(result)
     for document in documents:
         results = by_document.get(id(document), [])
         results.sort(key=lambda result: (result.finding.start, result.rule.code))

@@ -1,4 +1,7 @@
-"""The sieve: which results of rules count in a run, and what becomes of the others."""
+"""The sieve: which results of rules count in a run, and what becomes of the others.
+
+Of a place that was read wrongly only the rule speaks that says so (`corpus_lint.symptoms`), if its finding counts.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING
 from . import packs
 from .discover import matches
 from .finding import Confidence
+from .symptoms import without_symptoms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Sieve:
-    """Lets through what is sure enough and not ignored in its file.
+    """Lets through what is sure enough, not ignored in its file and not explained by another finding.
 
     Attributes:
         held_back: how many findings are not sure enough, by file.
@@ -42,14 +46,17 @@ class Sieve:
 
     def counting(self, results: Sequence[Result]) -> list[Result]:
         """The results that count."""
-        return [result for result in results if self._is_sure(result) and not self._is_ignored(result)]
+        return without_symptoms([r for r in results if self._is_sure(r) and not self._is_ignored(r)])
 
     def report(self, results: Sequence[Result]) -> None:
         """Put into the outcome what is to be told of the results."""
-        for result in results:
-            if self._is_ignored(result):
+        told = [result for result in results if not self._is_ignored(result)]
+        sure = {id(result) for result in self.counting(told)}
+        doubtful = {id(result) for result in without_symptoms(told) if not self._is_sure(result)}
+        for result in told:
+            is_sure = id(result) in sure
+            if not is_sure and id(result) not in doubtful:
                 continue
-            is_sure = self._is_sure(result)
             if not is_sure:
                 self._outcome.held_back += 1
                 self.held_back[result.document.source.name if result.document.source else ""] += 1

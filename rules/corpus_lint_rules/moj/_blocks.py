@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ._codepages import read_table, write_table
+from ._conversion import converted_from, simplified_forms
 from ._model import ASCII, BROKEN, HAN, KANA, MARK, SYMBOL, UNIT, model, script
 
 if TYPE_CHECKING:
@@ -130,7 +131,10 @@ class Blocks:
                 continue
             if position == limit:
                 continue
+            is_followed = text[position : position + 2] == 2 * UNKNOWN
             for more, price in self._spellings(text[position], bool(pending)):
+                if is_followed and more == (-1, -1):
+                    continue  # a mark for each byte
                 for rest, restored, sure in _feed((*pending, *more)):
                     stack.append((position + 1, rest, written + restored, known + sure, cost + price))
 
@@ -150,7 +154,7 @@ class Blocks:
         if character == EURO and EURO in self._guesses:
             yield (0xA2, 0xE3), 0.0
         if self._converted:
-            for other in _simplified_forms().get(character, ""):
+            for other in converted_from().get(character, ""):
                 data = self._bytes.get(other)
                 if data is not None:
                     yield tuple(data), 0.0
@@ -193,6 +197,8 @@ def _feed(data: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], str, str]]:
             known = tuple(byte for byte in head if byte >= 0)
             for character in _common().get((place, known), "")[:CHOICES]:
                 stack.append((rest[3:], written + character, sure + UNKNOWN))
+        elif lead != -1 and head[1:] == (-1, -1):
+            stack.append((rest[3:], written + UNKNOWN, sure + UNKNOWN))
 
 
 @cache
@@ -217,20 +223,10 @@ def _common() -> dict[tuple[int, tuple[int, ...]], str]:
 
 
 @cache
-def _simplified_forms() -> dict[str, str]:
-    """Traditional characters with the simplified ones that a converter turns into them."""
-    from corpus_lint.folding import unfolded
-
-    return {
-        c: folded for folded, forms in unfolded().items() for c in forms if "\u3400" <= c < "\ua000" and c != folded
-    }
-
-
-@cache
 def _variants() -> dict[str, str]:
     """Simplified characters with the traditional ones that the model counts as the same, and marks with wide ones."""
     found: dict[str, str] = {}
-    for traditional, simplified in _simplified_forms().items():
+    for traditional, simplified in simplified_forms().items():
         found[simplified] = found.get(simplified, "") + traditional
     for code in range(0xFF01, 0xFF5F):
         if not chr(code - 0xFEE0).isalnum():

@@ -15,6 +15,7 @@ from ._model import model
 from ._on_purpose import is_shown
 from ._pairs import Misreading, search
 from ._signs import Signs
+from ._stretches import STRANGE, Stretch, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,10 +37,10 @@ MANY = 6
 """Signs from which on the whole stretch is searched even if nothing is found near one of them."""
 FOLLOWED = 2
 """Of these, how many are tried on the whole stretch."""
+CONVERTED = 15.0
+"""Bits by which it must be likelier that a text was made traditional after it was misread."""
 SHOWN = 40
 """Characters of a text that a message shows."""
-STRANGE = 14.0
-"""Bits a character from which text looks misread: beside a lone sign, before anything dearer is tried."""
 PRIVATE = 4.0
 """Bits of evidence that a private-use character is worth by itself."""
 LEAST_EVIDENCE = 20.0
@@ -66,9 +67,10 @@ def findings(text: str, signs: Signs, standard: Standard) -> Iterable[Finding]:
         if start < done:
             start = done
         for found in _judge(text, start, end, inside, signs, standard):
-            for run in found.runs:
-                done = max(done, run.end)
-                yield _finding(text, run, found, standard)
+            for stretch in stretches(text, found.runs):
+                if stretch.start >= done:
+                    done = stretch.end
+                    yield _finding(text, stretch, found, standard)
 
 
 def _windows(text: str, places: Sequence[Sign]) -> Iterator[tuple[int, int, list[Sign]]]:
@@ -110,9 +112,11 @@ def _judge(
     answers += [other for wrong in sorted(wrongs) for other in _rivals(text, start, end, wrong, answers)]
     if not answers:
         return
-    # Of two answers that say the same, the one without a conversion needs fewer assumptions.
-    answers.sort(key=lambda answer: (-round(answer.gain), answer.runs[0].misreading.converted))
+    # An answer without a conversion needs fewer assumptions.
+    answers.sort(key=lambda answer: CONVERTED * answer.runs[0].misreading.converted - answer.gain)
     best = answers[0]
+    if not best.runs[0].misreading.converted:
+        answers = [answer for answer in answers if not answer.runs[0].misreading.converted]
     if best.gain < standard.gain or best.evidence < _needed(text, best, standard):
         return
     if best.runs[0].misreading.key not in signs.misreadings:
@@ -151,34 +155,52 @@ def _rivals(text: str, start: int, end: int, wrong: str, answers: Sequence[Found
         yield found
 
 
-def _finding(text: str, run: Run, found: Found, standard: Standard) -> Finding:
-    damaged = text[run.start : run.end]
-    before = text[run.start - 1] if run.start else " "
+def _finding(text: str, stretch: Stretch, found: Found, standard: Standard) -> Finding:
+    start, end, runs = stretch
+    misreading = runs[0].misreading
+    holes = stretch.holes(text)
     sure = found.lead >= CLEAR
-    if found.guess_lead >= CLEAR:
-        restored, has_lost = run.restored, run.sure != run.restored
-    else:
-        restored, has_lost = run.sure, UNKNOWN in run.sure
-    is_proven = not has_lost and run.misreading.proves(restored, damaged)
-    message = f"{run.misreading}: `{_short(damaged)}` {'is' if sure and is_proven else 'may be'} {_short(run.restored)}"
-    is_example = is_shown(text, run.start, run.end)
+    is_guessed = found.guess_lead >= CLEAR
+    has_lost = bool(holes) or any(run.sure != run.restored if is_guessed else UNKNOWN in run.sure for run in runs)
+    is_proven = not has_lost and all(misreading.proves(run.restored, text[run.start : run.end]) for run in runs)
+    guess = _edited(text, stretch, stretch.edits(text, [run.restored for run in runs], "…"))
+    is_known = sure and is_proven
+    message = f"{misreading}: `{_short(text[start:end])}` {'is' if is_known else 'may be'} {_short(guess)}"
+    is_example = is_shown(text, start, end)
     confidence = Confidence.MEDIUM if is_example else None
-    if not sure:
+    if not sure and not holes:
         message += "; another reading of the bytes is nearly as likely"
-        return Finding(run.start, run.end, message, confidence=confidence)
+        return Finding(start, end, message, confidence=confidence)
     if has_lost:
         message += "; bytes were lost, so that some characters can only be guessed"
+    if not sure or not stretch.is_readable(holes):
+        return Finding(start, end, message, confidence=confidence)
+    edits = stretch.edits(text, [run.restored if is_guessed else run.sure for run in runs], UNKNOWN)
     is_safe = (
         is_proven
         and not is_example
-        and not _has_lost(text, run)
-        and not run.misreading.is_ambiguous(damaged)
         and found.evidence >= standard.safe_evidence
-        and _flows(restored, before)
+        and all(_is_safe(text, run) for run in runs)
     )
     applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
-    fix = Fix(f"read the bytes rightly: {_short(restored)}", (Edit(run.start, run.end, restored),), applicability)
-    return Finding(run.start, run.end, message, fix, confidence=confidence)
+    fix = Fix(f"read the bytes rightly: {_short(_edited(text, stretch, edits))}", tuple(edits), applicability)
+    return Finding(start, end, message, fix, confidence=confidence)
+
+
+def _edited(text: str, stretch: Stretch, edits: Sequence[Edit]) -> str:
+    """The stretch with the edits made."""
+    found: list[str] = []
+    place = stretch.start
+    for edit in edits:
+        found += [text[place : edit.start], edit.content]
+        place = edit.end
+    return "".join((*found, text[place : stretch.end]))
+
+
+def _is_safe(text: str, run: Run) -> bool:
+    """Whether no byte of a run may be lost, nothing of it has two spellings, and its text flows."""
+    damaged, before = text[run.start : run.end], text[run.start - 1] if run.start else " "
+    return not (_has_lost(text, run) or run.misreading.is_ambiguous(damaged)) and _flows(run.restored, before)
 
 
 def _has_lost(text: str, run: Run) -> bool:

@@ -117,7 +117,8 @@ def repair(text: str, known: Collection[str] = ()) -> Repair:
         if best is None:
             break
         page, clusters = best
-        is_disputed = not names and page.name not in known and _is_disputed(text, page, clusters, candidates)
+        if not names and page.name not in known:
+            is_disputed = _is_disputed(text, page, clusters, candidates)
         names.append(page.name)
         gains[page.name] = gains.get(page.name, 0.0) + sum(cluster.gain for cluster in clusters)
         scores = {each: _score(found, each) for each, found in candidates.items()}
@@ -204,9 +205,7 @@ def _is_whole(text: str, clusters: Sequence[Cluster]) -> bool:
     return text[outside:].isascii()
 
 
-def _is_disputed(
-    text: str, page: Page, clusters: Sequence[Cluster], candidates: Mapping[Page, list[Cluster]]
-) -> bool:
+def _is_disputed(text: str, page: Page, clusters: Sequence[Cluster], candidates: Mapping[Page, list[Cluster]]) -> bool:
     """Whether a page explains a single place of a text, and another page that and all else: `– DrÃ¥ber`.
 
     The dash and the space behind it are a letter of UTF-8 in Mac OS Roman, as is Ã¥; in ISO-8859-1 only Ã¥ is one, and

@@ -128,9 +128,11 @@ def _first(before: str, known: int, behind: str) -> str:
 
 
 def _clearest(costs: dict[str, float]) -> str:
-    """What is cheapest by far; `UNKNOWN` if nothing is."""
+    """What is cheapest by far; `UNKNOWN` if nothing is, or nothing is possible."""
     ranked = sorted((cost, character) for character, cost in costs.items())
-    return ranked[0][1] if len(ranked) == 1 or ranked[1][0] - ranked[0][0] >= CLEAR else UNKNOWN
+    if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < CLEAR):
+        return UNKNOWN
+    return ranked[0][1]
 
 
 def _between(before: str, character: str, behind: str) -> float:

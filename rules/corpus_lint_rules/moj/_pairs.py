@@ -15,11 +15,11 @@ from corpus_lint.named_tuple import NamedTuple
 
 from ._blocks import Blocks
 from ._codepages import DOUBLE, SINGLE, decode, encode, read_table
+from ._conversion import to_traditional
 from ._model import model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any
 
 NAMES = {
     "utf-8": "UTF-8",
@@ -268,16 +268,3 @@ def _twins(name: str) -> frozenset[str]:
 def _blocks(key: str) -> Blocks:
     right, wrong = key.rstrip("+").split(">")
     return Blocks(right, wrong, converted=key.endswith("+"))
-
-
-@cache
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("s2t")
-
-
-def to_traditional(text: str) -> str:
-    """A text converted from simplified characters, as converters do it."""
-    converted: str = _converter().convert(text)
-    return converted

@@ -40,6 +40,7 @@ class BinaryDebris(DocumentRule):
     name = "binary-debris"
     wants_some_of = ("replacement",)
     severity = Severity.ERROR
+    explains = True
 
     triggers = literals(
         (

@@ -60,6 +60,7 @@ class BytesOutOfStep(LineRule):
     code = "MOJ005"
     name = "bytes-out-of-step"
     severity = Severity.ERROR
+    explains = True
 
     triggers = (
         # The rest of a reading: what stands before its `?` is no ASCII letter, as in a query or an expression.

@@ -36,6 +36,7 @@ class DoubleByteReadAsAnother(LineRule):
     code = "MOJ004"
     name = "double-byte-read-as-another"
     severity = Severity.ERROR
+    explains = True
 
     examples = (
         Bad("⟦弊绰 绢力 辑匡俊辑 倒酒吭嚼聪促⟧", "그는 어제 서울에서 돌아왔습니다"),

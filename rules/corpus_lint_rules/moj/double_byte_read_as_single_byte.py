@@ -37,6 +37,7 @@ class DoubleByteReadAsSingleByte(LineRule):
     code = "MOJ003"
     name = "double-byte-read-as-single-byte"
     severity = Severity.ERROR
+    explains = True
 
     examples = (
         Bad("⟦¹«°²»ú¹ØÌáÐÑ¹ã´óÈºÖÚ⟧", "公安机关提醒广大群众"),

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lint.languages import ALPHABETS, VOWELS
 from corpus_lint_rules.moj._codepages import encode, read_table
+from corpus_lint_rules.moj._conversion import to_traditional
 from corpus_lint_rules.moj._model import ASCII, HAN, HANGUL, KANA, LATIN, LETTER, MARK, OTHER, SYMBOL, script, symbol
 from corpus_lint_rules.moj._one_late import SIGNS as LATE
 from corpus_lint_rules.moj._pairs import (
@@ -28,7 +29,6 @@ from corpus_lint_rules.moj._pairs import (
     DOUBLE_AS_SINGLE,
     UTF_8_AS_DOUBLE,
     Misreading,
-    to_traditional,
 )
 from corpus_lint_rules.moj.make_model import SOURCES, texts
 

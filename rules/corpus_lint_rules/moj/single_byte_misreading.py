@@ -54,6 +54,7 @@ class SingleByteMisreading(RegionRule):
     code = "MOJ001"
     name = "single-byte-misreading"
     severity = Severity.ERROR
+    explains = True
     whole_lines = True
 
     examples = (

@@ -45,6 +45,7 @@ class SingleByteReadAsAnother(LineRule):
     code = "MOJ009"
     name = "single-byte-read-as-another"
     severity = Severity.ERROR
+    explains = True
 
     examples = (
         Bad("⟦Ïðîäàâöû ðàñêëàäûâàþò ÿáëîêè⟧ - 5", "Продавцы раскладывают яблоки - 5"),

@@ -46,6 +46,7 @@ class Utf8ReadAsDoubleByte(LineRule):
     code = "MOJ002"
     name = "utf8-read-as-double-byte"
     severity = Severity.ERROR
+    explains = True
 
     examples = (
         Bad("⟦鍏充簬鍙戝睍鐨勯棶棰橈紝鎴戜滑⟧", "关于发展的问题，我们"),
@@ -99,7 +100,7 @@ def _signs() -> Signs:
 
 @cache
 def _run() -> re.Pattern[str]:
-    return re.compile("[锟斤拷]{2,}锟斤拷[锟斤拷]*|锟斤拷|(?:嚙踐蕭)+|(?:占쏙옙)+")
+    return re.compile("[锟斤拷]{2,}锟斤拷[锟斤拷]*\ufffd*|锟斤拷\ufffd*|(?:嚙踐蕭)+|(?:占쏙옙)+")
 
 
 @cache
@@ -111,12 +112,15 @@ def _about() -> re.Pattern[str]:
 def _replaced(text: str) -> Iterator[Finding]:
     if not any(sign in text for sign in REPLACED) or _about().search(text):
         return
+    found: list[re.Match[str]] = []
     for match in _run().finditer(text):
         around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
-        if any(mark in around for mark in "“”「」『』'\"‘’`《》"):
-            continue
+        if not any(mark in around for mark in "“”「」『』'\"‘’`《》"):
+            found.append(match)
+    if found:
         yield Finding(
-            match.start(),
-            match.end(),
+            found[0].start(),
+            found[-1].end(),
             "U+FFFD saved as UTF-8 and read wrongly once more: what stood here is lost, and only the source has it",
+            occurrences=len(found),
         )

@@ -173,7 +173,9 @@ def test_ftfys_negative_cases_have_no_finding(ftfy_cases: list[dict[str, str]]) 
 
 
 def test_a_disputed_letter_is_damaged_where_the_document_is() -> None:
-    text = "Bremer/Mccoy – DrÃ¥ber\nVi ses i morgen pÃ¥ stationen, sagde hÃ¸vdingen.\nDet er sÃ¦rligt svÃ¦rt for bÃ¸rn.\n"
+    text = (
+        "Bremer/Mccoy – DrÃ¥ber\nVi ses i morgen pÃ¥ stationen, sagde hÃ¸vdingen.\nDet er sÃ¦rligt svÃ¦rt for bÃ¸rn.\n"
+    )
     assert "– Dråber\nVi ses i morgen på stationen" in safe(text)
 
 
