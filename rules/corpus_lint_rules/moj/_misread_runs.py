@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -11,6 +12,7 @@ from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.named_tuple import NamedTuple
 
 from ._blocks import UNKNOWN
+from ._codepages import DOUBLE
 from ._model import model
 from ._on_purpose import is_shown
 from ._pairs import Misreading, search
@@ -45,8 +47,10 @@ PRIVATE = 4.0
 """Bits of evidence that a private-use character is worth by itself."""
 LEAST_EVIDENCE = 20.0
 """Bits of evidence that are needed all the same."""
-STRAINED = 16.0
+STRAINED = 14.0
 """Bits a character, over two neighbours, from which restored text is too strange to be restored unseen."""
+STRAINED_ONCE = 16.0
+"""The same inside of a text for each byte of which something stands, or whose bytes show themselves, as in UTF-8."""
 CLEAR = 6.0
 """Bits by which a safe repair must be likelier than any other answer: 64 times."""
 
@@ -198,9 +202,15 @@ def _edited(text: str, stretch: Stretch, edits: Sequence[Edit]) -> str:
 
 
 def _is_safe(text: str, run: Run) -> bool:
-    """Whether no byte of a run may be lost, nothing of it has two spellings, and its text flows."""
-    damaged, before = text[run.start : run.end], text[run.start - 1] if run.start else " "
-    return not (_has_lost(text, run) or run.misreading.is_ambiguous(damaged)) and _flows(run.restored, before)
+    """Whether no byte may be lost in a run or beside it, nothing of it has two spellings, and its text flows."""
+    if _has_lost(text, run) or run.misreading.is_ambiguous(text[run.start : run.end]):
+        return False
+    restored = run.restored
+    around = text[max(0, run.start - 2) : run.start] + restored[:1], restored[-1:] + text[run.end : run.end + 2]
+    # Of two double-byte sets, one may lack two neighbouring characters of the other; then two bytes are gone unseen.
+    is_double = run.misreading.right != "utf-8" and run.misreading.wrong in DOUBLE
+    inside = STRAINED if is_double else STRAINED_ONCE
+    return _flows(restored, inside) and all(_flows(one, STRAINED) for one in around)
 
 
 def _has_lost(text: str, run: Run) -> bool:
@@ -224,15 +234,15 @@ def _lost_in_ascii() -> re.Pattern[str]:
     return re.compile(r"\?[@-~]")
 
 
-def _flows(restored: str, before: str) -> bool:
+def _flows(text: str, strained: float) -> bool:
     """Whether no two characters in a row are so unlikely that a byte may be missing there."""
     bits = model().bits
     previous = 0.0
-    for character in restored:
-        price = bits(before, character) if character >= "\x80" else 0.0
-        if previous + price > 2 * STRAINED and previous and price:
+    for before, character in pairwise(text):
+        price = bits(before, character) if min(before, character) >= "\x80" else 0.0
+        if previous + price > 2 * strained and previous and price:
             return False
-        previous, before = price, character
+        previous = price
     return True
 
 

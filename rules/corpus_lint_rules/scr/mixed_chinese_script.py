@@ -40,6 +40,7 @@ class MixedChineseScript(DocumentRule):
     that it was converted, the same characters are found outside dictionary words too. Regional and typographical
     variants (羣 裏 説 户 峰), classical Chinese and Japanese are left alone. In a simplified text a character that is
     part of no common word may be what damage put in the place of a rare one, in a name: the confidence is medium.
+    What is no text, as a wrong decoding leaves it, is no evidence for either side.
 
     The fix rewrites only the characters found, by word, into the standard of the document. It is unsafe: a name may
     keep what a word may not.
@@ -114,17 +115,29 @@ class MixedChineseScript(DocumentRule):
 
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding a line."""
+        from ._misread import readable
+
+        found = self._judge(document)
+        if found:
+            # Seldom, so that only then it is asked what of the document is text at all.
+            part = readable(document)
+            if part is not document:
+                found = self._judge(part)
+        return found
+
+    def _judge(self, document: Document) -> list[Finding]:
         from ._strays import Text, is_japanese, is_modern
 
         if not self.wants(document.census):
-            return
+            return []
         text = Text(document)
         # The cheaper question first.
         modern = text.is_traditional and is_modern(document.text)
         if text.is_traditional and not modern:
-            return
+            return []
         if text.is_suspect and (modern or is_modern(document.text)) and not is_japanese(document):
-            yield from _findings(document, text)
+            return list(_findings(document, text))
+        return []
 
 
 def _findings(document: Document, text: Text) -> Iterator[Finding]:

@@ -35,7 +35,8 @@ class UnexpectedScript(DocumentRule):
     With ``expected-scripts`` every stretch of another script is found, a line at a time. Without it, a line is found
     (with ``--pedantic``) when nearly all its letters are of a script of which the document, of 200 letters or more, has
     next to nothing. Latin letters are expected everywhere. Left alone are quotations and what follows a colon, lines
-    that name languages, bilingual documents, lists of several scripts, code and addresses.
+    that name languages, bilingual documents, lists of several scripts, code and addresses, and what a wrong decoding
+    has left, which is of no script.
 
     There is no fix: only a reader knows whether the line belongs.
     """
@@ -80,6 +81,8 @@ class UnexpectedScript(DocumentRule):
         expected = frozenset(self.options.expected_scripts)
         runs = unexpected(document.text, expected) if expected else foreign_lines(document.text, document.census)
         for run in runs:
+            if not expected and _is_misread(document.text[run.start : run.end]):
+                continue
             where = "the scripts that are expected here" if expected else f"a text that is otherwise {run.own}"
             yield Finding(
                 run.start,
@@ -87,6 +90,13 @@ class UnexpectedScript(DocumentRule):
                 f"{run.script} in {where}: see whether it belongs",
                 confidence=Confidence.HIGH if expected else None,
             )
+
+
+def _is_misread(text: str) -> bool:
+    """Whether most of a line is no text at all."""
+    from ._misread import misread
+
+    return sum(end - start for start, end in misread(text)) * 2 > len(text)
 
 
 def _few(census: Census, own: int) -> tuple[int, ...]:

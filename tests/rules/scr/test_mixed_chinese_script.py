@@ -122,3 +122,30 @@ def test_the_word_lists_agree_with_opencc() -> None:
         simplified = script.simplify(word)
         hits = [hit for at in range(len(word)) for hit in script.covering(simplified, at)]
         assert hits, f"{word}: OpenCC knows no word {simplified}"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "before", "line", "behind"),
+    [
+        (
+            "gb18030",
+            "big5",
+            "- 青芥末 20g，用于碗汁",
+            "若您遵循本指南的制作流程而发现有问题或可以改进的流程，请提出 Issue 或 Pull request 。",
+            "- 番茄用量为 1 个/人",
+        ),
+        (
+            "utf-8",
+            "gb18030",
+            "这道菜存在一些补充做法，包括但不限于：",
+            "7. 当锅中只剩 2mm 时， 转至中火再煮一会儿即可出锅",
+            "- 胡椒粉 3.5-8 g",
+        ),
+    ],
+)
+def test_misread_text_is_of_neither_script(right: str, wrong: str, before: str, line: str, behind: str) -> None:
+    """A wrong decoding makes rare characters of both scripts, which would make a short document a traditional one."""
+    misread = line.encode(right).decode(wrong, "replace")
+    document = Document(f"{before}\n{misread}\n{behind}")
+    assert document.census.traditional > document.census.simplified
+    assert findings(document.text) == []

@@ -22,3 +22,9 @@ def test_expected_scripts() -> None:
 def test_names_in_any_case() -> None:
     assert found("ไทย", "thai") == []
     assert found("ไทย", "han") == ["ไทย"]
+
+
+def test_misread_text_is_of_no_script() -> None:
+    line = "Дед открыл дверь и вышел на крыльцо, чтобы посмотреть на реку."
+    text = f"{line}\n" * 20 + line.encode("cp1251").decode("cp932", "ignore")
+    assert testing.find(UnexpectedScript, text) == []
