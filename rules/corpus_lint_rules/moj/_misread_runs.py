@@ -35,6 +35,8 @@ MOST_PLAIN = 4
 """Of so many signs one at least must stand in text that looks misread."""
 BEGUN = 0.6
 """Share of the bits that a finding takes that must be found near one sign before the whole stretch is searched."""
+STRANGE_THAI = 7.0
+"""Bits from which Thai letters look misread: as they should be they cost 5 to 6."""
 MANY = 6
 """Signs from which on the whole stretch is searched even if nothing is found near one of them."""
 FOLLOWED = 2
@@ -145,7 +147,8 @@ def _is_strange(text: str, offset: int) -> bool:
     for start in (max(0, offset - 6), max(0, offset - 1)):
         places = [i for i in range(start, min(len(text), start + 8)) if text[i] > "\x7f"]
         costs = [bits(text[i - 1] if i else " ", text[i]) for i in places if not "\ue000" <= text[i] < "\uf900"]
-        if sum(costs) >= STRANGE * len(costs) and (costs or places):
+        is_thai = any("\u0e01" <= text[i] < "\u0e80" for i in places)
+        if sum(costs) >= (STRANGE_THAI if is_thai else STRANGE) * len(costs) and (costs or places):
             return True
     return False
 
@@ -251,6 +254,8 @@ def _short(text: str) -> str:
 
 
 @cache
-def signs_of(misreadings: tuple[Misreading, ...], private: tuple[str, ...] = ()) -> Signs:
+def signs_of(
+    misreadings: tuple[Misreading, ...], private: tuple[str, ...] = (), lossy: tuple[str, ...] = ()
+) -> Signs:
     """The signs of some misreadings, read once."""
-    return Signs(misreadings, private)
+    return Signs(misreadings, private, lossy)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from corpus_lint.rule import Trigger
 
 DATA_FILE = "signs.txt"
+LOST = "\ufffd"
 
 
 class Sign(NamedTuple):
@@ -30,9 +31,18 @@ class Sign(NamedTuple):
 class Signs:
     """The signs of some misreadings."""
 
-    def __init__(self, misreadings: Sequence[Misreading], private: Sequence[str] = ()) -> None:
-        """The signs of the misreadings; a private-use character speaks for those whose keys are in ``private``."""
+    def __init__(
+        self, misreadings: Sequence[Misreading], private: Sequence[str] = (), lossy: Sequence[str] = ()
+    ) -> None:
+        """The signs of some misreadings.
+
+        Args:
+            misreadings: what is to be found.
+            private: keys of those for which a private-use character speaks.
+            lossy: keys of those for which U+FFFD speaks, amid what is no text.
+        """
         self._private = tuple(private)
+        self._lossy = tuple(lossy)
         self.misreadings = {misreading.key: misreading for misreading in misreadings}
         keys: dict[str, tuple[str, ...]] = {}
         for key, signs in rows().items():
@@ -41,12 +51,15 @@ class Signs:
                     keys[sign] = (*keys.get(sign, ()), key)
         self._keys = keys
         first = "".join(sorted({re.escape(sign[0]) for sign in keys}))
-        self._first = re.compile(f"[{first}\ue000-\uf8ff]" if private else f"[{first}]")
+        more = "\ue000-\uf8ff" * bool(private) + LOST * bool(lossy)
+        self._first = re.compile(f"[{first}{more}]")
 
     def triggers(self) -> tuple[Trigger, ...]:
         """A literal for each sign; of a pair whose one character is a sign itself, only that."""
         keys = self._keys
         found = literals(sorted(sign for sign in keys if len(sign) == 1 or not (sign[0] in keys or sign[1] in keys)))
+        if self._lossy:
+            found = (*found, *literals((LOST,)))
         if not self._private:
             return found
         return (*found, expression(r"\xee[\x80-\xbf][\x80-\xbf]"), expression(r"\xef[\x80-\xa3][\x80-\xbf]"))
@@ -60,6 +73,8 @@ class Signs:
             known = keys.get(text[at], ()) + keys.get(text[at : at + 2], ())
             if not known and "\ue000" <= text[at] < "\uf900":
                 known = self._private
+            elif text[at] == LOST and text[at - 1 : at] != LOST:
+                known = self._lossy
             if known:
                 found.append(Sign(at, known))
         return found

@@ -64,5 +64,7 @@ def _signs() -> Signs:
     from ._pairs import DOUBLE_AS_DOUBLE
 
     return signs_of(
-        DOUBLE_AS_DOUBLE, private=("big5>gbk", "gbk>big5", "gbk>cp932", "cp949>gbk", "cp932>gbk", "gbk>cp949")
+        DOUBLE_AS_DOUBLE,
+        private=("big5>gbk", "gbk>big5", "gbk>cp932", "cp949>gbk", "cp932>gbk", "gbk>cp949", "cp932>big5"),
+        lossy=("gbk>euc_jp", "gbk>cp949", "gbk>big5", "big5>cp949", "euc_jp>cp932", "cp949>cp932"),
     )
