@@ -11,7 +11,7 @@ collection of 1,000 pages (WCXB, CC BY 4.0), in which lines of each form were co
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
@@ -47,6 +47,7 @@ TITLE_WIDTH = 24
 LABEL_WIDTH = 12
 SECOND_LABEL_WIDTH = 20
 SENTENCE_MARKS = "。！？!?｡؟"
+TEXT_MARKS = frozenset("。！？?！，؟")
 SENTENCE_ENDS = (".", ";", "；", "…", ",", "，", "、", "،")
 FIRST_SYLLABIC = "\u2e80"
 """The alphabets are below this character."""
@@ -63,7 +64,7 @@ DATE = (
     r"(?:\d{4})?"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? .{3,14}|(?:星期|週|周)[一二三四五六日天])"
 )
-TIME = r"[ ,，|atвàum·-]{0,5}\d{1,2}[:时時]\d\d(?:[:分]\d\d)?(?: ?[ap]\.?m\.?)?"
+TIME = r"[ ,，|@atвàumгг.·-]{0,6}\d{1,2}[:时時]\d\d(?:[:分]\d\d)?(?: ?[ap]\.?m\.?)?"
 UNIT = (
     r"(?:s(?:ec(?:ond)?s?)?|min(?:ute)?s?|h(?:ou?)?rs?|days?|weeks?|mon?ths?|mos?|years?|yrs?|[dhwy]|秒|分[钟鐘]?|小[时時]"
     r"|時間|天|日|周|週|个?月|個月|年|분|시간|일|주|개월|년|мин\w*|час\w*|дн\w*|день|недел\w*|месяц\w*|лет|год\w*)"
@@ -82,7 +83,16 @@ FORMS = (
     r"|reactions?)",
 )
 FIGURES = r"[\W_]*\d[\d.,]*\s?[kKmM万萬wW亿億千%+]*[\W_]*|[\W_]+|(?:[\W_]*\d{1,4}){2,}[\W_]*"
+SIGN = r"[\d@#.周週星]|^[\W_]+$"
+"""What a line of these forms has."""
 CODE = r"[{}=`\\]|</|/>|;$|\(\)|::|->"
+LINK_ENDS = "»›→►▶⟩❯>＞▼▾⌄"
+LINK_STARTS = "«‹←◄◀⟨❮"
+LINK = (
+    r"[«‹←◄◀⟨❮]\s?[^«‹←◄◀⟨❮»›→►▶⟩❯。！？]{2,40}|[^«‹←◄◀⟨❮»›→►▶⟩❯。！？<>]{2,40}\s?[»›→►▶⟩❯▼▾⌄]"
+    r"|[^«‹←◄◀⟨❮»›→►▶⟩❯。！？<>]{2,40}\s?[>＞]{2,3}"
+)
+"""A short text with an arrow that leads elsewhere."""
 BARE = r"[\W_]+"
 
 
@@ -104,13 +114,30 @@ def _forms() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{form})" for form in FORMS), re.IGNORECASE)
 
 
+def is_text(text: str) -> bool:
+    """Whether a line is long enough for a paragraph of text and has the mark of a sentence; a quick look."""
+    if len(text) < PARAGRAPH_WIDTH and (2 * len(text) < PARAGRAPH_WIDTH or max(text) < FIRST_SYLLABIC):
+        return False
+    return ". " in text or not TEXT_MARKS.isdisjoint(text) or text.rstrip().endswith(".")
+
+
+def is_link(text: str) -> bool:
+    """Whether a line has the arrow of a link behind it or in front of it."""
+    return (
+        2 < len(text) <= LONG_WIDTH
+        and (text[-1] in LINK_ENDS or text[0] in LINK_STARTS)
+        and (_compiled(LINK).fullmatch(text) is not None and _compiled(CODE).search(text) is None)
+    )
+
+
+@lru_cache(maxsize=8192)
 def form_of(text: str) -> Form:
     """The form of a line that is no listed word; ``text`` has no white space around it and is not empty."""
     width = width_of(text)
     is_sentence = any(mark in text for mark in SENTENCE_MARKS) or ". " in text or text.endswith(SENTENCE_ENDS)
     if width >= LONGEST_WIDTH or (is_sentence and width >= PARAGRAPH_WIDTH) or _compiled(CODE).search(text):
         return Form(END)
-    if width <= LONG_WIDTH:
+    if width <= LONG_WIDTH and _compiled(SIGN).search(text):
         if _compiled(FIGURES).fullmatch(text):
             return Form(FIGURE)
         if _forms().fullmatch(text):

@@ -71,6 +71,9 @@ FEWEST_LISTED = 4
 FEWEST_SITE_WORDS = 2
 LISTED_SHARE = 4
 """One item in so many is a listed word, at least."""
+BULLETED = (3, 1, 12)
+"""The same three of a stretch whose items have bullets: listed words, words of sites, share."""
+BULLET = "•"
 
 
 class Menu(NamedTuple):
@@ -106,24 +109,31 @@ def menus(text: str, words: Mapping[str, bool]) -> Iterator[Menu]:
         item = text[start:end]
         folded = fold(item).text if len(item) <= 4 * LONGEST_LETTERS else ""
         if not folded or not _is_short(folded):
-            yield from _judged(items)
+            yield from _judged(text, items)
             items = []
         else:
             items.append((start, end, words.get(language.bare(folded).rstrip(":"))))
-    yield from _judged(items)
+    yield from _judged(text, items)
 
 
-def _judged(items: list[tuple[int, int, bool | None]]) -> Iterator[Menu]:
+def _judged(text: str, items: list[tuple[int, int, bool | None]]) -> Iterator[Menu]:
     while items and items[0][2] is None:
         items.pop(0)
     while items and items[-1][2] is None:
         items.pop()
     listed = [kind for *_, kind in items if kind is not None]
+    if not items:
+        return
+    bullets = text.count(BULLET, items[0][0], items[-1][1])
+    is_bulleted = 3 * bullets >= 2 * len(items)
+    fewest_listed, fewest_site_words, share = (
+        BULLETED if is_bulleted else (FEWEST_LISTED, FEWEST_SITE_WORDS, LISTED_SHARE)
+    )
     if (
         len(items) >= FEWEST_ITEMS
-        and len(listed) >= FEWEST_LISTED
-        and sum(listed) >= FEWEST_SITE_WORDS
-        and LISTED_SHARE * len(listed) >= len(items)
+        and len(listed) >= fewest_listed
+        and sum(listed) >= fewest_site_words
+        and share * len(listed) >= len(items)
     ):
         yield Menu(items[0][0], items[-1][1], len(items), len(listed))
 

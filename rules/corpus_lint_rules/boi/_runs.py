@@ -16,11 +16,14 @@ from corpus_lint.named_tuple import NamedTuple
 from . import _forms as forms
 from . import _guards as guards
 from . import _phrases as phrases
+from . import _stamps as stamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from corpus_lint.document import Document
+
+    from ._words import Words
 
 LIMIT = 6.0
 """What a run pays at most to go on to the next listed word."""
@@ -32,19 +35,14 @@ MOST_LINES = 400
 """Lines in front of and behind a word that a trigger has seen which are looked at."""
 EDGE_LIMIT = 3.0
 """What the outermost run of a head or a foot pays at most to go on to the edge of the document."""
+EDGE_SHARE = 30
+"""Of the text of a document, at most one part in so many stands before its head's end, and behind its foot's begin."""
 OFTEN = 3
 """Times that a line stands in the stretches of a document from which it is a part of a list's items, and cheap."""
 BLANKS = 12
 """Blank lines that may follow one another."""
 SHORTEST_TITLE = 6
 """Letters and digits of a line that is known as the title of the page again."""
-
-
-class Words(NamedTuple):
-    """How many listed words a line consists of: words that only sites use, and words of channels."""
-
-    site: int
-    channel: int
 
 
 class Entry(NamedTuple):
@@ -121,10 +119,21 @@ def _title(document: Document) -> str:
 
 
 class Repeats(NamedTuple):
-    """What stands several times in a page: the numbers of the lines of menus, and what single lines say."""
+    """What stands several times in a page: the numbers of the lines of menus, and what single lines say.
+
+    ``signs`` are the numbers of lines that are the site's by their form (`signs`).
+    """
 
     menus: frozenset[int]
     lines: frozenset[str]
+    signs: frozenset[int] = frozenset()
+
+
+def signs(document: Document, words_of: Callable[[str], Words | None]) -> frozenset[int]:
+    """The numbers of the lines of a site's page that are the site's by their form: stamps of posts, and links."""
+    lines = [number for number in range(1, len(document.line_starts)) if document.line_text(number).strip()]
+    found = stamps.stamps(document, lines, lambda text: (words_of(text) or (0,))[0] > 0)
+    return found.union(number for number in lines if forms.is_link(document.line_text(number).strip()))
 
 
 def repeats(stretches: Sequence[Sequence[Entry]]) -> Repeats:
@@ -149,12 +158,14 @@ def _groups(stretch: Sequence[Entry]) -> Iterator[tuple[int, tuple[str, ...]]]:
             yield start, tuple(entry.key for entry in group)
 
 
-def runs(document: Document, stretch: Sequence[Entry], repeated: Repeats) -> Iterator[Sequence[Entry]]:
+def runs(outline: Outline, stretch: Sequence[Entry], repeated: Repeats) -> Iterator[Sequence[Entry]]:
     """The runs of a stretch, each from a listed line (or one of a menu that stands twice) to another.
 
     Dates, numbers and counters directly in front of a run and behind it belong to it.
     """
-    is_head, is_foot = _edges(document, stretch)
+    is_head, is_foot = outline.is_head(stretch), outline.is_foot(stretch)
+    if is_head and is_foot:
+        is_head = is_foot = False
     limit = OUTER_LIMIT if is_head or is_foot else LIMIT
     after = 0
     for first, last in _bounds(stretch, repeated, limit):
@@ -191,7 +202,7 @@ def _is_figure(entry: Entry) -> bool:
 
 
 def _opens(entry: Entry, repeated: Repeats) -> bool:
-    return entry.is_listed or entry.number in repeated.menus
+    return entry.is_listed or entry.number in repeated.menus or entry.number in repeated.signs
 
 
 def _is_margin(entries: Sequence[Entry]) -> bool:
@@ -200,13 +211,22 @@ def _is_margin(entries: Sequence[Entry]) -> bool:
     return sum(form.price for form in forms_) <= EDGE_LIMIT and all(form.price < forms.TITLE for form in forms_)
 
 
-def _edges(document: Document, stretch: Sequence[Entry]) -> tuple[bool, bool]:
-    """Whether a stretch is the head of a document, and whether its foot; neither when it is all of it."""
-    before = document.text[: document.line_starts[stretch[0].number]].strip()
-    end = document.line_starts[stretch[-1].number] + len(document.line_text(stretch[-1].number))
-    behind = document.text[end:].strip()
-    is_head, is_foot = "\n" not in before, not behind
-    return is_head and not is_foot, is_foot and not is_head
+class Outline:
+    """Where the text of a document lies: what stands before it is its head, what stands behind it its foot."""
+
+    def __init__(self, document: Document) -> None:
+        self._before = [0]
+        for number in range(len(document.line_starts)):
+            text = document.line_text(number) if number else ""
+            self._before.append(self._before[-1] + (len(text) if forms.is_text(text) else 0))
+
+    def is_head(self, stretch: Sequence[Entry]) -> bool:
+        """Whether hardly any text stands before a stretch of lines."""
+        return EDGE_SHARE * self._before[stretch[0].number] <= self._before[-1]
+
+    def is_foot(self, stretch: Sequence[Entry]) -> bool:
+        """Whether hardly any text stands behind it."""
+        return EDGE_SHARE * (self._before[-1] - self._before[stretch[-1].number + 1]) <= self._before[-1]
 
 
 def _price(stretch: Sequence[Entry], place: int, repeated: Repeats) -> float:

@@ -160,8 +160,8 @@ def _deletion(document: Document, line: CommonLine) -> Edit:
 def _is_listed(text: str) -> bool:
     """Whether another rule of the family knows the line by its words."""
     from . import _phrases as phrases
-    from . import furniture_run, legal_or_source_line, related_list, site_furniture
+    from . import _words, legal_or_source_line, related_list, site_furniture
 
     folder = os.path.dirname(__file__)
-    books = (site_furniture.FILES, legal_or_source_line.FILES, (related_list.PHRASES,), (furniture_run.WORDS,))
+    books = (site_furniture.FILES, legal_or_source_line.FILES, (related_list.PHRASES,), (_words.FILE,))
     return any(phrases.load(folder, *names).matches(text) for names in books)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated
 
-from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
-from corpus_lint.folding import fold
 from corpus_lint.rule import Bad, Good, RegionRule
 
 if TYPE_CHECKING:
@@ -17,18 +13,8 @@ if TYPE_CHECKING:
     from corpus_lint.document import Document, Line
     from corpus_lint.rule import Trigger
 
-    from . import _phrases as phrases
-    from ._runs import Entry, Repeats, Words
+    from ._runs import Entry, Repeats
 
-WORDS = "furniture_run.toml"
-BUTTON = "button"
-STRONG = (BUTTON, "site-word")
-SEPARATORS = r"[\s|｜·•/／>»＞,，、丨\-]+"
-SEPARATOR_BYTES = rb"[^\n]{0,2}(?:[ \t|/>]|\xe3\x80\x80|\xc2\xa0|\xef\xbd\x9c|\xc2\xb7|\xe2\x80\xa2)"
-PROSE = r"[0-9:：.。,，;；!?！？\"“”「」]"
-"""What a line of listed and other words does not have."""
-LONGEST = 400
-"""Characters of a line of a run."""
 NEAR = 3000
 """Characters, at most, between the beginnings of two lines that begin one run together."""
 DENSE = 3
@@ -103,6 +89,17 @@ class FurnitureRun(RegionRule):
             "⟦首页\n登录\n注册\n搜索⟧\n\n昨天夜里下了一场大雨，今天早上河水涨了。\n⟦举报⟧\n桥上站满了人，谁也不说话，都在看水。",
             "昨天夜里下了一场大雨，今天早上河水涨了。\n桥上站满了人，谁也不说话，都在看水。",
         ),
+        Bad(
+            "⟦首页\n登录\n注册\n搜索⟧\n\n有人知道这座桥是哪年修的吗？我在县志里找了很久，没有找到。\n"
+            "⟦桥边人\n2015-04-28 10:07:31\n#2\n回复⟧\n县志里写的是清朝，但是桥墩上的字说是明朝，我看字更可信一些。\n"
+            "⟦老张\n2015-04-29 08:16:02\n#3\n回复⟧\n那几个字是后来补刻的，老人都这么说，我小时候见过原来的碑。\n"
+            "⟦过路客\n2015-05-01 21:40:55\n#4\n回复⟧\n原来的碑现在在县里的博物馆，去年我去看过，拍了照片。",
+            "有人知道这座桥是哪年修的吗？我在县志里找了很久，没有找到。\n"
+            "县志里写的是清朝，但是桥墩上的字说是明朝，我看字更可信一些。\n"
+            "那几个字是后来补刻的，老人都这么说，我小时候见过原来的碑。\n"
+            "原来的碑现在在县里的博物馆，去年我去看过，拍了照片。",
+        ),
+        Good("2015-04-28 10:07:31\n早上雾很大。\n2015-04-29 08:16:02\n还是雾。\n2015-05-01 21:40:55\n雾散了。"),
         Good("昨天夜里下了一场大雨，今天早上河水涨了。\n举报\n桥上站满了人，谁也不说话，都在看水。"),
         Good("床前明月光\n疑是地上霜\n举头望明月\n低头思故乡"),
         Good("登录\n\n他说这里从前有一座桥。\n桥下的水很深，鱼也多。\n\n注册"),
@@ -118,42 +115,21 @@ class FurnitureRun(RegionRule):
     def make_triggers(self) -> Sequence[Trigger]:
         """Words of sites that stand alone in a line; of the longer ones also those that open a line of words."""
         from . import _inline_menu as inline_menu
+        from . import _words
 
-        triggers = [trigger for run in self._site_words for trigger in _triggers(run)]
+        triggers = [trigger for run in _words.lexicon().site_words for trigger in _words.triggers_of(run)]
         return [*dict.fromkeys(triggers), *inline_menu.triggers()]
-
-    @cached_property
-    def _site_words(self) -> list[str]:
-        """Every word that only sites use, as it is written."""
-        return sorted({phrase.anchor.run for number, phrase in self._book().phrases if self._is_site_word(number)})
-
-    @cached_property
-    def _folded_words(self) -> dict[str, list[tuple[str, str]]]:
-        """Those words, folded and as they are written, by their first characters; all their spellings fold alike."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for run in self._site_words:
-            word = fold(run).text
-            found.setdefault(word[:1], []).append((word, run))
-        return found
-
-    def _is_seen(self, text: str) -> bool:
-        """Whether a trigger for a word of sites fires on a line: what the screen cannot see is no run."""
-        folded = fold(text).text
-        data = f"\n{text}\n".encode("utf-8", "surrogatepass")
-        return any(
-            word in folded and _expression(run).search(data) is not None
-            for first in set(folded)
-            for word, run in self._folded_words.get(first, ())
-        )
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Every run that has two lines that a trigger sees, or one that is a run by itself."""
         from . import _inline_menu as inline_menu
+        from . import _words
 
+        lexicon = _words.lexicon()
         for line in lines:
-            if inline_menu.is_candidate(line.text) and self._listed(line.text) is None:
+            if inline_menu.is_candidate(line.text) and lexicon.listed(line.text) is None:
                 yield from self._menus(line)
-        seen = [line for line in lines if len(line.text) <= LONGEST and self._is_seen(line.text)]
+        seen = [line for line in lines if len(line.text) <= _words.LONGEST and lexicon.is_seen(line.text)]
         together = [line.index for line in self._in_company(seen)]
         if not together:
             return
@@ -166,11 +142,12 @@ class FurnitureRun(RegionRule):
     def _in_company(seen: Sequence[Line]) -> Iterator[Line]:
         """The lines that have another one near, or that consist of several words."""
         from . import _phrases as phrases
+        from . import _words
 
         for number, line in enumerate(seen):
             near = seen[max(number - 1, 0) : number + 2]
             if any(0 < abs(other.start - line.start) <= NEAR for other in near) or (
-                len(phrases.compiled(SEPARATORS).split(line.text.strip())) > 1
+                len(phrases.compiled(_words.SEPARATORS).split(line.text.strip())) > 1
             ):
                 yield line
 
@@ -179,11 +156,12 @@ class FurnitureRun(RegionRule):
         from . import _deletion as deletion
         from . import _guards as guards
         from . import _inline_menu as inline_menu
+        from . import _words
 
         text = line.text
         if guards.compiled(guards.MARKDOWN).match(text) or text.lstrip().startswith(("|", "#")) or guards.fenced(line):
             return
-        for menu in inline_menu.menus(text, self._words):
+        for menu in inline_menu.menus(text, _words.lexicon().words):
             first, last = deletion.line_span(text)
             start = menu.start if text[: menu.start].strip(inline_menu.BULLETS) else first
             edit = Edit(start, menu.end, "")
@@ -204,15 +182,20 @@ class FurnitureRun(RegionRule):
     ) -> list[tuple[Sequence[Entry], Confidence]]:
         """The runs around the lines with the numbers ``seen`` that are menus, and how sure that is."""
         from . import _runs as runs
+        from . import _words
 
-        stretches = [*runs.stretches(document, seen, self._words_of)]
-        repeated = runs.repeats(stretches)
-        sighted = set(seen)
+        words_of = _words.lexicon().words_of
+        signs = runs.signs(document, words_of) if on_site else frozenset()
+        sighted = signs.union(seen)
+        stretches = [*runs.stretches(document, sorted(sighted), words_of)]
+        repeated = runs.repeats(stretches)._replace(signs=signs)
+        outline = runs.Outline(document)
         graded = []
         for stretch in stretches:
-            for run in runs.runs(document, stretch, repeated):
+            is_outer = on_site and outline.is_head(stretch) != outline.is_foot(stretch)
+            for run in runs.runs(outline, stretch, repeated):
                 if not sighted.isdisjoint(entry.number for entry in run):
-                    grade = self._grade(run, repeated, on_site=on_site)
+                    grade = self._grade(run, repeated, on_site=on_site, is_outer=is_outer)
                     graded += [(run, grade)] if grade is not None else []
         return graded
 
@@ -220,11 +203,14 @@ class FurnitureRun(RegionRule):
         """Whether a run leaves no doubt that the document is a page with the furniture of its site around it."""
         return len({entry.key for entry in run if entry.words is not None and entry.words.site}) >= MANY_SITE_WORDS
 
-    def _grade(self, run: Sequence[Entry], repeated: Repeats, *, on_site: bool) -> Confidence | None:
+    def _grade(self, run: Sequence[Entry], repeated: Repeats, *, on_site: bool, is_outer: bool) -> Confidence | None:
         """How sure it is that a run is a menu; None when it is none.
 
-        Where the document is known to be a page of a site (``on_site``), a word of sites need not have company.
+        Where the document is known to be a page of a site (``on_site``), a word of sites need not have company; before
+        its text and behind it (``is_outer``) few listed words make a menu.
         """
+        from . import _words
+
         options = self.options
         words = [entry.words for entry in run if entry.words is not None]
         site = sum(word.site for word in words)
@@ -237,14 +223,16 @@ class FurnitureRun(RegionRule):
                 word.site + word.channel >= options.fewest_in_line for word in words
             ):
                 return None
-        titles = sum(1 for entry in run if entry.form is not None and entry.form.is_title)
-        lines = 2 * (len(run) + titles) - sum(
-            1 for entry in run if entry.words is None and entry.number in repeated.menus
+        titles = sum(
+            1 for entry in run if entry.form is not None and entry.form.is_title and entry.number not in repeated.signs
         )
-        if len(run) == 1 and total == 1 and not self._is_button(run[0]):
+        known = sum(1 for entry in run if entry.words is None and entry.number in repeated.menus)
+        signs = sum(1 for entry in run if entry.words is None and entry.number in repeated.signs)
+        lines = 2 * (len(run) + titles) - known - 2 * signs
+        if len(run) == 1 and total == 1 and run[0].key not in _words.lexicon().buttons:
             return Confidence.MEDIUM
         is_loose = 2 * LOOSE * len(words) >= lines and site >= MANY_SITE_WORDS and MANY_TITLES * titles <= len(run)
-        if 2 * DENSE * len(words) >= lines or is_loose:
+        if 2 * DENSE * len(words) >= lines or is_loose or (is_outer and 2 * LOOSEST * len(words) >= lines):
             return Confidence.HIGH
         return Confidence.MEDIUM if 2 * LOOSEST * len(words) >= lines else None
 
@@ -265,102 +253,3 @@ class FurnitureRun(RegionRule):
             applicability=Applicability.SAFE if sure else Applicability.UNSAFE,
         )
         return Finding(start, end, message, fix, confidence=confidence)
-
-    def _words_of(self, text: str) -> Words | None:
-        """The listed words of which a line consists, or a phrase of `BOI001`; None when it does not."""
-        from . import _runs as runs
-
-        if len(text) > LONGEST:
-            return None
-        listed = self._listed(text)
-        if listed is not None:
-            return listed
-        lines, headings = _lines_of_sites()
-        group = lines.match(text)
-        if group is not None:
-            return runs.Words(1, 0) if group.confidence is Confidence.HIGH else runs.Words(0, 1)
-        return runs.Words(0, 1) if headings.matches(text) else None
-
-    def _listed(self, text: str) -> Words | None:
-        """The words of menus of which a line consists; None when it does not."""
-        from . import _guards as guards
-        from . import _language as language
-        from . import _phrases as phrases
-        from . import _runs as runs
-
-        if (
-            len(text) > LONGEST
-            or phrases.compiled(phrases.MARKUP).search(text)
-            or guards.compiled(guards.MARKDOWN).match(text)
-        ):
-            return None
-        words = self._words
-        whole = words.get(language.bare(fold(text).text).rstrip(":"))
-        if whole is not None:
-            return runs.Words(int(whole), int(not whole))
-        tokens = [fold(token).text for token in phrases.compiled(SEPARATORS).split(text)]
-        found = [words.get(language.bare(token)) for token in tokens if token]
-        listed = [kind for kind in found if kind is not None]
-        if len(found) > 1 and len(listed) == len(found):
-            return runs.Words(sum(listed), len(listed) - sum(listed))
-        # Of a line that has other words as well no more is counted than what keeps it from being a run by itself.
-        is_mixed = len(listed) > 1 and 2 * len(listed) >= len(found) and not phrases.compiled(PROSE).search(text)
-        return runs.Words(int(any(listed)), 1) if is_mixed else None
-
-    def _is_site_word(self, number: int) -> bool:
-        return self._book().groups[number].name in STRONG
-
-    def _is_button(self, entry: Entry) -> bool:
-        """Whether a line asks its reader to do something; other words of sites may be headings."""
-        return entry.key in self._buttons
-
-    @cached_property
-    def _buttons(self) -> frozenset[str]:
-        from . import _forms as forms
-
-        book = self._book()
-        return frozenset(
-            forms.bare(phrase.text) for number, phrase in book.phrases if book.groups[number].name == BUTTON
-        )
-
-    @cached_property
-    def _words(self) -> dict[str, bool]:
-        """Every listed word, folded, and whether only sites use it."""
-        return {phrase.text: self._is_site_word(number) for number, phrase in reversed(self._book().phrases)}
-
-    @staticmethod
-    @cache
-    def _book() -> phrases.Book:
-        from . import _phrases as phrases
-
-        return phrases.load(os.path.dirname(__file__), WORDS)
-
-
-def _triggers(run: str) -> list[Trigger]:
-    """The triggers of a word that only sites use."""
-    from corpus_lint.rule import Trigger
-
-    from . import _anchors as anchors
-    from ._anchors import Anchor
-
-    triggers = [*anchors.triggers_of(Anchor(run, short=True, head=True, tail=True))]
-    if not run.isascii() and len(run) > 1:
-        forms = b"|".join(re.escape(form.encode()) for form in anchors.spellings(run))
-        triggers.append(Trigger(b"\\n[^\\n]{0,%d}(?:%s)%s" % (anchors.MARK_BYTES, forms, SEPARATOR_BYTES)))
-    return triggers
-
-
-@cache
-def _expression(run: str) -> re.Pattern[bytes]:
-    """One expression for the triggers of a word."""
-    return re.compile(b"|".join(b"(?%s:%s)" % (b"i" if t.caseless else b"", t.pattern) for t in _triggers(run)))
-
-
-@cache
-def _lines_of_sites() -> tuple[phrases.Book, phrases.Book]:
-    """The lines that `BOI001` knows, and the headings of `BOI003`."""
-    from . import _phrases as phrases
-    from . import related_list, site_furniture
-
-    folder = os.path.dirname(__file__)
-    return phrases.load(folder, *site_furniture.FILES), phrases.load(folder, related_list.PHRASES)

@@ -6,7 +6,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-from corpus_lint.finding import Finding
+from corpus_lint.finding import Applicability, Confidence, Finding
 from corpus_lint.rule import Bad, Good, LineRule
 
 from . import _phrases as phrases
@@ -24,6 +24,9 @@ FILES = (
     "site_furniture.ko.toml",
     "site_furniture.ru.toml",
     "site_furniture.latin.toml",
+)
+BYLINE = phrases.Group(
+    "byline", "byline", "date, source, author and counters of the page, which the site has put beside the text"
 )
 
 
@@ -61,8 +64,13 @@ class SiteFurniture(LineRule):
         Bad("⟦【 大 中 小 】⟧\n正文。", "正文。"),
         Bad("正文。\n⟦（责任编辑：王某）⟧\n⟦阅读 1234⟧\n⟦京ICP备12345678号-1⟧\n", "正文。\n"),
         Bad("正文。\n⟦责任编辑：张三⟧\n⟦版权所有 翻印必究⟧\n", "正文。\n"),
+        Bad("标题\n⟦2019-03-05 10:11 来源：某某网 作者：张三 阅读：123⟧\n正文。", "标题\n正文。"),
+        Bad("标题\n⟦来源：某某日报 编辑：李四 评论(0)⟧\n正文。", "标题\n正文。"),
         Bad("本文结束。\n⟦Share this:⟧\n⟦Leave a comment⟧\n⟦Accept all cookies⟧\n", "本文结束。\n"),
         Good("责任编辑应当对稿件的内容负责。"),
+        Good("静夜思\n作者：李白 朝代：唐"),
+        Good("作者：某某 译者：某某"),
+        Good("开会时间：2019年3月5日14:30，地点：三楼。"),
         Good("他翻到上一页，又看了一遍。"),
         Good("# 版权声明\n\nMIT License\n\nCopyright (c) 2020 Somebody\n"),
         Good("Copyright (c) 2020 Somebody\n\nPermission is hereby granted, free of charge, to any person"),
@@ -75,19 +83,27 @@ class SiteFurniture(LineRule):
 
     def make_triggers(self) -> Sequence[Trigger]:
         """One for each phrase, from the part of it that prose has least."""
-        return self._book().triggers()
+        from . import _bylines as bylines
+
+        return [*self._book().triggers(), *bylines.triggers()]
 
     def check_line(self, line: Line) -> Iterable[Finding]:
-        """The line, when it is a phrase."""
+        """The line, when it is a phrase or consists of the fields of a byline."""
+        from . import _bylines as bylines
+        from . import _guards as guards
+
         book = self._book()
         group = phrases.group_of(book, line)
+        if (group is None or group.confidence is not Confidence.HIGH) and bylines.is_byline(line.text):
+            group = None if guards.fenced(line) or guards.statute(line) or guards.code(line) else BYLINE
         if group is not None:
             from . import _deletion as deletion
-            from . import _guards as guards
 
             start, end = deletion.line_span(line.text)
             confidence = guards.lowered(group.confidence, line)
-            yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
+            applicability = Applicability.UNSAFE if group is BYLINE else Applicability.SAFE
+            fix = deletion.delete_line(line, book.matches, applicability)
+            yield Finding(start, end, group.message, fix, confidence=confidence)
 
     @staticmethod
     @cache

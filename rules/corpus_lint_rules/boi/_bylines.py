@@ -1,0 +1,104 @@
+"""Bylines in one line: date, source, author, editor and counters side by side, and nothing else.
+
+``2019-03-05 10:11 来源：新华网 作者：张三 阅读：123`` has no phrase of its own, but is made of fields of known form: a
+date, a time, a counter, or a label with a short value. A line that such fields fill is what the site says about the
+page, whatever the values are. One of the fields must be a date, a counter or an editor, so that a poem's poet, or a
+book's author and translator, are left.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus_lint import expressions as re
+from corpus_lint.rule import SHORT_LINE
+
+from . import _forms as forms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus_lint.rule import Trigger
+
+SEEN = (
+    *(
+        f"{label}{colon}"
+        for label in ("来源", "來源", "出处", "作者", "编辑", "編輯", "时间", "時間", "日期")
+        for colon in ":："
+    ),
+    "投稿日",
+    "更新日",
+    "조회수",
+    "기사입력",
+    "Просмотров",
+    "Опубликовано",
+    "Posted by ",
+    "Published by ",
+    "Written by ",
+)
+"""One of these a byline has; triggers are made of them."""
+LABELS = (
+    r"(?:文章|信息|稿件|新闻|新聞|内容|本文)?[来來]源(?:于|於)?|出[处處]|稿源|(?:文章|本文)?作者|(?:责任|責任|本文|网络|值班)?[编編][辑輯]|[责責][编編]|记者|記者"
+    r"|通讯员|(?:发布|發布|发表|發表|更新|添加|录入|上传|创建|编辑|发稿|信息|文章)?[时時][间間]|(?:发布|發布|发表|更新|添加|上传|发文)?日期"
+    r"|发布[者人]?|發佈[者人]?|上传者?|录入者?|供稿|投稿|审核|校对|摄影|小编|发布于|更新于|发表于|所属(?:栏目|分类)|栏目|分[类類]|[类類][别別]"
+    r"|投稿日時?|更新日時?|公開日|掲載日|最終更新日?|カテゴリー?|投稿者|執筆者?|입력|기사입력|최종수정|수정|등록일?|승인|작성자|글쓴이"
+    r"|(?:posted|published|updated|written|last updated|added|created|date|author|source|category)(?: (?:by|on|in|at))?"
+    r"|опубликовано|добавлено|обновлено|автор|дата|источник|рубрика|категория"
+)
+EDITED = r"[编編][辑輯]|[责責][编編]|审核|校对"
+COUNTERS = (
+    r"(?:阅读|閱讀|浏览|瀏覽|点击|點擊|评论|評論|人气|人氣|访问|訪問|查看|回复|回覆|收藏|点赞|分享|转发|下载|热度|字数)(?:[量数數率]|次数|次數|人数)?"
+    r"[:：(（]?\s*\d[\d.,]*\s*[万萬kKwW]?\+?[)）]?\s*[次人条條字]?"
+    r"|\d[\d.,]*[万萬kKwW]?\+?\s*(?:次|人|条|條)?(?:阅读|閱讀|浏览|瀏覽|点击|评论|評論|回复|围观|点赞|收藏)"
+    r"|(?:阅读|浏览|点击|评论|访问|查看)(?:[量数率]|次数)?[:：](?=\s|$)\s*次?"
+    r"|\d[\d.,]*[kKmM]? ?(?:views?|comments?|repl(?:y|ies)|min(?:ute)?s?(?: read)?|shares?|likes?)"
+    r"|\d[\d.,]* ?(?:просмотр\w*|комментари\w*)"
+    r"|(?:views?|comments?|hits|reads?|просмотров|комментариев|閲覧数|조회수?|댓글)[:：(（ ]{1,2}\d[\d.,]*[)）]?"
+)
+TOOLS = (
+    r"【?字[号號体體][:：]?】?|\[?[【（(]?(?:大|中|小)[)）】]?\]?(?![^\W\d_])|打印(?:本页)?|分享到?[:：]?|我要(?:评论|投稿|收藏)|收藏本文|举报|纠错|扫一扫"
+    r"|[关關][闭閉]|T\|T|A[+-]"
+)
+VALUE = r"[^|｜。！？!?\n:：]{0,24}?"
+FEWEST = 2
+
+
+def triggers() -> Sequence[Trigger]:
+    """Triggers for the labels that a byline has."""
+    from corpus_lint.rule import Trigger
+
+    return [Trigger(label.encode(), is_literal=True, in_short_lines=True) for label in SEEN]
+
+
+def is_byline(text: str) -> bool:
+    """Whether fields of a byline fill a line."""
+    if len(text.encode("utf-8", "surrogatepass")) >= SHORT_LINE or not any(label in text for label in SEEN):
+        return False
+    fields = [0, 0, 0]
+
+    def count(match: re.Match[str]) -> str:
+        fields[0 if match.lastgroup == "date" else 2 if match.lastgroup == "counter" else 1] += 1
+        return " "
+
+    rest = _field().sub(count, text.strip())
+    if sum(fields) < FEWEST or any(map(str.isalpha, rest)):
+        return False
+    return fields[0] + fields[2] > 0 or _compiled(EDITED).search(text) is not None
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    gap = r"[\s|｜/／,，;；·•　【】\[\]()（）]*"
+    moment = rf"(?:{forms.DATE}|\d{{1,2}})?{forms.TIME}(?:[:：]\d\d)?|{forms.DATE}"
+    behind = rf"(?={gap}$|{gap}(?:{LABELS})\s?[:：]|[\s|｜,，/]+(?:{COUNTERS}|{forms.DATE}|{TOOLS}))"
+    return re.compile(
+        rf"(?:(?:{LABELS})\s?[:：]?\s*)?(?P<date>{moment})|(?P<counter>{COUNTERS})"
+        rf"|(?P<label>(?:{LABELS})(?:\s?[:：]| by )\s*{VALUE}){behind}|(?P<tool>{TOOLS})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -1,0 +1,162 @@
+"""Which lines consist of the words of a site: of its menus, of its buttons, or of a whole line that `BOI001` knows."""
+
+from __future__ import annotations
+
+import os
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from corpus_lint import expressions as re
+from corpus_lint.finding import Confidence
+from corpus_lint.folding import fold
+from corpus_lint.named_tuple import NamedTuple
+
+from . import _forms as forms
+from . import _guards as guards
+from . import _language as language
+from . import _phrases as phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpus_lint.rule import Trigger
+
+FILE = "furniture_run.toml"
+BUTTON = "button"
+STRONG = (BUTTON, "site-word")
+SEPARATORS = r"[\s|｜·•/／>»＞,，、丨\-]+"
+SEPARATOR_BYTES = rb"[^\n]{0,2}(?:[ \t|/>]|\xe3\x80\x80|\xc2\xa0|\xef\xbd\x9c|\xc2\xb7|\xe2\x80\xa2)"
+PROSE = r"[0-9:：.。,，;；!?！？\"“”「」]"
+"""What a line of listed and other words does not have."""
+REQUIRED = r"\(?(?:required|optional|必[填須须]|任意|選填|选填|обязательно|pflichtfeld|obligatoire|obligatorio)\)?$"
+"""What stands behind the name of a form's field."""
+LONGEST = 400
+"""Characters of a line of a run."""
+
+
+class Words(NamedTuple):
+    """How many listed words a line consists of: words that only sites use, and words of channels."""
+
+    site: int
+    channel: int
+
+
+class Lexicon:
+    """The listed words, ready to judge lines."""
+
+    def __init__(self) -> None:
+        self._book = phrases.load(os.path.dirname(__file__), FILE)
+        self.words = {phrase.text: self._is_site_word(number) for number, phrase in reversed(self._book.phrases)}
+        """Every listed word, folded, and whether only sites use it."""
+        self.site_words = sorted({p.anchor.run for number, p in self._book.phrases if self._is_site_word(number)})
+        """Every word that only sites use, as it is written."""
+        groups = self._book.groups
+        self.buttons = frozenset(
+            forms.bare(p.text) for number, p in self._book.phrases if groups[number].name == BUTTON
+        )
+        """What a site asks its reader to do, as `_forms.bare` has it."""
+        self._separators = re.compile(SEPARATORS)
+        self._markup = re.compile(phrases.MARKUP)
+        self._markdown = re.compile(guards.MARKDOWN)
+        self._required = re.compile(REQUIRED)
+        self._prose = re.compile(PROSE)
+        self._seen = _by_first_character(self.site_words)
+        self.words_of: Callable[[str], Words | None] = lru_cache(maxsize=8192)(self._words_of)
+        """The listed words of which a line consists, or a phrase of `BOI001`; None when it does not."""
+        self._kind: Callable[[str], bool | None] = lru_cache(maxsize=8192)(self._kind_of)
+
+    def is_seen(self, text: str) -> bool:
+        """Whether a trigger for a word of sites fires on a line: what the screen cannot see is no run."""
+        folded = fold(text).text
+        data = f"\n{text}\n".encode("utf-8", "surrogatepass")
+        return any(
+            word in folded and _expression(run).search(data) is not None
+            for first in set(folded)
+            for word, run in self._seen.get(first, ())
+        )
+
+    def listed(self, text: str) -> Words | None:
+        """The words of menus of which a line consists; None when it does not."""
+        if len(text) > LONGEST:
+            return None
+        whole = self._kind(text)
+        tokens = [] if whole is not None else [token for token in self._separators.split(text) if token]
+        if whole is None and len(tokens) < 2:
+            return None
+        kinds = [kind for kind in map(self._kind, tokens) if kind is not None]
+        if (whole is None and 2 * len(kinds) < len(tokens)) or self._is_markup(text):
+            return None
+        if whole is not None:
+            return Words(int(whole), int(not whole))
+        if len(kinds) == len(tokens):
+            return Words(sum(kinds), len(kinds) - sum(kinds))
+        # Of a line that has other words as well no more is counted than what keeps it from being a run by itself.
+        return Words(int(any(kinds)), 1) if len(kinds) > 1 and not self._prose.search(text) else None
+
+    def _words_of(self, text: str) -> Words | None:
+        if len(text) > LONGEST:
+            return None
+        listed = self.listed(text)
+        if listed is not None:
+            return listed
+        lines, headings = _lines_of_sites()
+        group = lines.match(text)
+        if group is not None:
+            return Words(1, 0) if group.confidence is Confidence.HIGH else Words(0, 1)
+        return Words(0, 1) if headings.matches(text) else None
+
+    def _is_markup(self, text: str) -> bool:
+        return self._markup.search(text) is not None or self._markdown.match(text) is not None
+
+    def _kind_of(self, text: str) -> bool | None:
+        """Whether a text is a word that only sites use (True), another listed word (False) or none."""
+        key = language.bare(fold(text).text).rstrip(":")
+        kind = self.words.get(key)
+        return kind if kind is not None else self.words.get(self._required.sub("", key))
+
+    def _is_site_word(self, number: int) -> bool:
+        return self._book.groups[number].name in STRONG
+
+
+def triggers_of(run: str) -> list[Trigger]:
+    """The triggers of a word that only sites use: it stands alone in a line, or opens a line of words."""
+    from corpus_lint.rule import Trigger
+
+    from . import _anchors as anchors
+    from ._anchors import Anchor
+
+    triggers = [*anchors.triggers_of(Anchor(run, short=True, head=True, tail=True))]
+    if not run.isascii() and len(run) > 1:
+        forms_ = b"|".join(re.escape(form.encode()) for form in anchors.spellings(run))
+        triggers.append(Trigger(b"\\n[^\\n]{0,%d}(?:%s)%s" % (anchors.MARK_BYTES, forms_, SEPARATOR_BYTES)))
+    return triggers
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The one lexicon."""
+    return Lexicon()
+
+
+@cache
+def _expression(run: str) -> re.Pattern[bytes]:
+    """One expression for the triggers of a word."""
+    return re.compile(b"|".join(b"(?%s:%s)" % (b"i" if t.caseless else b"", t.pattern) for t in triggers_of(run)))
+
+
+def _by_first_character(words: list[str]) -> dict[str, list[tuple[str, str]]]:
+    """Words, folded and as they are written, by their first characters; all their spellings fold alike."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for run in words:
+        word = fold(run).text
+        found.setdefault(word[:1], []).append((word, run))
+    return found
+
+
+@cache
+def _lines_of_sites() -> tuple[phrases.Book, phrases.Book]:
+    """The lines that `BOI001` knows, and the headings of `BOI003`."""
+    from . import related_list, site_furniture
+
+    folder = os.path.dirname(__file__)
+    return phrases.load(folder, *site_furniture.FILES), phrases.load(folder, related_list.PHRASES)
