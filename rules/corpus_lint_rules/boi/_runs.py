@@ -17,13 +17,13 @@ from . import _forms as forms
 from . import _guards as guards
 from . import _phrases as phrases
 from . import _stamps as stamps
+from ._words import NONE, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from corpus_lint.document import Document
 
-    from ._words import Words
 
 LIMIT = 6.0
 """What a run pays at most to go on to the next listed word."""
@@ -128,11 +128,15 @@ class Repeats(NamedTuple):
     lines: frozenset[str]
     signs: frozenset[int] = frozenset()
 
+    def is_between_posts(self, number: int) -> bool:
+        """Whether a line stands between the first sign of the page and the last: what has words there is a post."""
+        return bool(self.signs) and min(self.signs) < number < max(self.signs)
+
 
 def signs(document: Document, words_of: Callable[[str], Words | None]) -> frozenset[int]:
     """The numbers of the lines of a site's page that are the site's by their form: stamps of posts, and links."""
     lines = [number for number in range(1, len(document.line_starts)) if document.line_text(number).strip()]
-    found = stamps.stamps(document, lines, lambda text: (words_of(text) or (0,))[0] > 0)
+    found = stamps.stamps(document, lines, lambda text: (words_of(text) or NONE).site > 0)
     return found.union(number for number in lines if forms.is_link(document.line_text(number).strip()))
 
 
@@ -234,6 +238,8 @@ def _price(stretch: Sequence[Entry], place: int, repeated: Repeats) -> float:
     form = stretch[place].form
     if form is not None and form.price < forms.LONG and stretch[place].key in repeated.lines:
         return min(form.price, forms.FORM)
+    if form is not None and form.price >= forms.TITLE and repeated.is_between_posts(stretch[place].number):
+        return forms.END
     if form is None or not form.is_title:
         return 0.0 if form is None else form.price
     beside = (*stretch[max(place - 1, 0) : place], *stretch[place + 1 : place + 2])

@@ -33,8 +33,12 @@ NEAR = 3
 """Lines, blank ones apart, within which two stamps belong together."""
 LONGEST = 80
 """Characters of a stamp."""
-NAMES = 0.75
-"""Share of the stamps of a page before which a label stands, so that it is a name."""
+NAMES = ((-1, 0.75), (1, 0.9))
+"""On which side of the stamps of a page a label stands, and with what share of them, so that it is a name."""
+TEXT_SHARE = 4
+"""In a page with posts, at least one gap in so many between its stamps has a line of text."""
+ROUNDS = 2
+"""How often what has been found may show more."""
 CLOCK, AGE, NUMBER, DATE = "clock", "age", "number", "date"
 SURE = (CLOCK, AGE)
 DAY = (
@@ -43,7 +47,10 @@ DAY = (
 )
 KINDS = (
     (CLOCK, rf"[^。！？!?]{{0,40}}?\b{DAY}{forms.TIME}[^。！？!?]{{0,16}}"),
-    (AGE, rf"{forms.AGO}.{{0,10}}|\W{{0,3}}\d{{1,3}} ?(?:mo|yr|[smhdwy])\W{{0,3}}"),
+    (
+        AGE,
+        rf"{forms.AGO}.{{0,10}}|{forms.DATE}\W{{0,3}}\d+ ?min(?:ute)?s?(?: read)?|\W{{0,3}}\d{{1,3}} ?(?:mo|yr|[smhdwy])\W{{0,3}}",
+    ),
     (NUMBER, r"\W{0,2}(?:[#№＃]|no\.) ?\d{1,6}\W{0,2}|第? ?\d{1,6} ?[楼樓#]|post:? ?#?\d{1,6}"),
     (DATE, rf"\W{{0,4}}[^\W\d]{{0,16}}[:： ]{{0,3}}{forms.DATE}\W{{0,3}}"),
 )
@@ -71,24 +78,54 @@ def stamps(document: Document, numbers: Sequence[int], is_listed: Callable[[str]
         return frozenset()
     place = {number: index for index, number in enumerate(numbers)}
     partners = members.keys() & {CLOCK, AGE, NUMBER, DATE}
-    found: set[int] = set()
-    for kind, lines in members.items():
-        if kind in SURE:
-            found.update(lines)
-        elif not _is_ascending([texts[number] for number in lines]):
-            beside = [
-                number
-                for number in lines
-                if any(
-                    (kinds.get(other) in partners and kinds[other] != kind)
-                    or (other in texts and is_listed(texts[other]))
-                    for other in _near(numbers, place[number])
-                )
-            ]
-            if len(beside) >= FEWEST and 2 * len(beside) >= len(lines):
-                found.update(beside)
-    found |= _names(found, numbers, place, texts)
-    return frozenset(found | _company(found, numbers, texts))
+    found = {number for kind in SURE for number in members.pop(kind, ())}
+
+    def is_told(number: int, kind: str) -> bool:
+        for other in _near(numbers, place[number]):
+            if other in found or (kinds.get(other) in partners and kinds[other] != kind):
+                return True
+            if kind in partners and other in texts and is_listed(texts[other]):
+                return True
+        return False
+
+    weak = {kind: lines for kind, lines in members.items() if not _is_ascending([texts[number] for number in lines])}
+    for _ in range(ROUNDS):
+        before = len(found)
+        for kind, lines in weak.items():
+            told = [number for number in lines if is_told(number, kind)]
+            if len(told) >= FEWEST and 2 * len(told) >= len(lines):
+                found.update(told)
+        if _is_told_apart(found, document):
+            found |= _names(found, numbers, place, texts)
+            found |= _company(found, numbers, texts)
+        if len(found) == before:
+            break
+    return frozenset(found)
+
+
+def has_posts(document: Document, numbers: Sequence[int]) -> bool:
+    """Whether the page has a moment with its clock time, or an age, as often as posts have it."""
+    texts = (document.line_text(number).strip() for number in numbers)
+    return sum(1 for text in texts if len(text) <= LONGEST and _kind(text) in SURE) >= FEWEST
+
+
+def _is_told_apart(found: set[int], document: Document) -> bool:
+    """Whether text stands between the stamps of a page: if not, they belong to a list of pages, jobs or products."""
+    gaps = [(before, after) for before, after in pairwise(sorted(found)) if after - before > 1]
+    with_text = sum(1 for gap in gaps if any(forms.is_text(document.line_text(number)) for number in range(*gap)))
+    return with_text >= FEWEST - 1 and TEXT_SHARE * with_text >= len(gaps)
+
+
+def _names(found: set[int], numbers: Sequence[int], place: dict[int, int], texts: dict[int, str]) -> set[int]:
+    """The labels in front of the stamps of a page, or behind them, where nearly all have one."""
+    named: set[int] = set()
+    for step, share in NAMES:
+        beside = [place[number] + step for number in found]
+        others = [numbers[index] for index in beside if 0 <= index < len(numbers) and numbers[index] not in found]
+        labels = {number for number in others if number in texts and forms.form_of(texts[number]).is_label}
+        if len(labels) >= FEWEST and len(labels) >= share * len(others):
+            named |= labels
+    return named
 
 
 def _company(found: set[int], numbers: Sequence[int], texts: dict[int, str]) -> set[int]:
@@ -107,15 +144,6 @@ def _company(found: set[int], numbers: Sequence[int], texts: dict[int, str]) -> 
                 added.add(number)
                 since = 0
     return added
-
-
-def _names(found: set[int], numbers: Sequence[int], place: dict[int, int], texts: dict[int, str]) -> set[int]:
-    """The labels that stand in front of the stamps of a page, where nearly all have one."""
-    before = [
-        numbers[place[number] - 1] for number in found if place[number] and numbers[place[number] - 1] not in found
-    ]
-    labels = {number for number in before if number in texts and forms.form_of(texts[number]).is_label}
-    return labels if len(labels) >= FEWEST and len(labels) >= NAMES * len(before) else set()
 
 
 def _near(numbers: Sequence[int], index: int) -> Iterator[int]:

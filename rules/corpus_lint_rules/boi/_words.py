@@ -41,6 +41,9 @@ class Words(NamedTuple):
     channel: int
 
 
+NONE = Words(0, 0)
+
+
 class Lexicon:
     """The listed words, ready to judge lines."""
 

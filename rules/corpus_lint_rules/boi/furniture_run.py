@@ -134,7 +134,7 @@ class FurnitureRun(RegionRule):
         if not together:
             return
         found = self._graded(document, together, on_site=False)
-        if any(self._shows_site(run) for run, grade in found if grade is Confidence.HIGH):
+        if self._is_page(document, seen, [run for run, grade in found if grade is Confidence.HIGH]):
             found = self._graded(document, [line.index for line in seen], on_site=True)
         yield from (self._finding(document, run, grade) for run, grade in found)
 
@@ -199,9 +199,19 @@ class FurnitureRun(RegionRule):
                     graded += [(run, grade)] if grade is not None else []
         return graded
 
-    def _shows_site(self, run: Sequence[Entry]) -> bool:
-        """Whether a run leaves no doubt that the document is a page with the furniture of its site around it."""
-        return len({entry.key for entry in run if entry.words is not None and entry.words.site}) >= MANY_SITE_WORDS
+    @staticmethod
+    def _is_page(document: Document, seen: Sequence[Line], runs: Sequence[Sequence[Entry]]) -> bool:
+        """Whether there is no doubt that the document is a page with the furniture of its site around it."""
+        from . import _forms as forms
+        from . import _stamps as stamps
+
+        for run in runs:
+            if len({entry.key for entry in run if entry.words is not None and entry.words.site}) >= MANY_SITE_WORDS:
+                return True
+        words = {forms.bare(line.text) for line in seen}
+        if runs and len(words) > MANY_SITE_WORDS:
+            return True
+        return len(words) > 1 and stamps.has_posts(document, range(1, len(document.line_starts)))
 
     def _grade(self, run: Sequence[Entry], repeated: Repeats, *, on_site: bool, is_outer: bool) -> Confidence | None:
         """How sure it is that a run is a menu; None when it is none.
@@ -223,18 +233,18 @@ class FurnitureRun(RegionRule):
                 word.site + word.channel >= options.fewest_in_line for word in words
             ):
                 return None
+        told = len(words) + sum(1 for entry in run if entry.words is None and entry.number in repeated.signs)
         titles = sum(
             1 for entry in run if entry.form is not None and entry.form.is_title and entry.number not in repeated.signs
         )
-        known = sum(1 for entry in run if entry.words is None and entry.number in repeated.menus)
-        signs = sum(1 for entry in run if entry.words is None and entry.number in repeated.signs)
-        lines = 2 * (len(run) + titles) - known - 2 * signs
+        known = sum(1 for entry in run if entry.words is None and entry.number in repeated.menus - repeated.signs)
+        lines = 2 * (len(run) + titles) - known
         if len(run) == 1 and total == 1 and run[0].key not in _words.lexicon().buttons:
             return Confidence.MEDIUM
-        is_loose = 2 * LOOSE * len(words) >= lines and site >= MANY_SITE_WORDS and MANY_TITLES * titles <= len(run)
-        if 2 * DENSE * len(words) >= lines or is_loose or (is_outer and 2 * LOOSEST * len(words) >= lines):
+        is_loose = 2 * LOOSE * told >= lines and site >= MANY_SITE_WORDS and MANY_TITLES * titles <= len(run)
+        if 2 * DENSE * told >= lines or is_loose or (is_outer and 2 * LOOSEST * told >= lines):
             return Confidence.HIGH
-        return Confidence.MEDIUM if 2 * LOOSEST * len(words) >= lines else None
+        return Confidence.MEDIUM if 2 * LOOSEST * told >= lines else None
 
     def _finding(self, document: Document, run: Sequence[Entry], confidence: Confidence) -> Finding:
         from . import _deletion as deletion
