@@ -135,7 +135,11 @@ class Repeats(NamedTuple):
 
 def signs(document: Document, words_of: Callable[[str], Words | None]) -> frozenset[int]:
     """The numbers of the lines of a site's page that are the site's by their form: stamps of posts, and links."""
-    lines = [number for number in range(1, len(document.line_starts)) if document.line_text(number).strip()]
+    in_code = document.markup.in_code
+    starts = document.line_starts
+    lines = [
+        number for number in range(1, len(starts)) if document.line_text(number).strip() and not in_code(starts[number])
+    ]
     found = stamps.stamps(document, lines, lambda text: (words_of(text) or NONE).site > 0)
     return found.union(number for number in lines if forms.is_link(document.line_text(number).strip()))
 

@@ -49,10 +49,11 @@ KINDS = (
     (CLOCK, rf"[^。！？!?]{{0,40}}?\b{DAY}{forms.TIME}[^。！？!?]{{0,16}}"),
     (
         AGE,
-        rf"{forms.AGO}.{{0,10}}|{forms.DATE}\W{{0,3}}\d+ ?min(?:ute)?s?(?: read)?|\W{{0,3}}\d{{1,3}} ?(?:mo|yr|[smhdwy])\W{{0,3}}",
+        rf"{forms.AGO}.{{0,10}}|{forms.DATE}\W{{0,3}}\d+ ?min(?:ute)?s?(?: read)?"
+        r"|\W{0,3}\d{1,3} ?(?:mo|yr|[smhdwy])\W{0,3}",
     ),
     (NUMBER, r"\W{0,2}(?:[#№＃]|no\.) ?\d{1,6}\W{0,2}|第? ?\d{1,6} ?[楼樓#]|post:? ?#?\d{1,6}"),
-    (DATE, rf"\W{{0,4}}[^\W\d]{{0,16}}[:： ]{{0,3}}{forms.DATE}\W{{0,3}}"),
+    (DATE, rf"(?=.*(?:\d{{4}}|[^\W\d_]))\W{{0,4}}[^\W\d]{{0,16}}[:： ]{{0,3}}{forms.DATE}\W{{0,3}}"),
 )
 COUNTED = r"[^\W\d_]"
 NO_COUNTER = r"[$€£¥￥₽%％。！？]|\d[.．、)）:：]\s*\D|^第"
@@ -103,10 +104,16 @@ def stamps(document: Document, numbers: Sequence[int], is_listed: Callable[[str]
     return frozenset(found)
 
 
-def has_posts(document: Document, numbers: Sequence[int]) -> bool:
-    """Whether the page has a moment with its clock time, or an age, as often as posts have it."""
-    texts = (document.line_text(number).strip() for number in numbers)
-    return sum(1 for text in texts if len(text) <= LONGEST and _kind(text) in SURE) >= FEWEST
+def has_posts(document: Document, is_listed: Callable[[str], bool]) -> bool:
+    """Whether the page has moments with a clock time, or ages, beside words of the site as often as posts have them."""
+    numbers = [number for number in range(1, len(document.line_starts)) if document.line_text(number).strip()]
+    posts = 0
+    for place, number in enumerate(numbers):
+        text = document.line_text(number).strip()
+        if len(text) <= LONGEST and _kind(text) in SURE:
+            near = (document.line_text(other).strip() for other in _near(numbers, place))
+            posts += any(len(text) <= LONGEST and is_listed(text) for text in near)
+    return posts >= FEWEST
 
 
 def _is_told_apart(found: set[int], document: Document) -> bool:

@@ -127,7 +127,8 @@ class FurnitureRun(RegionRule):
 
         lexicon = _words.lexicon()
         for line in lines:
-            if inline_menu.is_candidate(line.text) and lexicon.listed(line.text) is None:
+            is_long = len(line.text) > _words.LONGEST and lexicon.is_seen(line.text)
+            if (is_long or inline_menu.is_candidate(line.text)) and lexicon.listed(line.text) is None:
                 yield from self._menus(line)
         seen = [line for line in lines if len(line.text) <= _words.LONGEST and lexicon.is_seen(line.text)]
         together = [line.index for line in self._in_company(seen)]
@@ -196,22 +197,40 @@ class FurnitureRun(RegionRule):
             for run in runs.runs(outline, stretch, repeated):
                 if not sighted.isdisjoint(entry.number for entry in run):
                     grade = self._grade(run, repeated, on_site=on_site, is_outer=is_outer)
+                    if grade is Confidence.MEDIUM and on_site and self._stands_among_labels(run, stretch):
+                        grade = Confidence.HIGH
                     graded += [(run, grade)] if grade is not None else []
         return graded
+
+    @staticmethod
+    def _stands_among_labels(run: Sequence[Entry], stretch: Sequence[Entry]) -> bool:
+        """Whether a word of sites that stands alone has labels or figures around it, and no text."""
+        if len(run) > 1 or run[0].words is None or not run[0].words.site:
+            return False
+        place = stretch.index(run[0])
+        beside = (*stretch[max(place - 1, 0) : place], *stretch[place + 1 : place + 2])
+        return len(beside) == 2 and all(entry.form is not None and not entry.form.is_title for entry in beside)
 
     @staticmethod
     def _is_page(document: Document, seen: Sequence[Line], runs: Sequence[Sequence[Entry]]) -> bool:
         """Whether there is no doubt that the document is a page with the furniture of its site around it."""
         from . import _forms as forms
+        from . import _guards as guards
         from . import _stamps as stamps
+        from . import _words
 
+        words_of = _words.lexicon().words_of
         for run in runs:
             if len({entry.key for entry in run if entry.words is not None and entry.words.site}) >= MANY_SITE_WORDS:
                 return True
         words = {forms.bare(line.text) for line in seen}
         if runs and len(words) > MANY_SITE_WORDS:
             return True
-        return len(words) > 1 and stamps.has_posts(document, range(1, len(document.line_starts)))
+        return (
+            bool(words)
+            and not guards.technical(seen[0])
+            and stamps.has_posts(document, lambda text: (words_of(text) or _words.NONE).site > 0)
+        )
 
     def _grade(self, run: Sequence[Entry], repeated: Repeats, *, on_site: bool, is_outer: bool) -> Confidence | None:
         """How sure it is that a run is a menu; None when it is none.

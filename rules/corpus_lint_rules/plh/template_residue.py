@@ -54,6 +54,34 @@ PROMPTS = (
 )
 """What PowerPoint and Word show in an empty frame."""
 
+EDITOR_PROMPTS = (
+    "在这里插入图片描述",
+    "在這裡插入圖片描述",
+    "请添加图片描述",
+    "在这里插入代码片",
+    "在此插入图片描述",
+)
+"""What the editors of blog sites put in for a picture's description or a piece of code."""
+
+COLLECTED = (
+    "标题",
+    "标签",
+    "内容",
+    "作者",
+    "时间",
+    "来源",
+    "关键",
+    "简介",
+    "描述",
+    "摘要",
+    "发布",
+    "日期",
+    "分类",
+    "正文",
+    "标 签",
+)
+"""Fields of the programs that copy pages from other sites: `[db:标签]`."""
+
 WORDS = (
     r"(?:full |first |last |company |your |client |customer |recipient(?:'s)? |manager(?:'s)? |hiring"
     r" manager(?:'s)? |event |product |project "
@@ -88,7 +116,8 @@ class TemplateResidue(LineRule):
     code = "PLH003"
     name = "template-residue"
     triggers = (
-        *literals((*REFERENCE_ERRORS, *PROMPTS)),
+        *literals((*REFERENCE_ERRORS, *PROMPTS, *EDITOR_PROMPTS)),
+        *literals((*(f"[db:{field}" for field in COLLECTED), "{vendor_count}")),
         *literals(("<%", "{%", "%%", "[!--", "{dede:", "{pboot:", "{eyou:", "[object Object]")),
         expression(r"\{\{[^\n{}]{1,70}\}\}|\$\{[^\n{}]{1,70}\}"),
         expression(r"[^0-9A-Za-z%]%(?:[1-9]\$)?[sd][^A-Za-z0-9%/]"),
@@ -120,6 +149,10 @@ class TemplateResidue(LineRule):
         Bad("如图⟦错误!未找到引用源⟧。所示，见⟦Error! Reference source not found⟧."),
         Bad("⟦{dede:field.title/}⟧ 当前位置：⟦[!--newsnav--]⟧"),
         Bad("价格：⟦[object Object]⟧元"),
+        Bad("标签：⟦[db:标签]⟧ 作者：⟦#[db:作者]⟧"),
+        Bad("⟦{{ageText ? ageText : '年龄'}}⟧\n⟦{{ point.date | date : 'd MMMM yyyy' }}⟧"),
+        Bad("Manage ⟦{vendor_count}⟧ vendors"),
+        Bad("接线图如下：\n![⟦在这里插入图片描述⟧](a.png)\n照图接好以后通电。"),
         Bad("⟦TODO: write the introduction⟧\nThe rest is here."),
         Bad("第三章 实验结果⟦（待补充）⟧"),
         Bad("The ceremony starts at ⟦[TBD]⟧."),
@@ -209,7 +242,8 @@ def _bracket() -> re.Pattern[str]:
 @cache
 def _sign() -> re.Pattern[str]:
     """What a field can begin with: a class, for which `re` looks fast, and for letters what must come next."""
-    heads = sorted({text[:4] for text in (*REFERENCE_ERRORS, *PROMPTS)} | {"TODO", "FIXME"})
+    sentences = (*REFERENCE_ERRORS, *PROMPTS, *EDITOR_PROMPTS)
+    heads = sorted({text[:4] for text in sentences} | {"TODO", "FIXME", "#[db"})
     ways = [rf"(?<={head[0]}){re.escape(head[1:])}" for head in heads]
     brackets, prompts = r"{\[<【（(〔$", "点单雙双點單"
     ways += [f"(?<=[{prompts}])[击擊]", "(?<=%)[%1-9sd]", f"(?<=[{brackets}])"]
@@ -220,14 +254,14 @@ def _sign() -> re.Pattern[str]:
 @cache
 def _fields() -> re.Pattern[str]:
     word = "|".join(re.escape(text) for text in REFERENCE_ERRORS)
-    prompt = "|".join(re.escape(text) for text in PROMPTS)
+    prompt = "|".join(re.escape(text) for text in (*PROMPTS, *EDITOR_PROMPTS))
     thing = "(?:您的|你的)?(?:标题|副标题|文本|文字|内容|正文|标题文字|標題|文字|內容|备注|图片说明|详细)"
     capital = rf"(?=[A-Z])(?i:{WORDS})"
     return re.compile(
         rf"(?P<word>{word})"
         rf"|(?P<prompt>{prompt}|[点单雙双點單][击擊](?:此处|这里|此處|這裡){FILL_DO}{thing}[^。\n]{{0,8}})"
-        r"|(?P<cms>\{(?:dede|pboot|eyou):[a-z][^}\n]{0,80}\}|\[!--[a-z.]+--\])"
-        r"|(?P<braces>\{{2,3}\s?[\w.|:\- \u4e00-\u9fff]{1,40}\s?\}{2,3}|\$\{[\w.\u4e00-\u9fff]{1,40}\}"
+        r"|(?P<cms>\{(?:dede|pboot|eyou):[a-z][^}\n]{0,80}\}|\[!--[a-z.]+--\]|#?\[db:[\u4e00-\u9fff ]{1,8}\])"
+        r"|(?P<braces>\{{2,3}[^{}\n]{1,70}\}{2,3}|\{vendor_count\}|\$\{[\w.\u4e00-\u9fff]{1,40}\}"
         r"|<%=?\s?[\w.]{1,40}\s?%>|\{%\s?\w[^%\n]{0,60}%\}"
         r"|%%[A-Z][A-Z_]{1,30}%%|(?:(?<=[\s,:，：、。“（(\u4e00-\u9fff])|(?<=^))\{(?i:name|user_?name|first_?name|title|date|city|company|keyword|number|[0-3])\}(?!\{))"
         r"|(?P<printf>(?<![A-Za-z0-9%])(?<!\d )%(?:[1-9]\$)?[sd](?![A-Za-z0-9%/]))"
