@@ -157,6 +157,7 @@ class TemplateResidue(LineRule):
         Bad("第三章 实验结果⟦（待补充）⟧"),
         Bad("The ceremony starts at ⟦[TBD]⟧."),
         Good("Use `{{name}}` in the template."),
+        Good('Eine {{Glossary("engine", "Engine")}} stellt Seiten dar.'),
         Good("```\nHello {{name}} ${x} %s\n```\n{{name}} is replaced."),
         Good("See [Name](https://example.com) and [Date]: it is a link. [1] [note]"),
         Good("【姓名】张三\n【地址】北京市海淀区\n[姓名] 李四"),
@@ -261,7 +262,7 @@ def _fields() -> re.Pattern[str]:
         rf"(?P<word>{word})"
         rf"|(?P<prompt>{prompt}|[点单雙双點單][击擊](?:此处|这里|此處|這裡){FILL_DO}{thing}[^。\n]{{0,8}})"
         r"|(?P<cms>\{(?:dede|pboot|eyou):[a-z][^}\n]{0,80}\}|\[!--[a-z.]+--\]|#?\[db:[\u4e00-\u9fff ]{1,8}\])"
-        r"|(?P<braces>\{{2,3}[^{}\n]{1,70}\}{2,3}|\{vendor_count\}|\$\{[\w.\u4e00-\u9fff]{1,40}\}"
+        r"|(?P<braces>\{{2,3}[^{}()\n,]{1,70}\}{2,3}|\{vendor_count\}|\$\{[\w.\u4e00-\u9fff]{1,40}\}"
         r"|<%=?\s?[\w.]{1,40}\s?%>|\{%\s?\w[^%\n]{0,60}%\}"
         r"|%%[A-Z][A-Z_]{1,30}%%|(?:(?<=[\s,:，：、。“（(\u4e00-\u9fff])|(?<=^))\{(?i:name|user_?name|first_?name|title|date|city|company|keyword|number|[0-3])\}(?!\{))"
         r"|(?P<printf>(?<![A-Za-z0-9%])(?<!\d )%(?:[1-9]\$)?[sd](?![A-Za-z0-9%/]))"
