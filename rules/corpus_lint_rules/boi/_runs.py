@@ -68,7 +68,7 @@ def stretches(
     for number in seen:
         if number <= after:
             continue
-        before = [*_entries(document, range(number - 1, max(after, number - MOST_LINES) - 1, -1), words_of, title)]
+        before = [*_entries(document, range(number - 1, max(after, number - MOST_LINES - 1), -1), words_of, title)]
         stretch = before[::-1]
         stretch += _entries(document, range(number, len(document.line_starts)), words_of, title)
         if stretch:
@@ -217,6 +217,14 @@ def _is_margin(entries: Sequence[Entry]) -> bool:
     """Whether lines between a run and the edge of the document belong to the run: labels and figures only."""
     forms_ = [entry.form for entry in entries if entry.form is not None]
     return sum(form.price for form in forms_) <= EDGE_LIMIT and all(form.price < forms.TITLE for form in forms_)
+
+
+def edges(document: Document) -> tuple[int, ...]:
+    """The numbers of the first line with text behind the title, and of the last."""
+    lines = range(1, len(document.line_starts))
+    first = next((number for number in lines if document.line_text(number).strip()), None)
+    last = next((number for number in reversed(lines) if document.line_text(number).strip()), None)
+    return () if first is None or last is None else (first, last)
 
 
 class Outline:

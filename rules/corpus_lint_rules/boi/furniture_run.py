@@ -188,14 +188,17 @@ class FurnitureRun(RegionRule):
         words_of = _words.lexicon().words_of
         signs = runs.signs(document, words_of) if on_site else frozenset()
         sighted = signs.union(seen)
-        stretches = [*runs.stretches(document, sorted(sighted), words_of)]
+        edges = runs.edges(document) if on_site else ()
+        stretches = [*runs.stretches(document, sorted(sighted.union(edges)), words_of)]
         repeated = runs.repeats(stretches)._replace(signs=signs)
         outline = runs.Outline(document)
         graded = []
         for stretch in stretches:
             is_outer = on_site and outline.is_head(stretch) != outline.is_foot(stretch)
             for run in runs.runs(outline, stretch, repeated):
-                if not sighted.isdisjoint(entry.number for entry in run):
+                if not sighted.isdisjoint(entry.number for entry in run) or (
+                    is_outer and sum(entry.is_listed for entry in run) >= self.options.fewest_words
+                ):
                     grade = self._grade(run, repeated, on_site=on_site, is_outer=is_outer)
                     if grade is Confidence.MEDIUM and on_site and self._stands_among_labels(run, stretch):
                         grade = Confidence.HIGH
