@@ -14,9 +14,11 @@ from .layout import (
     ENDING,
     HAN,
     NARROW,
+    PARAGRAPH,
     SLACK,
     WIDE,
     Wrapping,
+    always_ends_sentences,
     columns,
     ends_sentences,
     has_empty_lines,
@@ -24,8 +26,10 @@ from .layout import (
     is_code,
     is_heading,
     is_verse,
+    parts_by_empty_lines,
     wrapping,
 )
+from .seams import joined
 from .words import band, common, is_split
 
 if TYPE_CHECKING:
@@ -62,6 +66,10 @@ LONG = 20
 """Characters from which a line is a paragraph and not a title, a label or a verse."""
 FRAGMENT = 15
 """Characters up to which a line that ends a sentence may be the rest of one."""
+LIKELY, SURE = 1.0, 2.0
+"""From what score of `joined` a paragraph goes on: one of several sentences, and any line of prose."""
+CAPTION = 24
+"""Characters behind the last full stop that may be the name of a photographer."""
 
 
 class _Cut(NamedTuple):
@@ -69,6 +77,7 @@ class _Cut(NamedTuple):
     end: int
     confidence: Confidence | None
     why: str
+    joins: bool = True
     wrapped: bool = False
 
 
@@ -81,13 +90,16 @@ class CutParagraph(RegionRule):
 
     What counts: the next line begins with ，。、 or with a bracket that closes one of the line before; a word runs
     across the break; a long line ends with ， or 、 or with a word that cannot end a sentence (和, 把, 由于); a hyphen
-    cuts a Latin word. Breaks that may be meant are of medium confidence. A document whose lines are all wrapped at
-    one width is reported once, with medium confidence. Left alone: headings, verse, lists, captions, dialogue,
-    salutations, code, tables, addresses, subtitles; Latin text wrapped at spaces.
+    cuts a Latin word. Where a document's paragraphs end with a mark, one that does not is judged by its last characters
+    and the first ones of the next: whether sentences end and begin so, or have this inside. When they may, a full stop
+    may be lost as well: the confidence is medium, and there is no fix. So it is for breaks that may be meant. A
+    document whose lines are all wrapped at one width is reported once, with medium confidence. Left alone: headings,
+    verse, lists, captions, dialogue, salutations, code, tables, addresses, subtitles; Latin text wrapped at spaces.
 
     The fix joins the halves; it is unsafe, since nothing proves that both belong together.
 
-    Source: words of two characters from jieba (MIT licence), ``words.txt``.
+    Source: words of two characters from jieba (MIT licence), ``words.txt``; counts of what stands at the borders of
+    sentences in Apache-2.0 and MIT licensed documentation and translations, ``seams.txt``.
     """
 
     code = "TXT001"
@@ -128,6 +140,16 @@ class CutParagraph(RegionRule):
             "第三条 从事航行的人员经考核合格，领有执照，方可以上岗工作，航行调度人⟦\n\n⟧员也要考核，另有规定除外。\n",
             "第三条 从事航行的人员经考核合格，领有执照，方可以上岗工作，航行调度人员也要考核，另有规定除外。\n",
         ),
+        Bad(
+            "工业区在去年冬天就停了工。这里一度变成了荒村，但是一百四十天过去以后，新建的村子里已经⟦\n\n⟧热闹，又有了灯光和"
+            "脚步声。\n\n村口的小卖部还开着门，老板说生意不如从前，但是总算有人来了，货架上也添了几样新的东西。\n\n"
+            "房东们在等拆迁的消息，谁也不知道还要等"
+            "多久，日子就这样一天一天过去，孩子们在空地上踢球。",
+            "工业区在去年冬天就停了工。这里一度变成了荒村，但是一百四十天过去以后，新建的村子里已经热闹，又有了灯光和"
+            "脚步声。\n\n村口的小卖部还开着门，老板说生意不如从前，但是总算有人来了，货架上也添了几样新的东西。\n\n"
+            "房东们在等拆迁的消息，谁也不知道还要等"
+            "多久，日子就这样一天一天过去，孩子们在空地上踢球。",
+        ),
         Good("床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。"),
         Good("尊敬的各位领导，亲爱的同学们，\n\n大家好！今天我很高兴。"),
         Good("第一章 加强源头治理，铲除滋生土壤\n在强化末端打击的同时，我们注重源头治理。"),
@@ -166,15 +188,16 @@ class CutParagraph(RegionRule):
             if cut.start in ends:
                 continue
             hyphen = document.text[cut.start] == "-"
+            fix = Fix(
+                "join the halves" + (" without the hyphen" if hyphen else ""),
+                (Edit(cut.start, cut.end, ""),),
+                Applicability.UNSAFE,
+            )
             yield Finding(
                 cut.start,
                 cut.end,
-                f"a line break inside a sentence: {cut.why}",
-                Fix(
-                    "join the halves" + (" without the hyphen" if hyphen else ""),
-                    (Edit(cut.start, cut.end, ""),),
-                    Applicability.UNSAFE,
-                ),
+                f"a line break inside a sentence: {cut.why}" if cut.joins else cut.why,
+                fix if cut.joins else None,
                 confidence=cut.confidence,
             )
 
@@ -216,14 +239,13 @@ def _cut(line: Line) -> _Cut | None:
     if steps == 1 and re.search(r"[a-z]{2}-$", before) and re.match("[a-z]{2}", text) and not indent:
         return _hyphen(line, before)
     before = before.rstrip(INDENT)
-    judged = _judge(before, text, line, steps == 1) if before else None
+    judged = _judge(before, text.rstrip(INDENT), line, steps == 1) if before else None
     if judged is None or _is_layout(before, text) or in_fence(line.document, line.start):
         return None
-    confidence, why = judged
     end = line.start + indent
     start = _behind(line.document.text, end, " \t\r\n\u3000\xa0")
     wrapped = steps == 1 and _is_wrapped(line, before, text)
-    return _Cut(start, end, confidence, why, wrapped)
+    return _Cut(start, end, *judged, wrapped=wrapped)
 
 
 def _is_wrapped(line: Line, before: str, text: str) -> bool:
@@ -276,60 +298,102 @@ def _is_title(text: str) -> bool:
     return is_heading(text) and not numbered
 
 
-def _judge(before: str, after: str, line: Line, next_to: bool) -> tuple[Confidence | None, str] | None:
+class _Verdict(NamedTuple):
+    confidence: Confidence | None
+    why: str
+    joins: bool = True
+
+
+def _judge(before: str, after: str, line: Line, next_to: bool) -> _Verdict | None:
     """Why a sentence runs from one line into the next, and how sure that is; None when it does not."""
     first, last = after[0], before[-1]
     if first in NEVER_FIRST:
         if len(before) < 4 or (after.strip("。，、；… ") == "" and len(before) < FRAGMENT) or after[1:2] == first:
             return None
-        return (
-            (None, f"no line begins with `{first}`")
-            if _han().match(last) or last in '”）》)"' or last.isalpha()
-            else None
-        )
+        is_text = _han().match(last) or last in '”）》)"' or last.isalpha()
+        return _Verdict(None, f"no line begins with `{first}`") if is_text else None
     if first in CLOSING:
         opening = CLOSING[first]
         if before.count(opening) <= before.count(first) or len(before) < 4 or not _han().match(last):
             return None
-        return None, f"`{first}` closes a bracket of the line before"
+        return _Verdict(None, f"`{first}` closes a bracket of the line before")
     if not _han().match(first):
         return None
     if next_to and has_empty_lines(line.document):
         # Paragraphs are parted by empty lines: the source may break lines where it likes, as Markdown does.
-        return None
+        if not always_ends_sentences(line.document):
+            return None
+        if parts_by_empty_lines(line.document):
+            return _between_han(before, after, line) if is_split(before[-3:], after[:3]) else None
     if last in GOING_ON:
-        return _after_comma(before, after, line)
-    if not _han().match(last) or len(before) < FRAGMENT or not re.search("[，。；！？,]", after):
+        return _after_comma(before, after, line, next_to)
+    if not _han().match(last) or len(before) < FRAGMENT:
         return None
-    return _between_han(before, after, line)
+    if not re.search("[，。；！？,]", after):
+        return None
+    return _between_han(before, after, line) or _open_end(before, after, line.document)
 
 
-def _after_comma(before: str, after: str, line: Line) -> tuple[Confidence | None, str] | None:
+def _after_comma(before: str, after: str, line: Line, next_to: bool) -> _Verdict | None:
     if len(before) < LONG or is_verse(line, before, after) or not re.search("[，。；！？,]", after) or "|" in after:
         return None
     if not re.search("[，。；、,]", before[:-1]) or re.match(
         "(?:尊敬|亲爱|敬爱|各位|親愛|敬愛)", before.lstrip("　 \xa0")
     ):
         return None
-    return Confidence.MEDIUM, f"the line before ends with `{before[-1]}`"
+    sure = always_ends_sentences(line.document) and re.search("[。！”」…]$", after) and not _is_poem(before, after)
+    loose = next_to and has_empty_lines(line.document)
+    return _Verdict(None if sure and not loose else Confidence.MEDIUM, f"the line before ends with `{before[-1]}`")
 
 
-def _between_han(before: str, after: str, line: Line) -> tuple[Confidence | None, str] | None:
-    """A break between two Han characters, the second line with a mark in it."""
+def _is_poem(before: str, after: str) -> bool:
+    """Whether both lines are clauses of one length, as verse that a novel quotes."""
+    lines = (re.split("[，。；！？：、,]", text.strip()[:-1]) for text in (before, after))
+    return len({len(clause.strip("“”「」 ")) for clauses in lines for clause in clauses}) == 1
+
+
+def _between_han(before: str, after: str, line: Line) -> _Verdict | None:
+    """A break between two Han characters, the second line with a mark in it, where a word shows it."""
     is_prose = re.search("[，。；,]", before) is not None
     head = re.match(f"[{HAN}]*", after)[0]  # type: ignore[index]
     tail = re.search(f"[{HAN}]*$", before)[0]  # type: ignore[index]
     if is_prose and is_split(tail[-3:], head[:3]) and ends_sentences(line.document):
-        sure = len(head) == 1 or "。" in before
-        return (None if sure else Confidence.MEDIUM), f"it cuts the word {tail[-1]}{head[0]}"
+        sure = len(head) == 1 or "。" in before or joined(before, after) >= SURE
+        return _Verdict(None if sure else Confidence.MEDIUM, f"it cuts the word {tail[-1]}{head[0]}")
     if after.startswith(BOUND) and band(after[:2]) is None and (is_prose or len(before) >= LONG):
-        return (None if is_prose else Confidence.MEDIUM), f"no sentence begins with {after[0]}"
+        return _Verdict(None if is_prose else Confidence.MEDIUM, f"no sentence begins with {after[0]}")
     if after.startswith(JOINING) and len(before) >= LONG and ends_sentences(line.document):
         clause = re.match(OPENERS, before) and not is_prose
-        return (None if clause else Confidence.MEDIUM), f"the sentence goes on with {after[0]}"
+        return _Verdict(None if clause else Confidence.MEDIUM, f"the sentence goes on with {after[0]}")
     ender = next((word for word in UNFINISHED if before.endswith(word)), None)
     if ender is not None and is_prose and (len(ender) == 2 or band(before[-2:]) is None):
         rest = len(after) <= FRAGMENT and after[-1] in "。！？" and "。" in before
-        sure = ender not in DOUBTFUL or rest
-        return (None if sure and ends_sentences(line.document) else Confidence.MEDIUM), f"no sentence ends with {ender}"
+        sure = ender not in DOUBTFUL or rest or joined(before, after) >= SURE
+        certain = sure and ends_sentences(line.document)
+        return _Verdict(None if certain else Confidence.MEDIUM, f"no sentence ends with {ender}")
     return None
+
+
+def _open_end(before: str, after: str, document: Document) -> _Verdict | None:
+    """A paragraph without a mark at its end, in a document whose paragraphs have one."""
+    if not re.search("[，。；,]", before) or not always_ends_sentences(document):
+        return None
+    sentence = "。" in before and not _is_caption(before)
+    score = joined(before, after)
+    if (sentence and score >= LIKELY) or (
+        len(before) >= PARAGRAPH and score >= SURE and re.search("。[”」]?$", after) and not _is_caption(before)
+    ):
+        return _Verdict(None, f"the paragraph goes on behind `{before[-4:]}`, and has no mark there")
+    if sentence and re.search("[。！？][”」]?$", after):
+        return _Verdict(
+            Confidence.MEDIUM,
+            f"the paragraph has no mark behind `{before[-4:]}`, as the others have: it was cut, or lost its full stop",
+            joins=False,
+        )
+    return None
+
+
+def _is_caption(text: str) -> bool:
+    """Whether the text ends with the source of a picture: a few words with spaces, behind a full stop."""
+    tail = re.split("[。！？]", text)[-1].strip()
+    return len(tail) <= CAPTION and re.search(r"[\s/|｜]|[摄攝图圖]$", tail) is not None

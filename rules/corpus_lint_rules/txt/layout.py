@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -26,6 +27,8 @@ ENDING = frozenset("。！？!?…；;：:.”’」』）)》〉】〕］]\"'")
 """Marks with which a paragraph ends."""
 PARAGRAPH, ENDED = 40, 0.8
 """A line of so many characters is a paragraph; such a share of them ends with a mark where sentences are whole."""
+FEWEST, EXCEPTIONS = 2, 10
+"""So many paragraphs show how a document ends them, and one in so many may be an exception."""
 VERSE = 24
 """Characters that a line of verse has at most."""
 NARROW, WIDE, SLACK = 40, 120, 4
@@ -129,15 +132,46 @@ def ends_sentences(document: Document) -> bool:
 _ends: tuple[Document, bool] | None = None
 
 
+def always_ends_sentences(document: Document) -> bool:
+    """Whether all but a few paragraphs of the document end with a mark, so that one that does not is an exception.
+
+    Paragraphs are long lines with more than one sentence; where they are few, long lines with a comma count, too.
+    """
+    global _ended
+    if _ended is None or _ended[0] is not document:
+        long = [text for text in map(str.rstrip, document.text.splitlines()) if len(text) >= PARAGRAPH]
+        prose = [text for text in long if "。" in text[:-2]]
+        if len(prose) < EXCEPTIONS:
+            prose += [text for text in long if "，" in text and "。" not in text[:-2]]
+        ended = sum(text[-1] in ENDING for text in prose)
+        _ended = (document, ended >= FEWEST and len(prose) - ended <= max(1, len(prose) // EXCEPTIONS))
+    return _ended[1]
+
+
+_ended: tuple[Document, bool] | None = None
+
+
 def has_empty_lines(document: Document) -> bool:
     """Whether lines of the document are parted by empty ones; remembered for the last one."""
+    return _empty_lines(document)[0]
+
+
+def parts_by_empty_lines(document: Document) -> bool:
+    """Whether paragraphs of the document are parted by empty lines as a rule, so that other line ends mean nothing."""
+    return _empty_lines(document)[1]
+
+
+def _empty_lines(document: Document) -> tuple[bool, bool]:
     global _parted
     if _parted is None or _parted[0] is not document:
-        _parted = (document, "\n\n" in document.text.replace("\r", ""))
+        has = "\n\n" in document.text.replace("\r", "")
+        lines = [*map(str.strip, document.text.splitlines()), ""] if has else []
+        behind = [not after for text, after in pairwise(lines) if len(text) >= PARAGRAPH]
+        _parted = (document, (has, 2 * sum(behind) > len(behind)))
     return _parted[1]
 
 
-_parted: tuple[Document, bool] | None = None
+_parted: tuple[Document, tuple[bool, bool]] | None = None
 
 
 class Wrapping(NamedTuple):
