@@ -13,8 +13,12 @@ from array import array
 from bisect import bisect_left
 from functools import cache, lru_cache
 from sys import byteorder
+from typing import TYPE_CHECKING
 
 from corpus_lint.tables import FOLDED_MASK, characters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SCRIPTS = (
     "ascii",
@@ -136,6 +140,10 @@ def script(character: str) -> int:
     return _RANGES[place][1]
 
 
+Listed = list[tuple[int | None, int, float]]
+"""Characters as `Model.row` takes them: number in the model, script, bits within it."""
+
+
 class Model:
     """The model, read from its file."""
 
@@ -178,6 +186,28 @@ class Model:
             before = character
         return total
 
+    def listed(self, listed: Iterable[str]) -> Listed:
+        """Characters, ready to be priced together behind others."""
+        found: Listed = []
+        for character in map(symbol, listed):
+            number, kind = self._ids.get(character), script(character)
+            found.append((number, kind, self._share(number, kind)))
+        return found
+
+    def row(self, before: str, listed: Listed) -> list[float]:
+        """What each of many characters costs behind ``before``: what `bits` says, at once."""
+        before = symbol(before)
+        first = self._ids.get(before)
+        known: dict[int | None, int] = {}
+        leave = 0.0
+        if first is not None:
+            leave = self._leaves[first] * UNIT
+            start, end = self._rows[first], self._rows[first + 1]
+            known = dict(zip(self._seconds[start:end], self._bits[start:end], strict=True))
+        at = script(before) * len(SCRIPTS)
+        moves = [leave + move * UNIT for move in self._moves[at : at + len(SCRIPTS)]]
+        return [known[number] * UNIT if number in known else moves[kind] + share for number, kind, share in listed]
+
     def shares(self) -> list[tuple[str, int]]:
         """Every character of the model and, in units, what it costs within its script."""
         return list(zip(self._ids, self._shares, strict=True))
@@ -193,8 +223,11 @@ class Model:
                 if place < row_end and self._seconds[place] == second:
                     return self._bits[place] * UNIT
         kind = script(character)
-        share = UNLISTED.get(kind, 12.0) if second is None else self._shares[second] * UNIT
-        return leave + self._moves[script(before) * len(SCRIPTS) + kind] * UNIT + share
+        return leave + self._moves[script(before) * len(SCRIPTS) + kind] * UNIT + self._share(second, kind)
+
+    def _share(self, number: int | None, kind: int) -> float:
+        """What a character costs within its script."""
+        return UNLISTED.get(kind, 12.0) if number is None else self._shares[number] * UNIT
 
 
 @cache

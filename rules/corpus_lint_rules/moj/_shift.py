@@ -9,7 +9,8 @@ keeping the readings of the bytes that are the likeliest text; `misread` is the 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from heapq import merge
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -20,7 +21,9 @@ from ._model import model
 from ._readings import LETTERS, SPELLING, TONE, readings_table, simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ._model import Listed
 
 BEAM = 120
 """How many readings of the bytes are followed at a time."""
@@ -49,6 +52,47 @@ class Step(NamedTuple):
     data: tuple[bytes | str, ...]
     parent: Step | None
     guessed: str
+
+
+class Guess:
+    """The steps that write a character of which a byte is lost: hundreds, made one by one, the cheapest first."""
+
+    __slots__ = ("_behind", "_characters", "_costs", "_last", "_more", "_parent", "_pending", "end")
+
+    def __init__(
+        self,
+        parent: Step,
+        characters: Sequence[tuple[bytes, str]],
+        costs: list[float],
+        end: int,
+        pending: int | None,
+        behind: tuple[bytes | str, ...],
+        more: str,
+        last: str,
+    ) -> None:
+        """As `_guess` takes it, with what the step costs with each character, and the last character if not that."""
+        self._parent = parent
+        self._characters = characters
+        self._costs = costs
+        self.end = end
+        self._pending = pending
+        self._behind = behind
+        self._more = more
+        self._last = last
+
+    def __iter__(self) -> Iterator[Step]:
+        """The steps, the cheapest first; those without hope are left out."""
+        costs, parent, guessed = self._costs, self._parent, self._parent.guessed
+        order = sorted(range(len(costs)), key=costs.__getitem__)
+        dearest = costs[order[0]] + HOPELESS
+        for number in order:
+            cost = costs[number]
+            if cost > dearest:
+                return
+            lost, character = self._characters[number]
+            data = (lost, *self._behind)
+            last, text = self._last or character, character + self._more
+            yield Step(cost, self.end, self._pending, last, text, data, parent, guessed + character)
 
 
 class Repair(NamedTuple):
@@ -99,9 +143,8 @@ def repair(text: str, start: int, before: str = "") -> Repair | None:
     prices = model()
     match = _readings_before().search(text, max(0, start - 40), start)
     before = before or (match[1] if match else text[start - 1] if start else " ")
-    steps = [Step(0.0, start, None, before, "", (), None, "")]
     limit = min(len(text), start + REACH)
-    waiting: dict[int, list[Step]] = {start: steps}
+    waiting: dict[int, list[Step | Guess]] = {start: [Step(0.0, start, None, before, "", (), None, "")]}
     plain = 0.0
     previous = text[start - 1] if start else " "
     finished: list[Step] = []
@@ -109,11 +152,12 @@ def repair(text: str, start: int, before: str = "") -> Repair | None:
         here = waiting.pop(position, [])
         if not here and not waiting:
             break
-        here.sort(key=_cost)
         alive: list[Step] = []
         seen: dict[tuple[int | None, str], list[str]] = {}
-        best = here[0].cost if here else 0.0
-        for step in here:
+        best: float | None = None
+        for step in _cheapest_first(here):
+            if best is None:
+                best = step.cost
             if step.cost > best + HOPELESS or len(alive) == BEAM:
                 break
             # Of readings that go on alike the best is followed, and two more to tell how sure its guesses are.
@@ -142,6 +186,26 @@ def _cost(step: Step) -> float:
     return step.cost
 
 
+def _cheapest_first(steps: Sequence[Step | Guess]) -> Iterable[Step]:
+    """All steps in the order of their costs; of those that cost the same, in the order given."""
+    if len(steps) == 1 and isinstance(steps[0], Guess):
+        return steps[0]
+    sources: list[Iterable[Step]] = []
+    single: list[Step] = []
+    for step in steps:
+        if isinstance(step, Step):
+            if not single:
+                sources.append(single)
+            single.append(step)
+        else:
+            sources.append(step)
+            single = []
+    for source in sources:
+        if isinstance(source, list):
+            source.sort(key=_cost)
+    return sources[0] if len(sources) == 1 else merge(*sources, key=_cost)
+
+
 def _resumes(text: str, position: int, step: Step) -> bool:
     """Whether the run goes on behind a place where it is in step: a reading to drop, another lost byte."""
     match = _reading().match(text, position)
@@ -161,13 +225,13 @@ def _fits(character: str, letters: str) -> bool:
     return character in known or (character >= "\u3400" and simplified(character) in known)
 
 
-def _steps(text: str, position: int, step: Step) -> list[Step]:
+def _steps(text: str, position: int, step: Step) -> list[Step | Guess]:
     """Everything that may come next."""
     character = text[position]
     data = _bytes(character)
-    found: list[Step] = []
-    match = _reading().match(text, position)
-    if match is not None and character in "(（":
+    found: list[Step | Guess] = []
+    match = _reading().match(text, position) if character in "(（" else None
+    if match is not None:
         shown = step.last if step.pending is None else text[position - 1]
         if _fits(shown, match[1]):
             found.append(_next(step, match.end(), step.pending, "", ((match[0]),)))
@@ -188,9 +252,9 @@ def _steps(text: str, position: int, step: Step) -> list[Step]:
     return found
 
 
-def _begin(text: str, position: int, step: Step) -> list[Step]:
+def _begin(text: str, position: int, step: Step) -> list[Step | Guess]:
     """A byte was lost in step: of a pair that looked like a character with a reading, or before a sign."""
-    found: list[Step] = []
+    found: list[Step | Guess] = []
     match = _lost_reading(text, position)
     if match is not None:
         trail = write_table("gbk").get(step.last, b"")[-1:]
@@ -205,20 +269,20 @@ def _begin(text: str, position: int, step: Step) -> list[Step]:
     data = _bytes(sign)
     if sign in MARKS:
         full = MARKS[sign]
-        found = _guess(step, _ending_in(full[0]), position + 2, full[1], (sign,))
+        found = _guess(step, _ending_in, full[0], position + 2, full[1], (sign,))
     elif len(data) == 2:
-        found = _guess(step, _ending_in(data[0]), position + 2, data[1], (data,))
+        found = _guess(step, _ending_in, data[0], position + 2, data[1], (data,))
     return found
 
 
-def _resynchronise(text: str, position: int, step: Step) -> list[Step]:
+def _resynchronise(text: str, position: int, step: Step) -> list[Step | Guess]:
     """A byte was lost out of step: it was the second of its character, and the text is in step again."""
     pending = step.pending
     assert pending is not None
     match = _lost_reading(text, position)
     if match is not None:
         # The character and its reading stood in step, the bytes before them did not.
-        found: list[Step] = []
+        found: list[Step | Guess] = []
         for data in _spellings(match[1]):
             if data[0] == pending:
                 found += _write(step, pending, data[1], match.end(), None, (data[1:], "(" + match[0]))
@@ -229,38 +293,48 @@ def _resynchronise(text: str, position: int, step: Step) -> list[Step]:
     end = tag.end() if tag else position + 1
     lost = ("<" + tag[0],) if tag else (LOST,) if behind.isascii() and behind not in ("", *MARKS) else ()
     more = "\n" if tag else LOST if lost else ""
-    found = _guess(step, _beginning_with(pending), end, None, lost, more)
-    return [one._replace(last=more) for one in found] if tag else found
+    return _guess(step, _beginning_with, pending, end, None, lost, more)
 
 
 def _guess(
     step: Step,
-    characters: Sequence[tuple[bytes, str]],
+    family: Callable[[int], Sequence[tuple[bytes, str]]],
+    known: int,
     end: int,
     pending: int | None,
     behind: tuple[bytes | str, ...],
     more: str = "",
-) -> list[Step]:
-    """The steps that write a character, of which a byte is lost, and ``more``; those without hope are left out.
+) -> list[Step | Guess]:
+    """The steps that write a character, of which a byte is lost, and ``more``.
 
     Args:
         step: the last one.
-        characters: the lost byte and the character that it makes, of all that are possible.
+        family: gives the lost byte and the character that it makes, of all that are possible, by the known byte.
+        known: that byte.
         end: where the damaged text goes on.
         pending: the first byte of the next character.
         behind: what stands behind the lost byte, as `Step.data`.
         more: what is written behind the character; a line break is a part of the text, a lost sign is none.
     """
-    bits, last, before = model().bits, step.last, step.cost
-    costs = [before + bits(last, character) for _, character in characters]
-    if more not in ("", LOST):
+    characters, before = family(known), step.cost
+    costs = [before + price for price in _prices(family, known, step.last)]
+    is_text = more not in ("", LOST)
+    if is_text:
+        bits = model().bits
         costs = [cost + bits(character, more) for cost, (_, character) in zip(costs, characters, strict=True)]
-    dearest = min(costs, default=0.0) + HOPELESS
-    return [
-        Step(cost, end, pending, character, character + more, (lost, *behind), step, step.guessed + character)
-        for cost, (lost, character) in zip(costs, characters, strict=True)
-        if cost <= dearest
-    ]
+    return [Guess(step, characters, costs, end, pending, behind, more, more if is_text else "")] if characters else []
+
+
+@lru_cache(1024)
+def _prices(family: Callable[[int], Sequence[tuple[bytes, str]]], known: int, before: str) -> list[float]:
+    """What each of a family of characters costs behind another."""
+    return model().row(before, _listed(family, known))
+
+
+@cache
+def _listed(family: Callable[[int], Sequence[tuple[bytes, str]]], known: int) -> Listed:
+    """A family of characters, listed for the model."""
+    return model().listed(character for _, character in family(known))
 
 
 @cache
@@ -291,7 +365,7 @@ def _character(first: int, second: int) -> str:
 
 def _write(
     step: Step, first: int, second: int, end: int, pending: int | None, data: bytes | tuple[bytes | str, ...]
-) -> list[Step]:
+) -> list[Step | Guess]:
     """The step that writes the character of two bytes, if there is one."""
     character = _character(first, second)
     if not character:
