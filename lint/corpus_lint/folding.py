@@ -92,7 +92,7 @@ SHORT = 512
 """Characters of a text that is worth remembering."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _fold_short(text: str, passage: bool) -> Folded:
     return Folded(text, passage=passage)
 

@@ -176,9 +176,10 @@ def _alphabetic(text: str) -> float:
 
 def width_of(text: str) -> int:
     """Columns that a text fills, nearly: characters from the Han radicals on fill two."""
-    return len(text) + sum(1 for c in text if c >= FIRST_SYLLABIC)
+    return len(text) if text.isascii() else len(text) + sum(map(FIRST_SYLLABIC.__le__, text))
 
 
+@lru_cache(1 << 13)
 def bare(text: str) -> str:
     """A text without marks and spaces, in one case, by which lines that say the same are known."""
     return _compiled(BARE).sub("", text).casefold()

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import marshal
 import os
-from bisect import bisect_left
 from functools import cache, cached_property, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -93,9 +92,9 @@ class Book:
         return [(number, phrase) for _, number, phrase in _unpacked(self._everything)]
 
     @cached_property
-    def _others(self) -> list[_Entry]:
-        """Those that have neither head nor tail, the longest lines last."""
-        return _unpacked(self._packed_others)
+    def _others(self) -> list[tuple[str, _Entry]]:
+        """Those that have neither head nor tail, each behind its plain text."""
+        return [(entry[2].text, entry) for entry in _unpacked(self._packed_others)]
 
     def triggers(self) -> list[Trigger]:
         """Triggers for every phrase."""
@@ -132,16 +131,15 @@ class Book:
     def _candidates(self, folded: str) -> list[_Entry]:
         """The patterns whose plain text a folded line has where it must be, in the order of the book."""
         begun, ended = folded.lstrip(language.MARKS), folded.rstrip(language.MARKS)
-        headed = [*self._heads[begun[:2]], *self._heads[begun[:1]]]
-        found = [entry for entry in headed if begun.startswith(entry[2].head) and ended.endswith(entry[2].tail)]
-        tailed = [*self._tails[ended[-2:]], *self._tails[ended[-1:]]]
-        found += [entry for entry in tailed if ended.endswith(entry[2].tail)]
-        others = self._others[bisect_left(self._others, len(folded), key=self._longest_line) :]
-        found += [entry for entry in others if entry[2].text in folded]
-        return sorted(found, key=itemgetter(0))
-
-    def _longest_line(self, entry: _Entry) -> int:
-        return self.groups[entry[1]].longest
+        found = [entry for text, entry in self._others if text in folded]
+        for beginning in (begun[:2], begun[:1]):
+            if beginning in self._heads:
+                headed = (entry for entry in self._heads[beginning] if begun.startswith(entry[2].head))
+                found += [entry for entry in headed if ended.endswith(entry[2].tail)]
+        for ending in (ended[-2:], ended[-1:]):
+            if ending in self._tails:
+                found += [entry for entry in self._tails[ending] if ended.endswith(entry[2].tail)]
+        return sorted(found, key=itemgetter(0)) if len(found) > 1 else found
 
 
 class _Packed(dict[str, list[_Entry]]):
@@ -156,6 +154,9 @@ class _Packed(dict[str, list[_Entry]]):
             return []
         self[text] = found = _unpacked(packed)
         return found
+
+    def __contains__(self, text: object) -> bool:
+        return text in self._rest
 
 
 def _unpacked(packed: bytes) -> list[_Entry]:
@@ -185,7 +186,6 @@ def pack(groups: Sequence[Group], phrases: Sequence[tuple[int, Phrase]]) -> byte
             tails.setdefault(tail[-2:], []).append(row)
         else:
             others.append(row)
-    others.sort(key=lambda row: groups[row[1]].longest)
     fields = [(group.confidence.value, (*group[:3], None, *group[4:])) for group in groups]
     tables = ({key: marshal.dumps(found) for key, found in table.items()} for table in (plain, heads, tails))
     return marshal.dumps((fields, *tables, marshal.dumps(others), marshal.dumps(rows)))

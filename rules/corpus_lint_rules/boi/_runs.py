@@ -9,6 +9,7 @@ small ones): all lines of such a menu count as listed.
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lint.named_tuple import NamedTuple
@@ -100,13 +101,19 @@ def _entries(
 
 
 def _form(document: Document, number: int, text: str, title: str) -> forms.Form:
-    if phrases.compiled(phrases.MARKUP).search(text) or guards.compiled(guards.MARKDOWN).match(text):
-        return forms.Form(forms.END)
-    form = forms.form_of(text)
+    form = _form_alone(text)
     key = forms.bare(text)
     if number == 0 or (len(key) >= SHORTEST_TITLE and key in title and 3 * len(key) >= len(title)):
         return forms.Form(forms.END)
     return form
+
+
+@lru_cache(1 << 13)
+def _form_alone(text: str) -> forms.Form:
+    """The form of a line, wherever it stands."""
+    if phrases.compiled(phrases.MARKUP).search(text) or guards.compiled(guards.MARKDOWN).match(text):
+        return forms.Form(forms.END)
+    return forms.form_of(text)
 
 
 def _title(document: Document) -> str:
