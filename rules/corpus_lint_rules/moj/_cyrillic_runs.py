@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from itertools import pairwise
 from math import inf
+from operator import add
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -58,6 +58,8 @@ DEAREST = 6.2
 """Bits a letter that words may cost at most to be Russian."""
 FEWEST = 5
 """Different letters that are needed."""
+REMEMBERED = 5_000
+"""Pairs of characters of which the gain is kept, for each misreading."""
 TRIED = 5
 """Misreadings that are tried in a line."""
 
@@ -143,9 +145,8 @@ def find(text: str) -> Iterator[Run]:
     """The misread words of a line, in order, neighbours together."""
     known = _signs()
     counts: Counter[tuple[str, str]] = Counter()
-    for a, b in pairwise(text):
-        if signs := known.get(a + b):
-            counts.update(signs)
+    for signs in filter(None, map(known.get, map(add, text, text[1:]))):
+        counts.update(signs)
     runs: list[Run] = []
     for (right, wrong), _ in counts.most_common(TRIED):
         runs += _search(text, right, wrong)
@@ -163,6 +164,8 @@ def _search(text: str, right: str, wrong: str) -> Iterator[Run]:
     possible = {table[character].lower() for character in set(text) if character in table}
     if len(possible & _KNOWN) < FEWEST:
         return  # the quotation marks and dashes of Chinese are a few letters, too
+    if not _may_gain(text, right, wrong):
+        return
     undone = [table.get(character, "") for character in text]
     costs, befores = (0.0, ENTER), (" ", " ")
     came: list[tuple[bool, bool]] = []
@@ -198,6 +201,49 @@ def _search(text: str, right: str, wrong: str) -> Iterator[Run]:
             yield run
 
 
+def _may_gain(text: str, right: str, wrong: str) -> bool:
+    """Whether any stretch of a line is likelier by enough when it is undone, whatever it costs to enter it."""
+    gains = _gains(right, wrong)
+    least = _least_gain(wrong) - 1e-6  # sums come out otherwise in another order
+    best, before = -inf, " "
+    for character in text:
+        inside, first, last = gains[before + character]
+        if best + last >= least:
+            return True
+        best += inside
+        if first > best:
+            best = first
+        before = character
+    return best + gains[before + " "][2] >= least
+
+
+def _least_gain(wrong: str) -> float:
+    return GAIN_OVER_CYRILLIC if wrong in RIGHTS else GAIN
+
+
+@cache
+def _gains(right: str, wrong: str) -> _Gains:
+    return _Gains(_undone(right, wrong))
+
+
+class _Gains(dict[str, tuple[float, float, float]]):
+    """By how many bits a pair of characters is likelier when undone: within a stretch, at its beginning, at its end."""
+
+    def __init__(self, undone: dict[str, str]) -> None:
+        self._undone = undone
+
+    def __missing__(self, pair: str) -> tuple[float, float, float]:
+        before, character = pair
+        standing, was_before, was = price(before, character), self._undone.get(before), self._undone.get(character)
+        inside = standing - price(was_before, was) if was_before and was else -inf
+        first = standing - price(before, was) if was else -inf
+        last = standing - price(was_before, character) if was_before else -inf
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[pair] = found = inside, first, last
+        return found
+
+
 def _accepted(text: str, start: int, end: int, restored: str, right: str, wrong: str) -> Run | None:
     letters = [character for character in restored if character.lower() in _KNOWN]
     if len({letter.lower() for letter in letters}) < FEWEST or _line().search(restored):
@@ -205,7 +251,7 @@ def _accepted(text: str, start: int, end: int, restored: str, right: str, wrong:
     before, behind = text[start - 1 : start] or " ", text[end : end + 1] or " "
     bits = cost(restored, before, behind)
     gain = cost(text[start:end], before, behind) - bits
-    if gain < (GAIN_OVER_CYRILLIC if wrong in RIGHTS else GAIN) or bits > DEAREST * len(letters):
+    if gain < _least_gain(wrong) or bits > DEAREST * len(letters):
         return None
     rivals = {
         "".join(_undone(one, other).get(c, c) for c in text[start:end])
