@@ -161,12 +161,13 @@ class Document:
 
     def line_text(self, index: int) -> str:
         """The text of line ``index`` (from 0), without its line end."""
-        starts = self.line_starts
-        end = starts[index + 1] if index + 1 < len(starts) else len(self.text)
-        text = self.text[starts[index] : end]
-        if text.endswith("\r\n"):
-            return text[:-2]
-        return text[:-1] if text.endswith(("\n", "\r")) else text
+        starts = self._line_starts or self.line_starts
+        if index + 1 == len(starts):
+            return self.text[starts[index] :]
+        start, end = starts[index], starts[index + 1] - 1
+        if end > start and self.text[end] == "\n" and self.text[end - 1] == "\r":
+            end -= 1
+        return self.text[start:end]
 
     def lines(self) -> Iterator[Line]:
         """Every line, in order."""
@@ -180,12 +181,13 @@ class Document:
 
     def line_at(self, offset: int) -> int:
         """Number, from 0, of the line that holds the code point at ``offset``."""
-        return bisect_right(self.line_starts, offset) - 1
+        return bisect_right(self._line_starts or self.line_starts, offset) - 1
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of ``offset``, both from 0, the column in code points."""
-        line = self.line_at(offset)
-        return line, offset - self.line_starts[line]
+        starts = self._line_starts or self.line_starts
+        line = bisect_right(starts, offset) - 1
+        return line, offset - starts[line]
 
     def offset_of_byte(self, byte: int) -> int:
         """Code-point offset of the character that begins at ``byte`` of ``data``; cheap in ascending order."""

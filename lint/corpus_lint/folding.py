@@ -53,8 +53,7 @@ class Folded:
         self.original = original
         self._passage = passage
         self._offsets: list[int] | None = None
-        readings = "(" in original or "（" in original
-        self.text = (reading().sub("", original) if readings else original).translate(_table(passage))
+        self.text = folded_text(original, passage=passage)
 
     @property
     def offsets(self) -> list[int]:
@@ -86,6 +85,13 @@ def fold(text: str, *, passage: bool = False) -> Folded:
     remembered: several rules look at one line.
     """
     return _fold_short(text, passage) if len(text) <= SHORT else Folded(text, passage=passage)
+
+
+def folded_text(text: str, *, passage: bool = False) -> str:
+    """The text that `fold` gives, for one that nobody will ask for again."""
+    if "(" in text or "（" in text:
+        text = reading().sub("", text)
+    return text.translate(_table(passage))
 
 
 SHORT = 512

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from .folding import fold
+from .folding import folded_text
 from .named_tuple import NamedTuple
 
 try:  # hashlib loads OpenSSL, which costs as much as half a bare start
@@ -39,6 +39,9 @@ LONGEST = 20_000
 
 DIGITS = 16
 """Digits of a sketch."""
+
+NONE = 1 << 32
+"""More than any number of which the least is a digit of a sketch."""
 
 _READING = 10
 """Characters of the longest reading that folding drops: so much may be cut wrongly at the edge of a slice."""
@@ -75,7 +78,7 @@ def identify(code: str, document: Document, start: int, end: int, *, whole_line:
     behind = _behind(text, end, line_end, CONTEXT)
     fingerprint = _digest(f"{code}\0{matched}", 4) + _side(before) + _side(behind)
     if whole_line:
-        return Identity(fingerprint, "w" + _sketch(fold(text[line_start : min(line_end, line_start + LONGEST)]).text))
+        return Identity(fingerprint, "w" + _sketch(folded_text(text[line_start : min(line_end, line_start + LONGEST)])))
     if len(matched) > LONG:
         return Identity(fingerprint, "w" + _sketch(matched))
     around = _before(text, start, 0, SPREAD), _behind(text, end, len(text), SPREAD)
@@ -105,9 +108,9 @@ def likeness(one: str, other: str) -> int:
 def _fold(text: str, start: int, end: int) -> str:
     """The folded text; a reading at its beginning is known by the character before it."""
     if start and text[start : start + 1] in ("(", "（"):
-        lead = fold(text[start - 1]).text
-        return fold(text[start - 1 : end]).text[len(lead) :]
-    return fold(text[start:end]).text
+        lead = folded_text(text[start - 1])
+        return folded_text(text[start - 1 : end])[len(lead) :]
+    return folded_text(text[start:end])
 
 
 def _before(text: str, at: int, limit: int, count: int) -> str:
@@ -115,7 +118,7 @@ def _before(text: str, at: int, limit: int, count: int) -> str:
     size = 2 * count
     while True:
         start = max(at - size, limit)
-        folded = fold(text[start:at]).text
+        folded = folded_text(text[start:at])
         if start == limit or len(folded) >= count + _READING:
             return folded[-count:]
         size *= 3
@@ -148,13 +151,15 @@ def _sketch(*parts: str) -> str:
     A part's runs differ from another's: what stands before a finding is not like what stands behind it. 0 is a
     digit that no run fell to.
     """
-    least = [0] * DIGITS
+    least = [NONE] * DIGITS
     for number, part in enumerate(parts):
         data = part.encode("utf-16-le", "surrogatepass")
         for start in range(0, len(data) - 4, 2):
+            # The last four bits are the place of a digit, the others the value.
             mixed = crc32(data[start : start + 6], number) * 0x9E3779B1 & 0xFFFFFFFF
-            value = (mixed >> 4) + 1
-            place = mixed & 15
-            if not least[place] or value < least[place]:
-                least[place] = value
-    return "".join("0" if not value else f"{value * 0x85EBCA6B % 0xFFFFFFFB % 15 + 1:x}" for value in least)
+            if mixed < least[mixed & 15]:
+                least[mixed & 15] = mixed
+    return "".join(
+        "0" if value == NONE else "123456789abcdef"[((value >> 4) + 1) * 0x85EBCA6B % 0xFFFFFFFB % 15]
+        for value in least
+    )

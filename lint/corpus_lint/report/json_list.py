@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import IO, TYPE_CHECKING, Any
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+"""`json.dumps` would make an encoder each time."""
+
 if TYPE_CHECKING:
     from ..diagnostic import Diagnostic, Place, PlacedFix
     from ..finding import Likeness
@@ -22,7 +25,7 @@ def write(outcome: Outcome, stream: IO[str], *, colour: bool = False) -> None:
 
 def dumps(value: object) -> str:
     """The value as JSON on one line; what is no UTF-8 becomes a question mark."""
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return _encode(value).encode("utf-8", "replace").decode()
 
 
 def as_object(diagnostic: Diagnostic) -> dict[str, Any]:
