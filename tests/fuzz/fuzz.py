@@ -1,9 +1,10 @@
-"""Throw damaged files at readers, rules and rewriting: ``python tests/fuzz/fuzz.py --runs 100000 --seed 1``.
+"""Throw damaged files at readers, rules and rewriting: ``python tests/fuzz/fuzz.py --runs 1000000 --seed 1``.
 
-Each run takes a file of ``tests/fuzz/seeds``, damages its bytes, reads it in pieces of a random size as some format,
-lets the rules judge it (every ``--rules``-th time), edits a document at random and writes the file. What must hold:
-nothing but `ReadError` is raised; bytes that are not edited are the same; what is read again is what was written. An
-input that breaks this is kept in ``tests/fuzz/found`` and its command printed.
+Each run takes a file of ``tests/fuzz/seeds``, damages its bytes or, three times of four, its characters, so that it
+stays UTF-8, reads it in pieces of a random size as some format, edits a document at random and writes the file. The rules
+judge the documents of every input, those of `TOGETHER` inputs at once. What must hold: nothing but `ReadError` is
+raised; bytes that are not edited are the same; what is read again is what was written. An input that breaks this is
+kept in ``tests/fuzz/found`` and its command printed. The files lie in memory where the system has such a place.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus_lint import packs, reading
 from corpus_lint.engine import Engine
@@ -22,9 +24,45 @@ from corpus_lint.finding import Edit
 from corpus_lint.reading import Reader, ReadError
 from corpus_lint.rewriting import rewritten
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpus_lint.document import Document
+
 HERE = Path(__file__).parent
+TOGETHER = 64
+"""Inputs whose documents the rules judge at once; where they fail, each is judged alone."""
+MEMORY = "/dev/shm"
 FORMS = (".jsonl", ".json", ".csv", ".tsv", ".txt", ".md", "")
 SPLICES = (*(bytes((code,)) for code in b'"\\\n\r\0,\t[]{}\xff'), b"\xe4\xb8", b'""', b"\\u4e2d", b"\xef\xbb\xbf")
+
+
+TEXTS = (
+    *'"\\\n\r\t,{}[]()（）|<>&#*_ \xa0\u3000\u200b\ufeff\u202e\ufffd\ue000',
+    *("xx", "\r\n", "网(wǎng)", "锟斤拷", "ä¸­", "&nbsp;"),
+)
+
+
+def reworded(data: bytes, chance: random.Random) -> bytes:
+    """The text after a few cuts, copies and insertions of characters."""
+    text = data.decode()
+    for _ in range(chance.randrange(6)):
+        at, end = sorted((chance.randrange(len(text) + 1), chance.randrange(len(text) + 1)))
+        end = min(end, at + chance.choice((1, 4, 40)))
+        kind = chance.randrange(4)
+        if kind == 0:
+            text = text[:at] + text[end:]
+        elif kind == 1:
+            text = text[:at] + chance.choice(TEXTS) + text[at:]
+        elif kind == 2:
+            text = text[:at] + text[at:end] * chance.choice((2, 2, 3, 9)) + text[end:]
+        else:
+            text = (
+                text[:at]
+                + chr(chance.choice((0x80, 0x300, 0x3400, 0x4E00, 0x20000)) + chance.randrange(128))
+                + text[at:]
+            )
+    return text.encode()
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:
@@ -44,8 +82,8 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
     return data
 
 
-def check(data: bytes, form: str, segment: int, chance: random.Random, engine: Engine | None, folder: str) -> None:
-    """Raise AssertionError, or what else a bug raises, when something does not hold."""
+def check(data: bytes, form: str, segment: int, chance: random.Random, engine: Engine, folder: str) -> list[Document]:
+    """The documents; raise AssertionError, or what else a bug raises, when something does not hold."""
     path = os.path.join(folder, f"a{form}")
     Path(path).write_bytes(data)
     reading.SEGMENT = segment
@@ -53,12 +91,10 @@ def check(data: bytes, form: str, segment: int, chance: random.Random, engine: E
     try:
         documents = list(reader.documents())
     except ReadError:
-        return
-    if engine is not None:
-        engine.check(documents)
-        engine.check_problems(reader.problems)
+        return []
+    engine.check_problems(reader.problems)
     if not documents or reader.source.decoding.encoding != "utf-8":
-        return
+        return documents
     number = chance.randrange(len(documents))
     old = documents[number]
     start, end = sorted((chance.randrange(len(old.text) + 1), chance.randrange(len(old.text) + 1)))
@@ -81,35 +117,66 @@ def check(data: bytes, form: str, segment: int, chance: random.Random, engine: E
         assert [document.text for document in again.documents()][number] == new.text, (
             f"what is written is read: {old.text!r} {new.text!r} {after!r}"
         )
+    return documents
+
+
+def made(seed: int, run: int, seeds: list[Path]) -> tuple[bytes, str, random.Random]:
+    """The input of a run, its format, and what decides further."""
+    chance = random.Random(f"{seed}/{run}")
+    chosen = chance.choice(seeds)
+    data = chance.choice((damaged, reworded, reworded, reworded))(chosen.read_bytes(), chance)
+    return data, chosen.suffix if chance.random() < 0.8 else chance.choice(FORMS), chance
+
+
+def judged(inputs: list[tuple[int, list[Document]]], engine: Engine) -> Iterator[int]:
+    """Let the rules judge the documents of some inputs; the inputs on which one fails, each while that is handled."""
+    try:
+        engine.check([document for _, documents in inputs for document in documents])
+    except Exception:
+        for run, documents in inputs:
+            try:
+                engine.check(documents)
+            except Exception:
+                yield run
 
 
 def main() -> int:
     """Run, and give 1 when something was found."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=1000)
+    parser.add_argument("--first", type=int, default=0, metavar="N", help="begin with this run")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rules", type=int, default=20, metavar="N", help="let the rules judge every N-th input")
     arguments = parser.parse_args()
     seeds = sorted((HERE / "seeds").iterdir())
     engine = Engine(packs.make(packs.load()))
     failures = 0
-    with tempfile.TemporaryDirectory() as folder:
-        for run in range(arguments.runs):
-            chance = random.Random(f"{arguments.seed}/{run}")
-            seed = chance.choice(seeds)
-            data = damaged(seed.read_bytes(), chance)
-            form = seed.suffix if chance.random() < 0.8 else chance.choice(FORMS)
-            judge = engine if run % arguments.rules == 0 else None
+
+    def failed(run: int) -> None:
+        nonlocal failures
+        failures += 1
+        data, form, _ = made(arguments.seed, run, seeds)
+        (HERE / "found").mkdir(exist_ok=True)
+        kept = HERE / "found" / f"{arguments.seed}-{run}{form}"
+        kept.write_bytes(data)
+        traceback.print_exc()
+        print(f"run {run} of --seed {arguments.seed}: {kept}", file=sys.stderr)
+
+    waiting: list[tuple[int, list[Document]]] = []
+    with tempfile.TemporaryDirectory(dir=MEMORY if os.path.isdir(MEMORY) else None) as folder:
+        for run in range(arguments.first, arguments.runs):
+            data, form, chance = made(arguments.seed, run, seeds)
+            segment = chance.choice((1, 2, 3, 7, 64, 1 << 18))
             try:
-                check(data, form, chance.choice((1, 2, 3, 7, 64, 1 << 18)), chance, judge, folder)
+                waiting.append((run, check(data, form, segment, chance, engine, folder)))
             except Exception:
-                failures += 1
-                (HERE / "found").mkdir(exist_ok=True)
-                kept = HERE / "found" / f"{arguments.seed}-{run}{form}"
-                kept.write_bytes(data)
-                traceback.print_exc()
-                print(f"run {run} of --seed {arguments.seed}: {kept}", file=sys.stderr)
-    print(f"{arguments.runs:,} inputs, {failures:,} failures")
+                failed(run)
+            if len(waiting) == TOGETHER or run == arguments.runs - 1:
+                for culprit in judged(waiting, engine):
+                    failed(culprit)
+                waiting = []
+            if run % 50_000 == 49_999:
+                print(f"{run + 1:,} inputs, {failures:,} failures", flush=True)
+    print(f"{arguments.runs - arguments.first:,} inputs, {failures:,} failures")
     return int(failures > 0)
 
 
