@@ -1,8 +1,8 @@
 """Throw damaged files at readers, rules and rewriting: ``python tests/fuzz/fuzz.py --runs 1000000 --seed 1``.
 
 Each run takes a file of ``tests/fuzz/seeds``, damages its bytes or, three times of four, its characters, so that it
-stays UTF-8, reads it in pieces of a random size as some format, edits a document at random and writes the file. The rules
-judge the documents of every input, those of `TOGETHER` inputs at once. What must hold: nothing but `ReadError` is
+stays UTF-8, reads it in pieces of a random size as some format, edits a document at random and writes the file. The
+rules judge the documents of every input, those of `TOGETHER` inputs at once. What must hold: nothing but `ReadError` is
 raised; bytes that are not edited are the same; what is read again is what was written. An input that breaks this is
 kept in ``tests/fuzz/found`` and its command printed. The files lie in memory where the system has such a place.
 """
@@ -129,7 +129,7 @@ def made(seed: int, run: int, seeds: list[Path]) -> tuple[bytes, str, random.Ran
 
 
 def judged(inputs: list[tuple[int, list[Document]]], engine: Engine) -> Iterator[int]:
-    """Let the rules judge the documents of some inputs; the inputs on which one fails, each while that is handled."""
+    """Let the rules judge the documents of some inputs; the inputs on which one fails."""
     try:
         engine.check([document for _, documents in inputs for document in documents])
     except Exception:
@@ -137,6 +137,7 @@ def judged(inputs: list[tuple[int, list[Document]]], engine: Engine) -> Iterator
             try:
                 engine.check(documents)
             except Exception:
+                traceback.print_exc()
                 yield run
 
 
@@ -158,7 +159,6 @@ def main() -> int:
         (HERE / "found").mkdir(exist_ok=True)
         kept = HERE / "found" / f"{arguments.seed}-{run}{form}"
         kept.write_bytes(data)
-        traceback.print_exc()
         print(f"run {run} of --seed {arguments.seed}: {kept}", file=sys.stderr)
 
     waiting: list[tuple[int, list[Document]]] = []
@@ -169,6 +169,7 @@ def main() -> int:
             try:
                 waiting.append((run, check(data, form, segment, chance, engine, folder)))
             except Exception:
+                traceback.print_exc()
                 failed(run)
             if len(waiting) == TOGETHER or run == arguments.runs - 1:
                 for culprit in judged(waiting, engine):

@@ -116,7 +116,7 @@ def _mark(text: str) -> Debris | None:
     """A byte-order mark of UTF-8 that was read as GBK: 锘, and a byte of the next character in its second half."""
     edits = []
     for match in re.finditer("锘(.)", text):
-        data = match[1].encode("gb18030")
+        data = match[1].encode("gb18030", "ignore")  # a byte that is no UTF-8 may follow
         if len(data) == 2 and data[0] == 0xBF and 0x40 <= data[1] < 0x7F:
             edits.append((match.start(), match.end(), chr(data[1])))
     if not edits:

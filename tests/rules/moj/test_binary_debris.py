@@ -76,6 +76,10 @@ def test_a_mark_read_as_gbk_is_removed(text: str, before: str) -> None:
     assert fix(BinaryDebris, before + damaged) == before + text
 
 
+def test_a_byte_that_is_no_utf8_behind_the_mark_is_no_character_of_it() -> None:
+    assert not find(BinaryDebris, "锘\udcbf正文在这里。\n")
+
+
 def test_lost_text_is_one_finding() -> None:
     (result,) = find(BinaryDebris, "中文\ufffd\ufffd" * 30)
     assert result.finding.occurrences == 60
