@@ -498,10 +498,9 @@ def test_what_many_documents_share_is_boilerplate(numpy: bool) -> None:
 
 
 def leads_of(documents: list[Document], *, numpy: bool) -> list[Leads]:
-    matcher = passages._Matcher(
-        Fingerprints([winnowing.sketch(documents, 0, numpy=numpy)]), documents.__getitem__, SHORTEST
-    )
-    return list(matcher.leads(set(), 3, []))
+    table = Fingerprints([winnowing.sketch(documents, 0, numpy=numpy)])
+    matching = passages.Matching(table, documents.__getitem__, SHORTEST, 3)
+    return [lead for number in range(matching.bring_together()) for lead in matching._leads(number)]
 
 
 @given(SOURCE)

@@ -21,17 +21,21 @@ from .partitions import Partitions
 from .winnowing import Sketch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from . import duplicates
+    from .pairing import Paired, Rows
+    from .spill import Bytes
 
 ROWS = 1 << 23
 """Fingerprints that are kept in memory: those of 200 MB of Chinese text or 500 MB of English, in 100 MB."""
 WIDTH = 3
 """Numbers of a row: key, document, place."""
+REDUCED = 1 << 26
+"""Bytes of rows whose key stands twice that are kept in memory."""
 AT_ONCE = 1 << 17
 """Rows that are sorted into the files at once, about."""
 SUMMARY = "documents.npz"
@@ -128,31 +132,32 @@ class Fingerprints:
         spilled = {number + before: places for number, places in self._runs.items()}
         return {**spilled, **dict(loops.runs(self._all()))}
 
-    def shared(self, left_out: set[int]) -> tuple[Sequence[Sketch], NDArray[np.intp] | None]:
-        """Sketches with all fingerprints that stand twice, without those of the documents ``left_out``.
+    def shared(self, left_out: set[int]) -> Sequence[Sketch]:
+        """The sketches without the fingerprints of the documents ``left_out``; only of little text."""
+        from . import duplicates
 
-        Also how many fingerprints each document has, where that cannot be counted in the sketches.
-        """
+        return duplicates.without(list(self._all()), left_out)
+
+    def paired(self, left_out: set[int], common: int) -> Paired:
+        """The hits of much text, without those of the documents ``left_out``; ``common`` as for `grouping.hits`."""
+        from . import pairing
+
         if not self._parts:
-            from . import duplicates
-
-            return duplicates.without(list(self._all()), left_out), None
+            sketches = self.shared(left_out)
+            rows = pairing.repeated(sketches)
+            return pairing.paired([lambda: rows], pairing.count(sketches, self.total), common)
         import numpy as np
 
         if self._sketches:
             self._spill()
         kept = np.ones(self.total, np.bool_)
         kept[list(left_out)] = False
-        rows = np.concatenate([self._reduced(np, part, kept) for part in range(partitions.NUMBER)])
-        rows = rows[np.argsort(rows[:, 1].astype(np.uint64) << np.uint64(32) | rows[:, 2])]
-        counts = np.zeros(self.total, np.intp)
+        totals = np.zeros(self.total, np.intp)
         for numbers, found in self._counts:
-            counts[numbers + self._before] += found
+            totals[numbers + self._before] += found
         if self._known is not None:
-            counts[: self._before] = np.bincount(self._known.documents, minlength=self._before)
-        columns = (np.ascontiguousarray(rows[:, n]) for n in range(3))
-        keys, documents, positions = columns
-        return [Sketch(0, [], keys, documents, positions)], counts
+            totals[: self._before] = np.bincount(self._known.documents, minlength=self._before)
+        return pairing.paired(self._reduced(np, kept), totals, common)
 
     @property
     def _before(self) -> int:
@@ -239,17 +244,39 @@ class Fingerprints:
             found.append(some)
         return found[0] if len(found) == 1 else np.concatenate(found)
 
-    def _reduced(self, np: Any, part: int, kept: NDArray[np.bool_]) -> NDArray[np.uint32]:
+    def _reduced(self, np: Any, kept: NDArray[np.bool_]) -> Sequence[Callable[[], Rows]]:
+        """What gives the rows of each part whose key stands twice: they are made once."""
+        from functools import partial
+
+        if self._work and self._known is None:
+            from zlib import crc32
+
+            place = os.path.join(self._work, f"{crc32(np.packbits(kept)):08x}")
+            return [partial(self._remembered, place, part, kept) for part in range(partitions.NUMBER)]
+        from .spill import Bytes
+
+        store, parts = Bytes(REDUCED), []
+        for part in range(partitions.NUMBER):
+            rows = np.array(self._repeated(part, kept), np.uint32)
+            parts.append(partial(_stored, store, store.append(rows.tobytes()), rows.nbytes))
+        return parts
+
+    def _remembered(self, place: str, part: int, kept: NDArray[np.bool_]) -> Rows:
         """As `_repeated`, from where it was written down before."""
-        if not self._work or self._known is not None:
-            return self._repeated(np, part, kept)
-        from zlib import crc32
+        import numpy as np
 
-        path = os.path.join(self._work, f"{crc32(np.packbits(kept)):08x}", partitions.name(part))
-        return partitions.remembered(path, WIDTH, lambda: self._repeated(np, part, kept))
+        from .pairing import Rows
 
-    def _repeated(self, np: Any, part: int, kept: NDArray[np.bool_]) -> NDArray[np.uint32]:
+        path = os.path.join(place, partitions.name(part))
+        rows = partitions.remembered(path, WIDTH, lambda: np.column_stack(self._repeated(part, kept)))
+        return Rows(*np.ascontiguousarray(rows.T))
+
+    def _repeated(self, part: int, kept: NDArray[np.bool_]) -> Rows:
         """The rows of a part whose key stands twice."""
+        import numpy as np
+
+        from .pairing import repeated_rows
+
         rows = self._part(part)
         if self._known is not None:
             rows = rows.copy()
@@ -259,16 +286,15 @@ class Fingerprints:
             rows = np.concatenate((known.astype(np.uint32), rows))
         if not kept.all():
             rows = rows[kept[rows[:, 1]]]
-        # Numbers of 64 bits are sorted several times as fast as an order is found.
-        packed = rows[:, 0].astype(np.uint64) << np.uint64(32) | np.arange(len(rows), dtype=np.uint64)
-        packed.sort()
-        order = (packed & np.uint64(0xFFFFFFFF)).astype(np.intp)
-        ordered = (packed >> np.uint64(32)).astype(np.uint32)
-        same = ordered[1:] == ordered[:-1]
-        member = np.append(same, False)
-        member[1:] |= same
-        found: NDArray[np.uint32] = rows[order[member[: len(order)]]]
-        return found
+        return repeated_rows(rows)
+
+
+def _stored(store: Bytes, at: int, size: int) -> Rows:
+    import numpy as np
+
+    from .pairing import Rows
+
+    return Rows(*np.frombuffer(store.read(at, size), np.uint32).reshape(WIDTH, -1))
 
 
 def _joined(np: Any, kind: Any, columns: Sequence[Any]) -> NDArray[Any]:

@@ -3,13 +3,17 @@
 With them goes where their characters and the line feeds stand in the texts, a bit for each character of the text. A
 folded character is 16 bits. Those beyond share the 2048 numbers of the surrogates, so that equality here is equality
 of the texts but for rare such characters; a passage is compared once more before it is told.
+
+A document costs 48 bytes of memory besides, a file's pages are given back as soon as they are many.
 """
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from array import array
+from typing import TYPE_CHECKING, Any
 
 from .named_tuple import NamedTuple
+from .spill import Bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +25,7 @@ KEPT = 1 << 22
 """Folded characters that are kept in memory: those of 12 MB of Chinese text, in 8 MB. To write them to a file costs
 less than the pages for them: most texts have nothing in common, and the file is never read."""
 _SURROGATES = 0xD800
+_UNKNOWN = -1
 
 
 def narrow(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
@@ -40,100 +45,154 @@ class Marks(NamedTuple):
 
 
 class Folds:
-    """The folded texts of documents."""
+    """The folded texts of documents.
+
+    A process that was forked may read what was there before, and add what it needs for itself (`apart`).
+    """
 
     def __init__(self, *, kept: int = KEPT) -> None:
         """None yet; of more than ``kept`` characters all go to disk."""
-        self._kept = kept
-        self._memory: NDArray[np.uint16] | None = None
-        self._file: IO[bytes] | None = None
-        self._mapped: NDArray[np.uint16] | None = None
-        self._count = 0
-        self.places: dict[int, tuple[int, int]] = {}
-        """Where the text of each document begins among all characters, and how many it has."""
-        self._marks: dict[int, tuple[Marks, int, int]] = {}
+        self._texts = Bytes(2 * kept)
+        self._bits = Bytes(kept)
+        self._first = 0
+        self._columns = array("q"), array("q")
+        """Where each document's text begins among all characters, `_UNKNOWN` where it is not there, and its size."""
+        self._marks = array("q"), array("q"), array("q"), array("q")
+        """Likewise: bytes before its bits and those of its line feeds, the first bit and the one behind the last."""
+        self._added: dict[int, tuple[int, int]] = {}
+        """Documents that came out of order."""
+        self._own: list[NDArray[np.uint16]] | None = None
+        self._own_codes: NDArray[np.uint16] | None = None
 
     def add(self, first: int, codes: NDArray[np.uint16], sizes: Sequence[int]) -> None:
         """Add the texts of documents that are numbered from ``first`` on, laid end to end."""
         import numpy as np
 
-        at = self._count
-        for number, size in enumerate(sizes, first):
-            self.places[number] = (at, size)
-            at += size
-        if self._file is None and at > self._kept:
-            import tempfile
-
-            self._file = tempfile.TemporaryFile(prefix="corpus-lint-")  # noqa: SIM115 - it goes with this object
-            if self._memory is not None:
-                self._file.write(self._memory[: self._count].tobytes())
-                self._memory = None
-        if self._file is not None:
-            self._file.write(codes.tobytes())
-            self._mapped = None
+        if self._own is not None:
+            at = self._texts.size // 2 + sum(map(len, self._own))
+            self._own.append(codes)
+            self._own_codes = None
         else:
-            if self._memory is None:
-                self._memory = np.empty(self._kept, np.uint16)  # what is not written to takes no memory
-            self._memory[self._count : at] = codes
-        self._count = at
+            at = self._texts.append(codes.tobytes()) // 2
+        starts, lengths = self._columns
+        if first - self._first < len(starts) or self._own is not None:
+            for number, size in enumerate(sizes, first):
+                self._added[number] = at, size
+                at += size
+            return
+        _fill(self._columns, first - self._first)
+        ends = np.cumsum(np.asarray(sizes, np.int64))
+        starts.frombytes((ends - np.asarray(sizes, np.int64) + at).tobytes())
+        lengths.frombytes(np.asarray(sizes, np.int64).tobytes())
 
     def mark(self, first: int, marks: Marks, lengths: Sequence[int]) -> None:
         """Add where the folded characters of documents stand: ``marks`` of their texts joined by one line feed each."""
-        at = 0
-        for number, length in enumerate(lengths, first):
-            self._marks[number] = marks, at, at + length
-            at += length + 1
+        import numpy as np
+
+        counted = self._bits.append(marks.counted.tobytes())
+        feeds = self._bits.append(marks.feeds.tobytes())
+        _fill(self._marks, first - self._first)
+        ends = np.cumsum(np.asarray(lengths, np.int64) + 1) - 1
+        kept = [np.full(len(ends), counted), np.full(len(ends), feeds), ends - np.asarray(lengths, np.int64), ends]
+        for column, values in zip(self._marks, kept, strict=True):
+            column.frombytes(values.astype(np.int64).tobytes())
+
+    def apart(self) -> None:
+        """Add nothing more to what another process reads, too."""
+        self._own = []
+        self._own_codes = None
+
+    def forget(self) -> None:
+        """Forget what was added since `apart`."""
+        if self._own:
+            beyond = self._texts.size // 2
+            self._added = {number: place for number, place in self._added.items() if place[0] < beyond}
+            self.apart()
+
+    def place(self, number: int) -> tuple[int, int] | None:
+        """Where the text of a document begins among all characters, and how many it has; None where it is not there."""
+        found = self._added.get(number)
+        if found is None:
+            at = number - self._first
+            if 0 <= at < len(self._columns[0]) and self._columns[0][at] != _UNKNOWN:
+                return self._columns[0][at], self._columns[1][at]
+        return found
 
     def offsets(self, number: int) -> NDArray[np.uint32] | None:
         """Where in the text of a document its folded characters stand; None where that is not known."""
-        found = self._marks.get(number)
-        return None if found is None else _set(found[0].counted, *found[1:])
+        found = self._marked(number)
+        return None if found is None else self._set(found[0], *found[2:])
 
     def line_starts(self, number: int) -> NDArray[np.uint32] | None:
         """Where lines begin behind line feeds."""
         import numpy as np
 
-        found = self._marks.get(number)
-        return None if found is None else _set(found[0].feeds, *found[1:]) + np.uint32(1)
+        found = self._marked(number)
+        return None if found is None else self._set(*found[1:]) + np.uint32(1)
 
     def shift(self, number: int) -> None:
         """Number the documents from so much further on."""
-        if number:
-            self.places = {known + number: place for known, place in self.places.items()}
-            self._marks = {known + number: mark for known, mark in self._marks.items()}
+        self._first += number
+        self._added = {known + number: place for known, place in self._added.items()}
 
-    @property
-    def codes(self) -> NDArray[np.uint16]:
-        """The characters of all documents, end to end."""
+    def take(self, at: NDArray[Any]) -> NDArray[np.uint16]:
+        """The characters at some places among all; any for those before the first and behind the last."""
         import numpy as np
 
-        if self._file is None:
-            return np.empty(0, np.uint16) if self._memory is None else self._memory[: self._count]
-        if self._mapped is None:
-            self._file.flush()
-            self._mapped = np.memmap(self._file, np.uint16, "r")
-        return self._mapped
+        self._texts.bound()
+        codes = self._codes
+        if not self._own:
+            return codes.take(at, mode="clip")
+        if self._own_codes is None:
+            self._own_codes = np.concatenate(self._own)
+        found = self._own_codes.take(at - len(codes), mode="clip")
+        return np.where(at < len(codes), codes.take(at, mode="clip"), found) if len(codes) else found
 
     def text(self, number: int) -> str | None:
         """The text of a document; None where it is not there, or not to the letter."""
-        place = self.places.get(number)
+        place = self.place(number)
         if place is None:
             return None
         at, size = place
-        found = self.codes[at : at + size].tobytes().decode("utf-16-le", "surrogatepass")
-        if len(found) < size:
-            return None
+        beyond = self._texts.size // 2
+        if at >= beyond and self._own:
+            import numpy as np
+
+            if self._own_codes is None:
+                self._own_codes = np.concatenate(self._own)
+            data = self._own_codes[at - beyond : at - beyond + size].tobytes()
+        else:
+            data = self._texts.read(2 * at, 2 * size)
         try:
-            found.encode("utf-16-le")
-        except UnicodeEncodeError:
+            found = data.decode("utf-16-le")
+        except UnicodeDecodeError:
             return None
-        return found
+        return found if len(found) == size else None
+
+    @property
+    def _codes(self) -> NDArray[np.uint16]:
+        """The characters of all documents, end to end."""
+        import numpy as np
+
+        return np.frombuffer(self._texts.view, np.uint16) if self._texts.size else np.empty(0, np.uint16)
+
+    def _marked(self, number: int) -> tuple[int, ...] | None:
+        at = number - self._first
+        if not 0 <= at < len(self._marks[0]) or self._marks[0][at] == _UNKNOWN:
+            return None
+        return tuple(column[at] for column in self._marks)
+
+    def _set(self, base: int, start: int, end: int) -> NDArray[np.uint32]:
+        """The numbers, from 0, of the bits from ``start`` to ``end`` that are set."""
+        import numpy as np
+
+        skipped = start % 8
+        bits = np.frombuffer(self._bits.read(base + start // 8, end // 8 + 1 - start // 8), np.uint8)
+        unpacked = np.unpackbits(bits, count=end - start + skipped)
+        return np.flatnonzero(unpacked[skipped:].view(np.bool_)).astype(np.uint32)
 
 
-def _set(bits: NDArray[np.uint8], start: int, end: int) -> NDArray[np.uint32]:
-    """The numbers, from 0, of the bits from ``start`` to ``end`` that are set."""
-    import numpy as np
-
-    skipped = start % 8
-    unpacked = np.unpackbits(bits[start // 8 : end // 8 + 1], count=end - start + skipped)
-    return np.flatnonzero(unpacked[skipped:].view(np.bool_)).astype(np.uint32)
+def _fill(columns: Sequence[array[int]], size: int) -> None:
+    """Make columns so long, with documents that are not there."""
+    for column in columns:
+        column.extend([_UNKNOWN] * (size - len(column)))

@@ -1,4 +1,4 @@
-"""Leads by numpy: as `corpus_lint.leads` finds them, for all documents of much text."""
+"""Leads by numpy: as `corpus_lint.leads` finds them, for many documents of much text."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from .folded_text import Stretch
 from .folds import narrow
-from .grouping import GRID, LAST, LONGEST, REACH, WITHIN, Pairs
+from .grouping import GRID, LONGEST, REACH
 from .leads import SLACK, Lead, Leads
 from .loops import COPIES, Round
+from .pairing import LAST, WITHIN, Pairs
 from .winnowing import FIRST_SYLLABIC, SHORT_GRAM, fold_numpy
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _ROWS = 1 << 14
 
 
 def find(pairs: Pairs, folds: Folds, load: Callable[[int], Document], shortest: int, evidence: int) -> Iterator[Leads]:
-    """The leads of all documents that have any, in order.
+    """The leads of the documents of a range that have any, in order.
 
     Args:
         pairs: what of the documents stands elsewhere, by document and position.
@@ -45,7 +46,7 @@ def find(pairs: Pairs, folds: Folds, load: Callable[[int], Document], shortest: 
     kept = np.flatnonzero(near | turns)
     pairs, near, turns = pairs.chosen(kept), near[kept], turns[kept]
     for number in np.union1d(pairs.document, pairs.place).tolist():
-        if number not in folds.places:
+        if folds.place(number) is None:
             folded = fold_numpy(load(number).text)
             folds.add(number, narrow(np.frombuffer(folded.encode("utf-32-le"), np.uint32)), [len(folded)])
     starts = np.flatnonzero(np.concatenate((np.ones(1, np.bool_), pairs.document[1:] != pairs.document[:-1])))
@@ -73,7 +74,6 @@ class _Judged:
         """Find all that is equal around the pairs."""
         np = self._np
         document, position, place, at, _ = self._pairs
-        codes = folds.codes
         later, later_start, later_end = _placed(np, folds, document, position)
         earlier, earlier_start, earlier_end = _placed(np, folds, place, at)
         room_back = np.minimum(later - later_start, earlier - earlier_start)
@@ -84,13 +84,13 @@ class _Judged:
         gap = position[1:] - position[:-1]
         near = np.flatnonzero(same & (gap <= _BLOCK))
         apart = np.ones(len(later) + 1, np.bool_)
-        apart[near + 1] = ~_equal(np, codes, later[near], earlier[near], gap[near])
+        apart[near + 1] = ~_equal(np, folds, later[near], earlier[near], gap[near])
         heads, tails = np.flatnonzero(apart[:-1]), np.flatnonzero(apart[1:])
-        back = _extent(np, codes, later[heads], earlier[heads], room_back[heads], -1)
-        on = _extent(np, codes, later[tails], earlier[tails], room_on[tails], 1)
+        back = _extent(np, folds, later[heads], earlier[heads], room_back[heads], -1)
+        on = _extent(np, folds, later[tails], earlier[tails], room_on[tails], 1)
         run = np.cumsum(apart[:-1]) - 1
         start, length = position[heads] - back, position[tails] + on - position[heads] + back
-        weight = _weights(np, codes, later[heads] - back, np.minimum(length, self._shortest))
+        weight = _weights(np, folds, later[heads] - back, np.minimum(length, self._shortest))
         self._start, self._length, self._weight = start[run], length[run], weight[run]
 
     def leads(self) -> Iterator[Leads]:
@@ -131,7 +131,7 @@ class _Judged:
 def _placed(np: Any, folds: Folds, documents: NDArray[Any], positions: NDArray[Any]) -> tuple[Any, Any, Any]:
     """Where positions in documents are among all characters, and where their documents begin and end."""
     numbers, of = np.unique(documents, return_inverse=True)
-    places = np.array([folds.places[number] for number in numbers.tolist()], np.int64).reshape(-1, 2)[of]
+    places = np.array([folds.place(number) for number in numbers.tolist()], np.int64).reshape(-1, 2)[of]
     return places[:, 0] + positions, places[:, 0], places.sum(1)
 
 
@@ -173,19 +173,19 @@ def _heavy(
     return kept  # type: ignore[no-any-return]
 
 
-def _equal(np: Any, codes: NDArray[Any], one: NDArray[Any], other: NDArray[Any], length: NDArray[Any]) -> NDArray[Any]:
+def _equal(np: Any, folds: Folds, one: NDArray[Any], other: NDArray[Any], length: NDArray[Any]) -> NDArray[Any]:
     """Whether so many characters, a block at most, are the same from two places on."""
     found = np.zeros(len(one), np.bool_)
     steps = np.arange(_BLOCK)
     for start in range(0, len(one), _ROWS):
         rows = slice(start, start + _ROWS)
-        same = _look(codes, one[rows, None] + steps) == _look(codes, other[rows, None] + steps)
+        same = folds.take(one[rows, None] + steps) == folds.take(other[rows, None] + steps)
         found[rows] = (same | (steps >= length[rows, None])).all(1)
     return found  # type: ignore[no-any-return]
 
 
 def _extent(
-    np: Any, codes: NDArray[Any], one: NDArray[Any], other: NDArray[Any], room: NDArray[Any], way: int
+    np: Any, folds: Folds, one: NDArray[Any], other: NDArray[Any], room: NDArray[Any], way: int
 ) -> NDArray[Any]:
     """How many characters are the same from two places on, or, when ``way`` is -1, before them."""
     extent = np.zeros(len(one), np.int64)
@@ -194,25 +194,20 @@ def _extent(
         active = np.arange(start, min(start + _ROWS, len(one)))
         while len(active):
             done = way * extent[active, None] + steps
-            differs = _look(codes, one[active, None] + done) != _look(codes, other[active, None] + done)
+            differs = folds.take(one[active, None] + done) != folds.take(other[active, None] + done)
             some = differs.any(1)
             extent[active] += np.where(some, differs.argmax(1), _BLOCK)
             active = active[~some & (extent[active] < room[active])]
     return np.minimum(extent, room)  # type: ignore[no-any-return]
 
 
-def _look(codes: NDArray[Any], at: NDArray[Any]) -> NDArray[Any]:
-    """The characters at some places; any for those before the first and behind the last."""
-    return codes.take(at, mode="clip")
-
-
-def _weights(np: Any, codes: NDArray[Any], start: NDArray[Any], length: NDArray[Any]) -> NDArray[Any]:
+def _weights(np: Any, folds: Folds, start: NDArray[Any], length: NDArray[Any]) -> NDArray[Any]:
     """How much stretches of text say for a passage, as `corpus_lint.leads.evidence` counts."""
     weights = np.zeros(len(start), np.int64)
     for first in range(0, len(start), _ROWS):
         size = length[first : first + _ROWS]
         ends = np.cumsum(size)
         at = np.arange(ends[-1]) + np.repeat(start[first : first + _ROWS] - ends + size, size)
-        said = np.concatenate((np.zeros(1, np.int64), np.cumsum(codes[at] >= FIRST_SYLLABIC)))
+        said = np.concatenate((np.zeros(1, np.int64), np.cumsum(folds.take(at) >= FIRST_SYLLABIC)))
         weights[first : first + _ROWS] = 2 * size + 7 * (said[ends] - said[ends - size])
     return weights  # type: ignore[no-any-return]

@@ -14,6 +14,7 @@ each, those compared are the first `PLACES` and the nearest that have a fingerpr
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
 from functools import partial
 from heapq import merge
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from .document import Document
+    from .grouping import Hits
     from .look_up import LookedUp
     from .loops import Round
+    from .pairing import Paired
 
 __all__ = ["GUARANTEED", "Sketch", "match", "repeats", "sketch"]
 
@@ -94,22 +97,90 @@ def match(
         known: so many of the first documents are only there to be repeated: nothing is said of themselves.
     """
     table = sketches if isinstance(sketches, Fingerprints) else Fingerprints(sketches)
-    same = {later: earlier for later, earlier in table.alike().items() if later >= known}
-    copies: set[int] = set()
-    for duplicate, parts in duplicates.confirmed(same, table.total, load, numpy=table.is_numpy):
-        copies.update(parts)
-        yield duplicate
-    matcher = _Matcher(table, load, SHORTEST if shortest is None else shortest)
-    runs = {number: starts for number, starts in table.runs().items() if number not in copies}
-    for found in matcher.leads(copies, common, runs):
-        number = found.document
-        if number < known:
-            continue
-        rounds = matcher.rounds(number, runs.get(number, []), found.rounds)
-        yield from matcher.loops(number, rounds)
-        if shortest is not None:
-            yield from matcher.within(number, found.within, rounds)
-            yield from matcher.across(number, found.across)
+    matching = Matching(table, load, shortest, common, known)
+    yield from matching.duplicates()
+    for number in range(matching.bring_together()):
+        yield from matching.part(number)
+
+
+class Matching:
+    """What stands twice among documents, in parts.
+
+    When the duplicates are known and equal fingerprints have been brought together, one part of the documents after
+    the other is judged, in any order and by any process.
+    """
+
+    def __init__(
+        self,
+        table: Fingerprints,
+        load: Callable[[int], Document],
+        shortest: int | None = SHORTEST,
+        common: int = COMMON,
+        known: int = 0,
+    ) -> None:
+        """The arguments are those of `match`."""
+        self._table = table
+        self._load = load
+        self._common = common
+        self._known = known
+        self._wants_repeats = shortest is not None
+        self._matcher = _Matcher(table, load, SHORTEST if shortest is None else shortest)
+        self._copies: set[int] = set()
+        self._runs: dict[int, list[int]] = {}
+        self._order: list[int] = []
+        self._paired: Paired | None = None
+
+    def duplicates(self) -> Iterator[Duplicate]:
+        """The whole documents that stand twice; they take no part in the rest."""
+        same = {later: earlier for later, earlier in self._table.alike().items() if later >= self._known}
+        numpy = self._table.is_numpy
+        for duplicate, parts in duplicates.confirmed(same, self._table.total, self._load, numpy=numpy):
+            self._copies.update(parts)
+            yield duplicate
+
+    def bring_together(self) -> int:
+        """Bring equal fingerprints together; in how many parts of documents."""
+        self._runs = {number: starts for number, starts in self._table.runs().items() if number not in self._copies}
+        self._order = sorted(self._runs)
+        if not self._table.is_numpy:
+            return 1
+        self._paired = self._table.paired(self._copies, self._common)
+        return len(self._paired)
+
+    def apart(self) -> None:
+        """Leave what other processes have as well as it is."""
+        self._table.folds.apart()
+
+    def part(self, number: int) -> Iterator[Repeat | Loop]:
+        """What stands twice in the documents of a part: by document its loops, its own repeats, those of earlier ones.
+
+        Raises:
+            OSError: a file can no longer be read.
+        """
+        matcher = self._matcher
+        for found in self._leads(number):
+            document = found.document
+            if document < self._known:
+                continue
+            rounds = matcher.rounds(document, self._runs.get(document, []), found.rounds)
+            yield from matcher.loops(document, rounds)
+            if self._wants_repeats:
+                yield from matcher.within(document, found.within, rounds)
+                yield from matcher.across(document, found.across)
+        self._table.folds.forget()
+
+    def _leads(self, number: int) -> Iterator[Leads]:
+        """The leads of a part's documents that have any, and those with neighbours that are equal, in order."""
+        if self._paired is None:
+            found = self._matcher.leads(grouping.hits(self._table.shared(self._copies), self._common))
+            others: Iterable[int] = self._order
+        else:
+            found = self._matcher.leads_numpy(self._paired, number)
+            documents = self._paired.documents(number)
+            others = self._order[bisect_left(self._order, documents.start) : bisect_left(self._order, documents.stop)]
+        alone = (Leads(document, [], [], []) for document in others)
+        for _, ones in groupby(merge(found, alone, key=_document), _document):
+            yield next(iter(ones))
 
 
 class _Matcher:
@@ -128,21 +199,17 @@ class _Matcher:
         """Those whose documents may be at hand, by last use."""
         self._whole_size = 0
 
-    def leads(self, left_out: set[int], common: int, others: Iterable[int]) -> Iterator[Leads]:
-        """The leads of every document that has any, and of ``others``, in order of the documents."""
-        sketches, totals = self._table.shared(left_out)
-        if self._numpy:
-            from . import leads_numpy
+    def leads(self, hits: Iterable[Hits]) -> Iterator[Leads]:
+        """The leads of every document that has any, in order of the documents."""
+        every = (leads.find(one, self._text, self._shortest, self._evidence) for one in hits)
+        return (one for one in every if one.within or one.across or one.rounds)
 
-            pairs = grouping.pairs(sketches, common, totals, self._evidence)
-            found = leads_numpy.find(pairs, self._table.folds, self._load, self._shortest, self._evidence)
-        else:
-            hits = grouping.hits(sketches, common)
-            every = (leads.find(one, self._text, self._shortest, self._evidence) for one in hits)
-            found = (one for one in every if one.within or one.across or one.rounds)
-        alone = (Leads(number, [], [], []) for number in others)
-        for _, ones in groupby(merge(found, alone, key=_document), _document):
-            yield next(iter(ones))
+    def leads_numpy(self, paired: Paired, number: int) -> Iterator[Leads]:
+        """Likewise, of the documents of a range."""
+        from . import leads_numpy
+
+        pairs = paired.pairs(number, self._evidence)
+        return leads_numpy.find(pairs, self._table.folds, self._load, self._shortest, self._evidence)
 
     def rounds(self, number: int, starts: Sequence[int], longer: Sequence[Round]) -> list[Round]:
         """The loops of one document, in its folded text."""
