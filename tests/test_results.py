@@ -482,7 +482,7 @@ def test_processes_at_once(shop: Kitchen) -> None:
 
 
 def test_interrupted(shop: Kitchen) -> None:
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:

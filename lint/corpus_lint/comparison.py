@@ -13,7 +13,7 @@ from .named_tuple import NamedTuple
 from .shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from .common_lines import CommonLines
     from .config import Settings
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from .engine import Engine, Result
     from .fingerprints import Fingerprints
     from .look_up import LookedUp
+    from .passages import Matching
     from .reading import Reader
+    from .repeats import Duplicate, Loop, Repeat
     from .shelf import Places
     from .winnowing import Sketch
 
@@ -158,20 +160,19 @@ class Comparison:
             fewest = min(rule.options.fewest_documents for rule in self._engine.common_line_rules)
             self._common = CommonLines.gather([os.path.join(f, LINES) for f in folders], fewest)
 
-    def repeats(self, given: set[str], folders: Sequence[str]) -> Iterator[Result]:
-        """What is found about text that stands twice.
+    def matching(self, given: set[str], folders: Sequence[str]) -> Matching | None:
+        """What finds text that stands twice; None where nothing can.
 
         Args:
             given: the real paths of the files that were read.
             folders: the real paths of the folders that were given, each with a separator at its end.
 
         Raises:
-            RuleError: a rule failed.
             OSError: a file can no longer be read.
         """
         table = self._fingerprints
         if table is None or not table.total:
-            return
+            return None
         load: Callable[[int], Document] = self._shelf.get
         known = 0
         root = os.path.join(os.path.realpath(self._settings.against), "")
@@ -179,11 +180,20 @@ class Comparison:
         if self._settings.against and not is_whole:
             load, known = self._hold_against(table, given)
         if not table.may_repeat:
-            return
-        from . import passages
+            return None
+        from .passages import Matching
 
+        return Matching(table, load, self._engine.shortest_passage, known=known)
+
+    def check(self, repeats: Iterable[Repeat | Loop | Duplicate]) -> Iterator[Result]:
+        """What rules find in text that stands twice.
+
+        Raises:
+            RuleError: a rule failed.
+            OSError: a file can no longer be read.
+        """
         # One at a time: each holds two whole documents.
-        for repeat in passages.match(table, load, shortest=self._engine.shortest_passage, known=known):
+        for repeat in repeats:
             yield from self._engine.check_repeats([repeat])
 
     def common_lines(self) -> Iterator[Result]:

@@ -185,7 +185,8 @@ def run(
                 begun.popleft()
                 yield part
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        # When all is done the processes are gone at once, before others are forked.
+        pool.shutdown(wait=not begun, cancel_futures=True)
 
 
 def _one_by_one(portion: Sequence[Item], make: Callable[..., Any], given: Sequence[Any]) -> Iterator[Part | Dead]:

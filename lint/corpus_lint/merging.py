@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from . import __version__, packs, partial
+from . import __version__, jobs, packs, partial
 from .comparison import Comparison
 from .engine import Engine
 from .options import ConfigurationError
@@ -133,7 +133,7 @@ def _compare(
     sieve = Sieve(settings, outcome, identified=True, keeps_hidden=keeps_hidden)
     given = {os.path.realpath(name) for name in files} if settings.against else set()
     folders = [os.path.join(os.path.realpath(path), "") for path in parts[0].marker.paths if os.path.isdir(path)]
-    compare(comparison, sieve, outcome, given, folders)
+    compare(comparison, sieve, outcome, given, folders, processes=settings.jobs or jobs.cores())
     import shutil
 
     shutil.rmtree(work, ignore_errors=True)

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 PARALLEL_WORTHWHILE = 8_000_000
 """Bytes of files from which several processes are worth their start."""
+REPEATED = "repeated passages"
+"""What a failure in the search for them is told of."""
 CACHE_WORTHWHILE = 1_000_000
 """Bytes of files from which results are kept and looked up: less is linted in the same time."""
 
@@ -303,7 +305,8 @@ class Run:
             paths = {item.name: item.path for item in items if item.path != STANDARD_INPUT}
             mend = partial(second_look.mend, linter=linter, paths=paths)
         given = {os.path.realpath(place) for place in places}
-        compare(linter.comparison, linter.sieve, linter.outcome, given, self._folders, mend)
+        processes = self._processes(items)
+        compare(linter.comparison, linter.sieve, linter.outcome, given, self._folders, mend, processes=processes)
 
 
 def compare(
@@ -313,6 +316,8 @@ def compare(
     given: set[str],
     folders: Sequence[str],
     mend: Callable[[Iterable[Result]], Iterable[Result]] | None = None,
+    *,
+    processes: int = 1,
 ) -> None:
     """Tell what is found about documents that are compared.
 
@@ -320,19 +325,49 @@ def compare(
         comparison: the documents.
         sieve: what decides which findings count.
         outcome: where failures are told.
-        given: as in `Comparison.repeats`.
+        given: as in `Comparison.matching`.
         folders: likewise.
         mend: mends common lines in the files where that is wanted, and gives what is left.
+        processes: how many processes may be used.
     """
+    try:
+        _match(comparison, sieve, outcome, given, folders, processes)
+    except (RuleError, OSError) as error:
+        outcome.failures.append(Failure(REPEATED, 0, str(error)))
     common: Iterable[Result] = comparison.common_lines()
-    if mend is not None:
-        common = mend(common)
-    for subject, results in (("repeated passages", comparison.repeats(given, folders)), ("common lines", common)):
+    try:
+        for result in common if mend is None else mend(common):
+            sieve.report([result])
+    except (RuleError, OSError) as error:
+        outcome.failures.append(Failure("common lines", 0, str(error)))
+
+
+def _match(
+    comparison: Comparison, sieve: Sieve, outcome: Outcome, given: set[str], folders: Sequence[str], processes: int
+) -> None:
+    """Tell what is found about text that stands twice."""
+    matching = comparison.matching(given, folders)
+    if matching is None:
+        return
+    for result in comparison.check(matching.duplicates()):
+        sieve.report([result])
+
+    def judge(part: int) -> Outcome:
+        found = Outcome()
+        own = sieve.into(found)
         try:
-            for result in results:
-                sieve.report([result])
+            for result in comparison.check(matching.part(part)):
+                own.report([result])
         except (RuleError, OSError) as error:
-            outcome.failures.append(Failure(subject, 0, str(error)))
+            found.failures.append(Failure(REPEATED, 0, str(error)))
+        return found
+
+    from .matching import judged
+
+    for found in judged(matching.bring_together(), processes, judge, matching.apart):
+        outcome.add(found)
+        if found.failures:
+            break
 
 
 def put_in_order(outcome: Outcome, names: Sequence[str]) -> None:

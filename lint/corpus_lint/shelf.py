@@ -6,6 +6,7 @@ Many are not kept: those of plain UTF-8 files are read again from there; those t
 
 from __future__ import annotations
 
+import os
 from array import array
 from bisect import bisect_right
 from typing import IO, TYPE_CHECKING, Any
@@ -186,8 +187,14 @@ class Shelf:
         import pickle
 
         assert self._spool is not None
-        self._spool.seek(self._start[number])
-        document: Document = pickle.loads(self._spool.read(self._length[number]))
+        start, length = self._start[number], self._length[number]
+        self._spool.flush()
+        if hasattr(os, "pread"):  # a forked process has the same place in the file
+            data = os.pread(self._spool.fileno(), length, start)
+        else:
+            self._spool.seek(start)
+            data = self._spool.read(length)
+        document: Document = pickle.loads(data)
         return document
 
     def _read(self, number: int) -> Document:

@@ -44,6 +44,10 @@ class Sieve:
         self._ignores: dict[str, list[str]] = {}
         self.held_back: Counter[str] = Counter()
 
+    def into(self, outcome: Outcome) -> Sieve:
+        """The same for another outcome."""
+        return Sieve(self._settings, outcome, identified=self._identified, keeps_hidden=self._keeps_hidden)
+
     def counting(self, results: Sequence[Result]) -> list[Result]:
         """The results that count."""
         return without_symptoms([r for r in results if self._is_sure(r) and not self._is_ignored(r)])
