@@ -254,8 +254,6 @@ def _short(text: str) -> str:
 
 
 @cache
-def signs_of(
-    misreadings: tuple[Misreading, ...], private: tuple[str, ...] = (), lossy: tuple[str, ...] = ()
-) -> Signs:
+def signs_of(misreadings: tuple[Misreading, ...], private: tuple[str, ...] = (), lossy: tuple[str, ...] = ()) -> Signs:
     """The signs of some misreadings, read once."""
     return Signs(misreadings, private, lossy)

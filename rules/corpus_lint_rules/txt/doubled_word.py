@@ -92,13 +92,17 @@ class DoubledWord(LineRule):
 
 
 @cache
-def _expressions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _expressions() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
+    """What stands twice in Chinese, and in English.
+
+    Each of the Chinese ones begins with what `re` can look for without trying it at every character.
+    """
     words, verbs, adverbs = ("|".join(text.split()) for text in (CHINESE, VERBS, ADVERBS))
-    chinese = re.compile(
-        rf"(?P<word>{words})(?P=word)(?!(?P=word))"
-        rf"|(?<=[{HAN}a-z0-9])(?<![{KNOWN_DE}的])(?P<de>的)的(?![的确士])"
-        rf"|(?<=[x×*某])(?P<place>[{PLACES}])(?P=place)(?![通长里委])"
-        rf"|(?P<verb>{verbs})(?:{adverbs})(?P=verb)"
+    chinese = (
+        re.compile(rf"(?P<word>{words})(?P=word)(?!(?P=word))"),
+        re.compile(rf"(?P<de>的)的(?![的确士])(?<=[{HAN}a-z0-9]的的)(?<![{KNOWN_DE}的]的的)"),
+        re.compile(rf"(?P<place>[{PLACES}])(?P=place)(?![通长里委])(?<=[x×*某]..)"),
+        re.compile(rf"(?P<verb>{verbs})(?:{adverbs})(?P=verb)"),
     )
     return chinese, re.compile(rf"(?<= )(?P<latin>{'|'.join(LATIN.split())}) (?P=latin)(?= )")
 
@@ -110,7 +114,8 @@ def _is_modern(text: str) -> bool:
 
 def _chinese(line: Line) -> Iterator[Finding]:
     folded = line.folded
-    for match in _expressions()[0].finditer(folded.text):
+    matches = (match for expression in _expressions()[0] for match in expression.finditer(folded.text))
+    for match in sorted(matches, key=lambda match: match.start()):
         kind = match.lastgroup or ""
         word = match[kind]
         start, end = folded.span(match.start(), match.end())
