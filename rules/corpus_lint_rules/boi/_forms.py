@@ -114,6 +114,11 @@ def _forms() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{form})" for form in FORMS), re.IGNORECASE)
 
 
+def has_sign(text: str) -> bool:
+    """Whether a line has what a number, a date, an address or a counter has."""
+    return _compiled(SIGN).search(text) is not None
+
+
 def is_text(text: str) -> bool:
     """Whether a line is long enough for a paragraph of text and has the mark of a sentence; a quick look."""
     if len(text) < PARAGRAPH_WIDTH and (2 * len(text) < PARAGRAPH_WIDTH or max(text) < FIRST_SYLLABIC):
@@ -137,7 +142,7 @@ def form_of(text: str) -> Form:
     is_sentence = any(mark in text for mark in SENTENCE_MARKS) or ". " in text or text.endswith(SENTENCE_ENDS)
     if width >= LONGEST_WIDTH or (is_sentence and width >= PARAGRAPH_WIDTH) or _compiled(CODE).search(text):
         return Form(END)
-    if width <= LONG_WIDTH and _compiled(SIGN).search(text):
+    if width <= LONG_WIDTH and has_sign(text):
         if _compiled(FIGURES).fullmatch(text):
             return Form(FIGURE)
         if _forms().fullmatch(text):

@@ -30,14 +30,22 @@ LIMIT = 6.0
 """What a run pays at most to go on to the next listed word."""
 OUTER_LIMIT = 15.0
 """The same before the first paragraph of a document and behind its last one, where a site has its head and its foot."""
+WIDE_LIMIT = 40.0
+"""The same where the document has so much text that its head and its foot cannot be it."""
+MUCH_TEXT = 4000
+"""Characters of such a text; a Han character counts three."""
 TOGETHER = 4
 """Lines that stand together twice in a page and so are a menu."""
 MOST_LINES = 400
 """Lines in front of and behind a word that a trigger has seen which are looked at."""
 EDGE_LIMIT = 3.0
 """What the outermost run of a head or a foot pays at most to go on to the edge of the document."""
+WIDE_MARGIN = 8.0
+"""The same for the head of a document with much text."""
 EDGE_SHARE = 30
 """Of the text of a document, at most one part in so many stands before its head's end, and behind its foot's begin."""
+COLUMN = 6
+"""Lines of numbers, dates or counters that are a column of a site's."""
 OFTEN = 3
 """Times that a line stands in the stretches of a document from which it is a part of a list's items, and cheap."""
 BLANKS = 12
@@ -148,7 +156,23 @@ def signs(document: Document, words_of: Callable[[str], Words | None]) -> frozen
         number for number in range(1, len(starts)) if document.line_text(number).strip() and not in_code(starts[number])
     ]
     found = stamps.stamps(document, lines, lambda text: (words_of(text) or NONE).site > 0)
-    return found.union(number for number in lines if forms.is_link(document.line_text(number).strip()))
+    links = (number for number in lines if forms.is_link(document.line_text(number).strip()))
+    return found.union(links, _columns(document, lines))
+
+
+def _columns(document: Document, lines: Sequence[int]) -> Iterator[int]:
+    """Lines of numbers, dates or counters of which many follow one another: a pager, a calendar, a column."""
+    column: list[int] = []
+    for number in lines:
+        text = document.line_text(number).strip()
+        if len(text) <= forms.LONG_WIDTH and forms.has_sign(text) and forms.form_of(text).price <= forms.FIGURE:
+            column.append(number)
+            continue
+        if len(column) >= COLUMN:
+            yield from column
+        column = []
+    if len(column) >= COLUMN:
+        yield from column
 
 
 def repeats(stretches: Sequence[Sequence[Entry]]) -> Repeats:
@@ -181,16 +205,19 @@ def runs(outline: Outline, stretch: Sequence[Entry], repeated: Repeats) -> Itera
     is_head, is_foot = outline.is_head(stretch), outline.is_foot(stretch)
     if is_head and is_foot:
         is_head = is_foot = False
-    limit = OUTER_LIMIT if is_head or is_foot else LIMIT
+    limit = LIMIT
+    if is_head or is_foot:
+        limit = WIDE_LIMIT if outline.has_much_text else OUTER_LIMIT
+    margin = WIDE_MARGIN if outline.has_much_text else EDGE_LIMIT
     after = 0
     for first, last in _bounds(stretch, repeated, limit):
         while first > after and _is_figure(stretch[first - 1]):
             first -= 1
-        if is_head and not after and _is_margin(stretch[:first]):
+        if is_head and not after and _is_margin(stretch[:first], margin):
             first = 0
         while last < len(stretch) and _is_figure(stretch[last]):
             last += 1
-        if is_foot and _is_margin(stretch[last:]) and not any(_opens(entry, repeated) for entry in stretch[last:]):
+        if is_foot and _is_margin(stretch[last:], EDGE_LIMIT) and not any(_opens(entry, repeated) for entry in stretch[last:]):
             last = len(stretch)
         if last > after:
             yield stretch[max(first, after) : last]
@@ -220,10 +247,10 @@ def _opens(entry: Entry, repeated: Repeats) -> bool:
     return entry.is_listed or entry.number in repeated.menus or entry.number in repeated.signs
 
 
-def _is_margin(entries: Sequence[Entry]) -> bool:
+def _is_margin(entries: Sequence[Entry], limit: float) -> bool:
     """Whether lines between a run and the edge of the document belong to the run: labels and figures only."""
     forms_ = [entry.form for entry in entries if entry.form is not None]
-    return sum(form.price for form in forms_) <= EDGE_LIMIT and all(form.price < forms.TITLE for form in forms_)
+    return sum(form.price for form in forms_) <= limit and all(form.price < forms.TITLE for form in forms_)
 
 
 def edges(document: Document) -> tuple[int, ...]:
@@ -241,7 +268,15 @@ class Outline:
         self._before = [0]
         for number in range(len(document.line_starts)):
             text = document.line_text(number) if number else ""
-            self._before.append(self._before[-1] + (len(text) if forms.is_text(text) else 0))
+            size = 0
+            if forms.is_text(text):
+                size = len(text) if max(text) < forms.FIRST_SYLLABIC else 3 * len(text)
+            self._before.append(self._before[-1] + size)
+
+    @property
+    def has_much_text(self) -> bool:
+        """Whether the text is so long that short lines around it are not the text."""
+        return self._before[-1] >= MUCH_TEXT
 
     def is_head(self, stretch: Sequence[Entry]) -> bool:
         """Whether hardly any text stands before a stretch of lines."""

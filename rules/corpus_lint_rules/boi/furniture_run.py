@@ -200,15 +200,16 @@ class FurnitureRun(RegionRule):
                     is_outer and sum(entry.is_listed for entry in run) >= self.options.fewest_words
                 ):
                     grade = self._grade(run, repeated, on_site=on_site, is_outer=is_outer)
-                    if grade is Confidence.MEDIUM and on_site and self._stands_among_labels(run, stretch):
-                        grade = Confidence.HIGH
+                    if grade is Confidence.MEDIUM and on_site and len(run) == 1:
+                        is_sure = is_outer or self._stands_among_labels(run, stretch)
+                        grade = Confidence.HIGH if is_sure else grade
                     graded += [(run, grade)] if grade is not None else []
         return graded
 
     @staticmethod
     def _stands_among_labels(run: Sequence[Entry], stretch: Sequence[Entry]) -> bool:
         """Whether a word of sites that stands alone has labels or figures around it, and no text."""
-        if len(run) > 1 or run[0].words is None or not run[0].words.site:
+        if run[0].words is None or not run[0].words.site:
             return False
         place = stretch.index(run[0])
         beside = (*stretch[max(place - 1, 0) : place], *stretch[place + 1 : place + 2])
