@@ -9,6 +9,7 @@ from corpus_lint.finding import Confidence, Finding
 from corpus_lint.rule import Bad, DocumentRule, Good
 
 from .layout import ENDING, HAN, PARAGRAPH, in_fence, is_code, is_heading
+from .seams import at_end
 from .words import band, opens_only
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ LEAST = 300
 PARAGRAPHS = 6
 """Other paragraphs that must be there, and end with a mark nearly all."""
 ENDED = 0.9
+IMPOSSIBLE, POSSIBLE = -0.5, 1.0
+"""Scores of `at_end`: a sentence hardly ever ends so, and it may well end so, with a full stop forgotten."""
 TAIL, TAIL_LENGTH = 12, 1000
 """Lines after the last paragraph that may be the furniture of the page, and characters in which it is looked for."""
 TEXT = 2 * "".join(
@@ -39,19 +42,22 @@ class TruncatedDocument(DocumentRule):
     what the document says is not what it says in full. The rest is not known, so there is no fix: fetch the whole
     document, or drop the last paragraph.
 
-    A document that ends inside a word, while its other paragraphs end with full stops, is certain; one that merely
-    lacks the last full stop is of medium confidence. Lines that only belong to the page (a site's name, a counter) may
+    A document that ends inside a word, or with what sentences hardly ever end with, while its other paragraphs end with
+    full stops, is certain; one that merely lacks the last full stop is of medium confidence, and left alone when its
+    last words often end a sentence. Lines that only belong to the page (a site's name, a counter) may
     follow the cut. Left alone: lists, code, headings, signatures, verse, documents shorter than some paragraphs or
     that do not end their sentences with marks. What says itself that it was cut (`...展开全文`) has a rule of its own.
 
-    Source: words of two characters from jieba (MIT licence), ``words.txt``.
+    Source: words of two characters from jieba (MIT licence), ``words.txt``; ``seams.txt`` as for TXT001.
     """
 
     code = "TXT002"
     name = "truncated-document"
     examples = (
         Bad(TEXT + LAST + "加强数据分⟦析研⟧\n文档网\n\n评论(0)"),
+        Bad(TEXT + LAST + "会议指出，各单位应当按照要求，认⟦真把⟧"),
         Good(TEXT + LAST + "加强数据分析研究工作。\n\n某某单位\n2023年5月1日"),
+        Good(TEXT + LAST + "大家都说，这样的活动应该多搞一些才好呢"),
         Good(TEXT + "附：名单\n张三\n李四"),
         Good(LAST + "加强数据分析研"),
     )
@@ -97,12 +103,16 @@ def _judge(document: Document, last: str) -> Finding | None:
     ended = sum(line[-1] in ENDING for line in paragraphs)
     if len(paragraphs) < PARAGRAPHS or ended < ENDED * len(paragraphs):
         return None
-    inside = last[-1] in "，、" or (opens_only(last[-1]) and band(last[-2:]) is None)
+    word = opens_only(last[-1]) and band(last[-2:]) is None
+    score = -9.0 if word or last[-1] in "，、" else at_end(last)
+    linked = re.search(r"\]\([^，。]*$", last) is not None
+    if score > POSSIBLE or linked or (score > IMPOSSIBLE and is_heading(last)):
+        return None
     end = start + len(last)
     return Finding(
         end - 2,
         end,
-        f"the document ends inside a {'word' if inside and last[-1] not in '，、' else 'sentence'}: `{last[-12:]}`; "
+        f"the document ends inside a {'word' if word else 'sentence'}: `{last[-12:]}`; "
         f"its other paragraphs end with a mark",
-        confidence=None if inside else Confidence.MEDIUM,
+        confidence=None if score <= IMPOSSIBLE else Confidence.MEDIUM,
     )
