@@ -226,12 +226,28 @@ _lint: Callable[[Sequence[Item]], Part] | None = None
 """What this process lints with; None in the process that was started by the user."""
 
 
+def follow() -> None:
+    """Leave interruptions to the process that has started this one, and end when it is dead."""
+    import signal
+    from multiprocessing import connection, parent_process
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def end() -> None:
+        # Killed, it cannot say that there is nothing more to do, and its processes would wait for ever.
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=end, daemon=True).start()
+
+
 def _begin(make: Callable[..., Any], given: tuple[Any, ...]) -> None:
     global _lint
-    import signal
-
-    # An interruption is the parent's to handle.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    follow()
     _lint = make(*given)
 
 

@@ -10,6 +10,8 @@ import sys
 from collections import deque
 from typing import TYPE_CHECKING
 
+from .jobs import follow
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
@@ -68,10 +70,7 @@ _judge: Callable[[int], Outcome] | None = None
 
 def _begin(judge: Callable[[int], Outcome], apart: Callable[[], None]) -> None:
     global _judge
-    import signal
-
-    # An interruption is the parent's to handle.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    follow()
     apart()
     _judge = judge
 
