@@ -21,7 +21,7 @@ from . import _stamps as stamps
 from ._words import NONE, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from corpus_lint.document import Document
 
@@ -44,6 +44,7 @@ WIDE_MARGIN = 8.0
 """The same for the head of a document with much text."""
 EDGE_SHARE = 30
 """Of the text of a document, at most one part in so many stands before its head's end, and behind its foot's begin."""
+LONGEST_BUTTON = 30
 COLUMN = 6
 """Lines of numbers, dates or counters that are a column of a site's."""
 OFTEN = 3
@@ -142,14 +143,26 @@ class Repeats(NamedTuple):
     menus: frozenset[int]
     lines: frozenset[str]
     signs: frozenset[int] = frozenset()
+    posts: tuple[int, int] = (0, 0)
+    """The first line of the first post's stamp and the last line of the last one's."""
 
     def is_between_posts(self, number: int) -> bool:
-        """Whether a line stands between the first sign of the page and the last: what has words there is a post."""
-        return bool(self.signs) and min(self.signs) < number < max(self.signs)
+        """Whether a line stands among the posts of a page: what has words there is a post."""
+        return self.posts[0] < number < self.posts[1]
+
+    def with_signs(self, stamps: frozenset[int], others: Iterable[int]) -> Repeats:
+        """The same with the lines that are the site's by their form: stamps of posts, and others."""
+        posts = (min(stamps), max(stamps)) if stamps else (0, 0)
+        return self._replace(signs=stamps.union(others), posts=posts)
 
 
-def signs(document: Document, words_of: Callable[[str], Words | None]) -> frozenset[int]:
-    """The numbers of the lines of a site's page that are the site's by their form: stamps of posts, and links."""
+def signs(
+    document: Document, words_of: Callable[[str], Words | None], buttons: frozenset[str]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The numbers of the lines of a site's page that are the site's by their form: stamps of posts, and others.
+
+    The others are links, columns and ``buttons``, words that are one when they stand alone in such a page.
+    """
     in_code = document.markup.in_code
     starts = document.line_starts
     lines = [
@@ -157,7 +170,12 @@ def signs(document: Document, words_of: Callable[[str], Words | None]) -> frozen
     ]
     found = stamps.stamps(document, lines, lambda text: (words_of(text) or NONE).site > 0)
     links = (number for number in lines if forms.is_link(document.line_text(number).strip()))
-    return found.union(links, _columns(document, lines))
+    alone = (number for number in lines if _is_button(document.line_text(number).strip(), buttons))
+    return found, frozenset((*links, *alone, *_columns(document, lines)))
+
+
+def _is_button(text: str, buttons: frozenset[str]) -> bool:
+    return len(text) <= LONGEST_BUTTON and forms.bare(text) in buttons
 
 
 def _columns(document: Document, lines: Sequence[int]) -> Iterator[int]:
@@ -217,7 +235,11 @@ def runs(outline: Outline, stretch: Sequence[Entry], repeated: Repeats) -> Itera
             first = 0
         while last < len(stretch) and _is_figure(stretch[last]):
             last += 1
-        if is_foot and _is_margin(stretch[last:], EDGE_LIMIT) and not any(_opens(entry, repeated) for entry in stretch[last:]):
+        if (
+            is_foot
+            and _is_margin(stretch[last:], EDGE_LIMIT)
+            and not any(_opens(entry, repeated) for entry in stretch[last:])
+        ):
             last = len(stretch)
         if last > after:
             yield stretch[max(first, after) : last]

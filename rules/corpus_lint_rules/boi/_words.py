@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FILE = "furniture_run.toml"
 BUTTON = "button"
+MINOR_BUTTON = "minor-button"
 STRONG = (BUTTON, "site-word")
 SEPARATORS = r"[\s|｜·•/／>»＞,，、丨\-]+"
 SEPARATOR_BYTES = rb"[^\n]{0,2}(?:[ \t|/>]|\xe3\x80\x80|\xc2\xa0|\xef\xbd\x9c|\xc2\xb7|\xe2\x80\xa2)"
@@ -54,6 +55,10 @@ class Lexicon:
         self.site_words = sorted({p.anchor.run for number, p in self._book.phrases if self._is_site_word(number)})
         """Every word that only sites use, as it is written."""
         groups = self._book.groups
+        self.minor_buttons = frozenset(
+            forms.bare(p.text) for number, p in self._book.phrases if groups[number].name == MINOR_BUTTON
+        )
+        """Buttons by which no document is known as a page of a site."""
         self.buttons = frozenset(
             forms.bare(p.text) for number, p in self._book.phrases if groups[number].name == BUTTON
         )

@@ -185,12 +185,14 @@ class FurnitureRun(RegionRule):
         from . import _runs as runs
         from . import _words
 
-        words_of = _words.lexicon().words_of
-        signs = runs.signs(document, words_of) if on_site else frozenset()
-        sighted = signs.union(seen)
+        lexicon = _words.lexicon()
+        words_of = lexicon.words_of
+        none: frozenset[int] = frozenset()
+        stamps, others = runs.signs(document, words_of, lexicon.minor_buttons) if on_site else (none, none)
+        sighted = stamps.union(others, seen)
         edges = runs.edges(document) if on_site else ()
         stretches = [*runs.stretches(document, sorted(sighted.union(edges)), words_of)]
-        repeated = runs.repeats(stretches)._replace(signs=signs)
+        repeated = runs.repeats(stretches).with_signs(stamps, others)
         outline = runs.Outline(document)
         graded = []
         for stretch in stretches:
@@ -262,7 +264,8 @@ class FurnitureRun(RegionRule):
         )
         known = sum(1 for entry in run if entry.words is None and entry.number in repeated.menus - repeated.signs)
         lines = 2 * (len(run) + titles) - known
-        if len(run) == 1 and total == 1 and run[0].key not in _words.lexicon().buttons:
+        is_button = run[0].key in _words.lexicon().buttons or run[0].number in repeated.signs
+        if len(run) == 1 and total == 1 and not is_button:
             return Confidence.MEDIUM
         is_loose = 2 * LOOSE * told >= lines and site >= MANY_SITE_WORDS and MANY_TITLES * titles <= len(run)
         if 2 * DENSE * told >= lines or is_loose or (is_outer and 2 * LOOSEST * told >= lines):
