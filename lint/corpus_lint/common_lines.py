@@ -6,8 +6,6 @@ that end a sentence, so that prose costs next to nothing: it is split into lines
 How often a line stands somewhere says little about what it is: an author's name stands above a thousand poems. What
 furniture has is company: the same line in front of it or behind it, again and again. So a line's company is counted as
 well: how many lines stand together that follow one another in as many documents.
-
-Few lines are summed up in plain Python, many in numpy: the same lines, as a test holds.
 """
 
 from __future__ import annotations
@@ -15,23 +13,19 @@ from __future__ import annotations
 import os
 from array import array
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from . import partitions
+from . import brief_lines, line_company, partitions
+from .line_company import Rows
 from .named_tuple import NamedTuple
 from .partitions import Partitions
-from .tables import LINE_FEED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
     from .document import Document
     from .look_up import LookedUp
 
-LONGEST = 48
-"""Characters of a line, white space and all, that is counted."""
 AROUND = " \t\r\u3000\xa0|·•»›>-–—*"
 """What is left out around a line."""
 ENDS = "。；;！？"
@@ -66,18 +60,6 @@ class CommonLine(NamedTuple):
     company: int
 
 
-_Place = tuple[int, int, int, int]
-"""The number of a line among its document's, its hash, how many documents have it, how many stand together."""
-
-
-class _Rows(NamedTuple):
-    """Short lines: hash, number of the document, number of the line among those that stand."""
-
-    keys: Any
-    documents: Any
-    places: Any
-
-
 class Written(NamedTuple):
     """The short lines of some documents, which are numbered from 0, as another run of Python can read them.
 
@@ -107,7 +89,7 @@ class CommonLines:
             is_lasting: whether what is counted is put together with what other runs have counted.
             folder: for `save`, where lines are written to.
         """
-        self._rows = _Rows(array("q"), array("I"), array("I"))
+        self._rows = Rows(array("q"), array("I"), array("I"))
         self._units: list[int] = []
         self.keeps_texts = keeps_texts
         self._texts: list[str] = []
@@ -128,7 +110,9 @@ class CommonLines:
         first = len(self._units)
         self._units += units
         found = (
-            _short(documents) if looked_up is None else _short_numpy(looked_up, [len(one.text) for one in documents])
+            brief_lines.in_documents(documents)
+            if looked_up is None
+            else brief_lines.in_looked_up(looked_up, [len(one.text) for one in documents])
         )
         for number, place, line in found:
             if line[-1] not in ENDS:
@@ -189,12 +173,12 @@ class CommonLines:
             rows = np.concatenate([np.empty((0, WIDTH), np.int64), *parts])
             keys, inverse = np.unique(rows[:, 0] << 32 | rows[:, 1], return_inverse=True)
             if len(keys):
-                counts = _distinct(np, inverse, units[rows[:, 2]], len(keys))
+                counts = line_company.distinct(np, inverse, units[rows[:, 2]], len(keys))
                 kept.append(rows[counts[inverse] >= fewest])
         rows = np.concatenate([np.empty((0, WIDTH), np.int64), *kept])
         rows = rows[np.lexsort((rows[:, 3], rows[:, 2]))]
         columns = (("q", rows[:, 0] << 32 | rows[:, 1]), ("I", rows[:, 2]), ("I", rows[:, 3]))
-        found._rows = _Rows(*(array(kind, column.astype(kind).tobytes()) for kind, column in columns))
+        found._rows = Rows(*(array(kind, column.astype(kind).tobytes()) for kind, column in columns))
         return found
 
     def written(self, first: int, total: int) -> Written:
@@ -236,14 +220,14 @@ class CommonLines:
         """
         if len(set(self._units)) < fewest or not self._rows.keys:
             return
-        common = _common_numpy if len(self._rows.keys) >= MANY_ROWS else _common_plain
+        common = line_company.common_numpy if len(self._rows.keys) >= MANY_ROWS else line_company.common_plain
         verdicts: dict[tuple[int, int], bool] = {}
         for number, places in common(self._rows, self._units, fewest):
             wanted = [(place, *rest) for place, *rest in places if verdicts.get((rest[0], rest[2]), True)]
             if not wanted:
                 continue
             document = load(number)
-            lines = _places(document.text)
+            lines = brief_lines.places(document.text)
             found = []
             for place, key, count, company in wanted:
                 start, text = lines[place]
@@ -266,24 +250,24 @@ class CommonLines:
         """Write the lines in memory down."""
         import numpy as np
 
-        columns = _in_numpy(self._rows)
+        columns = line_company.in_numpy(self._rows)
         keys = columns.keys.view(np.uint64)
         rows = np.empty((len(keys), WIDTH), np.uint32)
         for number, column in enumerate((keys >> np.uint64(32), keys, columns.documents, columns.places)):
             rows[:, number] = column.astype(np.uint32)
         self._written.append(rows)
-        self._rows = _Rows(array("q"), array("I"), array("I"))
+        self._rows = Rows(array("q"), array("I"), array("I"))
 
     def _forget(self) -> None:
         """Forget the lines that were counted once; when that is not enough, those counted twice, and so on."""
         import numpy as np
 
-        rows = _in_numpy(self._rows)
+        rows = line_company.in_numpy(self._rows)
         _, inverse, counts = np.unique(rows.keys, return_inverse=True, return_counts=True)
         least = 2
         while int(np.count_nonzero(kept := counts[inverse] >= least)) > MOST_ROWS // 2:
             least *= 2
-        self._rows = _Rows(
+        self._rows = Rows(
             *(array(old.typecode, new[kept].tobytes()) for old, new in zip(self._rows, rows, strict=True))
         )
 
@@ -294,141 +278,3 @@ def _digest(text: str) -> int:
 
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)
-
-
-def _common_plain(rows: _Rows, units: Sequence[int], fewest: int) -> Iterator[tuple[int, list[_Place]]]:
-    """The common lines of each document that has any."""
-    every = list(zip(*rows, strict=True))
-    having: dict[int, set[int]] = {}
-    following: dict[tuple[int, int], set[int]] = {}
-    for number, row in enumerate(every):
-        unit = units[row[1]]
-        having.setdefault(row[0], set()).add(unit)
-        if number and _adjacent(every[number - 1], row):
-            following.setdefault((every[number - 1][0], row[0]), set()).add(unit)
-    linked = [
-        bool(number) and _adjacent(every[number - 1], row) and len(following[every[number - 1][0], row[0]]) >= fewest
-        for number, row in enumerate(every)
-    ]
-    found: dict[int, list[_Place]] = {}
-    for (key, document, place), together in zip(every, _run_lengths(linked), strict=True):
-        count = len(having[key])
-        if count >= fewest:
-            found.setdefault(document, []).append((place, key, count, together))
-    yield from sorted(found.items())
-
-
-def _stands(line: str) -> bool:
-    """Whether a line is not blank; a long one is not asked."""
-    return len(line) > LONGEST or not (line == "" or line.isspace())
-
-
-def _short(documents: Sequence[Document]) -> Iterator[tuple[int, int, str]]:
-    """The short lines: the number of the document, the number of the line among those that stand, the line."""
-    for number, document in enumerate(documents):
-        for place, line in enumerate(filter(_stands, document.text.split("\n"))):
-            if len(line) <= LONGEST:
-                yield number, place, line
-
-
-def _short_numpy(looked_up: LookedUp, lengths: Sequence[int]) -> Iterator[tuple[int, int, str]]:
-    """As `_short`, for documents joined with one line feed each: long lines are never looked at."""
-    import numpy as np
-
-    joined = looked_up.text
-    feeds = np.flatnonzero(looked_up.entries == LINE_FEED)
-    starts = np.concatenate((np.zeros(1, feeds.dtype), feeds + 1))
-    sizes = np.concatenate((feeds, np.full(1, len(joined), feeds.dtype))) - starts
-    filled = np.cumsum(sizes > 0)
-    short = np.flatnonzero((sizes > 0) & (sizes <= LONGEST))
-    ends = np.cumsum(np.asarray(lengths, np.int64) + 1) - 1
-    numbers = np.searchsorted(ends, starts[short])
-    # Of each document the filled lines before it.
-    before = np.concatenate((np.zeros(1, filled.dtype), filled[np.searchsorted(feeds, ends[:-1])]))
-    places = filled[short] - 1 - before[numbers]
-    last = -1
-    blank = 0
-    columns = (numbers, places, starts[short], sizes[short])
-    for number, place, start, size in zip(*(column.tolist() for column in columns), strict=True):
-        if number != last:
-            last, blank = number, 0
-        line = joined[start : start + size]
-        if line.isspace():
-            blank += 1
-        else:
-            yield number, place - blank, line
-
-
-def _places(text: str) -> dict[int, tuple[int, str]]:
-    """By the number among the lines that stand: where a short line begins, and its text without white space."""
-    found: dict[int, tuple[int, str]] = {}
-    start = place = 0
-    for line in text.split("\n"):
-        if _stands(line):
-            if len(line) <= LONGEST:
-                found[place] = start + len(line) - len(line.lstrip()), line.strip()
-            place += 1
-        start += len(line) + 1
-    return found
-
-
-def _adjacent(before: tuple[int, int, int], behind: tuple[int, int, int]) -> bool:
-    return before[1] == behind[1] and before[2] + 1 == behind[2]
-
-
-def _run_lengths(linked: Sequence[bool]) -> list[int]:
-    """For each row the length of its run; a row that is linked continues the run of the row before."""
-    lengths: list[int] = []
-    start = 0
-    for number in range(1, len(linked) + 1):
-        if number == len(linked) or not linked[number]:
-            lengths += [number - start] * (number - start)
-            start = number
-    return lengths
-
-
-def _in_numpy(rows: _Rows) -> _Rows:
-    """The rows as numpy's arrays, which share their memory."""
-    import numpy as np
-
-    return _Rows(*(np.frombuffer(column, column.typecode) for column in rows))
-
-
-def _common_numpy(plain: _Rows, unit_list: Sequence[int], fewest: int) -> Iterator[tuple[int, list[_Place]]]:
-    """As `_common_plain`."""
-    import numpy as np
-
-    rows = _in_numpy(plain)
-    units = np.asarray(unit_list, np.int64)[rows.documents]
-    keys, inverse = np.unique(rows.keys, return_inverse=True)
-    having = _distinct(np, inverse, units, len(keys))
-    common = having[inverse] >= fewest
-    adjacent = np.zeros(len(inverse), np.bool_)
-    adjacent[1:] = (rows.documents[1:] == rows.documents[:-1]) & (rows.places[1:] == rows.places[:-1] + 1)
-    adjacent[1:] &= common[1:] & common[:-1]
-    behind = np.flatnonzero(adjacent)
-    linked = np.zeros(len(inverse), np.bool_)
-    if len(behind):
-        pairs, pair = np.unique(inverse[behind - 1] * np.int64(len(keys)) + inverse[behind], return_inverse=True)
-        linked[behind] = _distinct(np, pair, units[behind], len(pairs))[pair] >= fewest
-    heads = np.flatnonzero(~linked)
-    company = np.repeat(np.diff(np.append(heads, len(linked))), np.diff(np.append(heads, len(linked))))
-    chosen = np.flatnonzero(common)
-    columns = (rows.documents, rows.places, rows.keys, having[inverse], company)
-    found: list[_Place] = []
-    last = -1
-    for document, *row in zip(*(column[chosen].tolist() for column in columns), strict=True):
-        if document != last and found:
-            yield last, found
-            found = []
-        last = document
-        found.append(tuple(row))
-    if found:
-        yield last, found
-
-
-def _distinct(np: Any, groups: NDArray[Any], units: NDArray[Any], number: int) -> NDArray[Any]:
-    """How many different units each of ``number`` groups has."""
-    pairs = np.unique(groups * np.int64(int(units.max()) + 1) + units)
-    counts: NDArray[Any] = np.bincount(pairs // (int(units.max()) + 1), minlength=number)
-    return counts
