@@ -314,7 +314,7 @@ def _price(stretch: Sequence[Entry], place: int, repeated: Repeats) -> float:
     form = stretch[place].form
     if form is not None and form.price < forms.LONG and stretch[place].key in repeated.lines:
         return min(form.price, forms.FORM)
-    if form is not None and form.price >= forms.TITLE and repeated.is_between_posts(stretch[place].number):
+    if form is not None and (form.price >= forms.TITLE or form.is_label) and repeated.is_between_posts(stretch[place].number):
         return forms.END
     if form is None or not form.is_title:
         return 0.0 if form is None else form.price
