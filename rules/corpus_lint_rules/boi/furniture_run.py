@@ -230,7 +230,7 @@ class FurnitureRun(RegionRule):
             if len({entry.key for entry in run if entry.words is not None and entry.words.site}) >= MANY_SITE_WORDS:
                 return True
         words = {forms.bare(line.text) for line in seen}
-        if runs and len(words) > MANY_SITE_WORDS:
+        if len(words) > MANY_SITE_WORDS and (runs or not guards.technical(seen[0])):
             return True
         return (
             bool(words)
