@@ -52,6 +52,8 @@ class LineEnds(NamedTuple):
 
     def plus(self, other: LineEnds) -> LineEnds:
         """The line ends of a text and of what goes on behind it."""
+        if not any(self):
+            return other
         if not self.first or self.change:
             change = self.change or other.change
         elif other.first and other.first != self.first:

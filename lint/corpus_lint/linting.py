@@ -174,7 +174,8 @@ class Linter:
             self._bytes += len(document.data)
             if mending is not None:
                 document, found = mending.document(document, found, numpy=self._numpy)
-            self.sieve.report(found)
+            if found:
+                self.sieve.report(found)
             kept.append((document, reader))
         self.comparison.add(kept, looked_up if self._fix is None else None, numpy=self._numpy)
         if self._progress is not None:

@@ -6,7 +6,12 @@ import sys
 from typing import IO, TYPE_CHECKING
 
 from . import formats
+from .decode import MAXIMUM_BAD, damage, decode, decode_as, looks_binary, marks
 from .discover import STANDARD_INPUT
+from .formats.layout import FormatError
+from .formats.layout import NoTextError as NoText
+from .formats.place import Place
+from .formats.plain import PlainText
 from .rewrite import RawEdit
 from .source import Decoding, Source
 from .tape import Tape, read
@@ -17,7 +22,6 @@ if TYPE_CHECKING:
 
     from .document import Document
     from .formats.layout import Layout
-    from .formats.place import Place
     from .formats.record import Problem
     from .line_ends import LineEnds
     from .source import BadBytes
@@ -198,10 +202,6 @@ class Reader:
             yield from self._records(first, file)
             return
         layout = self._layout()
-        from .formats.layout import FormatError
-        from .formats.layout import NoTextError as NoText
-        from .formats.place import Place
-
         place = Place()
         try:
             if len(first) <= SEGMENT:
@@ -227,13 +227,11 @@ class Reader:
 
     def count(self, line_ends: LineEnds) -> None:
         """Remember the line ends of the next part of a plain text."""
-        self.source = self.source._replace(line_ends=self.source.line_ends.plus(line_ends))
+        name, decoding, form, before = self.source
+        self.source = Source(name, decoding, form, before.plus(line_ends))
 
     def _records(self, first: bytes, file: IO[bytes]) -> Iterator[Document]:
         """The documents of a file that is no text itself: columns, or a web archive."""
-        from .formats.layout import FormatError
-        from .formats.layout import NoTextError as NoText
-
         try:
             module = self.module()
             if self.form == formats.WARC:
@@ -285,14 +283,10 @@ class Reader:
             from .formats.json_values import JsonValues
 
             return JsonValues(self)
-        from .formats.plain import PlainText
-
         return PlainText(self, SEGMENT)
 
     def _decoded(self, data: bytes) -> bytes:
         """A whole file's text, as UTF-8 without byte-order mark."""
-        from .decode import decode, looks_binary
-
         if looks_binary(data[:HEAD]):
             raise BinaryError(BINARY)
         text, decoding = decode(data)
@@ -303,7 +297,8 @@ class Reader:
 
     def _settle(self, decoding: Decoding) -> None:
         """Read on in this encoding."""
-        self.source = self.source._replace(decoding=decoding)
+        name, _, form, line_ends = self.source
+        self.source = Source(name, decoding, form, line_ends)
         self.is_damaged = bool(decoding.bad)
         self._has_said = True
 
@@ -323,8 +318,6 @@ class Reader:
         except UnicodeDecodeError:
             if place.is_ascii and not self.source.decoding.bom:
                 raise
-            from .decode import MAXIMUM_BAD, damage
-
             self.is_damaged = True
             text, places = damage(data, place.start + len(self.source.decoding.bom), place.offset, place.line)
             self._bad += places[: MAXIMUM_BAD - len(self._bad)]
@@ -333,8 +326,6 @@ class Reader:
 
     def _stream(self, layout: Layout, first: bytes, file: IO[bytes], place: Place) -> Iterator[Document]:
         """The documents of a long file that is taken for UTF-8 until a part of it is not."""
-        from .decode import looks_binary, marks
-
         bom = b""
         if begins_well := begins_as_utf8(first[:HEAD]):
             bom = marks(first)
@@ -357,7 +348,6 @@ class Reader:
 
     def _judged(self, tape: Tape, place: Place) -> Iterator[bytes]:
         """What follows ``place``, in UTF-8, now that it is known not to be UTF-8 as it stands."""
-        from .decode import decode, decode_as, marks
         from .transcoding import Transcoder
 
         sample = tape.rest(place, WHOLE)

@@ -16,23 +16,27 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from . import __version__, cache, database, expressions, short_lines
+from .census import Census
 from .database import TRIGGER_BITS, TRIGGER_MASK, Database
 from .deferred import Deferred, stamp, stamp_of_file
 from .document import Line
 from .named_tuple import NamedTuple
-from .rule import SHORT_LINE, DocumentRule, LineRule, RegionRule, expression
+from .rule import SHORT_LINE, DocumentRule, LineRule, RegionRule, Rule, expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .document import Document
-    from .rule import Rule, Trigger
+    from .rule import Trigger
 
 NUMPY_WORTHWHILE = 1_000_000
 """Bytes of text from which importing numpy costs less than counting in plain Python."""
 
 LONG_LITERAL = 7
 """Bytes of a literal that counts as long: two Han characters and one byte more."""
+
+_ANY = 1 << len(Census._fields)
+"""Stands among the bits of a census's classes for any document at all."""
 
 _SPACE = r"(?:[ \t]|\xc2\xa0|\xe3\x80\x80)?"
 
@@ -69,6 +73,7 @@ class Screen:
         self.line_rules = [rule for rule in rules if isinstance(rule, (LineRule, RegionRule))]
         self.document_rules = [rule for rule in rules if isinstance(rule, DocumentRule)]
         self._rules: list[LineRule | RegionRule | DocumentRule] = [*self.line_rules, *self.document_rules]
+        self._wanting = [(_needs(rule), rule) for rule in self.document_rules if _needs(rule)]
         self._everywhere, self._in_short_lines, self._first_short, self._owners = self._load()
 
     def scan(self, documents: Sequence[Document], *, numpy: bool = False) -> Iterable[Candidates]:
@@ -134,11 +139,19 @@ class Screen:
         if wanted:
             lines.append(self._line(document, start, line_start, line_end, wanted))
         census = document.census
-        chosen = [
-            rule
-            for number, rule in enumerate(self.document_rules, len(self.line_rules))
-            if not document.well_formed or matches.get(number, 0) >= rule.least_matches or rule.wants(census)
-        ]
+        if matches or not document.well_formed:
+            chosen = [
+                rule
+                for number, rule in enumerate(self.document_rules, len(self.line_rules))
+                if not document.well_formed or matches.get(number, 0) >= rule.least_matches or rule.wants(census)
+            ]
+        else:
+            # Most documents of many are short and have nothing: of them few rules are asked.
+            present = _ANY
+            for number, count in enumerate(census):
+                if count:
+                    present |= 1 << number
+            chosen = [rule for needs, rule in self._wanting if needs & present and rule.wants(census)]
         return Candidates(document, lines, chosen) if lines or chosen else None
 
     def _line(
@@ -181,6 +194,15 @@ class Screen:
             if package not in states:
                 states[package] = _state(package)
         return "\0".join([*parts, *states.values()]).encode()
+
+
+def _needs(rule: DocumentRule) -> int:
+    """Bits of the classes without any of which a rule does not want a document; none when it wants none anyway."""
+    if type(rule).wants is Rule.wants:
+        return 0
+    if not rule.wants_some_of:
+        return _ANY
+    return sum(1 << Census._fields.index(field) for field in rule.wants_some_of)
 
 
 def _state(package: str) -> str:
