@@ -78,6 +78,8 @@ def debris(text: str) -> Iterator[Debris]:
 
 
 def _fill(text: str) -> Debris | None:
+    if not any(character * LEAST_RUN in text for character in FILL):
+        return None
     runs = [m for m in _fill_run().finditer(text) if not _is_talk(text, m.start(), m.end())]
     if not runs:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -248,6 +248,7 @@ def _before_fence() -> Pattern[str]:
     return re.compile(r"[ \t>]{0,12}(?:[-*+] |\d+\. )?")
 
 
+@lru_cache(64)
 def literal_spans(line: str) -> list[tuple[int, int]]:
     """The stretches of a line in which escapes are meant as they stand: URLs, inline code, quoted strings of code."""
     return [match.span() for match in _literal().finditer(line)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -176,6 +177,7 @@ def _is_left(text: str, escape: Escape, surroundings: Surroundings) -> bool:
     return not (before == "-" or behind == "-")
 
 
+@lru_cache(64)
 def _without_escapes(text: str) -> str:
     from ._escapes import escapes
 
