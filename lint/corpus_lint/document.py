@@ -169,6 +169,12 @@ class Document:
             end -= 1
         return self.text[start:end]
 
+    def line_texts(self) -> list[str]:
+        """The texts of all lines, as `line_text` gives them."""
+        if "\r" in self.text:
+            return [self.line_text(index) for index in range(len(self.line_starts))]
+        return self.text.split("\n")
+
     def lines(self) -> Iterator[Line]:
         """Every line, in order."""
         byte = 0

@@ -40,6 +40,8 @@ FORM = 0.1
 
 PARAGRAPH_WIDTH = 40
 """Columns from which a line with a sentence mark is a paragraph; a Han character fills two."""
+SHORTEST_TEXT = (PARAGRAPH_WIDTH + 1) // 2
+"""Characters of a line of text in wide characters, at least."""
 LONGEST_WIDTH = 140
 """Columns from which any line is one."""
 LONG_WIDTH = 60
@@ -119,9 +121,19 @@ def has_sign(text: str) -> bool:
     return _compiled(SIGN).search(text) is not None
 
 
+def has_syllabic(text: str) -> bool:
+    """Whether a line has a character that stands for a syllable, or a word."""
+    return not text.isascii() and _syllabic_character().search(text) is not None
+
+
+@cache
+def _syllabic_character() -> re.Pattern[str]:
+    return re.compile(f"[{FIRST_SYLLABIC}-\U0010ffff]")
+
+
 def is_text(text: str) -> bool:
     """Whether a line is long enough for a paragraph of text and has the mark of a sentence; a quick look."""
-    if len(text) < PARAGRAPH_WIDTH and (2 * len(text) < PARAGRAPH_WIDTH or max(text) < FIRST_SYLLABIC):
+    if len(text) < PARAGRAPH_WIDTH and (len(text) < SHORTEST_TEXT or not has_syllabic(text)):
         return False
     return ". " in text or not TEXT_MARKS.isdisjoint(text) or text.rstrip().endswith(".")
 
@@ -153,7 +165,7 @@ def form_of(text: str) -> Form:
         return Form(LONG, is_title=True)
     if text.endswith((":", "：")):
         return Form(WORDY)
-    price = _syllabic(text, width) if max(text) >= FIRST_SYLLABIC else _alphabetic(text)
+    price = _syllabic(text, width) if has_syllabic(text) else _alphabetic(text)
     if width > TITLE_WIDTH:
         return Form(TITLE if price < TITLE else WORDY, is_title=True)
     return Form(price, is_label=True)

@@ -287,13 +287,12 @@ class Outline:
     """Where the text of a document lies: what stands before it is its head, what stands behind it its foot."""
 
     def __init__(self, document: Document) -> None:
-        self._before = [0]
-        for number in range(len(document.line_starts)):
-            text = document.line_text(number) if number else ""
-            size = 0
-            if forms.is_text(text):
-                size = len(text) if max(text) < forms.FIRST_SYLLABIC else 3 * len(text)
-            self._before.append(self._before[-1] + size)
+        self._before = [0, 0]
+        total = 0
+        for text in document.line_texts()[1:]:
+            if len(text) >= forms.SHORTEST_TEXT and forms.is_text(text):
+                total += 3 * len(text) if forms.has_syllabic(text) else len(text)
+            self._before.append(total)
 
     @property
     def has_much_text(self) -> bool:
@@ -314,7 +313,8 @@ def _price(stretch: Sequence[Entry], place: int, repeated: Repeats) -> float:
     form = stretch[place].form
     if form is not None and form.price < forms.LONG and stretch[place].key in repeated.lines:
         return min(form.price, forms.FORM)
-    if form is not None and (form.price >= forms.TITLE or form.is_label) and repeated.is_between_posts(stretch[place].number):
+    is_weighty = form is not None and (form.price >= forms.TITLE or form.is_label)
+    if is_weighty and repeated.is_between_posts(stretch[place].number):
         return forms.END
     if form is None or not form.is_title:
         return 0.0 if form is None else form.price

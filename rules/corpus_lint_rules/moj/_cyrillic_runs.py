@@ -233,7 +233,7 @@ class _Gains(dict[str, tuple[float, float, float]]):
         self._undone = undone
 
     def __missing__(self, pair: str) -> tuple[float, float, float]:
-        before, character = pair
+        before, character = pair[0], pair[1]
         standing, was_before, was = price(before, character), self._undone.get(before), self._undone.get(character)
         inside = standing - price(was_before, was) if was_before and was else -inf
         first = standing - price(before, was) if was else -inf
