@@ -47,8 +47,10 @@ SHOWN = 40
 """Characters of a text that a message shows."""
 PRIVATE = 4.0
 """Bits of evidence that a private-use character is worth by itself."""
-LEAST_EVIDENCE = 20.0
+LEAST_EVIDENCE = 8.0
 """Bits of evidence that are needed all the same."""
+BEYOND = 20.0
+"""Bits by which text must be likelier for one bit of evidence less."""
 STRAINED = 14.0
 """Bits a character, over two neighbours, from which restored text is too strange to be restored unseen."""
 STRAINED_ONCE = 16.0
@@ -63,6 +65,7 @@ class Standard(NamedTuple):
     gain: float
     evidence: float
     safe_evidence: float
+    evidence_of_kana: float = 0.0
 
 
 def findings(text: str, signs: Signs, standard: Standard) -> Iterable[Finding]:
@@ -125,7 +128,7 @@ def _judge(
         answers = [answer for answer in answers if not answer.runs[0].misreading.converted]
     if best.gain < standard.gain or best.evidence < _needed(text, best, standard):
         return
-    if best.runs[0].misreading.key not in signs.misreadings:
+    if best.runs[0].misreading.key not in signs.misreadings or _is_list("".join(run.restored for run in best.runs)):
         return
     said = [run.restored for run in best.runs]
     for other in answers[1:]:
@@ -136,9 +139,25 @@ def _judge(
 
 
 def _needed(text: str, found: Found, standard: Standard) -> float:
-    """The bits of evidence that an answer takes: fewer where it explains private-use characters, which nobody types."""
+    """The bits of evidence that an answer takes.
+
+    Fewer where what stands there is beyond belief, or has private-use characters, which nobody types. More where it
+    would be kana: rare characters in the order of a code page are kana in order when they are read as Shift-JIS.
+    """
+    restored = "".join(run.restored for run in found.runs)
+    kana = sum("\u3040" <= c < "\u3100" for c in restored)
+    if standard.evidence_of_kana and 2 * kana > sum(c > "\x7f" for c in restored):
+        return standard.evidence_of_kana
     private = sum("\ue000" <= c < "\uf900" for run in found.runs for c in text[run.start : run.end])
-    return min(standard.evidence, max(LEAST_EVIDENCE, standard.evidence - PRIVATE * private))
+    fewer = PRIVATE * private + (found.gain - standard.gain) / BEYOND
+    return max(min(LEAST_EVIDENCE, standard.evidence), standard.evidence - fewer)
+
+
+def _is_list(restored: str) -> bool:
+    """Whether a text goes through an alphabet: so lists of characters do, whatever their bytes are read as."""
+    places = [ord(character) for character in restored if character > "\x7f"]
+    following = sum(0 < b - a <= 2 for a, b in pairwise(places))
+    return following > 2 and following * 2 > len(places)
 
 
 def _is_strange(text: str, offset: int) -> bool:

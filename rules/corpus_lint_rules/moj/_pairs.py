@@ -89,7 +89,7 @@ class Misreading(NamedTuple):
         if self.right == "utf-8":
             # What the bytes of UTF-8 have to be, other bytes are once in 13 times for two of them and 60 for three.
             return sum(0.0 if c < "\x80" else 14.7 if c < "\u0800" else 22.0 for c in restored)
-        return sum(0.0 if c < "\x80" else 6.0 if "ｦ" <= c <= "ﾟ" else 13.5 for c in restored)
+        return sum(0.0 if c < "\x80" else 6.0 if "ｦ" <= c <= "ﾟ" or "０" <= c <= "ｚ" else 13.5 for c in restored)
 
 
 class Run(NamedTuple):

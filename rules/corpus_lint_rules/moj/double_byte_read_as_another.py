@@ -55,7 +55,7 @@ class DoubleByteReadAsAnother(LineRule):
         """A finding for each run."""
         from ._misread_runs import Standard, findings
 
-        return findings(line.text, _signs(), Standard(gain=30.0, evidence=32.0, safe_evidence=45.0))
+        return findings(line.text, _signs(), Standard(30.0, 14.0, safe_evidence=45.0, evidence_of_kana=32.0))
 
 
 @cache
