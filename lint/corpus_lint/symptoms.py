@@ -16,17 +16,16 @@ if TYPE_CHECKING:
 def without_symptoms(results: Sequence[Result]) -> list[Result]:
     """The findings but for those that lie in what a rule that `explains` has found, or would mend.
 
-    One that stands for several places of a line goes when its place does, and all of its edits if it has any.
+    One that stands for several places of a line goes when its place does, and all of its edits if it has any. Of two
+    explanations the longer one stays; one that stands for more than its place is no part of another.
     """
     places: dict[int, list[tuple[int, int]]] = {}
     for result in results:
         if result.rule.explains:
             places.setdefault(id(result.document), []).extend(_places(result))
-    return (
-        [result for result in results if result.rule.explains or not _is_inside(result, places)]
-        if places
-        else [*results]
-    )
+    if not places:
+        return [*results]
+    return [result for result in results if not _is_symptom(result, places.get(id(result.document), ()))]
 
 
 def _places(result: Result) -> list[tuple[int, int]]:
@@ -36,6 +35,13 @@ def _places(result: Result) -> list[tuple[int, int]]:
     return [(finding.start, finding.end), *((edit.start, edit.end) for edit in edits)]
 
 
-def _is_inside(result: Result, places: dict[int, list[tuple[int, int]]]) -> bool:
-    known = places.get(id(result.document), ())
-    return all(any(first <= start and end <= last for first, last in known) for start, end in _places(result))
+def _is_symptom(result: Result, known: Sequence[tuple[int, int]]) -> bool:
+    longer = 0
+    if result.rule.explains:
+        if result.finding.occurrences > 1:
+            return False
+        longer = 1
+    return all(
+        any(first <= start and end <= last and last - first >= end - start + longer for first, last in known)
+        for start, end in _places(result)
+    )
