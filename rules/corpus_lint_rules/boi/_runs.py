@@ -171,7 +171,16 @@ def signs(
     found = stamps.stamps(document, lines, lambda text: (words_of(text) or NONE).site > 0)
     links = (number for number in lines if forms.is_link(document.line_text(number).strip()))
     alone = (number for number in lines if _is_button(document.line_text(number).strip(), buttons))
-    return found, frozenset((*links, *alone, *_columns(document, lines)))
+    return found, frozenset((*links, *alone, *_calls(document, lines), *_columns(document, lines)))
+
+
+def _calls(document: Document, lines: Sequence[int]) -> Iterator[int]:
+    """Calls to go somewhere that stand beside a paragraph: in a list of products each has one, and is no menu."""
+    for place, number in enumerate(lines):
+        if forms.is_call(document.line_text(number).strip()):
+            beside = (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 2])
+            if any(forms.is_text(document.line_text(other).strip()) for other in beside):
+                yield number
 
 
 def _is_button(text: str, buttons: frozenset[str]) -> bool:
@@ -313,8 +322,11 @@ def _price(stretch: Sequence[Entry], place: int, repeated: Repeats) -> float:
     form = stretch[place].form
     if form is not None and form.price < forms.LONG and stretch[place].key in repeated.lines:
         return min(form.price, forms.FORM)
-    is_weighty = form is not None and (form.price >= forms.TITLE or form.is_label)
-    if is_weighty and repeated.is_between_posts(stretch[place].number):
+    if (
+        form is not None
+        and (form.price >= forms.TITLE or form.is_label)
+        and repeated.is_between_posts(stretch[place].number)
+    ):
         return forms.END
     if form is None or not form.is_title:
         return 0.0 if form is None else form.price
