@@ -230,7 +230,9 @@ class FurnitureRun(RegionRule):
             if len({entry.key for entry in run if entry.words is not None and entry.words.site}) >= MANY_SITE_WORDS:
                 return True
         words = {forms.bare(line.text) for line in seen}
-        if len(words) > MANY_SITE_WORDS and (runs or not guards.technical(seen[0])):
+        if len(words) > MANY_SITE_WORDS and runs:
+            return True
+        if len(words) > 2 * MANY_SITE_WORDS and not guards.technical(seen[0]):
             return True
         return (
             bool(words)
