@@ -28,6 +28,8 @@ LABELS = (
 """What a form asks for."""
 
 UNITS = "万元|亿元|万人|人次|公顷|公里|万亩|件|户|亩|%|篇|份|起"
+DATES = ("年月日至", "于年月日", "於年月日", "自年月日", "截至年月日", "年月日起至")
+"""Dates of which the numbers were taken out."""
 NEAR = 6
 """Blanks at most so many lines apart belong to one form."""
 
@@ -60,6 +62,8 @@ class BlankField(RegionRule):
         Bad("甲方于⟦____年__月__日⟧交付房屋。"),
         Bad("签字：某某\n⟦年　　月　　日⟧"),
         Bad("收缴参合基金⟦ 万元，参合率达 %。全年共接待来访群众 人次⟧，接受信件 封。"),
+        Bad("股东于⟦年月日至月日⟧期间增持股份，持股比例达到五分之一。"),
+        Good("请填写出生年月日。精确到年月日的记录。自年月日的写法可知。"),
         Bad("Name: ⟦____________\nDate: ____________⟧"),
         Good("组长：\n张三\n副组长：\n李四、王五"),
         Good("成员：\n张三、李四、王五"),
@@ -88,6 +92,7 @@ class BlankField(RegionRule):
             expression(rf"__{space}?(?:年|月|日|元)|＿(?:年|月|日|元)"),
             expression(rf"年{space}+月{space}+日"),
             expression(rf"[\xe4-\xe9].. {units}"),
+            *literals(DATES),
         )
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
@@ -146,6 +151,9 @@ def _blanks(text: str, start: int, end: int) -> Iterator[_Blank]:
                 yield _Blank(*label.span(), lost=False)
     for match in _drawn().finditer(text, start, end):
         yield _Blank(*match.span(match.lastgroup or 0), lost=False)
+    if any(date in text for date in DATES):
+        for match in _undated().finditer(text, start, end):
+            yield _Blank(*match.span(), lost=True)
     gaps = list(_gaps().finditer(text, start, end))
     for number, match in enumerate(gaps):
         near = gaps[max(0, number - 1) : number + 2]
@@ -200,6 +208,14 @@ def _drawn() -> re.Pattern[str]:
         rf"(?P<date>{line}[ \t　]?年[ \t　]?{line}[ \t　]?月(?:[ \t　]?{line}[ \t　]?日)?)"
         rf"|(?<![答解案分号])(?<![Aa]nswer)[:：][ \t　]*(?P<field>_{{3,}}|＿{{2,}})(?![A-Za-z])"
         rf"|(?<![\d〇零一二三四五六七八九十元每])(?P<gap>年[ \t　\xa0]+月[ \t　\xa0]+日)"
+    )
+
+
+@cache
+def _undated() -> re.Pattern[str]:
+    """A span of time without its numbers; what the word 年月日 names has none on purpose."""
+    return re.compile(
+        r"(?<![出生用按写填])(?<=[于於自至从由])年月日(?:起?至(?:年?月)?日|(?![的、，,期起至]))|(?<![\u4e00-\u9fff])年月日至(?:年?月)?日"
     )
 
 

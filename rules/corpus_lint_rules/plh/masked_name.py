@@ -50,6 +50,7 @@ class MaskedName(LineRule):
         Bad("20xx年x月，受害人⟦xx⟧报警称被骗，民警根据⟦xx⟧描述判断，最终将⟦xx⟧被骗的钱追回。⟦xx市⟧通报。"),
         Bad("比如⟦XX公司⟧的产品卖得好。"),
         Bad("他说他是⟦某某大学⟧毕业的。"),
+        Bad("版权所有：昭通市⟦某某橡塑制品维修站⟧"),
         Good("女性有两条XX染色体，男性是XY。尺码有XXL和XXXL，路易XIV。"),
         Good("这是**学校**和**公司**的区别，**深圳**市也一样。"),
         Good("## 桥镇概况\n##桥镇概况\n#南京##上海市#"),
@@ -68,6 +69,7 @@ class MaskedName(LineRule):
             *literals(cross + unit for cross in CROSSES for unit in "省市县縣镇鎮鎭乡鄉委"),
             expression(rf"(?:\*|＊)(?:\*|＊){slots}"),
             expression(rf"(?:(?:○|〇|◯)(?:○|〇|◯)|□□|某某) ?{slots}"),
+            *literals(place + "某某" for place in "省市县縣区區"),
             expression(r"[^#\n](?:#|＃){2,9}[\xe4-\xe9]"),
         )
 
