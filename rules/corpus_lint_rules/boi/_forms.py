@@ -66,6 +66,7 @@ DATE = (
     r"(?:\d{4})?"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? .{3,14}|(?:星期|週|周)[一二三四五六日天])"
 )
+MONTHLY = rf"{MONTH} (?:de )?(?:19|20)\d\d(?: ?\(\d+\))?|(?:19|20)\d\d ?[年년] ?\d{{1,2}} ?[月월](?: ?[(（]\d+[)）])?"
 TIME = r"[ ,，|@atвàumгг.·-]{0,6}\d{1,2}[:时時]\d\d(?:[:分]\d\d)?(?: ?[ap]\.?m\.?)?"
 UNIT = (
     r"(?:s(?:ec(?:ond)?s?)?|min(?:ute)?s?|h(?:ou?)?rs?|days?|weeks?|mon?ths?|mos?|years?|yrs?|[dhwy]|秒|分[钟鐘]?|小[时時]"
@@ -174,6 +175,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 @cache
 def _forms() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{form})" for form in FORMS), re.IGNORECASE)
+
+
+def is_month(text: str) -> bool:
+    """Whether a line is a month with its year, as archives list them."""
+    return len(text) <= PARAGRAPH_WIDTH and has_sign(text) and _compiled(MONTHLY).fullmatch(text) is not None
 
 
 def is_call(text: str) -> bool:

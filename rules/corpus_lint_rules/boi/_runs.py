@@ -143,6 +143,8 @@ class Repeats(NamedTuple):
     menus: frozenset[int]
     lines: frozenset[str]
     signs: frozenset[int] = frozenset()
+    alone: frozenset[int] = frozenset()
+    """Those of them from which no run goes on: a list of products has a button at each."""
     posts: tuple[int, int] = (0, 0)
     """The first line of the first post's stamp and the last line of the last one's."""
 
@@ -153,7 +155,8 @@ class Repeats(NamedTuple):
     def with_signs(self, stamps: frozenset[int], others: Iterable[int]) -> Repeats:
         """The same with the lines that are the site's by their form: stamps of posts, and others."""
         posts = (min(stamps), max(stamps)) if stamps else (0, 0)
-        return self._replace(signs=stamps.union(others), posts=posts)
+        alone = frozenset(others) - stamps
+        return self._replace(signs=stamps | alone, alone=alone, posts=posts)
 
 
 def signs(
@@ -171,7 +174,8 @@ def signs(
     found = stamps.stamps(document, lines, lambda text: (words_of(text) or NONE).site > 0)
     links = (number for number in lines if forms.is_link(document.line_text(number).strip()))
     alone = (number for number in lines if _is_button(document.line_text(number).strip(), buttons))
-    return found, frozenset((*links, *alone, *_calls(document, lines), *_columns(document, lines)))
+    others = (*links, *alone, *_calls(document, lines), *_columns(document, lines))
+    return found, frozenset(number for number in others if words_of(document.line_text(number).strip()) is None)
 
 
 def _calls(document: Document, lines: Sequence[int]) -> Iterator[int]:
@@ -188,16 +192,19 @@ def _is_button(text: str, buttons: frozenset[str]) -> bool:
 
 
 def _columns(document: Document, lines: Sequence[int]) -> Iterator[int]:
-    """Lines of numbers, dates or counters of which many follow one another: a pager, a calendar, a column."""
+    """Lines of months, or of whole numbers that grow, of which many follow one another: an archive, a pager."""
     column: list[int] = []
+    last = -1
     for number in lines:
         text = document.line_text(number).strip()
-        if len(text) <= forms.LONG_WIDTH and forms.has_sign(text) and forms.form_of(text).price <= forms.FIGURE:
+        value = int(text) if len(text) <= 4 and text.isdecimal() else -1
+        if value > last or forms.is_month(text):
             column.append(number)
-            continue
-        if len(column) >= COLUMN:
-            yield from column
-        column = []
+        else:
+            if len(column) >= COLUMN:
+                yield from column
+            column = [number] if value >= 0 else []
+        last = value
     if len(column) >= COLUMN:
         yield from column
 
@@ -251,8 +258,20 @@ def runs(outline: Outline, stretch: Sequence[Entry], repeated: Repeats) -> Itera
         ):
             last = len(stretch)
         if last > after:
+            yield from _single(stretch, after, first, repeated)
             yield stretch[max(first, after) : last]
             after = last
+    yield from _single(stretch, after, len(stretch), repeated)
+
+
+def _single(stretch: Sequence[Entry], first: int, last: int, repeated: Repeats) -> Iterator[Sequence[Entry]]:
+    """The buttons and links that stand between runs, neighbours together."""
+    start = first
+    for place in range(first, last + 1):
+        if place == last or stretch[place].number not in repeated.alone:
+            if place > start:
+                yield stretch[start:place]
+            start = place + 1
 
 
 def _bounds(stretch: Sequence[Entry], repeated: Repeats, limit: float) -> Iterator[tuple[int, int]]:
@@ -275,7 +294,9 @@ def _is_figure(entry: Entry) -> bool:
 
 
 def _opens(entry: Entry, repeated: Repeats) -> bool:
-    return entry.is_listed or entry.number in repeated.menus or entry.number in repeated.signs
+    if entry.number in repeated.menus:
+        return True
+    return (entry.is_listed or entry.number in repeated.signs) and entry.number not in repeated.alone
 
 
 def _is_margin(entries: Sequence[Entry], limit: float) -> bool:
@@ -320,6 +341,8 @@ class Outline:
 def _price(stretch: Sequence[Entry], place: int, repeated: Repeats) -> float:
     """What going on over a line costs; one of the length of a title costs more without another beside it."""
     form = stretch[place].form
+    if stretch[place].number in repeated.alone:
+        return 0.0
     if form is not None and form.price < forms.LONG and stretch[place].key in repeated.lines:
         return min(form.price, forms.FORM)
     if (

@@ -50,7 +50,12 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._book = phrases.load(os.path.dirname(__file__), FILE)
-        self.words = {phrase.text: self._is_site_word(number) for number, phrase in reversed(self._book.phrases)}
+        minor = {number for number, group in enumerate(self._book.groups) if group.name == MINOR_BUTTON}
+        self.words = {
+            phrase.text: self._is_site_word(number)
+            for number, phrase in reversed(self._book.phrases)
+            if number not in minor
+        }
         """Every listed word, folded, and whether only sites use it."""
         self.site_words = sorted({p.anchor.run for number, p in self._book.phrases if self._is_site_word(number)})
         """Every word that only sites use, as it is written."""
