@@ -41,9 +41,9 @@ class FurnitureRun(RegionRule):
     document and behind its last more of them are. A paragraph, code, a table, a list in Markdown and the title of the
     page end a run. Where few lines of a run are listed, the finding has less confidence. A line that consists of four
     or more listed words is a run by itself, and a menu whose items an extractor has joined is found inside its line.
-    Where a document has a menu for certain, single buttons ("Read more", 举报) between its paragraphs are found too, and
-    what is known by its form: names, dates, numbers and counters that come back at every post of a forum, links with an
-    arrow, "Back to ...", archives of months. What stands between two posts is left, however short it is.
+    Where a document has a menu for certain, single buttons ("Read more", 举报) between its paragraphs are found too,
+    and what is known by its form: names, dates, numbers and counters that come back at every post of a forum, links
+    with an arrow, "Back to ...", archives of months. What stands between two posts is left, however short it is.
 
     Deleting a run of listed words only is safe; when other short lines stand between them it is unsafe.
     """
