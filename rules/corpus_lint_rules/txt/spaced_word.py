@@ -11,6 +11,7 @@ from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression, literals
 
 from .layout import HAN, before_han, blanked, in_fence, is_code
+from .seams import at_end, joined
 from .words import is_split
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ RUN = 5
 """Single characters with a space behind each that make a line spaced out."""
 APART = 12
 """Characters without another space that a word cut by one must have on both sides, or the line's end."""
+SURE = 4.0
+"""Score of `joined` from which a word is cut for certain."""
 OFTEN = 3
 """How many times as often ” must stand without a space behind it as with one."""
 COUNTING = frozenset(
@@ -42,7 +45,8 @@ class SpacedWord(RegionRule):
     word is then unknown to a tokenizer, and a search does not find it.
 
     A word counts as cut where its two characters are one of the common words of Chinese and neither belongs to another
-    word; where the same word stands whole elsewhere in the document, that is certain, else the confidence is medium.
+    word; where the same word stands whole elsewhere in the document, or no sentence ends and begins so (``seams.txt``,
+    see TXT001), that is certain, else the confidence is medium.
     A document with spaces between most of its characters is reported once, a single spaced-out line with medium
     confidence. Left alone: names and labels set to one width (张 三, 时 间：), headings (目 录), verse, tables, and
     spaces that stand for quotation marks or between sentences.
@@ -114,6 +118,7 @@ class _Expressions(NamedTuple):
     quoted: re.Pattern[str]
     spaced_mark: re.Pattern[str]
     tight_mark: re.Pattern[str]
+    near: re.Pattern[str]
 
 
 @cache
@@ -126,10 +131,11 @@ def _expressions() -> _Expressions:
         cut=re.compile(rf"[ \u3000](?<=[{HAN}].)(?<!条.)([{HAN}]{{1,13}})(?=[,;!?'、。《-」！（），；？‘-”])"),
         # The space is in a sentence: a clause of Han characters before the quotation, and one behind it.
         quoted=re.compile(
-            rf"(?:(?<=[{HAN}、，”])|(?<=” ))(?:“[^“” ]{{1,30}}(?<![。！？…，])”|《[^《》 ]{{1,40}}》)( )(?=[“《{HAN}])"
+            rf"(?:(?<=[{HAN}、，”])|(?<=” ))(?:“[^“” ]{{1,30}}(?<![。！？…，!-~])”|《[^《》 ]{{1,40}}》)( )(?=[“《{HAN}])"
         ),
         spaced_mark=re.compile(rf"[”》] (?=[“《{HAN}])"),
         tight_mark=re.compile(rf"[”》](?=[“《{HAN}])"),
+        near=re.compile(r"[^\S\n](?<![!-~].)(?![!-~])"),
     )
 
 
@@ -180,18 +186,22 @@ def _in_line(line: Line) -> Iterator[Finding]:
             continue
         word = before[-1] + after[0]
         known = word in line.document.text
+        tail = text[max(0, at - 3) : at]
+        sure = known or (joined(tail, after) >= SURE and at_end(tail) <= 0)
         yield Finding(
             at,
             at + 1,
             f"a space cuts the word {word}"
             + (", which stands whole elsewhere in the document" if known else "; words are written without one"),
             Fix("remove the space", (Edit(at, at + 1, ""),), Applicability.UNSAFE),
-            confidence=None if known else Confidence.MEDIUM,
+            confidence=None if sure else Confidence.MEDIUM,
         )
     # Headlines part their halves with a space; a sentence has a comma or a full stop.
     may_be_quoted = ("” " in text or "》 " in text) and re.search("[，。,]", text) is not None
     if may_be_quoted and (found := _expressions().quoted.search(text)) and _is_exception(line.document.text):
         for match in _expressions().quoted.finditer(text, found.start()):
+            if not _stands_alone(text, match.start(1)):
+                continue
             yield Finding(
                 match.start(1),
                 match.end(1),
@@ -215,6 +225,9 @@ def _is_exception(text: str) -> bool:
 
 
 def _stands_alone(text: str, at: int) -> bool:
-    """Whether no other space stands near by, and the line is a sentence: spaces in numbers set names or quotations."""
-    near = text[max(0, at - APART) : at].lstrip() + text[at + 1 : at + 1 + APART].rstrip()
-    return not re.search(r"\s", near) and (at > 1 or bool(re.search("[，。,]", text)))
+    """Whether no other space stands near by, and the line is a sentence: spaces in numbers set names or quotations.
+
+    A space beside a Latin word or a number is the usual one.
+    """
+    near = f"{text[max(0, at - APART) : at].lstrip()}\n{text[at + 1 : at + 1 + APART].rstrip()}"
+    return not _expressions().near.search(near) and (at > 1 or bool(re.search("[，。,]", text)))
