@@ -6,16 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 from corpus_lint import expressions as re
+from corpus_lint.document import Line
 from corpus_lint.finding import Confidence, Finding, Related, Severity
 from corpus_lint.folding import fold
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, RepeatRule
 
+from ._emptied import emptied
 from .words import band, opens_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from corpus_lint.document import Document
     from corpus_lint.repeats import Repeat, Span
 
 SHORTEST_WORD, LONGEST_WORD = 1, 4
@@ -65,7 +68,8 @@ class CutWord(RepeatRule):
     word is one that filters cut (诈骗, 毒品, 赌博) that is certain. Any other word must be missing in all the document
     and be nearly all that differs; as a revised law can look so too, the confidence is medium. Besides: a single
     character that is missing once, so that half a word is left which never stands alone (预效果 for 预期效果). The
-    finding names the copy that has the word; there is no fix, because only a reader can tell which text is right.
+    finding names the copy that has the word; there is no fix, because only a reader can tell which text is right. What
+    TXT010 finds without a copy is not said twice.
 
     Passages are found as for DUP002, whatever their script, width and punctuation.
 
@@ -135,6 +139,8 @@ class CutWord(RepeatRule):
                 confidence = Confidence.HIGH if kind and often[kind] >= TIMES else Confidence.MEDIUM
                 more = f", here and {times - 1} times more"
             start, end = shorter.span(gap.at - 2, gap.at + 2)
+            if _is_emptied(cut.document, cut.start + start, cut.start + end):
+                continue
             found = longer.span(gap.longer, gap.longer + len(gap.word))
             yield Finding(
                 cut.start + start,
@@ -144,6 +150,13 @@ class CutWord(RepeatRule):
                 related=(Related(whole.document, whole.start + found[0], whole.start + found[1]),),
                 confidence=confidence,
             )
+
+
+def _is_emptied(document: Document, start: int, end: int) -> bool:
+    """Whether the place is an emptied phrase (TXT010), which says of itself that a word is missing."""
+    number = document.line_at(start)
+    line = Line(document, document.line_text(number), 0, document.line_starts[number])
+    return any(phrase.start < end - line.start and phrase.end > start - line.start for phrase in emptied(line))
 
 
 def _disliked(word: str) -> str:

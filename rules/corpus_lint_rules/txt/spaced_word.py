@@ -129,9 +129,11 @@ def _expressions() -> _Expressions:
         spaced=re.compile(rf"(?<=[{wide}]) (?=[{wide}])"),
         joined=re.compile(rf"[{HAN}](?=[{HAN}])"),
         cut=re.compile(rf"[ \u3000](?<=[{HAN}].)(?<!条.)([{HAN}]{{1,13}})(?=[,;!?'、。《-」！（），；？‘-”])"),
-        # The space is in a sentence: a clause of Han characters before the quotation, and one behind it.
+        # The space is in a sentence: a clause of Han characters before the quotation, and one behind it, whose words
+        # are not Latin: writers put a space beside those.
         quoted=re.compile(
-            rf"(?:(?<=[{HAN}、，”])|(?<=” ))(?:“[^“” ]{{1,30}}(?<![。！？…，!-~])”|《[^《》 ]{{1,40}}》)( )(?=[“《{HAN}])"
+            rf"(?:(?<=[{HAN}、，”])|(?<=” ))(?:“[^“” ]{{1,30}}(?<![。！？…，!-~])”|《[^《》 ]{{1,40}}》)"
+            rf"( )(?=[“《{HAN}])"
         ),
         spaced_mark=re.compile(rf"[”》] (?=[“《{HAN}])"),
         tight_mark=re.compile(rf"[”》](?=[“《{HAN}])"),
