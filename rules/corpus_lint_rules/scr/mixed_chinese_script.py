@@ -27,6 +27,13 @@ ALONE = frozenset("说个们这来对与为并过还没会时后从让给请问�
 """Simplified characters that are often words by themselves."""
 
 
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭"
+    "廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武赖莫孔汤庞梅颜施温莊庄欧"
+)
+"""Common surnames of people, who keep the characters of their names in any text."""
+
+
 class MixedChineseScript(DocumentRule):
     """Simplified characters are left in a traditional text, or traditional ones in a simplified text.
 
@@ -39,7 +46,8 @@ class MixedChineseScript(DocumentRule):
     word, with OpenCC's phrase dictionaries: 皇后, 公里 and 遏制作用 stay. In text that shows by several such characters
     that it was converted, the same characters are found outside dictionary words too. Regional and typographical
     variants (羣 裏 説 户 峰), classical Chinese and Japanese are left alone. In a simplified text a character that is
-    part of no common word may be what damage put in the place of a rare one, in a name: the confidence is medium.
+    part of no common word may be what damage put in the place of a rare one: the confidence is medium, and a surname and
+    what stands behind one are left alone.
     What is no text, as a wrong decoding leaves it, is no evidence for either side.
 
     The fix rewrites only the characters found, by word, into the standard of the document. It is unsafe: a name may
@@ -147,6 +155,8 @@ def _findings(document: Document, text: Text) -> Iterator[Finding]:
     from ._chinese_script import regional
 
     variants = regional(text.standard())
+    if not text.is_traditional:
+        strays = [stray for stray in strays if _is_word(text, stray) or not _is_name(text, stray)]
     lines: dict[int, list[Stray]] = {}
     for stray in strays:
         right = variants.get(stray.right, stray.right)
@@ -174,6 +184,14 @@ def _is_word(text: Text, stray: Stray) -> bool:
         return True
     before, behind = text.text[stray.at - 1 : stray.at], text.text[stray.at + 1 : stray.at + 2]
     return band(before + stray.right) is not None or band(stray.right + behind) is not None
+
+
+def _is_name(text: Text, stray: Stray) -> bool:
+    """Whether it may be a name, which keeps its characters: a surname, or behind one."""
+    from ._chinese_script import simplify
+
+    before = simplify(text.text[max(0, stray.at - 2) : stray.at])
+    return stray.right in SURNAMES or any(near in SURNAMES for near in before)
 
 
 def _message(text: Text, found: list[Stray]) -> str:

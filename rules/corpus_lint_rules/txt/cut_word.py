@@ -66,8 +66,9 @@ class CutWord(RepeatRule):
     What counts: two passages that stand in the corpus twice, of which one lacks the same word of two to four Chinese
     characters at least three times, with the same text on both sides, and the other copy never lacks it. Where the
     word is one that filters cut (诈骗, 毒品, 赌博) that is certain. Any other word must be missing in all the document
-    and be nearly all that differs; as a revised law can look so too, the confidence is medium. Besides: a single
-    character that is missing once, so that half a word is left which never stands alone (预效果 for 预期效果). The
+    and be nearly all that differs, and not stand beside the same word each time, as in a name; as a revised law can
+    look so too, the confidence is medium. Besides: a single character that is missing once, so that half a word is
+    left which never stands alone (预效果 for 预期效果). The
     finding names the copy that has the word; there is no fix, because only a reader can tell which text is right. What
     TXT010 finds without a copy is not said twice.
 
@@ -135,6 +136,8 @@ class CutWord(RepeatRule):
             elif not kind and (times * len(gap.word) < MOST * apart or gap.word in fold(cut.document.text).text):
                 # A filter changes nothing else, and leaves none of them.
                 continue
+            elif not kind and _is_renamed(shorter.text, [other.at for other in missing if other.word == gap.word]):
+                continue
             else:
                 confidence = Confidence.HIGH if kind and often[kind] >= TIMES else Confidence.MEDIUM
                 more = f", here and {times - 1} times more"
@@ -150,6 +153,12 @@ class CutWord(RepeatRule):
                 related=(Related(whole.document, whole.start + found[0], whole.start + found[1]),),
                 confidence=confidence,
             )
+
+
+def _is_renamed(shorter: str, places: list[int]) -> bool:
+    """Whether the word is missing beside the same word each time: then a thing has another name in this text."""
+    before, behind = ({shorter[at - 2 : at] for at in places}, {shorter[at : at + 2] for at in places})
+    return len(before) == 1 or len(behind) == 1
 
 
 def _is_emptied(document: Document, start: int, end: int) -> bool:
