@@ -46,7 +46,7 @@ class MixedChineseScript(DocumentRule):
     word, with OpenCC's phrase dictionaries: 皇后, 公里 and 遏制作用 stay. In text that shows by several such characters
     that it was converted, the same characters are found outside dictionary words too. Regional and typographical
     variants (羣 裏 説 户 峰), classical Chinese and Japanese are left alone. In a simplified text a character that is
-    part of no common word may be what damage put in the place of a rare one: the confidence is medium, and a surname and
+    part of no common word may be what damage put in the place of a rare one: the confidence is medium. A surname and
     what stands behind one are left alone.
     What is no text, as a wrong decoding leaves it, is no evidence for either side.
 
