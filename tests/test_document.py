@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -59,3 +60,12 @@ def test_folded_characters_know_where_they_come_from(text: str) -> None:
         assert folded.offsets == sorted(set(folded.offsets))
         for character, offset in zip(folded.text, folded.offsets, strict=True):
             assert fold(text[offset]).text == character
+
+
+@given(st.text(alphabet="a\r\n", max_size=12))
+def test_a_line_has_no_line_end(text: str) -> None:
+    document = Document(text)
+    bounds = [*document.line_starts, len(text)]
+    expected = [text[start:end].rstrip("\r\n") for start, end in pairwise(bounds)]
+    assert [document.line_text(index) for index in range(len(document.line_starts))] == expected
+    assert document.line_text(-1) == ""

@@ -165,6 +165,8 @@ class Document:
         if index + 1 == len(starts):
             return self.text[starts[index] :]
         start, end = starts[index], starts[index + 1] - 1
+        if end < start:
+            return ""  # what is in front of the first line
         if end > start and self.text[end] == "\n" and self.text[end - 1] == "\r":
             end -= 1
         return self.text[start:end]
