@@ -5,7 +5,7 @@ A guard takes the line and says whether it speaks for leaving the line alone. Ph
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -66,8 +66,7 @@ def licence(line: Line) -> bool:
     """The document is, or has, the licence of a program; there a copyright line is content."""
     if compiled(CODE_LINE).match(line.text) or compiled(HEADING).match(line.text):
         return True
-    text = line.document.text
-    if any(word in text for word in LICENCE_WORDS):
+    if _has_licence(line.document.text):
         return True
     return any(compiled(LICENCE_HEADING).match(text) for text in neighbours(line, 4, 0))
 
@@ -84,7 +83,7 @@ def code(line: Line) -> bool:
 
 def paper(line: Line) -> bool:
     """The document is a paper or a thesis."""
-    return len(set(compiled(PAPER).findall(line.document.text))) >= 2
+    return _is_paper(line.document.text)
 
 
 def wrapped(line: Line) -> bool:
@@ -95,7 +94,23 @@ def wrapped(line: Line) -> bool:
 
 def statute(line: Line) -> bool:
     """The line is an article of a law, or stands in a text of such articles."""
-    return bool(compiled(ARTICLE).match(line.text)) or len(compiled(ARTICLE).findall(line.document.text)) >= 3
+    return bool(compiled(ARTICLE).match(line.text)) or _has_articles(line.document.text)
+
+
+@lru_cache(1)
+def _has_licence(text: str) -> bool:
+    """Whether a document has words of a licence; asked for many of its lines, as those below."""
+    return any(word in text for word in LICENCE_WORDS)
+
+
+@lru_cache(1)
+def _is_paper(text: str) -> bool:
+    return len(set(compiled(PAPER).findall(text))) >= 2
+
+
+@lru_cache(1)
+def _has_articles(text: str) -> bool:
+    return len(compiled(ARTICLE).findall(text)) >= 3
 
 
 def technical(line: Line) -> bool:

@@ -78,9 +78,10 @@ def debris(text: str) -> Iterator[Debris]:
 
 
 def _fill(text: str) -> Debris | None:
-    if not any(character * LEAST_RUN in text for character in FILL):
+    present = "".join(character for character in FILL if character * LEAST_RUN in text)
+    if not present:
         return None
-    runs = [m for m in _fill_run().finditer(text) if not _is_talk(text, m.start(), m.end())]
+    runs = [m for m in _fill_run(present).finditer(text) if not _is_talk(text, m.start(), m.end())]
     if not runs:
         return None
     longest = max(runs, key=lambda match: match.end() - match.start())
@@ -92,8 +93,8 @@ def _fill(text: str) -> Debris | None:
 
 
 @cache
-def _fill_run() -> Pattern[str]:
-    return re.compile("|".join(f"{character}{{{LEAST_RUN},}}" for character in FILL))
+def _fill_run(present: str) -> Pattern[str]:
+    return re.compile("|".join(f"{character}{{{LEAST_RUN},}}" for character in present))
 
 
 def _is_talk(text: str, start: int, end: int) -> bool:
