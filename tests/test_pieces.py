@@ -107,6 +107,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small parts, so that small files have many."""
     monkeypatch.setattr(reading, "SEGMENT", 16)
     monkeypatch.setattr(plain, "LONGEST_LINE", 48)
+    monkeypatch.setattr(plain, "PIECE", 32)
     monkeypatch.setattr(plain, "LAST_PART", 16)
 
 
@@ -190,6 +191,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.setattr(jobs, "LEAST", 1)
     monkeypatch.setattr(reading, "SEGMENT", 1 << 10)
     monkeypatch.setattr(plain, "LONGEST_LINE", 1 << 13)
+    monkeypatch.setattr(plain, "PIECE", 1 << 12)
     shop = Workshop(tmp_path, capsys, monkeypatch)
     shop.write("corpus-lint.toml", "[rules.BOI010]\nfewest-documents = 3\n")
     return shop

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from .layout import Host
     from .place import Place
 
-LAST_PART = 1 << 18
-"""Bytes at the end of a part of a very long line, in which it may be cut."""
+LONGEST_LINE = 1 << 18
+"""Bytes of a line, at most, that stay in one document, or hardly more: 256 KiB."""
 
-LONGEST_LINE = 1 << 22
-"""Bytes of a line, at most, that stay in one document: 4 MiB."""
+PIECE = 1 << 15
+"""Bytes of the documents that a longer line is cut into: a rule that looks at one place looks at all of the line."""
+
+LAST_PART = 1 << 13
+"""Bytes at the end of such a document, in which the line may be cut."""
 
 RESTS = re.compile(rb"(?:[ \t.!?]|\xe3\x80[\x80\x82]|\xef\xbc[\x81\x8c\x9b\x9f])(?=[^\x80-\xbf])")
 """Where a very long line is cut best: behind a space or a mark, before a new character."""
@@ -84,9 +87,11 @@ def parts(chunks: Iterable[bytes], segment: int) -> Iterator[bytes]:
         size += len(chunk)
         if size >= LONGEST_LINE:
             data = b"".join(kept)
-            cut = _rest(data)
-            kept, size = [data[cut:]], len(data) - cut
-            yield data[:cut]
+            while len(data) > PIECE:
+                cut = _rest(data[:PIECE])
+                yield data[:cut]
+                data = data[cut:]
+            kept, size = [data], len(data)
     data = b"".join(kept)
     if data:
         yield data

@@ -106,20 +106,22 @@ class Buffer:
 
     def fill(self) -> bool:
         """Add what comes next, and drop what lies before ``start``; False at the end of the stream."""
-        pieces = [self.data[self.start :]]
-        # Twice as much each time: a long record is looked at a few times, not hundreds.
-        wanted = len(pieces[0])
-        self.start = 0
+        kept = len(self.data) - self.start
+        pieces: list[bytes] = []
         got = 0
         for chunk in self._chunks:
             pieces.append(chunk)
             got += len(chunk)
-            if got >= wanted:
+            # Twice as much each time: a long record is looked at a few times, not hundreds.
+            if got >= kept:
                 break
         else:
             self.ended = True
-        self.data = b"".join(pieces)
-        return got > 0
+        if not got:
+            return False  # who has looked at the data goes on by the same places
+        self.data = b"".join((self.data[self.start :], *pieces))
+        self.start = 0
+        return True
 
     def may_fill(self) -> bool:
         """Add what comes next, unless the record at ``start`` is too long already; False then, and at the end."""
