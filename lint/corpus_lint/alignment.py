@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from .extension import RAGGED, SIMILAR, extended, grown_back, grown_on, shared
-from .folded_text import Passage, Stretch, Text, evidence, says, weight
+from .folded_text import Passage, Stretch, Text, says
 from .named_tuple import NamedTuple
 
 GAP = 64
@@ -27,17 +27,24 @@ def self_similar(folded: str) -> bool:
     """Whether a passage is a loop or the rows of a table: its own parts are alike."""
     sample = folded[:1024]
     grams = len(sample) - 7
-    return grams > 0 and 2 * len({sample[n : n + 8] for n in range(grams)}) < grams
+    some = grams * 5 // 8
+    found = {sample[n : n + 8] for n in range(some)}
+    if grams <= 0 or 2 * len(found) >= grams:
+        return False
+    found.update(sample[n : n + 8] for n in range(some, grams))
+    return 2 * len(found) < grams
 
 
 def too_little(later: Text, stretches: list[Stretch], shortest: int) -> bool:
     """Whether the stretches say less than a third of what a passage must, or half in an alphabet."""
-    length = sum(stretch.length for stretch in stretches)
+    length = 0
+    for stretch in stretches:
+        length += stretch.length
     if 2 * length >= shortest:
         return False
     if 9 * length < shortest:
         return True
-    return sum(evidence(later.folded[one.later : one.later + one.length]) for one in stretches) < shortest
+    return sum([later.evidence(one.later, one.later + one.length) for one in stretches]) < shortest
 
 
 def confirm(
@@ -96,7 +103,11 @@ def _core(stretches: list[Stretch], gaps: list[_Gap]) -> Passage:
     """From the first to the last of the stretches."""
     first, last = stretches[0], stretches[-1]
     end, earlier_end = last.later + last.length, last.earlier + last.length
-    same = sum(stretch.length for stretch in stretches) + sum(gap.same for gap in gaps)
+    same = 0
+    for stretch in stretches:
+        same += stretch.length
+    for gap in gaps:
+        same += gap.same
     similarity = 2 * same / (end - first.later + earlier_end - first.earlier)
     return Passage(first.later, end, first.earlier, earlier_end, similarity)
 
@@ -123,7 +134,7 @@ def _judged(
         return None
     if _enough(later, part, shortest):
         # It remains as like its copy as it is, but for what is clearly more of it.
-        least = max(GAIN, weight(later.folded[core.start : core.end]) // GAINED)
+        least = max(GAIN, later.weight(core.start, core.end) // GAINED)
         at_lines = GAIN if core.similarity < 1 else least
         if before and _says(later, before) < (at_lines if _begin(later, earlier, before[0]) else least):
             before = []
@@ -138,16 +149,16 @@ def _judged(
         longer = extended(later, earlier, passage, low[0], high[0])
         if longer.similarity >= SIMILAR:
             passage = longer
-    enough = says(later.folded, passage.start, passage.end, shortest)
+    enough = says(later, passage.start, passage.end, shortest)
     return passage if enough and passage.similarity >= SIMILAR else None
 
 
 def _enough(later: Text, stretches: list[Stretch], shortest: int) -> bool:
-    return says(later.folded, stretches[0].later, stretches[-1].later + stretches[-1].length, shortest)
+    return says(later, stretches[0].later, stretches[-1].later + stretches[-1].length, shortest)
 
 
 def _says(later: Text, stretches: list[Stretch]) -> int:
-    return sum(weight(later.folded[one.later : one.later + one.length]) for one in stretches)
+    return sum([later.weight(one.later, one.later + one.length) for one in stretches])
 
 
 def _trimmed(
@@ -161,7 +172,7 @@ def _trimmed(
     ragged = RAGGED if before else 0
     first = stretches[0]
     piece = later.line(first.later)[1] - first.later
-    if weight(later.folded[first.later : first.later + piece]) <= chance and not (
+    if later.weight(first.later, first.later + piece) <= chance and not (
         _begins(later, first.later, ragged) and _begins(earlier, first.earlier, ragged)
     ):
         if piece < first.length and earlier.begins_line(first.earlier + piece):
@@ -173,7 +184,7 @@ def _trimmed(
     last = stretches[-1]
     end, earlier_end = last.later + last.length, last.earlier + last.length
     piece = end - later.line(end - 1)[0]
-    if weight(later.folded[end - piece : end]) <= chance and not (
+    if later.weight(end - piece, end) <= chance and not (
         _ends(later, end, ragged) and _ends(earlier, earlier_end, ragged)
     ):
         if piece < last.length and earlier.begins_line(earlier_end - piece):

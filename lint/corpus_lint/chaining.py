@@ -155,12 +155,15 @@ def _outside(stretches: list[Stretch], done: Sequence[tuple[int, int]]) -> list[
 
 def _to(stretch: Stretch, end: int) -> Stretch:
     """The part of a stretch before ``end``."""
-    return stretch._replace(length=min(stretch.length, end - stretch.later))
+    length = end - stretch.later
+    return stretch if length >= stretch.length else Stretch(stretch.later, stretch.earlier, length)
 
 
 def _from(stretch: Stretch, start: int) -> Stretch:
     """The part of a stretch from ``start`` on."""
-    skipped = max(0, start - stretch.later)
+    skipped = start - stretch.later
+    if skipped <= 0:
+        return stretch
     return Stretch(stretch.later + skipped, stretch.earlier + skipped, stretch.length - skipped)
 
 

@@ -53,7 +53,7 @@ def grown_on(later: Text, earlier: Text, starts: tuple[int, int], high: tuple[in
 def _followed(one: str, other: str) -> list[tuple[int, int, int]]:
     """Where two texts that begin alike are equal, as far as they are alike: places in both and lengths."""
     found: list[tuple[int, int, int]] = []
-    end = copy_end = same = good = 0
+    end = copy_end = same = good = says = 0
     while True:
         seed = _seed(one, end, other, copy_end)
         if seed is None:
@@ -61,9 +61,14 @@ def _followed(one: str, other: str) -> list[tuple[int, int, int]]:
         at, copy = seed
         length = common_prefix(one, at, other, copy, len(one))
         found.append((at, copy, length))
-        same += length + shared(one[end:at], other[copy_end:copy])
+        piece, copied = one[end:at], other[copy_end:copy]
+        equal = one[at : at + length]
+        same += length + (shared(piece, copied) if piece and copied else 0)
+        says += weight(piece) + weight(copied) + 2 * weight(equal)
         end, copy_end = at + length, copy + length
-        if 2 * same >= _least(one[:end], other[:copy_end]) * (end + copy_end):
+        # As `_least` of both texts as far as they have been followed.
+        least = SIMILAR if says < 2 * (end + copy_end) else SIMILAR_PIECE
+        if 2 * same >= least * (end + copy_end):
             good = len(found)
     return found[:good]
 
@@ -71,11 +76,13 @@ def _followed(one: str, other: str) -> list[tuple[int, int, int]]:
 def _seed(one: str, start: int, other: str, copy: int) -> tuple[int, int] | None:
     """The next short run of equal characters in both texts."""
     window = other[copy : copy + SEEN + LONG_SEED]
+    there = set(window)
     for at in range(start, min(start + SEEN, len(one) - SHORT_SEED + 1)):
-        size = LONG_SEED if one[at] < _FIRST_SYLLABIC else SHORT_SEED
-        found = window.find(one[at : at + size]) if at + size <= len(one) else -1
-        if found >= 0:
-            return at, copy + found
+        if one[at] in there:
+            size = LONG_SEED if one[at] < _FIRST_SYLLABIC else SHORT_SEED
+            found = window.find(one[at : at + size]) if at + size <= len(one) else -1
+            if found >= 0:
+                return at, copy + found
     return None
 
 

@@ -51,7 +51,7 @@ class Passage(NamedTuple):
 class Text:
     """A document's folded text, and where its lines begin in it; the document itself is loaded when it is asked for."""
 
-    __slots__ = ("_breaks", "_document", "_folds", "_load", "_number", "_offsets", "folded")
+    __slots__ = ("_breaks", "_document", "_folds", "_load", "_number", "_offsets", "_syllables", "folded")
 
     def __init__(self, load: Callable[[], Document], folds: Folds | None = None, number: int = 0) -> None:
         """A text.
@@ -67,6 +67,7 @@ class Text:
         self._document: Document | None = None
         self._offsets: array[int] | None = None
         self._breaks: Sequence[int] | None = None
+        self._syllables: array[int] | None = None
         folded = None if folds is None else folds.text(number)
         if folded is None:
             find = winnowing.fold if folds is None else winnowing.fold_numpy
@@ -92,9 +93,30 @@ class Text:
                 self._offsets = find(self.document.text)
         return self._offsets
 
+    def weight(self, start: int, end: int) -> int:
+        """How much a stretch says, as `weight`."""
+        return end - start + 2 * self._said(start, end)
+
+    def evidence(self, start: int, end: int) -> int:
+        """Likewise, as `evidence`."""
+        return 2 * (end - start) + 7 * self._said(start, end)
+
+    def _said(self, start: int, end: int) -> int:
+        """How many characters of a stretch are Han, kana or Hangul; they are counted once for the whole text."""
+        if self._folds is None:
+            return (weight(self.folded[start:end]) - (end - start)) // 2
+        if self._syllables is None:
+            import numpy as np
+
+            codes = np.frombuffer(self.folded.encode("utf-32-le", "surrogatepass"), np.uint32)
+            counts = np.zeros(len(codes) + 1, np.uint32)
+            np.cumsum(codes >= FIRST_SYLLABIC, dtype=np.uint32, out=counts[1:])
+            self._syllables = array("I", counts.tobytes())
+        return self._syllables[end] - self._syllables[start]
+
     def lighten(self) -> None:
         """Keep what finds passages, and let go what is needed only to place them."""
-        self._document = self._offsets = None
+        self._document = self._offsets = self._syllables = None
 
     def breaks(self) -> Sequence[int]:
         """Where lines begin that have any characters, in order. Lines end at line feeds here."""
@@ -151,11 +173,11 @@ def evidence(folded: str) -> int:
     return 9 * len(folded) - 7 * sum(map(len, _ALPHABETIC.findall(folded)))
 
 
-def says(folded: str, start: int, end: int, least: int) -> bool:
-    """Whether a stretch of folded text has that weight."""
+def says(text: Text, start: int, end: int, least: int) -> bool:
+    """Whether a stretch of a text has that weight."""
     if end - start >= least:
         return True
-    return 3 * (end - start) >= least and weight(folded[start:end]) >= least
+    return 3 * (end - start) >= least and text.weight(start, end) >= least
 
 
 def common_prefix(one: str, start: int, other: str, other_start: int, limit: int) -> int:
