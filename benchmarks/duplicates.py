@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from throughput import cost, make_file
+from throughput import costs, make_file
 
 PEER = """
 import sys
@@ -46,20 +46,18 @@ def main() -> int:
         small = make_file(folder, arguments.text, arguments.language, int(arguments.peer_megabytes * 1e6))
         empty = folder / "empty.txt"
         empty.touch()
-        lint = [sys.executable, "-m", "corpus_lint", "--isolated", "--select", "DUP", "--statistics"]
-        cost([*lint, str(empty)], 1)
-        own = cost([*lint, str(large)], arguments.runs)
-        peer = cost([sys.executable, "-c", PEER, str(small)], arguments.runs)
-        start = cost([sys.executable, "-c", PEER, str(empty)], arguments.runs)
-        assert own is not None
-        assert peer is not None
-        assert start is not None
+        lint = [sys.executable, "-m", "corpus_lint", "--isolated", "--no-cache", "--select", "DUP", "--statistics"]
+        peer = [sys.executable, "-c", PEER]
+        lint += ["--jobs", "1"]
+        commands = {"own": [*lint, str(large)], "peer": [*peer, str(small)], "start": [*peer, str(empty)]}
+        found = costs(commands, arguments.runs)
+        own, other = found["own"], found["peer"]
         mine = large.stat().st_size / 1e6 / own.seconds
-        theirs = small.stat().st_size / 1e6 / (peer.seconds - start.seconds)
+        theirs = small.stat().st_size / 1e6 / (other.seconds - found["start"].seconds)
     print(f"{arguments.megabytes:.0f} MB, one process, median of {arguments.runs}\n")
     print("| | MB/s of CPU | peak MB |\n| --- | ---: | ---: |")
     print(f"| corpus-lint --select DUP | {mine:.1f} | {own.megabytes:.0f} |")
-    print(f"| datasketch, MinHash and LSH | {theirs:.2f} | {peer.megabytes:.0f} |")
+    print(f"| datasketch, MinHash and LSH | {theirs:.2f} | {other.megabytes:.0f} |")
     print(f"\ncorpus-lint is {mine / theirs:.0f} times as fast")
     return 0
 

@@ -54,6 +54,9 @@ COLUMNS = (
     Column("occurrences", "int64", False, "how many single defects the finding stands for"),
     Column("related_start", "int64", True, "where the earlier copy begins of what is repeated in the text, as `start`"),
     Column("related_end", "int64", True, "where it ends, as `end`"),
+    Column("similarity", "float64", True, "how like the copies are, to 1.0; null where nothing is compared"),
+    Column("length", "int64", True, "letters and digits of the later copy, likewise"),
+    Column("kind", "string", True, "`exact`, `folded` or `near`, likewise"),
     Column("fingerprint", "string", False, "what the finding is known by: 16 hexadecimal digits, see baseline.md"),
     Column("fix", "string", True, "what the fix does, in the imperative; null where there is none"),
     Column("applicability", "string", True, "`safe` or `unsafe`"),
@@ -104,7 +107,7 @@ def findings_schema(batch_schema: Any = None, keys: Sequence[str] = ()) -> Any:
     import pyarrow as pa
 
     edit = pa.struct([pa.field("start", pa.int64()), pa.field("end", pa.int64()), pa.field("content", pa.string())])
-    kinds = {"int64": pa.int64(), "string": pa.string(), "edits": pa.list_(edit)}
+    kinds = {"int64": pa.int64(), "float64": pa.float64(), "string": pa.string(), "edits": pa.list_(edit)}
     own = [pa.field(column.name, kinds[column.kind], column.is_nullable) for column in COLUMNS]
     return pa.schema([*(batch_schema.field(key) for key in keys), *own])
 
@@ -214,6 +217,7 @@ def _row(result: Result) -> dict[str, Any]:
     fix = finding.fix
     edits = None if fix is None else [{"start": e.start, "end": e.end, "content": e.content} for e in fix.edits]
     related = finding.related[0] if finding.related else None
+    likeness = finding.likeness
     return {
         "row": document.record.number - 1,
         "field": document.record.field,
@@ -230,6 +234,9 @@ def _row(result: Result) -> dict[str, Any]:
         "occurrences": finding.occurrences,
         "related_start": related.start if related else None,
         "related_end": related.end if related else None,
+        "similarity": likeness.similarity if likeness else None,
+        "length": likeness.length if likeness else None,
+        "kind": likeness.kind if likeness else None,
         "fingerprint": identify_result(result).fingerprint,
         "fix": fix.message if fix else None,
         "applicability": fix.applicability.value if fix else None,
