@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 """Bytes that a message shows."""
+_WORDS = b"\xe0\xe8\xe9\xf3\xc0\xc8\xc9"
+"""Letters that are words by themselves in French, Italian, Portuguese or Czech: à è é ó À È É, in Windows-1252."""
 SURROGATES = rb"(?:\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf])+"
 """Characters above U+FFFF in CESU-8: each half of a UTF-16 pair for itself."""
 
@@ -54,6 +56,10 @@ class UndecodableBytes(DocumentRule):
         Bad(
             "Über die Straße nach Straßburg, Orl".encode() + b"\xe9ans",
             "Über die Straße nach Straßburg, Orléans".encode(),
+        ),
+        Bad(
+            "Dès l’été, le café est fermé ; un vieux monsieur lit ".encode() + b"\xe0 voix haute les nouvelles",
+            "Dès l’été, le café est fermé ; un vieux monsieur lit à voix haute les nouvelles".encode(),
         ),
         Good("好的文字".encode()),
         Good("整行都是另一种编码，那是别的规则的事。\n".encode("gbk") + "这一行是好的，没有问题。\n".encode() * 2),
@@ -137,6 +143,9 @@ def _cause(text: str, match: re.Match[str], data: bytes) -> tuple[str, str | Non
         meant = data.decode("cp1252", "ignore")
         if meant.isalpha() or meant == "’":
             return f"{meant} in Windows-1252", meant, unknown
+    if len(data) == 1 and data in _WORDS and _is_alone(text, match):
+        meant = data.decode("cp1252")
+        return f"the word {meant} in Windows-1252", meant, unknown
     if data == b"\xc0\x80":
         return "U+0000 in the UTF-8 of Java", None, unknown
     if data[0] in range(0xC2, 0xF5) and all(byte in range(0x80, 0xC0) for byte in data[1:]) and len(data) < 4:
@@ -146,6 +155,14 @@ def _cause(text: str, match: re.Match[str], data: bytes) -> tuple[str, str | Non
     if len(data) == 1 and data[0] in b"\xc0\xc1\xf5\xf6\xf7\xf8\xf9\xfa\xfb\xfc\xfd\xfe\xff":
         return "a byte that no UTF-8 has", None, unknown
     return "text was damaged here, or text in another encoding mixed in", None, unknown
+
+
+def _is_alone(text: str, match: re.Match[str]) -> bool:
+    """Whether a byte stands as a word of one letter between words of Latin letters."""
+    before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 12]
+    if not (before.endswith((" ", "\n")) or not before) or not after.startswith(" "):
+        return False
+    return sum(map(_is_latin, before + after)) * 2 > len(before + after) and (before + after).isascii()
 
 
 def _is_latin(character: str) -> bool:

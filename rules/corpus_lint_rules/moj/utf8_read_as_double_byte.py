@@ -118,9 +118,10 @@ def _replaced(text: str) -> Iterator[Finding]:
         if not any(mark in around for mark in "“”「」『』'\"‘’`《》"):
             found.append(match)
     if found:
+        # Half a mark and a lost byte behind the last whole one belong to it.
         yield Finding(
             found[0].start(),
-            found[-1].end(),
+            max(found[-1].end(), text.rfind("锟") + 1, text.rfind("\ufffd") + 1),
             "U+FFFD saved as UTF-8 and read wrongly once more: what stood here is lost, and only the source has it",
             occurrences=len(found),
         )
