@@ -9,7 +9,7 @@ small ones): all lines of such a menu count as listed.
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lint.named_tuple import NamedTuple
@@ -42,6 +42,8 @@ EDGE_LIMIT = 3.0
 """What the outermost run of a head or a foot pays at most to go on to the edge of the document."""
 WIDE_MARGIN = 8.0
 """The same for the head of a document with much text."""
+FARTHEST_EDGE = 20_000
+"""Characters before the end of a head, or behind the beginning of a foot, at most."""
 EDGE_SHARE = 30
 """Of the text of a document, at most one part in so many stands before its head's end, and behind its foot's begin."""
 LONGEST_BUTTON = 30
@@ -242,7 +244,7 @@ def runs(outline: Outline, stretch: Sequence[Entry], repeated: Repeats) -> Itera
     limit = LIMIT
     if is_head or is_foot:
         limit = WIDE_LIMIT if outline.has_much_text else OUTER_LIMIT
-    margin = WIDE_MARGIN if outline.has_much_text else EDGE_LIMIT
+    margin = WIDE_MARGIN if is_head and outline.has_much_text else EDGE_LIMIT
     after = 0
     for first, last in _bounds(stretch, repeated, limit):
         while first > after and _is_figure(stretch[first - 1]):
@@ -317,12 +319,17 @@ class Outline:
     """Where the text of a document lies: what stands before it is its head, what stands behind it its foot."""
 
     def __init__(self, document: Document) -> None:
-        self._before = [0, 0]
-        total = 0
-        for text in document.line_texts()[1:]:
+        self._document = document
+
+    @cached_property
+    def _before(self) -> list[int]:
+        """How much text stands before each line, and in all; the title is none."""
+        found, total = [0, 0], 0
+        for text in self._document.line_texts()[1:]:
             if len(text) >= forms.SHORTEST_TEXT and forms.is_text(text):
                 total += 3 * len(text) if forms.has_syllabic(text) else len(text)
-            self._before.append(total)
+            found.append(total)
+        return found
 
     @property
     def has_much_text(self) -> bool:
@@ -331,10 +338,14 @@ class Outline:
 
     def is_head(self, stretch: Sequence[Entry]) -> bool:
         """Whether hardly any text stands before a stretch of lines."""
+        if self._document.line_starts[stretch[0].number] > FARTHEST_EDGE:
+            return False
         return EDGE_SHARE * self._before[stretch[0].number] <= self._before[-1]
 
     def is_foot(self, stretch: Sequence[Entry]) -> bool:
         """Whether hardly any text stands behind it."""
+        if len(self._document.text) - self._document.line_starts[stretch[-1].number] > FARTHEST_EDGE:
+            return False
         return EDGE_SHARE * (self._before[-1] - self._before[stretch[-1].number + 1]) <= self._before[-1]
 
 
