@@ -165,7 +165,8 @@ def _selects(selector: str, before: str) -> bool:
     if not before or before.isspace() or invisible().match(before):
         return False
     if selector in "\ufe0e\ufe0f":
-        return before in _EMOJI_WITHOUT_SYMBOL or (before > "\x7f" and category(before)[0] == "S")
+        # Many write the selector of a keycap behind the cap: 1, U+20E3, U+FE0F.
+        return before in _EMOJI_WITHOUT_SYMBOL or before == "\u20e3" or (before > "\x7f" and category(before)[0] == "S")
     if selector >= "\U000e0100":
         return scripts().han.match(before) is not None
     return before == "0" or before > "\x7f"

@@ -78,6 +78,7 @@ class InvisibleCharacter(DocumentRule):
         Bad("می‌خواهم ⟦\u200c⟧کتاب", "می‌خواهم کتاب"),
         Bad("f⟦\u2061⟧(x)", "f(x)"),
         Bad("⟦\ufff9⟧漢\ufffaかん\ufffb字"),
+        Good("电话一三3\u20e3\ufe0f九1\u20e3\ufe0f，拨1\ufe0f\u20e3。"),
         Good("👨‍👩‍👧、🏳️‍🌈、❤️、1️⃣、🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f、👩🏽‍🚀、💁‍♂️"),
         Good("می‌خواهم PDF‌ها را بخوانم، ه‍"),
         Good("क्‍ष और क्‌ष, ശ്രീ‍, শ্রী"),
