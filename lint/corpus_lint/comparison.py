@@ -183,7 +183,12 @@ class Comparison:
             return None
         from .passages import Matching
 
+        self._shelf.settle()
         return Matching(table, load, self._engine.shortest_passage, known=known)
+
+    def apart(self) -> None:
+        """Go on in a process that was forked, without harm to the others."""
+        self._shelf.apart()
 
     def check(self, repeats: Iterable[Repeat | Loop | Duplicate]) -> Iterator[Result]:
         """What rules find in text that stands twice.

@@ -97,6 +97,11 @@ class Folds:
         for column, values in zip(self._marks, kept, strict=True):
             column.frombytes(values.astype(np.int64).tobytes())
 
+    def settle(self) -> None:
+        """Be ready for processes that are forked."""
+        self._texts.settle()
+        self._bits.settle()
+
     def apart(self) -> None:
         """Add nothing more to what another process reads, too."""
         self._own = []

@@ -104,6 +104,10 @@ class Paired:
                 blocks.append((self._bytes.append(data), len(data)))
                 start = end
 
+    def settle(self) -> None:
+        """Be ready for processes that are forked."""
+        self._bytes.settle()
+
     def pairs(self, number: int, evidence: int) -> Pairs:
         """The pairs of a range of documents, by document, position and slot.
 
@@ -141,6 +145,7 @@ def paired(parts: Sequence[Callable[[], Rows]], totals: NDArray[np.intp], common
     for part in parts:
         for columns in _pairs(np, part(), common, is_common):
             found.add(columns)
+    found.settle()
     return found
 
 

@@ -145,6 +145,7 @@ class Matching:
         if not self._table.is_numpy:
             return 1
         self._paired = self._table.paired(self._copies, self._common)
+        self._table.folds.settle()
         return len(self._paired)
 
     def apart(self) -> None:

@@ -362,9 +362,13 @@ def _match(
             found.failures.append(Failure(REPEATED, 0, str(error)))
         return found
 
+    def apart() -> None:
+        matching.apart()
+        comparison.apart()
+
     from .matching import judged
 
-    for found in judged(matching.bring_together(), processes, judge, matching.apart):
+    for found in judged(matching.bring_together(), processes, judge, apart):
         outcome.add(found)
         if found.failures:
             break

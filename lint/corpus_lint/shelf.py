@@ -60,6 +60,8 @@ class Shelf:
         self._kept: dict[int, Document] = {}
         self._recent: dict[int, Document] = {}
         self._spool: IO[bytes] | None = None
+        self._shared: IO[bytes] | None = None
+        self._own: set[int] | None = None
         # Of each document that is not kept, in columns, since there may be millions: where it is read from (an index
         # of `_origins`), the bytes there, and what else makes the document again.
         self._origins: list[_Origin] = [_Origin(spool, Source(""), None)]
@@ -89,11 +91,20 @@ class Shelf:
         for column in self._columns:
             column.extend([0] * total)
 
+    def settle(self) -> None:
+        """Be ready for processes that are forked, which would write once more what waits to be written."""
+        if self._spool is not None:
+            self._spool.flush()
+
+    def apart(self) -> None:
+        """Put nothing more into the file that other processes have, too."""
+        self._shared, self._spool = self._spool, None
+        self._own = set()
+
     @property
     def places(self) -> Places:
         """Where all documents are, for another process."""
-        if self._spool is not None:
-            self._spool.flush()
+        self.settle()
         return Places(self._origins, self._columns)
 
     def extend(self, places: Places) -> None:
@@ -158,6 +169,8 @@ class Shelf:
             self._kept[number] = document
         elif self._is_fixing or not reader.can_reread or (record is not None and not record.size):
             start, length = self._put_away(document)
+            if self._own is not None:
+                self._own.add(number)
         else:
             source = reader.source
             place = _Origin(reader.path, source, None if record is None else (type(record), record.key))
@@ -186,14 +199,15 @@ class Shelf:
     def _take_out(self, number: int) -> Document:
         import pickle
 
-        assert self._spool is not None
+        spool = self._spool if self._own is None or number in self._own else self._shared
+        assert spool is not None
         start, length = self._start[number], self._length[number]
-        self._spool.flush()
         if hasattr(os, "pread"):  # a forked process has the same place in the file
-            data = os.pread(self._spool.fileno(), length, start)
+            spool.flush()
+            data = os.pread(spool.fileno(), length, start)
         else:
-            self._spool.seek(start)
-            data = self._spool.read(length)
+            spool.seek(start)
+            data = spool.read(length)
         document: Document = pickle.loads(data)
         return document
 

@@ -43,6 +43,11 @@ class Bytes:
             self._memory += data
         return at
 
+    def settle(self) -> None:
+        """Write to the file what waits: a process that is forked would write it once more."""
+        if self._file is not None:
+            self._file.flush()
+
     def read(self, at: int, size: int) -> bytes:
         """So many bytes from there on; fewer at the end."""
         if self._file is None:
