@@ -318,8 +318,13 @@ def edges(document: Document) -> tuple[int, ...]:
 class Outline:
     """Where the text of a document lies: what stands before it is its head, what stands behind it its foot."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, is_exact: bool) -> None:
+        """``is_exact``: whether to measure text, or only to look whether anything stands before or behind."""
         self._document = document
+        self._is_exact = is_exact
+
+    def _is_blank(self, numbers: range) -> bool:
+        return not any(self._document.line_text(number).strip() for number in numbers)
 
     @cached_property
     def _before(self) -> list[int]:
@@ -334,16 +339,20 @@ class Outline:
     @property
     def has_much_text(self) -> bool:
         """Whether the text is so long that short lines around it are not the text."""
-        return self._before[-1] >= MUCH_TEXT
+        return self._is_exact and self._before[-1] >= MUCH_TEXT
 
     def is_head(self, stretch: Sequence[Entry]) -> bool:
         """Whether hardly any text stands before a stretch of lines."""
+        if not self._is_exact:
+            return self._is_blank(range(1, stretch[0].number))
         if self._document.line_starts[stretch[0].number] > FARTHEST_EDGE:
             return False
         return EDGE_SHARE * self._before[stretch[0].number] <= self._before[-1]
 
     def is_foot(self, stretch: Sequence[Entry]) -> bool:
         """Whether hardly any text stands behind it."""
+        if not self._is_exact:
+            return self._is_blank(range(stretch[-1].number + 1, len(self._document.line_starts)))
         if len(self._document.text) - self._document.line_starts[stretch[-1].number] > FARTHEST_EDGE:
             return False
         return EDGE_SHARE * (self._before[-1] - self._before[stretch[-1].number + 1]) <= self._before[-1]

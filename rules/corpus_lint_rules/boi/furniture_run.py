@@ -195,7 +195,7 @@ class FurnitureRun(RegionRule):
         edges = runs.edges(document) if on_site else ()
         stretches = [*runs.stretches(document, sorted(sighted.union(edges)), words_of)]
         repeated = runs.repeats(stretches).with_signs(stamps, others)
-        outline = runs.Outline(document)
+        outline = runs.Outline(document, is_exact=on_site)
         graded = []
         for stretch in stretches:
             is_outer = on_site and outline.is_head(stretch) != outline.is_foot(stretch)
