@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.named_tuple import NamedTuple
-from corpus_lint.rule import Bad, Good, RegionRule, Trigger, any_of, expression, literals
+from corpus_lint.rule import Bad, Good, RegionRule, Trigger, any_of, expression
 
 from .layout import (
     ENDING,
@@ -30,7 +30,7 @@ from .layout import (
     wrapping,
 )
 from .seams import joined
-from .words import band, common, is_split
+from .words import band, is_split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -161,17 +161,14 @@ class CutParagraph(RegionRule):
     )
 
     def make_triggers(self) -> tuple[Trigger, ...]:
-        """What stands on both sides of a break: marks, words that go on, and the halves of very common words."""
+        """What stands on both sides of a break: marks, Han characters, a hyphen."""
         han = r"(?:[\xe4-\xe9][\x80-\xbf][\x80-\xbf])"
         gap = r"\n(?:\n| |\t|　|\xc2\xa0){0,12}"
-        first = "|".join((*NEVER_FIRST, *CLOSING, *BOUND, *JOINING, f"{han}{{1,2}}(?:，|,|、|。)"))
         return (
             expression(rf"\n(?: |\t|　|\xc2\xa0){{0,12}}{any_of(NEVER_FIRST)}"),
-            expression(rf"{han}{gap}(?:{first})"),
+            expression(rf"{han}{gap}(?:{any_of((*NEVER_FIRST, *CLOSING))}|{han})"),
             expression(rf"{any_of((*GOING_ON, *CLOSING.values()))}{gap}{han}"),
-            expression(rf"{any_of(UNFINISHED)}{gap}{han}"),
             expression(r"[a-z]{2}-\n[a-z]{2}"),
-            *literals(f"{word[0]}{ends}{word[1]}" for word in common() for ends in ("\n", "\n\n")),
         )
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:

@@ -30,12 +30,6 @@ def band(word: str) -> int | None:
     return _band(fold(word).text) if found is None else found
 
 
-def common() -> list[str]:
-    """The words that are very common, in order."""
-    rows = (line[2:] for line in _table().splitlines() if line.startswith("0\t"))
-    return [row[0] + second for row in sorted(rows) for second in row[1:]]
-
-
 def _band(word: str) -> int | None:
     if len(word) != 2:
         return None
