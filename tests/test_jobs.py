@@ -10,6 +10,7 @@ import pytest
 
 from corpus_lint import jobs, shelf
 from corpus_lint.jobs import Item, divide
+from tests.killer import KILLER
 from tests.shell import Workshop
 
 if TYPE_CHECKING:
@@ -19,25 +20,6 @@ PASSAGE = (
     "春天的早晨，公园里有许多人在散步，湖边的柳树已经发芽，几只小鸟在枝头唱歌。老人们坐在长椅上聊天，孩子们在草地上跑来跑去，"
     "远处的钟楼敲了八下，卖早点的小店门口排起了长队，热气从蒸笼里冒出来，飘过整条街道。这样的日子让人觉得时间过得很慢。"
 )
-
-KILLER = '''
-import os
-from corpus_lint.finding import Finding
-from corpus_lint.rule import Bad, LineRule, literals
-
-class Killer(LineRule):
-    """It kills the process."""
-
-    code = "KIL001"
-    name = "killer"
-    triggers = literals(["kill", "found"])
-    examples = (Bad("⟦found⟧"),)
-
-    def check_line(self, line):
-        if "kill" in line.text:
-            os._exit(9)
-        yield Finding(0, 5, "found")
-'''
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from corpus_lint import jobs, reading
 from corpus_lint.formats import plain
 from corpus_lint.pieces import PieceReader, Rejoined, cut
 from corpus_lint.reading import Reader, ReadError
+from tests.killer import KILLER
 from tests.shell import Workshop
 
 if TYPE_CHECKING:
@@ -280,26 +281,6 @@ def test_what_is_kept_of_a_file_in_pieces(shop: Workshop, monkeypatch: pytest.Mo
     expected = shop.run(*arguments, "--no-cache", "-j", "1")
     for jobs_wanted in ("2", "1", "2"):
         assert shop.run(*arguments, "-j", jobs_wanted) == expected
-
-
-KILLER = '''
-import os
-from corpus_lint.finding import Finding
-from corpus_lint.rule import Bad, LineRule, literals
-
-class Killer(LineRule):
-    """It kills the process."""
-
-    code = "KIL001"
-    name = "killer"
-    triggers = literals(["kill", "found"])
-    examples = (Bad("⟦found⟧"),)
-
-    def check_line(self, line):
-        if "kill" in line.text:
-            os._exit(9)
-        yield Finding(0, 5, "found")
-'''
 
 
 def test_a_piece_that_kills_costs_only_itself(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,26 +4,28 @@ A program that works on bytes puts a reading, or a half-width mark for a full-wi
 characters: the last byte of one and the first of the next looked like the character that it searched for. The first
 half is left without its second and is read as ``?``; from there on every pair of bytes is read one byte late, until a
 second byte that is also ASCII ends the run, or another byte is lost. The search reads this backwards, step by step,
-keeping the readings of the bytes that are the likeliest text; `misread` is the same forwards, and proves a result.
+keeping the readings of the bytes that are the likeliest text; `_cut_bytes` is the same forwards, and proves a result.
 """
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from heapq import merge
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
 
-from ._codepages import read_table, write_table
+from ._codepages import write_table
+from ._cut_bytes import LOST, MARKS, canonical, misread
+from ._lost_byte import beginning_with, character_of, ending_in, prices
 from ._model import model
 from ._readings import LETTERS, SPELLING, TONE, readings_table, simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ._model import Listed
+    from ._lost_byte import Family
 
 BEAM = 120
 """How many readings of the bytes are followed at a time."""
@@ -31,10 +33,6 @@ HOPELESS = 40.0
 """Bits by which a reading may be dearer than the best and still be followed."""
 REACH = 160
 """Characters after which a run that has not come back into step is given up."""
-MARKS = {sign: bytes((0xA3, ord(sign) + 0x80)) for sign in "!,?;:"} | {"。": b"\xa1\xa3"}
-"""Signs that the program put in for two bytes without regard to where a character begins, with these bytes."""
-LOST = "\0"
-"""Stands in a result for a sign that was swallowed and cannot be known."""
 
 
 class Step(NamedTuple):
@@ -269,9 +267,9 @@ def _begin(text: str, position: int, step: Step) -> list[Step | Guess]:
     data = _bytes(sign)
     if sign in MARKS:
         full = MARKS[sign]
-        found = _guess(step, _ending_in, full[0], position + 2, full[1], (sign,))
+        found = _guess(step, ending_in, full[0], position + 2, full[1], (sign,))
     elif len(data) == 2:
-        found = _guess(step, _ending_in, data[0], position + 2, data[1], (data,))
+        found = _guess(step, ending_in, data[0], position + 2, data[1], (data,))
     return found
 
 
@@ -293,12 +291,12 @@ def _resynchronise(text: str, position: int, step: Step) -> list[Step | Guess]:
     end = tag.end() if tag else position + 1
     lost = ("<" + tag[0],) if tag else (LOST,) if behind.isascii() and behind not in ("", *MARKS) else ()
     more = "\n" if tag else LOST if lost else ""
-    return _guess(step, _beginning_with, pending, end, None, lost, more)
+    return _guess(step, beginning_with, pending, end, None, lost, more)
 
 
 def _guess(
     step: Step,
-    family: Callable[[int], Sequence[tuple[bytes, str]]],
+    family: Family,
     known: int,
     end: int,
     pending: int | None,
@@ -317,7 +315,7 @@ def _guess(
         more: what is written behind the character; a line break is a part of the text, a lost sign is none.
     """
     characters, before = family(known), step.cost
-    costs = [before + price for price in _prices(family, known, step.last)]
+    costs = [before + price for price in prices(family, known, step.last)]
     is_text = more not in ("", LOST)
     if is_text:
         bits = model().bits
@@ -325,49 +323,11 @@ def _guess(
     return [Guess(step, characters, costs, end, pending, behind, more, more if is_text else "")] if characters else []
 
 
-@lru_cache(1024)
-def _prices(family: Callable[[int], Sequence[tuple[bytes, str]]], known: int, before: str) -> list[float]:
-    """What each of a family of characters costs behind another."""
-    return model().row(before, _listed(family, known))
-
-
-@cache
-def _listed(family: Callable[[int], Sequence[tuple[bytes, str]]], known: int) -> Listed:
-    """A family of characters, listed for the model."""
-    return model().listed(character for _, character in family(known))
-
-
-@cache
-def _beginning_with(first: int) -> list[tuple[bytes, str]]:
-    """The characters whose first byte is this one, behind their second."""
-    found = ((trail, _guessable(first, trail)) for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)))
-    return [(bytes((trail,)), character) for trail, character in found if character]
-
-
-@cache
-def _ending_in(second: int) -> list[tuple[bytes, str]]:
-    """The characters whose second byte is this one, behind their first."""
-    found = ((lead, _guessable(lead, second)) for lead in range(0x81, 0xFF))
-    return [(bytes((lead,)), character) for lead, character in found if character]
-
-
-def _guessable(first: int, second: int) -> str:
-    """The character of two bytes, if it may be guessed; else nothing."""
-    character = _character(first, second)
-    return "" if character == "\u3000" else character
-
-
-def _character(first: int, second: int) -> str:
-    """The character of two bytes; nothing when there is none, or a private one."""
-    character = read_table("gbk").get(bytes((first, second)), "")
-    return "" if "\ue000" <= character < "\uf900" else character
-
-
 def _write(
     step: Step, first: int, second: int, end: int, pending: int | None, data: bytes | tuple[bytes | str, ...]
 ) -> list[Step | Guess]:
     """The step that writes the character of two bytes, if there is one."""
-    character = _character(first, second)
+    character = character_of(first, second)
     if not character:
         return []
     return [_next(step, end, pending, character, data if isinstance(data, tuple) else (data,))]
@@ -413,7 +373,7 @@ def _choose(text: str, start: int, finished: list[Step]) -> Repair | None:
             break
     place = written.find(best.guessed[-1]) + 1 if best.guessed else 0
     is_one_sided = best.guessed[-1:].isalpha() and not written[place : place + 1].isalpha()
-    shown = _canonical(text[start : best.end])
+    shown = canonical(text[start : best.end])
     cut_open = [part for step in path for part in step.data]
     replaced = [
         "?" if step.guessed != step.parent.guessed and not place else part
@@ -432,46 +392,3 @@ def _path(step: Step) -> list[Step]:
         found.append(at)
         at = at.parent
     return found[::-1]
-
-
-_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-
-
-def misread(parts: list[bytes | str]) -> str:
-    """What GBK bytes become that a program has cut open, when they are read as GBK and made half-width.
-
-    A lone byte becomes `?`; so does one that was already made a question mark by whatever lost it.
-
-    Args:
-        parts: bytes of the original text, in order, and between them what stands in the damaged text as it was put
-            there: a reading with its brackets, a half-width mark, a swallowed sign.
-    """
-    table = read_table("gbk")
-    stream: list[int | str] = []
-    for part in parts:
-        stream += part
-    found: list[str] = []
-    position = 0
-    while position < len(stream):
-        item = stream[position]
-        following = stream[position + 1] if position + 1 < len(stream) else None
-        position += 1
-        if isinstance(item, str):
-            found.append(item)
-        elif item < 0x80:
-            found.append(chr(item))
-        elif isinstance(following, int) and bytes((item, following)) in table:
-            found.append(table[bytes((item, following))])
-            position += 1
-        else:
-            found.append("?")
-            # A bracket or a digit behind a lone byte goes with it; a mark stays.
-            if isinstance(following, str) and following not in MARKS:
-                position += 1
-    return _canonical("".join(found).replace(LOST, ""))
-
-
-def _canonical(text: str) -> str:
-    """The text with half-width signs, and with one character for every pair of bytes that programs read differently."""
-    table, back = read_table("gbk"), write_table("gbk")
-    return "".join(table.get(back.get(character, b""), character) for character in text).translate(_HALF)

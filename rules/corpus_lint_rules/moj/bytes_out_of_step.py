@@ -122,7 +122,8 @@ class BytesOutOfStep(LineRule):
                 yield finding
 
     def _judge(self, text: str, start: int, behind: str) -> Iterator[Finding]:
-        from ._shift import LOST, owners, repair
+        from ._cut_bytes import LOST
+        from ._shift import owners, repair
 
         letters = behind.rstrip(")） ")
         is_reading = behind[-1] in ")）" and letters.isalpha()
