@@ -31,6 +31,9 @@ COUNT_BITS = 19
 SEEN_BITS = 20
 """Lower bits of a key by which keys that stand more than once are picked out; their table stays in the cache."""
 
+_AT_ONCE = 1 << 16
+"""Rows that are looked up at once."""
+
 WITHIN, LAST, ONLY = 8, 9, 10
 """Slots of pairs inside a document: the first place of several, the last, the only one."""
 
@@ -167,9 +170,7 @@ def repeated(sketches: Sequence[Sketch]) -> Rows:
     """The fingerprints of sketches whose keys stand more than once in them."""
     import numpy as np
 
-    keys = np.concatenate([np.empty(0, np.uint32), *(np.asarray(sketch.keys, np.uint32) for sketch in sketches)])
-    found, numbers = _repeated(np, keys)
-    del keys
+    found, numbers = _repeated(np, [np.asarray(sketch.keys, np.uint32) for sketch in sketches])
     return Rows(found, *_picked(np, sketches, numbers))
 
 
@@ -177,20 +178,32 @@ def repeated_rows(rows: NDArray[np.uint32]) -> Rows:
     """Likewise of rows of three columns."""
     import numpy as np
 
-    found, numbers = _repeated(np, np.ascontiguousarray(rows[:, 0]))
+    found, numbers = _repeated(np, [rows[start : start + _AT_ONCE, 0] for start in range(0, len(rows), _AT_ONCE)])
     return Rows(found, rows[:, 1].take(numbers), rows[:, 2].take(numbers))
 
 
-def _repeated(np: Any, keys: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """The keys that stand more than once, sorted, and their numbers."""
-    ordered = np.sort(keys)
+def _repeated(np: Any, columns: Sequence[NDArray[np.uint32]]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """The keys that stand more than once in some columns, sorted, and their numbers in all of them.
+
+    All keys are in memory once, to be sorted; whatever else is done is done to one column after the other, since a page
+    of memory that is needed for the first time costs more than what is done in it.
+    """
+    ordered = np.concatenate([np.empty(0, np.uint32), *columns])
+    ordered.sort()
     several = ordered[1:][ordered[1:] == ordered[:-1]]
+    del ordered
     # Keys are looked up by their lower bits: one look each, where a search for the whole key would take twenty.
+    lower = np.uint32((1 << SEEN_BITS) - 1)
     seen = np.zeros(1 << SEEN_BITS, np.bool_)
-    seen[several & np.uint32((1 << SEEN_BITS) - 1)] = True
-    numbers = np.flatnonzero(seen.take(keys & np.uint32((1 << SEEN_BITS) - 1)))
-    # Numbers of 64 bits are sorted several times as fast as an order is found.
-    packed = keys[numbers].astype(np.uint64) << np.uint64(32) | numbers.astype(np.uint64)
+    seen[several & lower] = True
+    chosen = [np.empty(0, np.uint64)]
+    start = 0
+    for keys in columns:
+        numbers = np.flatnonzero(seen.take(keys & lower))
+        # Numbers of 64 bits are sorted several times as fast as an order is found.
+        chosen.append(keys[numbers].astype(np.uint64) << np.uint64(32) | (numbers + start).astype(np.uint64))
+        start += len(keys)
+    packed = np.concatenate(chosen)
     packed.sort()
     ordered = (packed >> np.uint64(32)).astype(np.uint32)
     member = np.zeros(len(ordered), np.bool_)
