@@ -1,9 +1,10 @@
 """The screen: one native pass over a batch of documents that says which rules must look where.
 
 All triggers of all active rules are Hyperscan databases, compiled once and kept in the cache folder: one of long
-literals, which Hyperscan finds several times faster where no short one is among them, one of everything else, and one
-that sees the short lines only, so that its triggers may be frequent words and yet cost prose nothing. A screen may
-report too much, never too little; `tests/rules` runs every rule with and without it.
+literals, which Hyperscan finds several times faster where no short one is among them, one of expressions with no fixed
+part but a line feed or a bracket, one of everything else, and one that sees the short lines only, so that its triggers
+may be frequent words and yet cost prose nothing. A screen may report too much, never too little; `tests/rules` runs
+every rule with and without it.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ NUMPY_WORTHWHILE = 1_000_000
 LONG_LITERAL = 7
 """Bytes of a literal that counts as long: two Han characters and one byte more."""
 
+SHORT_LINES = 3
+"""The number of the database for short lines; those before it see every line."""
+
 _ANY = 1 << len(Census._fields)
 """Stands among the bits of a census's classes for any document at all."""
 
@@ -51,7 +55,8 @@ def _reading() -> Trigger:
     return expression(
         rf"[\xe3-\xe9][\x80-\xbf][\x80-\xbf](?:\(|\xef\xbc\x88){_SPACE}"
         r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiouv]|[\xc3-\xc7][\x80-\xbf]){1,3}(?:ng|n|r)?"
-        rf"{_SPACE}(?:\)|\xef\xbc\x89)"
+        rf"{_SPACE}(?:\)|\xef\xbc\x89)",
+        apart=True,
     )
 
 
@@ -175,10 +180,10 @@ class Screen:
         owned.sort(key=lambda pair: _part(pair[0]))
         triggers, owners = zip(*owned, strict=True)
         parts = [_part(trigger) for trigger in triggers]
-        bounds = [bisect_left(parts, part) for part in range(4)]
+        bounds = [bisect_left(parts, part) for part in range(SHORT_LINES + 2)]
         made = [Database.of(triggers[start:end], start) if end > start else None for start, end in pairwise(bounds)]
-        cache.write_parts("screen", key, _pack(made, bounds[2], owners))
-        return [part for part in made[:2] if part], made[2], bounds[2], list(owners)
+        cache.write_parts("screen", key, _pack(made, bounds[SHORT_LINES], owners))
+        return [part for part in made[:SHORT_LINES] if part], made[SHORT_LINES], bounds[SHORT_LINES], list(owners)
 
     def _key(self) -> bytes:
         """What the databases depend on: versions, the rules, their options, and the files of the rules' packages."""
@@ -222,8 +227,10 @@ def _scannable(document: Document) -> bytes:
 
 
 def _part(trigger: Trigger) -> int:
-    """The database that a trigger belongs to: 0 long literals, 1 all else, 2 for short lines."""
+    """The number of the database that a trigger belongs to: long literals, all else, what is apart, short lines."""
     if trigger.in_short_lines:
+        return SHORT_LINES
+    if trigger.is_apart:
         return 2
     return not (trigger.is_literal and len(trigger.pattern) >= LONG_LITERAL)
 
@@ -235,8 +242,9 @@ def _pack(made: Sequence[Database | None], first_short: int, owners: Sequence[in
 
 def _unpack(stored: list[bytes]) -> tuple[list[Database], Database | None, int, list[int]] | None:
     """What was packed; None when another build of Hyperscan wrote it."""
-    made = [Database.load(part) if part else None for part in stored[:3]]
+    *dumped, numbers = stored
+    made = [Database.load(part) if part else None for part in dumped]
     if any(part is None and stored[number] for number, part in enumerate(made)):
         return None
-    first_short, *owners = array("i", stored[3])
-    return [part for part in made[:2] if part], made[2], first_short, owners
+    first_short, *owners = array("i", numbers)
+    return [part for part in made[:SHORT_LINES] if part], made[SHORT_LINES], first_short, owners

@@ -87,7 +87,8 @@ class InjectedReading(DocumentRule):
         expression(
             r"[\xe4-\xe9][\x80-\xbf][\x80-\xbf](?:\(|\xef\xbc\x88)(?:[ \t]|\xc2\xa0|\xe3\x80\x80)?"
             r"(?:[a-z]|[\xc3-\xc9][\x80-\xbf]){0,5}[\xc3-\xc7][\x80-\xbf](?:[a-z]|[\xc3-\xc9][\x80-\xbf]){0,5}"
-            r"(?:[ \t]|\xc2\xa0|\xe3\x80\x80)?(?:\)|\xef\xbc\x89)"
+            r"(?:[ \t]|\xc2\xa0|\xe3\x80\x80)?(?:\)|\xef\xbc\x89)",
+            apart=True,
         ),
         # The same without tone marks: only what can be a syllable, of two letters at least.
         expression(
@@ -95,7 +96,8 @@ class InjectedReading(DocumentRule):
             r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
             r"(?:[bpmfdtnlgkhjqxrzcsyw][aeiouv]|[aeo][iou]|an|en|ang|eng|er|ong|i[aeun]|ia[on]|iang|ing|iong|"
             r"u[aoine]|uai|uan|uang|ve|ao)[ng]{0,2}"
-            r"(?:[ \t]|\xc2\xa0|\xe3\x80\x80)?(?:\)|\xef\xbc\x89)"
+            r"(?:[ \t]|\xc2\xa0|\xe3\x80\x80)?(?:\)|\xef\xbc\x89)",
+            apart=True,
         ),
     )
 

@@ -164,11 +164,14 @@ class CutParagraph(RegionRule):
         """What stands on both sides of a break: marks, Han characters, a hyphen."""
         han = r"(?:[\xe4-\xe9][\x80-\xbf][\x80-\xbf])"
         gap = r"\n(?:\n| |\t|　|\xc2\xa0){0,12}"
+        # No text has such bytes: they only keep Hyperscan from looking for the marks, which are everywhere, instead of
+        # for the line feed.
+        never = r"[\xf8-\xff][\x80-\xff]"
         return (
-            expression(rf"\n(?: |\t|　|\xc2\xa0){{0,12}}{any_of(NEVER_FIRST)}"),
-            expression(rf"{han}{gap}(?:{any_of((*NEVER_FIRST, *CLOSING))}|{han})"),
-            expression(rf"{any_of((*GOING_ON, *CLOSING.values()))}{gap}{han}"),
-            expression(r"[a-z]{2}-\n[a-z]{2}"),
+            expression(rf"\n(?: |\t|　|\xc2\xa0){{0,12}}(?:{any_of(NEVER_FIRST)}|{never})", apart=True),
+            expression(rf"{han}{gap}(?:{any_of((*NEVER_FIRST, *CLOSING))}|{han})", apart=True),
+            expression(rf"{any_of((*GOING_ON, *CLOSING.values()))}{gap}{han}", apart=True),
+            expression(r"[a-z]{2}-\n[a-z]{2}", apart=True),
         )
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
