@@ -62,9 +62,12 @@ class HalfWidthPunctuation(DocumentRule):
     code = "SCR004"
     name = "half-width-punctuation"
     whole_lines = True
+    wants_some_of = ("letter",)
     triggers = (
         *(Trigger(bytes((*mark, lead)), is_literal=True) for mark in MARKS for lead in HAN_LEADS),
         *literals(QUOTED),
+        # Of brackets alone in text without Latin letters.
+        Trigger(b"(", is_literal=True, is_apart=True),
     )
 
     class Options:
@@ -124,8 +127,8 @@ class HalfWidthPunctuation(DocumentRule):
     )
 
     def wants(self, census: Census) -> bool:
-        """Whether brackets alone may be a slip, or the text is in Latin script; all else has a trigger."""
-        return _is_plain(census) or _is_latin(census)
+        """Whether the text is in Latin script; all else has a trigger."""
+        return _is_latin(census)
 
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding a line for marks and brackets, one for straight quotes."""
@@ -134,11 +137,12 @@ class HalfWidthPunctuation(DocumentRule):
             return
         if _is_latin(census):
             yield from _latin(document.text.replace("\r", "\n"))
-        if census.all_han < LEAST or not any(map(document.text.__contains__, ',;?!(".')):
+        is_plain = _is_plain(census)
+        if census.all_han < LEAST or not any(map(document.text.__contains__, "(,;?!" if is_plain else ",;?!")):
             return
         from ._punctuation import Habit, Punctuation
 
-        punctuation = Punctuation(document, is_plain=_is_plain(census))
+        punctuation = Punctuation(document, is_plain=is_plain)
         if punctuation.habit is None:
             return
         doubtful = punctuation.habit is Habit.ASCII and not self.options.always

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Edit, Finding, Fix
+from corpus_lint.folding import unfolded
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, literals
 
 from .layout import HAN, blanked, in_fence, is_code
@@ -27,6 +28,8 @@ LATIN = "the of and with from are were for an des dans les los una para"
 """Words of English, French and Spanish that no sentence has twice in a row."""
 PLACES = "省市县区镇乡村"
 """What stands once behind the masked name of a place."""
+MASKS = "x×*某"
+"""With what a masked name ends; elsewhere two such may belong to two words, 城市市民."""
 VERBS = "开展 进行 组织 加强 提高 做好 落实 推进"
 """Verbs that a writer put behind the adverb and forgot before it."""
 ADVERBS = "及时 认真 积极 深入 全面 广泛 切实 大力 扎实 有效"
@@ -77,7 +80,9 @@ class DoubledWord(LineRule):
 
     def make_triggers(self) -> tuple[Trigger, ...]:
         """Every word twice, in both scripts."""
-        pairs = {2 * word for word in CHINESE.split()} | {"的的"} | {2 * place for place in PLACES}
+        masks = [form for mask in MASKS for form in unfolded().get(mask, mask)]
+        pairs = {2 * word for word in CHINESE.split()} | {"的的"}
+        pairs |= {mask + 2 * place for mask, place in product(masks, PLACES)}
         pairs |= {f"{verb}{adverb}{verb}" for verb, adverb in product(VERBS.split(), ADVERBS.split())}
         texts = {"".join(way) for pair in pairs for way in product(*(mark + VARIANTS.get(mark, "") for mark in pair))}
         # A reading may stand between the two.
@@ -101,7 +106,7 @@ def _expressions() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
     chinese = (
         re.compile(rf"(?P<word>{words})(?P=word)(?!(?P=word))"),
         re.compile(rf"(?P<de>的)的(?![的确士])(?<=[{HAN}a-z0-9]的的)(?<![{KNOWN_DE}的]的的)"),
-        re.compile(rf"(?P<place>[{PLACES}])(?P=place)(?![通长里委])(?<=[x×*某]..)"),
+        re.compile(rf"(?P<place>[{PLACES}])(?P=place)(?![通长里委])(?<=[{MASKS}]..)"),
         re.compile(rf"(?P<verb>{verbs})(?:{adverbs})(?P=verb)"),
     )
     return chinese, re.compile(rf"(?<= )(?P<latin>{'|'.join(LATIN.split())}) (?P=latin)(?= )")
