@@ -36,9 +36,9 @@ class Trigger(NamedTuple):
     ``pattern`` is UTF-8 for Hyperscan: a literal, or an expression of bytes. A trigger never matches across a
     line end, and may match too often but never too rarely. With ``prefilter`` the pattern is a whole Unicode
     expression of which Hyperscan runs what it can. With ``in_short_lines`` only lines of at most `SHORT_LINE` bytes
-    are looked at: so a trigger of a line rule may be a frequent word and yet cost prose nothing. With ``is_apart``
-    it is looked for in a pass of its own, with others of the kind: an expression whose only fixed part is a line feed or
-    a bracket slows the search for thousands of longer strings down by more than such a pass costs.
+    are looked at: so a trigger of a line rule may be a frequent word and yet cost prose nothing. With ``is_apart`` it
+    is looked for in a pass of its own, with others of the kind: an expression whose only fixed part is a line feed or a
+    bracket slows the search for thousands of longer strings down by more than such a pass costs.
     """
 
     pattern: bytes
