@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import census, packs, short_lines, testing
+from corpus_lint import census, packs, testing
 from corpus_lint.document import Document
 from corpus_lint.engine import Engine, RuleError
+from corpus_lint.excerpts import CROWDED, lines_around, short_lines
 from corpus_lint.finding import Finding
+from corpus_lint.rarity import rarest
 from corpus_lint.rule import SHORT_LINE, LineRule, Rule, Trigger, expression, literals
+from corpus_lint.screen import RARE
 from tests import pack
 
 if TYPE_CHECKING:
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 
     from corpus_lint.document import Line
 
-TEXT = st.lists(st.sampled_from([*"badX Ｘ年省\n\r\x05𠮷\ud800é(", "长" * 78]), max_size=60).map("".join)
+TEXT = st.lists(st.sampled_from([*"badX Ｘ年省\n\r\x05𠮷\ud800é(網", "长" * 78]), max_size=60).map("".join)
 
 
 @pytest.mark.parametrize("rule", list(packs._rules_of("tests.pack")), ids=lambda rule: rule.code)
@@ -38,17 +42,59 @@ class ShortLine(LineRule):
             yield Finding(0, len(line.text), "short")
 
 
+class RareCharacter(LineRule):
+    """A line has characters that few texts have."""
+
+    code = "TST007"
+    name = "rare-character"
+    triggers = (*literals(["é", "年網"]), expression(r"\xe7\xb6\xb2[a-z]", needs="網"))
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        for match in re.finditer("é|年網|網[a-z]", line.text):
+            yield Finding(match.start(), match.end(), "rare")
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(TEXT, max_size=5))
 def test_screen_hides_nothing(texts: list[str]) -> None:
     documents = [Document(text, index=index) for index, text in enumerate(texts)]
-    rules = [pack.Word(), pack.Pattern(), pack.Controls(), ShortLine()]
-    ways = [Engine(rules).check(documents, numpy=numpy) for numpy in (False, True)]
+    rules = [pack.Word(), pack.Pattern(), pack.Controls(), ShortLine(), RareCharacter()]
+    engine = Engine(rules)
+    ways = [engine.check(documents), engine.check(documents, engine.look_up(documents))]
     unscreened, *screened = [
         [(r.rule.code, r.document.index, r.finding) for r in results]
         for results in (Engine(rules, screened=False).check(documents), *ways)
     ]
     assert screened == [unscreened, unscreened]
+
+
+@given(st.lists(st.sampled_from(["", "短行", "長い" * 30, "é" * 3, "普通" * 400]), min_size=1, max_size=30))
+def test_lines_around_characters_are_those_that_have_one(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    places = [place for place, character in enumerate(text) if character in "長é"]
+    found = lines_around(text, places)
+    if found is None:
+        assert len(places) * CROWDED > len(text)
+        return
+    data = f"{text}\n".encode()
+    assert [data[start:end].decode() for start, end in found] == [f"{line}\n" for line in lines if {*line} & {*"長é"}]
+
+
+def test_the_rarest_character_stands_for_a_trigger() -> None:
+    assert rarest(literals(["的囬長"])[0]) == "囬"
+    assert rarest(literals(["轉載"])[0]) in "轉載"
+    assert rarest(literals(["转载，see – more"])[0]) == ""
+    assert rarest(literals(["長\n"])[0]) == ""
+    assert rarest(expression(r"[a-z]\xe5\x9b\xac", needs="囬")) == "囬"
+    assert rarest(expression(r"[a-z]\xe5\x9b\xac")) == ""
+
+
+def test_the_screen_for_rare_lines_is_loaded_when_one_comes() -> None:
+    _, engine = (Engine([RareCharacter(), pack.Word()]) for _ in range(2))  # the first compiles
+    assert engine.check([Document("普通的 text")]) == []
+    assert RARE not in engine._screen._loaded
+    assert len(engine.check([Document("普通的 é")])) == 1
+    assert RARE in engine._screen._loaded
 
 
 def test_readings_open_every_line() -> None:
@@ -127,7 +173,7 @@ def test_census_of_much_text_is_that_of_little(texts: list[str]) -> None:
 @given(st.lists(st.sampled_from(["", "短", "a" * 60, "长" * 80, "长" * 81, "b" * 500]), max_size=30))
 def test_short_lines_are_picked_out_alike_and_found_again(lines: list[str]) -> None:
     text = "\n".join(("", *lines, "")).encode()
-    plain, numpy = (short_lines.pick(text, numpy=numpy) for numpy in (False, True))
+    plain, numpy = (short_lines(text, numpy=numpy) for numpy in (False, True))
     assert (plain is None) == (numpy is None)
     if plain is None or numpy is None:
         return

@@ -74,11 +74,14 @@ def count(text: str) -> Census:
     return Census(*counts)
 
 
-def take(documents: Sequence[Document]) -> LookedUp:
-    """Give documents their census, all in one go, in numpy; their texts looked up, which fingerprints need too."""
+def take(documents: Sequence[Document], table: NDArray[np.uint32] | None = None) -> LookedUp:
+    """Give documents their census, all in one go, in numpy; their texts looked up, which fingerprints need too.
+
+    ``table`` as for `corpus_lint.look_up.look_up`.
+    """
     from .look_up import look_up
 
-    found = look_up("\n".join(document.text for document in documents))
+    found = look_up("\n".join(document.text for document in documents), table)
     lengths = [len(document.text) for document in documents]
     for document, counted in zip(documents, count_many(found, lengths), strict=True):
         document.census = counted

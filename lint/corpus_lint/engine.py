@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .document import Document, Line
     from .finding import Finding
     from .formats.record import Problem
+    from .look_up import LookedUp
     from .repeats import Duplicate, Loop, Repeat
     from .rule import Rule
     from .screen import Candidates
@@ -63,16 +64,22 @@ class Engine:
         self._screen = Screen(checked)
         self._screened = screened
 
-    def check(self, documents: Sequence[Document], *, numpy: bool = False) -> list[Result]:
+    def look_up(self, documents: Sequence[Document]) -> LookedUp:
+        """Look up the characters of much text, for `check` and for fingerprints; the documents get their census."""
+        from .census import take
+
+        return take(documents, self._screen.table)
+
+    def check(self, documents: Sequence[Document], looked_up: LookedUp | None = None) -> list[Result]:
         """The findings in the documents, by document, position and rule.
 
-        ``numpy`` chooses the way of the screen, never the result.
+        ``looked_up``, what `look_up` gave, chooses the way of the screen, never the result.
 
         Raises:
             RuleError: a rule failed.
         """
         results: list[Result] = []
-        for candidates in self._candidates(documents, numpy=numpy):
+        for candidates in self._candidates(documents, looked_up):
             found = list(self._judge(candidates))
             found.sort(key=self._place)
             results += found
@@ -143,12 +150,8 @@ class Engine:
         Raises:
             RuleError: a rule failed.
         """
-        looked_up = None
-        if numpy:
-            from .census import take
-
-            looked_up = take(documents)
-        results = self.check(documents, numpy=numpy)
+        looked_up = self.look_up(documents) if numpy else None
+        results = self.check(documents, looked_up)
         if self.repeat_rules:
             from .passages import repeats_alone
 
@@ -179,9 +182,9 @@ class Engine:
                     raise _named(rule, error) from error
                 yield from (Result(rule, document, finding) for finding in found)
 
-    def _candidates(self, documents: Sequence[Document], *, numpy: bool) -> Iterable[Candidates]:
+    def _candidates(self, documents: Sequence[Document], looked_up: LookedUp | None) -> Iterable[Candidates]:
         if self._screened:
-            return self._screen.scan(documents, numpy=numpy)
+            return self._screen.scan(documents, looked_up)
         return map(self._screen.everything, documents)
 
     def _judge(self, candidates: Candidates) -> Iterator[Result]:

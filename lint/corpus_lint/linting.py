@@ -162,12 +162,8 @@ class Linter:
             return
         self.choose_numpy(self._bytes)
         documents = [document for document, _, _ in batch]
-        looked_up: LookedUp | None = None
-        if self._numpy:
-            from .census import take
-
-            looked_up = take(documents)
-        results = self._check(documents)
+        looked_up = self._engine.look_up(documents) if self._numpy else None
+        results = self._check(documents, looked_up)
         kept: list[tuple[Document, Reader]] = []
         for document, reader, mending in batch:
             found = results.get(id(document), [])
@@ -267,10 +263,10 @@ class Linter:
             return
         self.sieve.report(mending.source(found) if mending is not None else found)
 
-    def _check(self, documents: Sequence[Document]) -> dict[int, list[Result]]:
+    def _check(self, documents: Sequence[Document], looked_up: LookedUp | None) -> dict[int, list[Result]]:
         """The results by the identity of their documents; a rule that fails costs only its own document."""
         try:
-            results = self._engine.check(documents, numpy=self._numpy)
+            results = self._engine.check(documents, looked_up)
         except RuleError:
             results = []
             for document in documents:

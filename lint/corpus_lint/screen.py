@@ -1,10 +1,10 @@
 """The screen: one native pass over a batch of documents that says which rules must look where.
 
-All triggers of all active rules are Hyperscan databases, compiled once and kept in the cache folder: one of long
-literals, which Hyperscan finds several times faster where no short one is among them, one of expressions with no fixed
-part but a line feed or a bracket, one of everything else, and one that sees the short lines only, so that its triggers
-may be frequent words and yet cost prose nothing. A screen may report too much, never too little; `tests/rules` runs
-every rule with and without it.
+All triggers of all active rules are Hyperscan databases, compiled once and kept in the cache folder: one sees every
+line; one of expressions with no fixed part but a line feed or a bracket does so, too, apart from the others, which it
+would slow down; one, by far the largest, sees the lines that have a rare character which some of its triggers needs,
+and is loaded when there is one; and one sees the short lines only, so that its triggers may be frequent words and yet
+cost prose nothing. A screen may report too much, never too little; `tests/rules` runs every rule with and without it.
 """
 
 from __future__ import annotations
@@ -16,28 +16,31 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from . import __version__, cache, database, expressions, short_lines
+from . import __version__, cache, database, expressions
 from .census import Census
 from .database import TRIGGER_BITS, TRIGGER_MASK, Database
 from .deferred import Deferred, stamp, stamp_of_file
 from .document import Line
+from .excerpts import excerpt, lines_around, short_lines
 from .named_tuple import NamedTuple
 from .rule import SHORT_LINE, DocumentRule, LineRule, RegionRule, Rule, expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from .document import Document
+    from .excerpts import Excerpt
+    from .look_up import LookedUp
     from .rule import Trigger
 
 NUMPY_WORTHWHILE = 1_000_000
 """Bytes of text from which importing numpy costs less than counting in plain Python."""
 
-LONG_LITERAL = 7
-"""Bytes of a literal that counts as long: two Han characters and one byte more."""
-
-SHORT_LINES = 3
-"""The number of the database for short lines; those before it see every line."""
+EVERYWHERE, APART, RARE, SHORT_LINES = range(4)
+"""The databases, in the order of their triggers' numbers."""
 
 _ANY = 1 << len(Census._fields)
 """Stands among the bits of a census's classes for any document at all."""
@@ -79,21 +82,32 @@ class Screen:
         self.document_rules = [rule for rule in rules if isinstance(rule, DocumentRule)]
         self._rules: list[LineRule | RegionRule | DocumentRule] = [*self.line_rules, *self.document_rules]
         self._wanting = [(_needs(rule), rule) for rule in self.document_rules if _needs(rule)]
-        self._everywhere, self._in_short_lines, self._first_short, self._owners = self._load()
+        self._loaded, self._wanted, self._first_short, self._owners = self._load()
 
-    def scan(self, documents: Sequence[Document], *, numpy: bool = False) -> Iterable[Candidates]:
+    @functools.cached_property
+    def table(self) -> NDArray[np.uint32] | None:
+        """The table of characters for `corpus_lint.look_up.look_up` that says where rare lines are."""
+        from .look_up import wanting
+
+        return wanting(self._wanted) if self._wanted else None
+
+    def scan(self, documents: Sequence[Document], looked_up: LookedUp | None = None) -> Iterable[Candidates]:
         """The candidates of each document, in order; documents without any are left out.
 
-        ``numpy`` chooses the way, never the result.
+        ``looked_up``, the documents joined with one line feed each and looked up in `table`, chooses the way, never the
+        result.
         """
         # A line end on both sides, so that a trigger may look at what stands before and behind a line.
         joined = b"\n".join((b"", *map(_scannable, documents), b""))
         if b"\r" in joined:
             joined = joined.replace(b"\r", b"\n")
         hits: list[int] = []
-        for part in self._everywhere:
-            part.scan(joined, hits)
-        self._scan_short_lines(joined, hits, numpy=numpy)
+        self._scan(EVERYWHERE, joined, hits)
+        self._scan(APART, joined, hits)
+        self._scan_rare_lines(documents, looked_up, joined, hits)
+        if SHORT_LINES in self._loaded:
+            # In dense text matches in other lines are added as well, which `_candidates` leaves out.
+            self._scan_in(SHORT_LINES, short_lines(joined, numpy=looked_up is not None), joined, hits)
         hits.sort()
         start, position = 1, 0
         for document in documents:
@@ -105,17 +119,48 @@ class Screen:
                 yield found
             start = end + 1
 
-    def _scan_short_lines(self, joined: bytes, hits: list[int], *, numpy: bool) -> None:
-        """Add the matches in short lines; in dense text also those in others, which `_candidates` leaves out."""
-        if self._in_short_lines is None:
-            return
-        lines = short_lines.pick(joined, numpy=numpy)
+    def _scan(self, part: int, data: bytes, hits: list[int]) -> None:
+        if part in self._loaded:
+            self._loaded[part].scan(data, hits)
+
+    def _scan_in(self, part: int, lines: Excerpt | None, joined: bytes, hits: list[int]) -> None:
+        """Look for a database in some lines; without them in all."""
         if lines is None:
-            self._in_short_lines.scan(joined, hits)
+            self._scan(part, joined, hits)
             return
         found: list[int] = []
-        self._in_short_lines.scan(lines.data, found)
+        self._scan(part, lines.data, found)
         hits += (lines.place(hit >> TRIGGER_BITS) << TRIGGER_BITS | hit & TRIGGER_MASK for hit in found)
+
+    def _scan_rare_lines(
+        self, documents: Sequence[Document], looked_up: LookedUp | None, joined: bytes, hits: list[int]
+    ) -> None:
+        if not self._wanted:
+            return
+        if looked_up is None:
+            is_absent = self._wanted_characters.isdisjoint
+            if RARE in self._loaded or not all(is_absent(document.text) for document in documents):
+                self._load_rare()
+                self._scan(RARE, joined, hits)
+            return
+        places = looked_up.wanted.tolist()
+        if places:
+            self._load_rare()
+            stretches = _stretches(documents, places)
+            is_much = 2 * sum(end - start for start, end in stretches) > len(joined)
+            self._scan_in(RARE, None if is_much else excerpt(joined, stretches), joined, hits)
+
+    @functools.cached_property
+    def _wanted_characters(self) -> frozenset[str]:
+        return frozenset(self._wanted)
+
+    def _load_rare(self) -> None:
+        """Load the database for rare lines, which most text does not need."""
+        if RARE in self._loaded:
+            return
+        stored = cache.read_parts("rare", self._key)
+        database = Database.load(stored[0]) if stored is not None else None
+        self._loaded[RARE] = self._make()[0][RARE] if database is None else database
 
     def everything(self, document: Document) -> Candidates:
         """Every line and the whole document for every rule, as if there were no screen."""
@@ -166,25 +211,40 @@ class Screen:
         rules = self.line_rules if -1 in wanted else [self.line_rules[number] for number in sorted(wanted)]
         return Line(document, text, line_start - start), rules
 
-    def _load(self) -> tuple[list[Database], Database | None, int, list[int]]:
-        """The databases for all lines and for short ones, the number of the latter's first trigger, and owners.
+    def _load(self) -> tuple[dict[int, Database], str, int, list[int]]:
+        """The databases but for rare lines, the characters of these, the first trigger for short lines, owners.
 
         Whose a trigger is says its number; -1 are readings.
         """
-        key = self._key()
-        stored = cache.read_parts("screen", key)
+        stored = cache.read_parts("screen", self._key)
         if stored is not None and (loaded := _unpack(stored)) is not None:
             return loaded
+        return self._make()
+
+    def _make(self) -> tuple[dict[int, Database], str, int, list[int]]:
+        """As `_load`, with the one for rare lines, compiled and written to the cache."""
+        from .rarity import rarest
+
         owned = [(_reading(), -1)]
         owned += [(trigger, number) for number, rule in enumerate(self._rules) for trigger in rule.make_triggers()]
-        owned.sort(key=lambda pair: _part(pair[0]))
-        triggers, owners = zip(*owned, strict=True)
-        parts = [_part(trigger) for trigger in triggers]
+        needed = [rarest(trigger) for trigger, _ in owned]
+        parts = [_part(trigger, character) for (trigger, _), character in zip(owned, needed, strict=True)]
+        order = sorted(range(len(owned)), key=parts.__getitem__)
+        parts.sort()
         bounds = [bisect_left(parts, part) for part in range(SHORT_LINES + 2)]
-        made = [Database.of(triggers[start:end], start) if end > start else None for start, end in pairwise(bounds)]
-        cache.write_parts("screen", key, _pack(made, bounds[SHORT_LINES], owners))
-        return [part for part in made[:SHORT_LINES] if part], made[SHORT_LINES], bounds[SHORT_LINES], list(owners)
+        made = {
+            part: Database.of([owned[number][0] for number in order[start:end]], start)
+            for part, (start, end) in enumerate(pairwise(bounds))
+            if end > start
+        }
+        owners = [owned[number][1] for number in order]
+        found = made, "".join(sorted(set(needed))), bounds[SHORT_LINES], owners
+        if RARE in made:
+            cache.write_parts("rare", self._key, [made[RARE].dump()])
+        cache.write_parts("screen", self._key, _pack(*found))
+        return found
 
+    @functools.cached_property
     def _key(self) -> bytes:
         """What the databases depend on: versions, the rules, their options, and the files of the rules' packages."""
         parts = [__version__, database.version(), sys.platform, sys.version, stamp_of_file(__file__)]
@@ -226,25 +286,46 @@ def _scannable(document: Document) -> bytes:
     return expressions.sub("[\ud800-\udfff]", "\ufffd", document.text).encode()
 
 
-def _part(trigger: Trigger) -> int:
-    """The number of the database that a trigger belongs to: long literals, all else, what is apart, short lines."""
+def _stretches(documents: Sequence[Document], places: Sequence[int]) -> list[tuple[int, int]]:
+    """The lines with the characters at some places of the joined texts, as stretches of the joined bytes."""
+    found: list[tuple[int, int]] = []
+    low = start = 0
+    first = 1
+    for document in documents:
+        text, size = document.text, len(document.data)
+        high = bisect_left(places, start + len(text), low)
+        if high > low:
+            lines = None
+            if document.well_formed and "\r" not in text:
+                lines = lines_around(text, [place - start for place in places[low:high]])
+            found += [(first + begin, first + end) for begin, end in lines or ((0, size + 1),)]
+        low, start, first = high, start + len(text) + 1, first + size + 1
+    return found
+
+
+def _part(trigger: Trigger, rarest: str) -> int:
+    """The number of the database that a trigger belongs to."""
     if trigger.in_short_lines:
         return SHORT_LINES
     if trigger.is_apart:
-        return 2
-    return not (trigger.is_literal and len(trigger.pattern) >= LONG_LITERAL)
+        return APART
+    return RARE if rarest else EVERYWHERE
 
 
-def _pack(made: Sequence[Database | None], first_short: int, owners: Sequence[int]) -> list[bytes]:
-    dumped = (b"" if part is None else part.dump() for part in made)
-    return [*dumped, array("i", (first_short, *owners)).tobytes()]
+def _pack(made: dict[int, Database], wanted: str, first_short: int, owners: Sequence[int]) -> list[bytes]:
+    dumped = [made[part].dump() if part in made else b"" for part in (EVERYWHERE, APART, SHORT_LINES)]
+    return [*dumped, wanted.encode(), array("i", (first_short, *owners)).tobytes()]
 
 
-def _unpack(stored: list[bytes]) -> tuple[list[Database], Database | None, int, list[int]] | None:
+def _unpack(stored: list[bytes]) -> tuple[dict[int, Database], str, int, list[int]] | None:
     """What was packed; None when another build of Hyperscan wrote it."""
-    *dumped, numbers = stored
-    made = [Database.load(part) if part else None for part in dumped]
-    if any(part is None and stored[number] for number, part in enumerate(made)):
-        return None
+    *dumped, wanted, numbers = stored
+    loaded = {}
+    for part, one in zip((EVERYWHERE, APART, SHORT_LINES), dumped, strict=True):
+        if one:
+            database = Database.load(one)
+            if database is None:
+                return None
+            loaded[part] = database
     first_short, *owners = array("i", numbers)
-    return [part for part in made[:SHORT_LINES] if part], made[SHORT_LINES], first_short, owners
+    return loaded, wanted.decode(), first_short, owners
