@@ -163,8 +163,8 @@ class Repeats(NamedTuple):
 
 def signs(
     document: Document, words_of: Callable[[str], Words | None], buttons: frozenset[str]
-) -> tuple[frozenset[int], frozenset[int]]:
-    """The numbers of the lines of a site's page that are the site's by their form: stamps of posts, and others.
+) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """The numbers of the lines of a site's page that are the site's: stamps of posts, others by their form, spoken ones.
 
     The others are links, columns and ``buttons``, words that are one when they stand alone in such a page.
     """
@@ -174,10 +174,12 @@ def signs(
         number for number in range(1, len(starts)) if document.line_text(number).strip() and not in_code(starts[number])
     ]
     found = stamps.stamps(document, lines, lambda text: (words_of(text) or NONE).site > 0)
+    words = {number: words_of(document.line_text(number).strip()) for number in lines}
+    spoken = frozenset(number for number, kinds in words.items() if kinds is not None and kinds.is_spoken)
     links = (number for number in lines if forms.is_link(document.line_text(number).strip()))
     alone = (number for number in lines if _is_button(document.line_text(number).strip(), buttons))
     others = (*links, *alone, *_calls(document, lines), *_columns(document, lines))
-    return found, frozenset(number for number in others if words_of(document.line_text(number).strip()) is None)
+    return found, frozenset(number for number in others if words[number] is None), spoken
 
 
 def _calls(document: Document, lines: Sequence[int]) -> Iterator[int]:

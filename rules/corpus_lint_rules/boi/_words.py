@@ -36,10 +36,14 @@ LONGEST = 400
 
 
 class Words(NamedTuple):
-    """How many listed words a line consists of: words that only sites use, and words of channels."""
+    """How many listed words a line consists of: words that only sites use, and words of channels.
+
+    ``is_spoken`` tells a line that a site says to its visitor (`_voice`), which counts as one word of a channel.
+    """
 
     site: int
     channel: int
+    is_spoken: bool = False
 
 
 NONE = Words(0, 0)
@@ -164,6 +168,11 @@ def _by_first_character(words: list[str]) -> dict[str, list[tuple[str, str]]]:
         word = fold(run).text
         found.setdefault(word[:1], []).append((word, run))
     return found
+
+
+def lines_of_sites() -> phrases.Book:
+    """The lines that `BOI001` knows."""
+    return _lines_of_sites()[0]
 
 
 @cache

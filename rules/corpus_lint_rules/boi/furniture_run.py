@@ -125,6 +125,7 @@ class FurnitureRun(RegionRule):
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Every run that has two lines that a trigger sees, or one that is a run by itself."""
         from . import _inline_menu as inline_menu
+        from . import _pages as pages
         from . import _words
 
         lexicon = _words.lexicon()
@@ -133,11 +134,11 @@ class FurnitureRun(RegionRule):
             if (is_long or inline_menu.is_candidate(line.text)) and lexicon.listed(line.text) is None:
                 yield from self._menus(line)
         seen = [line for line in lines if len(line.text) <= _words.LONGEST and lexicon.is_seen(line.text)]
-        together = [line.index for line in self._in_company(seen)]
-        if not together:
+        if not seen:
             return
-        found = self._graded(document, together, on_site=False)
-        if self._is_page(document, seen, [run for run, grade in found if grade is Confidence.HIGH]):
+        together = [line.index for line in self._in_company(seen)]
+        found = self._graded(document, together, on_site=False) if together else []
+        if pages.is_page(document, seen, [run for run, grade in found if grade is Confidence.HIGH]):
             found = self._graded(document, [line.index for line in seen], on_site=True)
         yield from (self._finding(document, run, grade) for run, grade in found)
 
@@ -185,13 +186,16 @@ class FurnitureRun(RegionRule):
     ) -> list[tuple[Sequence[Entry], Confidence]]:
         """The runs around the lines with the numbers ``seen`` that are menus, and how sure that is."""
         from . import _runs as runs
-        from . import _words
+        from . import _voice, _words
 
         lexicon = _words.lexicon()
         words_of = lexicon.words_of
         none: frozenset[int] = frozenset()
-        stamps, others = runs.signs(document, words_of, lexicon.minor_buttons) if on_site else (none, none)
-        sighted = stamps.union(others, seen)
+        stamps, others, spoken = none, none, none
+        if on_site:
+            words_of = _voice.words_of
+            stamps, others, spoken = runs.signs(document, words_of, lexicon.minor_buttons)
+        sighted = stamps.union(others, spoken, seen)
         edges = runs.edges(document) if on_site else ()
         stretches = [*runs.stretches(document, sorted(sighted.union(edges)), words_of)]
         repeated = runs.repeats(stretches).with_signs(stamps, others)
@@ -219,29 +223,6 @@ class FurnitureRun(RegionRule):
         beside = (*stretch[max(place - 1, 0) : place], *stretch[place + 1 : place + 2])
         return len(beside) == 2 and all(entry.form is not None and not entry.form.is_title for entry in beside)
 
-    @staticmethod
-    def _is_page(document: Document, seen: Sequence[Line], runs: Sequence[Sequence[Entry]]) -> bool:
-        """Whether there is no doubt that the document is a page with the furniture of its site around it."""
-        from . import _forms as forms
-        from . import _guards as guards
-        from . import _stamps as stamps
-        from . import _words
-
-        words_of = _words.lexicon().words_of
-        for run in runs:
-            if len({entry.key for entry in run if entry.words is not None and entry.words.site}) >= MANY_SITE_WORDS:
-                return True
-        words = {forms.bare(line.text) for line in seen}
-        if len(words) > MANY_SITE_WORDS and runs:
-            return True
-        if len(words) > 2 * MANY_SITE_WORDS and not guards.technical(seen[0]):
-            return True
-        return (
-            bool(words)
-            and not guards.technical(seen[0])
-            and stamps.has_posts(document, lambda text: (words_of(text) or _words.NONE).site > 0)
-        )
-
     def _grade(self, run: Sequence[Entry], repeated: Repeats, *, on_site: bool, is_outer: bool) -> Confidence | None:
         """How sure it is that a run is a menu; None when it is none.
 
@@ -268,7 +249,11 @@ class FurnitureRun(RegionRule):
         )
         known = sum(1 for entry in run if entry.words is None and entry.number in repeated.menus - repeated.signs)
         lines = 2 * (len(run) + titles) - known
-        is_button = run[0].key in _words.lexicon().buttons or run[0].number in repeated.signs
+        is_button = (
+            run[0].key in _words.lexicon().buttons
+            or run[0].number in repeated.signs
+            or (run[0].words is not None and run[0].words.is_spoken)
+        )
         if len(run) == 1 and total == 1 and not is_button:
             return Confidence.MEDIUM
         is_loose = 2 * LOOSE * told >= lines and site >= MANY_SITE_WORDS and MANY_TITLES * titles <= len(run)

@@ -1,0 +1,133 @@
+"""What a site says to its visitor, in its own words: prompts, promises, notices, form fields, counters.
+
+``Sign up for our weekly newsletter``, 登录后可发表评论, ``Поля, отмеченные *, обязательны`` may be the subject of a text
+and are no furniture wherever they stand. Where a document is known to be a page of a site they are, when the whole line
+fits one of the phrases in ``page_lines.toml`` (their language is that of `_language`). No trigger is made of them.
+
+A phrase is looked for where a line has its key: the first letters of the longest word of its plain text, or one
+character or two of it in Han, kana and Hangul.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from corpus_lint import cache as kept
+from corpus_lint import expressions as re
+from corpus_lint.folding import fold
+
+from . import _forms as forms
+from . import _language as language
+from . import _phrases as phrases
+from . import _words
+from ._words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILE = "page_lines.toml"
+LONGEST = 400
+"""Characters of a line that is looked at."""
+STEM = 5
+"""Letters of a word by which its phrases are found: behind them stand its endings."""
+WORD = r"[^\W\d_]+"
+SPOKEN = Words(0, 1, is_spoken=True)
+SYLLABLES = r"[^\W\d_a-z]{1,2}"
+
+
+class Voice:
+    """The phrases, ready to judge lines."""
+
+    def __init__(self, packed: bytes | memoryview) -> None:
+        """``packed`` is what `_packed` gave."""
+        self._by_key: dict[str, list[tuple[str, str, int]]] = marshal.loads(packed)
+        self._word = re.compile(WORD)
+        self.speaks: Callable[[str], bool] = lru_cache(maxsize=8192)(self._speaks)
+        """Whether a line is one that a site says to its visitor."""
+
+    def _speaks(self, text: str) -> bool:
+        if len(text) > LONGEST:
+            return False
+        keys = {word[:STEM] for word in self._word.findall(text.casefold())}
+        folded = ""
+        if forms.has_syllabic(text):
+            folded = fold(text).text
+            keys.update(folded, (folded[at : at + 2] for at in range(len(folded) - 1)))
+        found = [entry for key in keys if key in self._by_key for entry in self._by_key[key]]
+        if not found or phrases.compiled(phrases.MARKUP).search(text):
+            return False
+        folded = folded or fold(text).text
+        return any(
+            len(folded) <= longest and plain in folded and phrases.is_whole_line(pattern, folded)
+            for pattern, plain, longest in found
+        )
+
+
+def words_of(text: str) -> Words | None:
+    """The listed words of which a line of a page consists; one that the site says counts as such a word."""
+    found = _words.lexicon().words_of(text)
+    return SPOKEN if found is None and voice().speaks(text) else found
+
+
+@cache
+def voice() -> Voice:
+    """The one book of them, from the cache where nothing has changed."""
+    folder = os.path.dirname(__file__)
+    key = phrases.state_of(folder, (FILE, "_voice.py", "_language.py", "_anchors.py"))
+    stored = kept.read("voice", key)
+    if stored is None:
+        stored = _packed(os.path.join(folder, FILE))
+        kept.write("voice", key, stored)
+    return Voice(stored)
+
+
+def _packed(path: str) -> bytes:
+    """The phrases of the file as bytes: pattern, plain text and most characters of a line, by key.
+
+    Raises:
+        ValueError: a phrase is wrong, or has no plain text.
+    """
+    import tomllib
+
+    by_key: dict[str, list[tuple[str, str, int]]] = {}
+    with open(path, "rb") as file:
+        groups = tomllib.load(file)["group"]
+    for group in groups:
+        for written in group["phrases"]:
+            pattern = language.pattern_of(written)
+            for option in _needed(written):
+                entry = (pattern, fold(option).text, group["longest"])
+                by_key.setdefault(_key(option), []).append(entry)
+    return marshal.dumps(by_key)
+
+
+def _needed(written: str) -> list[str]:
+    """Plain texts one of which every line has that the phrase fits, as long as possible.
+
+    Raises:
+        ValueError: there are none, or a slot stands in a slot.
+    """
+    best: list[str] = []
+    for token in re.finditer(language.TOKEN, written):
+        slot = token["slot"]
+        options = [token[0]] if token.lastgroup == "text" else slot.split("|") if slot and "|" in slot else [""]
+        if min(map(_weight, options)) > min(map(_weight, best), default=0):
+            best = options
+    if not best or set("{}") & set(re.sub(language.TOKEN, "", written)):
+        raise ValueError(f"phrase {written!r} cannot be looked for")
+    return best
+
+
+def _weight(run: str) -> int:
+    return len(_key(run)) if not forms.has_syllabic(run) else STEM * len(_key(run)) // 2
+
+
+def _key(run: str) -> str:
+    """By what the phrases with a run of plain text are found."""
+    if forms.has_syllabic(run):
+        return max(re.findall(SYLLABLES, fold(run).text), key=len, default="")[:2]
+    words: list[str] = re.findall(WORD, run.casefold())
+    return max(words, key=len, default="")[:STEM]
