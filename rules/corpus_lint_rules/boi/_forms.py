@@ -156,6 +156,11 @@ CALLS = (
 CALL = rf"(?-i:(?=[A-Z]))(?:{'|'.join(CALLS)})\b[^.!?:]{{0,36}}"
 """A short line that asks to go somewhere or to do something: a button, or the text of a link. In a thousand labelled
 pages (WCXB) 3 % of such lines stood in the main text, most of them buttons there, too."""
+CONTENTS = (
+    r"(?:table of )?contents|in this (?:article|guide|post|story|review|section|chapter)|目[录錄次]|本文目[录錄]|文章目[录錄]|もくじ|この記事の目次|목차"
+    r"|содержание|оглавление|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|contenido|tabla de contenidos|indice"
+)
+"""Headings behind which the headings of the text are listed."""
 BARE = r"[\W_]+"
 
 
@@ -185,6 +190,11 @@ def is_month(text: str) -> bool:
 def is_call(text: str) -> bool:
     """Whether a line asks its reader to go somewhere, as buttons in English do."""
     return 3 < len(text) <= LONGEST_CALL and text[0] in CALL_STARTS and _compiled(CALL).fullmatch(text) is not None
+
+
+def opens_contents(text: str) -> bool:
+    """Whether a line is the heading of a table of contents, behind which the text's own headings stand."""
+    return len(text) <= LONGEST_CALL and _compiled(rf"\W*(?:{CONTENTS})\W*").fullmatch(text) is not None
 
 
 def has_sign(text: str) -> bool:

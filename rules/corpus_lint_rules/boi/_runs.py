@@ -51,6 +51,8 @@ COLUMN = 6
 """Lines of numbers, dates or counters that are a column of a site's."""
 OFTEN = 3
 """Times that a line stands in the stretches of a document from which it is a part of a list's items, and cheap."""
+CARDS = 5
+"""Times that a word of sites stands in a stretch with other lines between, so that it is the button of each of many cards."""
 BLANKS = 12
 """Blank lines that may follow one another."""
 SHORTEST_TITLE = 6
@@ -124,7 +126,7 @@ def _form_alone(text: str) -> forms.Form:
     """The form of a line, wherever it stands."""
     if phrases.compiled(phrases.MARKUP).search(text) or guards.compiled(guards.MARKDOWN).match(text):
         return forms.Form(forms.END)
-    return forms.form_of(text)
+    return forms.Form(forms.END) if forms.opens_contents(text) else forms.form_of(text)
 
 
 def _title(document: Document) -> str:
@@ -147,6 +149,8 @@ class Repeats(NamedTuple):
     signs: frozenset[int] = frozenset()
     alone: frozenset[int] = frozenset()
     """Those of them from which no run goes on: a list of products has a button at each."""
+    spoken: frozenset[int] = frozenset()
+    """Lines that the site says to its visitor; between paragraphs no run goes on from them, either."""
     posts: tuple[int, int] = (0, 0)
     """The first line of the first post's stamp and the last line of the last one's."""
 
@@ -154,15 +158,19 @@ class Repeats(NamedTuple):
         """Whether a line stands among the posts of a page: what has words there is a post."""
         return self.posts[0] < number < self.posts[1]
 
-    def with_signs(self, stamps: frozenset[int], others: Iterable[int]) -> Repeats:
-        """The same with the lines that are the site's by their form: stamps of posts, and others."""
+    def inside(self) -> Repeats:
+        """The same for stretches that lie between paragraphs."""
+        return self._replace(alone=self.alone | self.spoken)
+
+    def with_signs(self, stamps: frozenset[int], others: Iterable[int], spoken: frozenset[int]) -> Repeats:
+        """The same with the lines that are the site's by their form: stamps of posts, and others; and spoken ones."""
         posts = (min(stamps), max(stamps)) if stamps else (0, 0)
         alone = frozenset(others) - stamps
-        return self._replace(signs=stamps | alone, alone=alone, posts=posts)
+        return self._replace(signs=stamps | alone, alone=alone, spoken=spoken, posts=posts)
 
 
 def signs(
-    document: Document, words_of: Callable[[str], Words | None], buttons: frozenset[str]
+    document: Document, words_of: Callable[[str], Words | None], speaks: Callable[[str], bool], buttons: frozenset[str]
 ) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
     """The numbers of the lines of a site's page that are the site's: stamps of posts, others by their form, spoken ones.
 
@@ -174,12 +182,12 @@ def signs(
         number for number in range(1, len(starts)) if document.line_text(number).strip() and not in_code(starts[number])
     ]
     found = stamps.stamps(document, lines, lambda text: (words_of(text) or NONE).site > 0)
-    words = {number: words_of(document.line_text(number).strip()) for number in lines}
-    spoken = frozenset(number for number, kinds in words.items() if kinds is not None and kinds.is_spoken)
+    said = (number for number in lines if speaks(document.line_text(number).strip()))
+    spoken = frozenset(number for number in said if (words_of(document.line_text(number).strip()) or NONE).is_spoken)
     links = (number for number in lines if forms.is_link(document.line_text(number).strip()))
     alone = (number for number in lines if _is_button(document.line_text(number).strip(), buttons))
     others = (*links, *alone, *_calls(document, lines), *_columns(document, lines))
-    return found, frozenset(number for number in others if words[number] is None), spoken
+    return found, frozenset(number for number in others if words_of(document.line_text(number).strip()) is None), spoken
 
 
 def _calls(document: Document, lines: Sequence[int]) -> Iterator[int]:
@@ -227,6 +235,20 @@ def repeats(stretches: Sequence[Sequence[Entry]]) -> Repeats:
     return Repeats(frozenset(menus), frozenset(key for key, number in single.items() if number >= OFTEN and key))
 
 
+def _buttons_of_cards(stretch: Sequence[Entry]) -> Iterator[int]:
+    """The numbers of listed lines that come back in a stretch as often as the button of a list of products.
+
+    What stands between two of them is the product. The items of a menu come back with the menu, and have their
+    neighbours with them.
+    """
+    times = Counter(entry.key for entry in stretch if entry.is_listed)
+    for before, entry, behind in zip([None, *stretch], stretch, [*stretch[1:], None], strict=False):
+        if times[entry.key] >= CARDS and entry.is_listed:
+            beside = [other for other in (before, behind) if other is not None]
+            if sum(other.is_listed and other.key != entry.key for other in beside) < len(beside):
+                yield entry.number
+
+
 def _groups(stretch: Sequence[Entry]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Where neighbouring lines of which one is listed begin, and what they say."""
     for start in range(len(stretch) - TOGETHER + 1):
@@ -243,8 +265,13 @@ def runs(outline: Outline, stretch: Sequence[Entry], repeated: Repeats) -> Itera
     is_head, is_foot = outline.is_head(stretch), outline.is_foot(stretch)
     if is_head and is_foot:
         is_head = is_foot = False
+    cards = frozenset(_buttons_of_cards(stretch)) - repeated.menus - repeated.signs
+    if cards:
+        repeated = repeated._replace(alone=repeated.alone | cards)
     limit = LIMIT
-    if is_head or is_foot:
+    if not (is_head or is_foot):
+        repeated = repeated.inside()
+    else:
         limit = WIDE_LIMIT if outline.has_much_text else OUTER_LIMIT
     margin = WIDE_MARGIN if is_head and outline.has_much_text else EDGE_LIMIT
     after = 0

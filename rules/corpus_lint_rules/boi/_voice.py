@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 FILE = "page_lines.toml"
 LONGEST = 400
 """Characters of a line that is looked at."""
+LONGEST_SYLLABIC = 70
+"""The same of a line with Han, kana or Hangul, folded."""
+MOST_COMMAS = 3
+"""More of them make such a line prose."""
 STEM = 5
 """Letters of a word by which its phrases are found: behind them stand its endings."""
 WORD = r"[^\W\d_]+"
@@ -55,6 +59,8 @@ class Voice:
         folded = ""
         if forms.has_syllabic(text):
             folded = fold(text).text
+            if len(folded) > LONGEST_SYLLABIC or folded.count("。") > 1 or folded.count(",") > MOST_COMMAS:
+                return False
             keys.update(folded, (folded[at : at + 2] for at in range(len(folded) - 1)))
         found = [entry for key in keys if key in self._by_key for entry in self._by_key[key]]
         if not found or phrases.compiled(phrases.MARKUP).search(text):

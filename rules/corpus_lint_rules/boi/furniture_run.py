@@ -194,11 +194,11 @@ class FurnitureRun(RegionRule):
         stamps, others, spoken = none, none, none
         if on_site:
             words_of = _voice.words_of
-            stamps, others, spoken = runs.signs(document, words_of, lexicon.minor_buttons)
+            stamps, others, spoken = runs.signs(document, words_of, _voice.voice().speaks, lexicon.minor_buttons)
         sighted = stamps.union(others, spoken, seen)
         edges = runs.edges(document) if on_site else ()
         stretches = [*runs.stretches(document, sorted(sighted.union(edges)), words_of)]
-        repeated = runs.repeats(stretches).with_signs(stamps, others)
+        repeated = runs.repeats(stretches).with_signs(stamps, others, spoken)
         outline = runs.Outline(document, is_exact=on_site)
         graded = []
         for stretch in stretches:
