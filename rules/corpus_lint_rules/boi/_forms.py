@@ -161,6 +161,30 @@ CONTENTS = (
     r"|содержание|оглавление|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|contenido|tabla de contenidos|indice"
 )
 """Headings behind which the headings of the text are listed."""
+WEEKDAY = r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:[a-z]*day)?\.?"
+ZONE = r"(?: ?(?:utc|gmt|[ecmp][sd]t|cet|msk|jst|bst|ist))?(?: ?[+-]\d{1,4})?"
+FULL_DATE = (
+    rf"(?:(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:19|20)\d\d|(?:19|20)\d\d ?년 ?\d+ ?월 ?\d+ ?일"
+    rf"|(?:{WEEKDAY},? )?{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
+    rf"|(?:{WEEKDAY},? )?\d{{1,2}}(?:st|nd|rd|th|\.)? (?:de )?{MONTH},?(?: de)? (?:19|20)\d\d(?: ?г\.?| года)?)"
+)
+PARTICULARS = (
+    rf"\W{{0,4}}{FULL_DATE}(?:{TIME}{ZONE})?\W{{0,3}}",
+    rf"\W{{0,4}}(?:(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日|{DATE})\W{{0,3}}(?:星期.|周.|\(.\)|（.）)?{TIME}\W{{0,3}}",
+    rf"(?:updated|published|posted|modified|created|last updated|date)(?: on| at)?:? {FULL_DATE}(?:{TIME}{ZONE})?\W{{0,3}}",
+    rf"\W{{0,4}}{AGO}\W{{0,3}}",
+    r"[（(]?\+?\d{1,4}[)）]?[-\s.]?[（(]?\d{2,4}[)）]?[-\s.]\d{3,4}[-\s.]?\d{0,4}(?:\s?(?:x|ext\.?)\s?\d+)?",
+    r"(?:1[3-9]\d{9}|[48]00-?\d{3,4}-?\d{3,4}|0\d{2,3}-\d{7,8})",
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|.{0,24}\[email.protected\].{0,12}",
+    rf"{WEEKDAY}(?: ?(?:-|–|to|&|and|through) ?{WEEKDAY})?:? ?(?:closed|open|\d{{1,2}}(?::\d\d)? ?(?:[ap]\.?m\.?)?\W.{{0,20}})",
+    r"[A-Z][\w. ]{1,24},? [A-Z]{2}\.? \d{5}(?:-\d{4})?\W*",
+    r"(?:reply|write|post)?\s?\d+ ?/ ?\d+ ?(?:字|字符|文字)",
+)
+"""What a site sets beside a text or below it: moments, telephone numbers, addresses of mail, hours, towns."""
+FEWEST_DOUBLED = 5
+"""Spaces in a line that says three words twice."""
+SIGNED = r"\W*\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\W*"
+"""The date below a letter or a notice, which is its author's."""
 BARE = r"[\W_]+"
 
 
@@ -190,6 +214,29 @@ def is_month(text: str) -> bool:
 def is_call(text: str) -> bool:
     """Whether a line asks its reader to go somewhere, as buttons in English do."""
     return 3 < len(text) <= LONGEST_CALL and text[0] in CALL_STARTS and _compiled(CALL).fullmatch(text) is not None
+
+
+def is_particular(text: str) -> bool:
+    """Whether a line is a moment, a telephone number or the like, as a page has them around its text."""
+    if not 5 < len(text) <= 2 * LONG_WIDTH:
+        return False
+    return is_doubled(text) or (len(text) <= LONG_WIDTH and has_sign(text) and _particulars().fullmatch(text) is not None)
+
+
+def is_doubled(text: str) -> bool:
+    """Whether a line says the same words twice, as a button does that has another face when it is pointed at."""
+    middle = len(text) // 2
+    return text[:middle] == text[middle + 1 :] and text[middle].isspace() and text.count(" ") >= FEWEST_DOUBLED
+
+
+def is_signed_date(text: str) -> bool:
+    """Whether a line is the date as it stands below a notice."""
+    return len(text) <= TITLE_WIDTH and "年" in text and _compiled(SIGNED).fullmatch(text) is not None
+
+
+@cache
+def _particulars() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{form})" for form in PARTICULARS), re.IGNORECASE)
 
 
 def opens_contents(text: str) -> bool:

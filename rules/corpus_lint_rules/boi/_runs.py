@@ -47,6 +47,8 @@ FARTHEST_EDGE = 20_000
 EDGE_SHARE = 30
 """Of the text of a document, at most one part in so many stands before its head's end, and behind its foot's begin."""
 LONGEST_BUTTON = 30
+LONGEST_NOTICE = 300
+"""Characters of a line that a site may say to its visitor below its text."""
 COLUMN = 6
 """Lines of numbers, dates or counters that are a column of a site's."""
 OFTEN = 3
@@ -66,6 +68,9 @@ class Entry(NamedTuple):
     words: Words | None
     form: forms.Form | None
     key: str
+
+    is_signed: bool = False
+    """Whether it is the date below a notice."""
 
     @property
     def is_listed(self) -> bool:
@@ -110,7 +115,7 @@ def _entries(
             return
         if words and document.markup.in_code(document.line_starts[number]):
             return
-        yield Entry(number, words, form, forms.bare(text))
+        yield Entry(number, words, form, forms.bare(text), forms.is_signed_date(text))
 
 
 def _form(document: Document, number: int, text: str, title: str) -> forms.Form:
@@ -186,7 +191,8 @@ def signs(
     spoken = frozenset(number for number in said if (words_of(document.line_text(number).strip()) or NONE).is_spoken)
     links = (number for number in lines if forms.is_link(document.line_text(number).strip()))
     alone = (number for number in lines if _is_button(document.line_text(number).strip(), buttons))
-    others = (*links, *alone, *_calls(document, lines), *_columns(document, lines))
+    particulars = (number for number in lines if forms.is_particular(document.line_text(number).strip()))
+    others = (*links, *alone, *particulars, *_calls(document, lines), *_columns(document, lines))
     return found, frozenset(number for number in others if words_of(document.line_text(number).strip()) is None), spoken
 
 
@@ -276,7 +282,7 @@ def runs(outline: Outline, stretch: Sequence[Entry], repeated: Repeats) -> Itera
     margin = WIDE_MARGIN if is_head and outline.has_much_text else EDGE_LIMIT
     after = 0
     for first, last in _bounds(stretch, repeated, limit):
-        while first > after and _is_figure(stretch[first - 1]):
+        while first > after and _is_figure(stretch[first - 1]) and not (is_foot and stretch[first - 1].is_signed):
             first -= 1
         if is_head and not after and _is_margin(stretch[:first], margin):
             first = 0
@@ -293,6 +299,16 @@ def runs(outline: Outline, stretch: Sequence[Entry], repeated: Repeats) -> Itera
             yield stretch[max(first, after) : last]
             after = last
     yield from _single(stretch, after, len(stretch), repeated)
+
+
+def told(run: Sequence[Entry], repeated: Repeats) -> Iterator[Sequence[Entry]]:
+    """The parts of a run in which every line is listed, or the site's by its form."""
+    start = 0
+    for place in range(len(run) + 1):
+        if place == len(run) or not (run[place].is_listed or run[place].number in repeated.signs):
+            if place > start:
+                yield run[start:place]
+            start = place + 1
 
 
 def _single(stretch: Sequence[Entry], first: int, last: int, repeated: Repeats) -> Iterator[Sequence[Entry]]:
@@ -347,10 +363,10 @@ def edges(document: Document) -> tuple[int, ...]:
 class Outline:
     """Where the text of a document lies: what stands before it is its head, what stands behind it its foot."""
 
-    def __init__(self, document: Document, *, is_exact: bool) -> None:
-        """``is_exact``: whether to measure text, or only to look whether anything stands before or behind."""
+    def __init__(self, document: Document, words_of: Callable[[str], Words | None] | None) -> None:
+        """``words_of`` tells lines that are no text; without it no text is measured, any line stands for text."""
         self._document = document
-        self._is_exact = is_exact
+        self._words_of = words_of
 
     def _is_blank(self, numbers: range) -> bool:
         return not any(self._document.line_text(number).strip() for number in numbers)
@@ -360,19 +376,22 @@ class Outline:
         """How much text stands before each line, and in all; the title is none."""
         found, total = [0, 0], 0
         for text in self._document.line_texts()[1:]:
-            if len(text) >= forms.SHORTEST_TEXT and forms.is_text(text):
+            if len(text) >= forms.SHORTEST_TEXT and forms.is_text(text) and self._is_content(text):
                 total += 3 * len(text) if forms.has_syllabic(text) else len(text)
             found.append(total)
         return found
 
+    def _is_content(self, text: str) -> bool:
+        return len(text) > LONGEST_NOTICE or self._words_of is None or self._words_of(text.strip()) is None
+
     @property
     def has_much_text(self) -> bool:
         """Whether the text is so long that short lines around it are not the text."""
-        return self._is_exact and self._before[-1] >= MUCH_TEXT
+        return self._words_of is not None and self._before[-1] >= MUCH_TEXT
 
     def is_head(self, stretch: Sequence[Entry]) -> bool:
         """Whether hardly any text stands before a stretch of lines."""
-        if not self._is_exact:
+        if self._words_of is None:
             return self._is_blank(range(1, stretch[0].number))
         if self._document.line_starts[stretch[0].number] > FARTHEST_EDGE:
             return False
@@ -380,7 +399,7 @@ class Outline:
 
     def is_foot(self, stretch: Sequence[Entry]) -> bool:
         """Whether hardly any text stands behind it."""
-        if not self._is_exact:
+        if self._words_of is None:
             return self._is_blank(range(stretch[-1].number + 1, len(self._document.line_starts)))
         if len(self._document.text) - self._document.line_starts[stretch[-1].number] > FARTHEST_EDGE:
             return False

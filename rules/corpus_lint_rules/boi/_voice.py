@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 FILE = "page_lines.toml"
 LONGEST = 400
 """Characters of a line that is looked at."""
-LONGEST_SYLLABIC = 70
+LONGEST_SYLLABIC = 80
 """The same of a line with Han, kana or Hangul, folded."""
-MOST_COMMAS = 3
+MOST_COMMAS = 4
 """More of them make such a line prose."""
 STEM = 5
 """Letters of a word by which its phrases are found: behind them stand its endings."""

@@ -199,7 +199,7 @@ class FurnitureRun(RegionRule):
         edges = runs.edges(document) if on_site else ()
         stretches = [*runs.stretches(document, sorted(sighted.union(edges)), words_of)]
         repeated = runs.repeats(stretches).with_signs(stamps, others, spoken)
-        outline = runs.Outline(document, is_exact=on_site)
+        outline = runs.Outline(document, words_of if on_site else None)
         graded = []
         for stretch in stretches:
             is_outer = on_site and outline.is_head(stretch) != outline.is_foot(stretch)
@@ -211,6 +211,12 @@ class FurnitureRun(RegionRule):
                     if grade is Confidence.MEDIUM and on_site and len(run) == 1:
                         is_sure = is_outer or self._stands_among_labels(run, stretch)
                         grade = Confidence.HIGH if is_sure else grade
+                    if on_site and grade is not Confidence.HIGH and len(run) > 1:
+                        parts = [part for part in runs.told(run, repeated) if len(part) < len(run)]
+                        grades = [self._grade(part, repeated, on_site=True, is_outer=is_outer) for part in parts]
+                        sure = [part for part, of in zip(parts, grades, strict=True) if of is Confidence.HIGH]
+                        graded += [(part, Confidence.HIGH) for part in sure]
+                        grade = None if sure else grade
                     graded += [(run, grade)] if grade is not None else []
         return graded
 
