@@ -312,13 +312,29 @@ def told(run: Sequence[Entry], repeated: Repeats) -> Iterator[Sequence[Entry]]:
 
 
 def _single(stretch: Sequence[Entry], first: int, last: int, repeated: Repeats) -> Iterator[Sequence[Entry]]:
-    """The buttons and links that stand between runs, neighbours together."""
+    """The buttons and links that stand between runs, neighbours together, and labels between two different ones."""
     start = first
     for place in range(first, last + 1):
-        if place == last or stretch[place].number not in repeated.alone:
+        if place == last or (
+            stretch[place].number not in repeated.alone
+            and not (start < place < last - 1 and _joins(stretch[place - 1 : place + 2], repeated))
+        ):
             if place > start:
                 yield stretch[start:place]
             start = place + 1
+
+
+def _joins(entries: Sequence[Entry], repeated: Repeats) -> bool:
+    """Whether the middle one of three lines is a label or a figure between two different things that a site says."""
+    before, entry, behind = entries
+    return (
+        entry.form is not None
+        and entry.form.price <= forms.SECOND_LABEL
+        and before.is_listed
+        and behind.is_listed
+        and before.key != behind.key
+        and {before.number, behind.number} <= repeated.alone
+    )
 
 
 def _bounds(stretch: Sequence[Entry], repeated: Repeats, limit: float) -> Iterator[tuple[int, int]]:

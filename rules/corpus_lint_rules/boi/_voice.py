@@ -75,7 +75,7 @@ class Voice:
 def words_of(text: str) -> Words | None:
     """The listed words of which a line of a page consists; one that the site says counts as such a word."""
     found = _words.lexicon().words_of(text)
-    return SPOKEN if found is None and voice().speaks(text) else found
+    return SPOKEN if (found is None or not found.site) and voice().speaks(text) else found
 
 
 @cache
