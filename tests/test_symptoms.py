@@ -27,6 +27,12 @@ class Symptom(LineRule):
     name = "symptom"
 
 
+class Run(LineRule):
+    code = "XYZ003"
+    name = "run"
+    explains_of = ("XYZ002",)
+
+
 TEXT = Document("abcdefghijklmnopqrstuvwxyz")
 
 
@@ -55,6 +61,13 @@ def test_the_longer_explanation_stays() -> None:
     assert left((Cause, Finding(2, 10, "UTF-8")), (Cause, Finding(2, 10, "GBK"))) == [0, 1]
     whole = Finding(4, 5, "a third of the document is lost", occurrences=40)
     assert left((Cause, Finding(2, 10, "UTF-8")), (Cause, whole)) == [0, 1]
+
+
+def test_a_rule_may_explain_the_findings_of_a_few() -> None:
+    run = (Run, Finding(2, 10, "menu"))
+    assert left(run, (Symptom, Finding(3, 5, "item")), (Symptom, Finding(11, 12, "item"))) == [0, 2]
+    assert left(run, (Run, Finding(3, 5, "menu"))) == [0, 1]
+    assert left(run, (Cause, Finding(3, 5, "read wrongly"))) == [0, 1]
 
 
 def test_a_misread_line_has_one_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

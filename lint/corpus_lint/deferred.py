@@ -187,6 +187,7 @@ def _described(rule: type[Rule]) -> tuple[int, str, str, dict[str, Any]]:
         "confidence": rule.confidence.value,
         "whole_lines": rule.whole_lines,
         "explains": rule.explains,
+        "explains_of": rule.explains_of,
         "is_always_used": rule.is_always_used,
         "wants_some_of": rule.wants_some_of,
         **{constant: getattr(made, constant) for constant in CONSTANTS if hasattr(made, constant)},

@@ -125,6 +125,8 @@ class Rule:
     """Whether a finding sits on the first defect of its line and stands for all of them, however many are left."""
     explains: ClassVar[bool] = False
     """Whether what it finds is no text as it stands: findings of other rules inside it are but its symptoms."""
+    explains_of: ClassVar[tuple[str, ...]] = ()
+    """Codes of the rules whose findings inside one of its own say nothing more."""
     is_always_used: ClassVar[bool] = False
     """Whether it is used whatever is selected, unless it is ignored: for what may not be passed over in silence."""
     wants_some_of: ClassVar[tuple[str, ...]] = ()

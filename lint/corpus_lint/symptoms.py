@@ -1,6 +1,7 @@
 """Symptoms: findings inside text of which another finding says that it is none.
 
-Where text was read wrongly, the lost bytes, control characters and odd signs in it are no defects of their own.
+Where text was read wrongly, the lost bytes, control characters and odd signs in it are no defects of their own. A rule
+may also explain the findings of a few others only: of a menu's lines none is told by itself.
 """
 
 from __future__ import annotations
@@ -19,13 +20,21 @@ def without_symptoms(results: Sequence[Result]) -> list[Result]:
     One that stands for several places of a line goes when its place does, and all of its edits if it has any. Of two
     explanations the longer one stays; one that stands for more than its place is no part of another.
     """
-    places: dict[int, list[tuple[int, int]]] = {}
+    places: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for result in results:
-        if result.rule.explains:
-            places.setdefault(id(result.document), []).extend(_places(result))
+        for code in ("", *result.rule.explains_of) if result.rule.explains else result.rule.explains_of:
+            places.setdefault((id(result.document), code), []).extend(_places(result))
     if not places:
         return [*results]
-    return [result for result in results if not _is_symptom(result, places.get(id(result.document), ()))]
+    return [
+        result
+        for result in results
+        if not any(
+            known and _is_symptom(result, known)
+            for code in ("", result.rule.code)
+            for known in (places.get((id(result.document), code)),)
+        )
+    ]
 
 
 def _places(result: Result) -> list[tuple[int, int]]:

@@ -157,26 +157,30 @@ CALL = rf"(?-i:(?=[A-Z]))(?:{'|'.join(CALLS)})\b[^.!?:]{{0,36}}"
 """A short line that asks to go somewhere or to do something: a button, or the text of a link. In a thousand labelled
 pages (WCXB) 3 % of such lines stood in the main text, most of them buttons there, too."""
 CONTENTS = (
-    r"(?:table of )?contents|in this (?:article|guide|post|story|review|section|chapter)|目[录錄次]|本文目[录錄]|文章目[录錄]|もくじ|この記事の目次|목차"
-    r"|содержание|оглавление|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|contenido|tabla de contenidos|indice"
+    r"(?:table of )?contents|in this (?:article|guide|post|story|review|section|chapter)|目[录錄次]|本文目[录錄]|文章目[录錄]|もくじ"
+    r"|この記事の目次|목차|содержание|оглавление|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|contenido"
+    r"|tabla de contenidos|indice"
 )
 """Headings behind which the headings of the text are listed."""
 WEEKDAY = r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:[a-z]*day)?\.?"
 ZONE = r"(?: ?(?:utc|gmt|[ecmp][sd]t|cet|msk|jst|bst|ist))?(?: ?[+-]\d{1,4})?"
 FULL_DATE = (
-    rf"(?:(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:19|20)\d\d|(?:19|20)\d\d ?년 ?\d+ ?월 ?\d+ ?일"
+    rf"(?:(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:19|20)\d\d"
+    r"|(?:19|20)\d\d ?년 ?\d+ ?월 ?\d+ ?일"
     rf"|(?:{WEEKDAY},? )?{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
     rf"|(?:{WEEKDAY},? )?\d{{1,2}}(?:st|nd|rd|th|\.)? (?:de )?{MONTH},?(?: de)? (?:19|20)\d\d(?: ?г\.?| года)?)"
 )
 PARTICULARS = (
     rf"\W{{0,4}}{FULL_DATE}(?:{TIME}{ZONE})?\W{{0,3}}",
     rf"\W{{0,4}}(?:(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日|{DATE})\W{{0,3}}(?:星期.|周.|\(.\)|（.）)?{TIME}\W{{0,3}}",
-    rf"(?:updated|published|posted|modified|created|last updated|date)(?: on| at)?:? {FULL_DATE}(?:{TIME}{ZONE})?\W{{0,3}}",
+    rf"(?:updated|published|posted|modified|created|last updated|date)(?: on| at)?:? {FULL_DATE}(?:{TIME}{ZONE})?"
+    r"\W{0,3}",
     rf"\W{{0,4}}{AGO}\W{{0,3}}",
     r"[（(]?\+?\d{1,4}[)）]?[-\s.]?[（(]?\d{2,4}[)）]?[-\s.]\d{3,4}[-\s.]?\d{0,4}(?:\s?(?:x|ext\.?)\s?\d+)?",
     r"(?:1[3-9]\d{9}|[48]00-?\d{3,4}-?\d{3,4}|0\d{2,3}-\d{7,8})",
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|.{0,24}\[email.protected\].{0,12}",
-    rf"{WEEKDAY}(?: ?(?:-|–|to|&|and|through) ?{WEEKDAY})?:? ?(?:closed|open|\d{{1,2}}(?::\d\d)? ?(?:[ap]\.?m\.?)?\W.{{0,20}})",
+    rf"{WEEKDAY}(?: ?(?:-|–|to|&|and|through) ?{WEEKDAY})?:? ?"
+    rf"(?:closed|open|\d{{1,2}}(?::\d\d)? ?(?:[ap]\.?m\.?)?\W.{{0,20}})",
     r"[A-Z][\w. ]{1,24},? [A-Z]{2}\.? \d{5}(?:-\d{4})?\W*",
     r"(?:reply|write|post)?\s?\d+ ?/ ?\d+ ?(?:字|字符|文字)",
 )
@@ -220,7 +224,9 @@ def is_particular(text: str) -> bool:
     """Whether a line is a moment, a telephone number or the like, as a page has them around its text."""
     if not 5 < len(text) <= 2 * LONG_WIDTH:
         return False
-    return is_doubled(text) or (len(text) <= LONG_WIDTH and has_sign(text) and _particulars().fullmatch(text) is not None)
+    return is_doubled(text) or (
+        len(text) <= LONG_WIDTH and has_sign(text) and _particulars().fullmatch(text) is not None
+    )
 
 
 def is_doubled(text: str) -> bool:

@@ -54,7 +54,7 @@ COLUMN = 6
 OFTEN = 3
 """Times that a line stands in the stretches of a document from which it is a part of a list's items, and cheap."""
 CARDS = 5
-"""Times that a word of sites stands in a stretch with other lines between, so that it is the button of each of many cards."""
+"""Times that a word of sites stands in a stretch with other lines between, as the button of each of many cards does."""
 BLANKS = 12
 """Blank lines that may follow one another."""
 SHORTEST_TITLE = 6
@@ -177,7 +177,7 @@ class Repeats(NamedTuple):
 def signs(
     document: Document, words_of: Callable[[str], Words | None], speaks: Callable[[str], bool], buttons: frozenset[str]
 ) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
-    """The numbers of the lines of a site's page that are the site's: stamps of posts, others by their form, spoken ones.
+    """The numbers of the lines of a page that are the site's: stamps of posts, others by their form, spoken ones.
 
     The others are links, columns and ``buttons``, words that are one when they stand alone in such a page.
     """

@@ -19,6 +19,7 @@ from . import _phrases as phrases
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from corpus_lint.document import Document
     from corpus_lint.rule import Trigger
 
 FILE = "furniture_run.toml"
@@ -168,6 +169,20 @@ def _by_first_character(words: list[str]) -> dict[str, list[tuple[str, str]]]:
         word = fold(run).text
         found.setdefault(word[:1], []).append((word, run))
     return found
+
+
+def is_line_of_sites(document: Document, number: int) -> bool:
+    """Whether `BOI001` says of a line for certain that it is the site's."""
+    text = document.line_text(number)
+    group = lines_of_sites().match(text)
+    if group is None or group.confidence is not Confidence.HIGH or lexicon().listed(text.strip()) is not None:
+        return False
+    from corpus_lint.document import Line
+
+    line = Line(document, text, 0, document.line_starts[number])
+    return (
+        phrases.group_of(lines_of_sites(), line) is group and guards.lowered(group.confidence, line) is group.confidence
+    )
 
 
 def lines_of_sites() -> phrases.Book:

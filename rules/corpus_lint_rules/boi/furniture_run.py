@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.rule import Bad, Good, RegionRule
 
+from ._kinds import Kinds
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -45,11 +47,14 @@ class FurnitureRun(RegionRule):
     and what is known by its form: names, dates, numbers and counters that come back at every post of a forum, links
     with an arrow, "Back to ...", archives of months. What stands between two posts is left, however short it is.
 
-    Deleting a run of listed words only is safe; when other short lines stand between them it is unsafe.
+    Deleting a run of listed words only is safe; when other short lines stand between them it is unsafe. Of a line
+    inside a run `BOI001` says nothing: without its listed lines the rest of a menu could not be known as one any more, so they
+    go together or stay together. A line that `BOI001` knows and that stands alone is left to it.
     """
 
     code = "BOI002"
     name = "furniture-run"
+    explains_of = ("BOI001",)
 
     class Options:
         """What makes a run."""
@@ -138,9 +143,9 @@ class FurnitureRun(RegionRule):
             return
         together = [line.index for line in self._in_company(seen)]
         found = self._graded(document, together, on_site=False) if together else []
-        if pages.is_page(document, seen, [run for run, grade in found if grade is Confidence.HIGH]):
+        if pages.is_page(document, seen, [run for run, grade, _ in found if grade is Confidence.HIGH]):
             found = self._graded(document, [line.index for line in seen], on_site=True)
-        yield from (self._finding(document, run, grade) for run, grade in found)
+        yield from (self._finding(document, run, grade, kinds) for run, grade, kinds in found)
 
     @staticmethod
     def _in_company(seen: Sequence[Line]) -> Iterator[Line]:
@@ -183,7 +188,7 @@ class FurnitureRun(RegionRule):
 
     def _graded(
         self, document: Document, seen: Sequence[int], *, on_site: bool
-    ) -> list[tuple[Sequence[Entry], Confidence]]:
+    ) -> list[tuple[Sequence[Entry], Confidence, Kinds]]:
         """The runs around the lines with the numbers ``seen`` that are menus, and how sure that is."""
         from . import _runs as runs
         from . import _voice, _words
@@ -218,7 +223,12 @@ class FurnitureRun(RegionRule):
                         graded += [(part, Confidence.HIGH) for part in sure]
                         grade = None if sure else grade
                     graded += [(run, grade)] if grade is not None else []
-        return graded
+        kinds = Kinds(repeated)
+        return [
+            (run, grade, kinds)
+            for run, grade in graded
+            if len(run) > 1 or not _words.is_line_of_sites(document, run[0].number)
+        ]
 
     @staticmethod
     def _stands_among_labels(run: Sequence[Entry], stretch: Sequence[Entry]) -> bool:
@@ -267,15 +277,13 @@ class FurnitureRun(RegionRule):
             return Confidence.HIGH
         return Confidence.MEDIUM if 2 * LOOSEST * told >= lines else None
 
-    def _finding(self, document: Document, run: Sequence[Entry], confidence: Confidence) -> Finding:
+    def _finding(self, document: Document, run: Sequence[Entry], confidence: Confidence, kinds: Kinds) -> Finding:
         from . import _deletion as deletion
 
         first, last = run[0].number, run[-1].number
         sure = all(entry.is_listed for entry in run)
         start = document.line_starts[first] + deletion.line_span(document.line_text(first))[0]
         end = document.line_starts[last] + deletion.line_span(document.line_text(last))[1]
-        lines, them = (f"menu or button bar of {len(run)} lines", "them") if len(run) > 1 else ("button", "it")
-        message = f"{lines}: words of the site's navigation, no text; delete {them}"
         fix = deletion.delete_lines(
             document,
             first,
@@ -283,4 +291,4 @@ class FurnitureRun(RegionRule):
             message="delete the run" if len(run) > 1 else "delete the line",
             applicability=Applicability.SAFE if sure else Applicability.UNSAFE,
         )
-        return Finding(start, end, message, fix, confidence=confidence)
+        return Finding(start, end, kinds.message(run), fix, confidence=confidence)
