@@ -157,9 +157,9 @@ CALL = rf"(?-i:(?=[A-Z]))(?:{'|'.join(CALLS)})\b[^.!?:]{{0,36}}"
 """A short line that asks to go somewhere or to do something: a button, or the text of a link. In a thousand labelled
 pages (WCXB) 3 % of such lines stood in the main text, most of them buttons there, too."""
 CONTENTS = (
-    r"(?:table of )?contents|in this (?:article|guide|post|story|review|section|chapter)|目[录錄次]|本文目[录錄]|文章目[录錄]|もくじ"
-    r"|この記事の目次|목차|содержание|оглавление|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|contenido"
-    r"|tabla de contenidos|indice"
+    r"(?:table of )?contents|in this (?:article|guide|post|story|review|section|chapter)"
+    r"|目[录錄次]|本文目[录錄]|文章目[录錄]|もくじ|この記事の目次|목차|содержание|оглавление|inhalt(?:sverzeichnis)?"
+    r"|sommaire|table des matières|índice|contenido|tabla de contenidos|indice"
 )
 """Headings behind which the headings of the text are listed."""
 WEEKDAY = r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:[a-z]*day)?\.?"

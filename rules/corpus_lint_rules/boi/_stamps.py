@@ -137,7 +137,7 @@ def _names(found: set[int], numbers: Sequence[int], place: dict[int, int], texts
 
 def _company(found: set[int], numbers: Sequence[int], texts: dict[int, str]) -> set[int]:
     """Lines that say the same at several posts, from stamp to stamp: the parts of a card about who wrote them."""
-    keys = {number: forms.bare(text) for number, text in texts.items()}
+    keys = {number: forms.bare(text) for number, text in texts.items() if forms.form_of(text).price < forms.SENTENCE}
     often = {key for key, times in Counter(keys.values()).items() if times >= FEWEST and key}
     added: set[int] = set()
     for order in (numbers, numbers[::-1]):

@@ -48,8 +48,8 @@ class FurnitureRun(RegionRule):
     with an arrow, "Back to ...", archives of months. What stands between two posts is left, however short it is.
 
     Deleting a run of listed words only is safe; when other short lines stand between them it is unsafe. Of a line
-    inside a run `BOI001` says nothing: without its listed lines the rest of a menu could not be known as one any more, so they
-    go together or stay together. A line that `BOI001` knows and that stands alone is left to it.
+    inside a run `BOI001` says nothing: without its listed lines the rest of a menu could not be known as one any more,
+    so they go together or stay together. A line that `BOI001` knows and that stands alone is left to it.
     """
 
     code = "BOI002"
