@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .common_lines import CommonLines
     from .config import Settings
     from .document import Document
-    from .engine import Engine, Result
+    from .engine import Engine, PendingResult, Result
     from .fingerprints import Fingerprints
     from .look_up import LookedUp
     from .passages import Matching
@@ -190,7 +190,7 @@ class Comparison:
         """Go on in a process that was forked, without harm to the others."""
         self._shelf.apart()
 
-    def check(self, repeats: Iterable[Repeat | Loop | Duplicate]) -> Iterator[Result]:
+    def check(self, repeats: Iterable[Repeat | Loop | Duplicate]) -> Iterator[Result | PendingResult]:
         """What rules find in text that stands twice.
 
         Raises:
@@ -199,7 +199,7 @@ class Comparison:
         """
         # One at a time: each holds two whole documents.
         for repeat in repeats:
-            yield from self._engine.check_repeats([repeat])
+            yield from self._engine.check_repeat(repeat)
 
     def common_lines(self) -> Iterator[Result]:
         """What is found about lines that many documents have.

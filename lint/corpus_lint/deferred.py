@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from .census import Census
     from .document import Document, Line
-    from .finding import Finding
+    from .finding import Finding, Pending
     from .repeats import Duplicate, Loop, Repeat
     from .rule import Trigger
 
@@ -93,9 +93,9 @@ class DeferredDocumentRule(Deferred, DocumentRule):
 class DeferredRepeatRule(Deferred, RepeatRule):
     """What stands for a rule of repeats."""
 
-    def check_repeat(self, repeat: Repeat) -> Iterable[Finding]:
+    def check_repeat(self, repeat: Repeat) -> Iterable[Finding | Pending]:
         """What the real rule finds."""
-        found: Iterable[Finding] = self._rule.check_repeat(repeat)
+        found: Iterable[Finding | Pending] = self._rule.check_repeat(repeat)
         return found
 
     def check_earlier(self, repeat: Repeat) -> Iterable[Finding]:

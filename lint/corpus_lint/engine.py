@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .finding import Pending
 from .named_tuple import NamedTuple
 from .rule import (
     CommonLineRule,
@@ -37,6 +38,27 @@ class Result(NamedTuple):
     rule: Rule
     document: Document
     finding: Finding
+
+
+class PendingResult(NamedTuple):
+    """A finding that is made when it is told, with the rule that makes it and the document it is in."""
+
+    rule: Rule
+    document: Document
+    finding: Pending
+
+    def made(self) -> Result:
+        """The result with the finding.
+
+        Raises:
+            RuleError: the rule failed.
+        """
+        try:
+            return Result(self.rule, self.document, self.finding.make())
+        except OSError:
+            raise
+        except Exception as error:
+            raise _named(self.rule, error) from error
 
 
 class RuleError(Exception):
@@ -120,14 +142,29 @@ class Engine:
         Raises:
             RuleError: a rule failed.
         """
-        results = []
-        for repeat in repeats:
-            for rule in self.repeat_rules:
-                try:
-                    results += [Result(rule, repeat.document, found) for found in _repeated(rule, repeat)]
-                    results += _earlier(rule, repeat)
-                except Exception as error:
-                    raise _named(rule, error) from error
+        found = (result for repeat in repeats for result in self.check_repeat(repeat))
+        return [result.made() if isinstance(result, PendingResult) else result for result in found]
+
+    def check_repeat(self, repeat: Repeat | Loop | Duplicate) -> list[Result | PendingResult]:
+        """The findings about one text that stands twice; some of them are still to be made.
+
+        Raises:
+            RuleError: a rule failed.
+            OSError: a document can no longer be read.
+        """
+        results: list[Result | PendingResult] = []
+        for rule in self.repeat_rules:
+            try:
+                for found in _repeated(rule, repeat):
+                    if isinstance(found, Pending):
+                        results.append(PendingResult(rule, repeat.document, found))
+                    else:
+                        results.append(Result(rule, repeat.document, found))
+                results += _earlier(rule, repeat)
+            except OSError:
+                raise
+            except Exception as error:
+                raise _named(rule, error) from error
         return results
 
     def check_alone(self, document: Document, *, numpy: bool = False) -> list[Result]:
@@ -224,7 +261,7 @@ def _inside(finding: Finding, document: Document) -> Finding:
     return finding._replace(start=0, end=0)
 
 
-def _repeated(rule: RepeatRule, repeat: Repeat | Loop | Duplicate) -> Iterable[Finding]:
+def _repeated(rule: RepeatRule, repeat: Repeat | Loop | Duplicate) -> Iterable[Finding | Pending]:
     from .repeats import Duplicate, Repeat
 
     if isinstance(repeat, Repeat):
@@ -237,7 +274,7 @@ def _earlier(rule: RepeatRule, repeat: Repeat | Loop | Duplicate) -> list[Result
 
     if not isinstance(repeat, Repeat):
         return []
-    return [Result(rule, repeat.earlier.document, found) for found in rule.check_earlier(repeat)]
+    return [Result(rule, repeat.earlier_document, found) for found in rule.check_earlier(repeat)]
 
 
 def _named(rule: Rule, error: Exception) -> RuleError:

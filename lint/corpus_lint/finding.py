@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from .named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .document import Document
 
 
@@ -122,3 +124,15 @@ class Finding(NamedTuple):
             edits = tuple(Edit(e.start + offset, e.end + offset, e.content) for e in fix.edits)
             fix = fix._replace(edits=edits)
         return self._replace(start=self.start + offset, end=self.end + offset, fix=fix)
+
+
+class Pending(NamedTuple):
+    """A finding that is made when it is told: of a kind that costs much to tell and is seldom sure enough to be told.
+
+    Attributes:
+        confidence: that of the finding.
+        make: gives the finding, with that confidence.
+    """
+
+    confidence: Confidence
+    make: Callable[[], Finding]

@@ -319,11 +319,15 @@ def _repeat(later: Text, earlier: Text, passage: Passage) -> Repeat:
     if similarity == 1 and folded != earlier.folded[passage.earlier_start : passage.earlier_end]:
         # What stands for rare characters in 16 bits was the same, they are not.
         similarity = shared(folded, earlier.folded[passage.earlier_start : passage.earlier_end]) / len(folded)
-    return Repeat(
-        Span(later.document, *later.span(passage.start, passage.end)),
-        Span(earlier.document, *earlier.span(passage.earlier_start, passage.earlier_end)),
-        len(folded),
-        weight(folded),
-        similarity,
-        differences(later, earlier, passage) if similarity == 1 else (),
-    )
+    documents = later.document, earlier.document
+
+    def places() -> tuple[Span, Span]:
+        return (
+            Span(documents[0], *later.span(passage.start, passage.end)),
+            Span(documents[1], *earlier.span(passage.earlier_start, passage.earlier_end)),
+        )
+
+    def differ() -> tuple[str, ...]:
+        return differences(later, earlier, passage) if similarity == 1 else ()
+
+    return Repeat(documents, len(folded), weight(folded), similarity, places, differ)

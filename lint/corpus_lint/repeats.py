@@ -8,6 +8,8 @@ from .finding import Likeness
 from .named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .document import Document
 
 
@@ -19,30 +21,96 @@ class Span(NamedTuple):
     end: int
 
 
-class Repeat(NamedTuple):
+class Repeat:
     """A passage and its earlier copy.
 
+    Where the copies stand in their documents is found out when it is asked for: that costs more than all the rest, and
+    of most repeats nothing is told.
+
     Attributes:
-        later: the copy that a finding sits on.
-        earlier: the first copy.
+        document: the document that a finding sits in, with the later copy.
+        earlier_document: the document with the first copy.
         length: folded characters (letters and digits) of the later copy.
         weight: how much the later copy says: a letter or digit counts one, a Han, kana or Hangul character three.
         similarity: 1.0 when both are the same after folding, else at most the normalised Indel similarity of the
             folded texts: twice the characters that they share in order, of the characters of both.
-        differs: in what equal copies differ all the same: of "script", "width", "readings".
     """
 
-    later: Span
-    earlier: Span
-    length: int
-    weight: int
-    similarity: float
-    differs: tuple[str, ...] = ()
+    __slots__ = (
+        "_copies",
+        "_differ",
+        "_differs",
+        "_places",
+        "document",
+        "earlier_document",
+        "length",
+        "similarity",
+        "weight",
+    )
+
+    def __init__(
+        self,
+        documents: tuple[Document, Document],
+        length: int,
+        weight: int,
+        similarity: float,
+        places: Callable[[], tuple[Span, Span]],
+        differ: Callable[[], tuple[str, ...]],
+    ) -> None:
+        """A repeat of the first of two documents.
+
+        Args:
+            documents: those of the later and of the earlier copy.
+            length: as above.
+            weight: likewise.
+            similarity: likewise.
+            places: gives the later and the earlier copy.
+            differ: gives what `differs` says.
+        """
+        self.document, self.earlier_document = documents
+        self.length = length
+        self.weight = weight
+        self.similarity = similarity
+        self._places = places
+        self._differ = differ
+        self._copies: tuple[Span, Span] | None = None
+        self._differs: tuple[str, ...] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Repeat) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    def __repr__(self) -> str:
+        return f"Repeat{self._said!r}"
 
     @property
-    def document(self) -> Document:
-        """The document that a finding sits in."""
-        return self.later.document
+    def _said(self) -> tuple[object, ...]:
+        return self.later, self.earlier, self.length, self.weight, self.similarity, self.differs
+
+    @property
+    def later(self) -> Span:
+        """The copy that a finding sits on."""
+        return self._both[0]
+
+    @property
+    def earlier(self) -> Span:
+        """The first copy."""
+        return self._both[1]
+
+    @property
+    def _both(self) -> tuple[Span, Span]:
+        if self._copies is None:
+            self._copies = self._places()
+        return self._copies
+
+    @property
+    def differs(self) -> tuple[str, ...]:
+        """In what equal copies differ all the same: of "script", "width", "readings"."""
+        if self._differs is None:
+            self._differs = self._differ()
+        return self._differs
 
     @property
     def likeness(self) -> Likeness:
@@ -56,7 +124,7 @@ class Repeat(NamedTuple):
     @property
     def is_within(self) -> bool:
         """Whether both copies are in one document, or in parts of one long file."""
-        later, earlier = self.later.document, self.earlier.document
+        later, earlier = self.document, self.earlier_document
         if later is earlier:
             return True
         in_one_file = (

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .census import Census
     from .common_lines import CommonLine
     from .document import Document, Line
+    from .finding import Pending
     from .repeats import Duplicate, Loop, Repeat
     from .source import Source
 
@@ -245,8 +246,12 @@ class RepeatRule(Rule):
         """Least weight of the passages that the rule must see; None when it wants no passages."""
         return None
 
-    def check_repeat(self, repeat: Repeat) -> Iterable[Finding]:
-        """The findings of a passage, on its later copy; offsets are those of the later document."""
+    def check_repeat(self, repeat: Repeat) -> Iterable[Finding | Pending]:
+        """The findings of a passage, on its later copy; offsets are those of the later document.
+
+        Of most passages little is sure, and nothing told without ``--pedantic``: what finds out where the copies stand
+        and what they say is better left to `Pending.make`.
+        """
         return ()
 
     def check_earlier(self, repeat: Repeat) -> Iterable[Finding]:

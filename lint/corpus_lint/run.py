@@ -350,14 +350,14 @@ def _match(
     if matching is None:
         return
     for result in comparison.check(matching.duplicates()):
-        sieve.report([result])
+        sieve.report_pending(result)
 
     def judge(part: int) -> Outcome:
         found = Outcome()
         own = sieve.into(found)
         try:
             for result in comparison.check(matching.part(part)):
-                own.report([result])
+                own.report_pending(result)
         except (RuleError, OSError) as error:
             found.failures.append(Failure(REPEATED, 0, str(error)))
         return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from array import array
 from bisect import bisect_right
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
 from .document import Document
@@ -16,6 +17,8 @@ from .named_tuple import NamedTuple
 from .source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .formats.record import Record
     from .reading import Reader
 
@@ -213,27 +216,59 @@ class Shelf:
 
     def _read(self, number: int) -> Document:
         path, source, record = self._origins[self._origin[number]]
-        with open(path, "rb") as file:
-            file.seek(self._start[number])
-            data = file.read(self._length[number])
+        if source.name and record is None:
+            fetch = partial(_bytes, path, self._start[number], self._length[number])
+            return _Distant(fetch, **self._place(number, source))
+        data = _bytes(path, self._start[number], self._length[number])
         if not source.name:
             from . import unpickling
 
             document: Document = unpickling.loads(data)
             return document
-        place: dict[str, Any] = {
+        assert record is not None
+        kind, key = record
+        written = data.decode("utf-8", "surrogateescape")
+        text, again = kind.again(self._number[number], key, self._mark[number], written)
+        return Document(text, record=again, **self._place(number, source))
+
+    def _place(self, number: int, source: Source) -> dict[str, Any]:
+        """How a document that is made again is made where it was before."""
+        return {
             "source": source,
             "index": self._index[number],
             "first_line": self._line[number],
             "first_column": self._column[number],
             "file_start": self._start[number] - len(source.decoding.bom),
         }
-        written = data.decode("utf-8", "surrogateescape")
-        if record is None:
-            return Document(written, data=data, errors="surrogateescape", **place)
-        kind, key = record
-        text, again = kind.again(self._number[number], key, self._mark[number], written)
-        return Document(text, record=again, **place)
+
+
+class _Distant(Document):
+    """A part of a file that is read when its text is asked for: of most, only the place is."""
+
+    __slots__ = ("_fetch",)
+
+    def __init__(self, fetch: Callable[[], bytes], **place: Any) -> None:
+        super().__init__("", data=b"", errors="surrogateescape", **place)
+        del self.text, self.data
+        self._fetch = fetch
+
+    def __getattr__(self, name: str) -> Any:
+        """What is not there yet.
+
+        Raises:
+            OSError: the file can no longer be read.
+        """
+        if name not in ("text", "data"):
+            raise AttributeError(name)
+        self.data = self._fetch()
+        self.text = self.data.decode("utf-8", "surrogateescape")
+        return getattr(self, name)
+
+
+def _bytes(path: str, start: int, length: int) -> bytes:
+    with open(path, "rb") as file:
+        file.seek(start)
+        return file.read(length)
 
 
 def _first(promise: tuple[int, int, Reader]) -> int:

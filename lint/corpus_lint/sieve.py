@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .config import Settings
-    from .engine import Result
+    from .engine import PendingResult, Result
     from .outcome import Outcome
 
 
@@ -62,19 +62,39 @@ class Sieve:
             if not is_sure and id(result) not in doubtful:
                 continue
             if not is_sure:
-                self._outcome.held_back += 1
-                self.held_back[result.document.source.name if result.document.source else ""] += 1
+                self._hold_back(result)
             if is_sure or self._keeps_hidden:
                 from .diagnostic import diagnose
 
                 kept = self._outcome.diagnostics if is_sure else self._outcome.hidden
                 kept.append(diagnose(result, identified=self._identified))
 
-    def _is_sure(self, result: Result) -> bool:
+    def report_pending(self, result: Result | PendingResult) -> None:
+        """Likewise of one result, the finding of which is made when it is to be told.
+
+        Raises:
+            RuleError: the rule failed.
+            OSError: a document can no longer be read.
+        """
+        from .engine import PendingResult
+
+        if isinstance(result, PendingResult):
+            if not self._keeps_hidden and not self._is_sure(result):
+                if not self._is_ignored(result):
+                    self._hold_back(result)
+                return
+            result = result.made()
+        self.report([result])
+
+    def _hold_back(self, result: Result | PendingResult) -> None:
+        self._outcome.held_back += 1
+        self.held_back[result.document.source.name if result.document.source else ""] += 1
+
+    def _is_sure(self, result: Result | PendingResult) -> bool:
         confidence = result.finding.confidence or result.rule.confidence
         return self._settings.pedantic or confidence is Confidence.HIGH
 
-    def _is_ignored(self, result: Result) -> bool:
+    def _is_ignored(self, result: Result | PendingResult) -> bool:
         source = result.document.source
         if not self._settings.per_file_ignores or source is None:
             return False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Related
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Pending, Related
 from corpus_lint.rule import Bad, Good, RepeatRule
 
 from . import wording
@@ -121,21 +122,11 @@ class RepeatedPassage(RepeatRule):
         """As the options say."""
         return self.options.shortest
 
-    def check_repeat(self, repeat: Repeat) -> Iterable[Finding]:
+    def check_repeat(self, repeat: Repeat) -> Iterable[Finding | Pending]:
         """A finding when both copies are in one document."""
-        later, earlier = repeat.later, repeat.earlier
-        if not repeat.is_within or repeat.weight < self.options.shortest:
-            return
-        yield Finding(
-            later.start,
-            later.end,
-            f"{wording.passage(repeat)} repeat {wording.place(earlier)}{wording.likeness(repeat)}; "
-            "keep one of the copies, or a model learns to say it twice",
-            fix=_fix(repeat),
-            related=(Related(earlier.document, earlier.start, earlier.end),),
-            confidence=self._confidence(repeat),
-            likeness=repeat.likeness,
-        )
+        if repeat.is_within and repeat.weight >= self.options.shortest:
+            confidence = self._confidence(repeat)
+            yield Pending(confidence, partial(_finding, repeat, confidence))
 
     def _confidence(self, repeat: Repeat) -> Confidence:
         """HIGH for so much prose that nobody says it twice on purpose."""
@@ -147,9 +138,23 @@ class RepeatedPassage(RepeatRule):
         return Confidence.HIGH if prose(repeat.later) >= enough else Confidence.MEDIUM
 
 
+def _finding(repeat: Repeat, confidence: Confidence) -> Finding:
+    later, earlier = repeat.later, repeat.earlier
+    return Finding(
+        later.start,
+        later.end,
+        f"{wording.passage(repeat)} repeat {wording.place(earlier)}{wording.likeness(repeat)}; "
+        "keep one of the copies, or a model learns to say it twice",
+        fix=_fix(repeat),
+        related=(Related(earlier.document, earlier.start, earlier.end),),
+        confidence=confidence,
+        likeness=repeat.likeness,
+    )
+
+
 def _fix(repeat: Repeat) -> Fix | None:
     """The deletion of the later copy, of whole lines with their line ends; None where something would be lost."""
-    if repeat.similarity < 1 or repeat.later.document is not repeat.earlier.document:
+    if repeat.similarity < 1 or repeat.document is not repeat.earlier_document:
         return None
     text, start, end = repeat.later.document.text, repeat.later.start, repeat.later.end
     first, last = start, end

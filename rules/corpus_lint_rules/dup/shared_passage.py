@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from corpus_lint.finding import Confidence, Finding, Related
+from corpus_lint.finding import Confidence, Finding, Pending, Related
 from corpus_lint.rule import Bad, Good, RepeatRule
 
 from . import wording
@@ -109,20 +110,11 @@ class SharedPassage(RepeatRule):
         """As the options say."""
         return self.options.shortest
 
-    def check_repeat(self, repeat: Repeat) -> Iterable[Finding]:
+    def check_repeat(self, repeat: Repeat) -> Iterable[Finding | Pending]:
         """A finding when the copies are in two documents."""
-        later, earlier = repeat.later, repeat.earlier
-        if repeat.is_within or repeat.weight < self.options.shortest:
-            return
-        yield Finding(
-            later.start,
-            later.end,
-            f"{wording.passage(repeat)} are also in an earlier document, {wording.place(earlier)}"
-            f"{wording.likeness(repeat)}; keep one of the copies, or a model learns the passage by heart",
-            related=(Related(earlier.document, earlier.start, earlier.end),),
-            confidence=self._confidence(repeat),
-            likeness=repeat.likeness,
-        )
+        if not repeat.is_within and repeat.weight >= self.options.shortest:
+            confidence = self._confidence(repeat)
+            yield Pending(confidence, partial(_finding, repeat, confidence))
 
     def _confidence(self, repeat: Repeat) -> Confidence:
         """HIGH for so much prose that it is no quotation: whole paragraphs, a longer piece, or half of the document."""
@@ -140,3 +132,16 @@ class SharedPassage(RepeatRule):
         if repeat.similarity < ALIKE:
             enough = max(enough, PURE * repeat.weight)
         return Confidence.HIGH if prose(later) >= enough else Confidence.MEDIUM
+
+
+def _finding(repeat: Repeat, confidence: Confidence) -> Finding:
+    later, earlier = repeat.later, repeat.earlier
+    return Finding(
+        later.start,
+        later.end,
+        f"{wording.passage(repeat)} are also in an earlier document, {wording.place(earlier)}"
+        f"{wording.likeness(repeat)}; keep one of the copies, or a model learns the passage by heart",
+        related=(Related(earlier.document, earlier.start, earlier.end),),
+        confidence=confidence,
+        likeness=repeat.likeness,
+    )

@@ -104,15 +104,16 @@ class CutWord(RepeatRule):
 
     def check_repeat(self, repeat: Repeat) -> Iterable[Finding]:
         """The cuts in the later copy."""
-        return self._cuts(repeat, repeat.later, repeat.earlier)
+        return self._cuts(repeat, repeat.later, repeat.earlier) if self._may_lack(repeat) else ()
 
     def check_earlier(self, repeat: Repeat) -> Iterable[Finding]:
         """The cuts in the earlier copy."""
-        return self._cuts(repeat, repeat.earlier, repeat.later)
+        return self._cuts(repeat, repeat.earlier, repeat.later) if self._may_lack(repeat) else ()
+
+    def _may_lack(self, repeat: Repeat) -> bool:
+        return repeat.similarity < 1 and repeat.weight >= self.options.shortest
 
     def _cuts(self, repeat: Repeat, cut: Span, whole: Span) -> Iterator[Finding]:
-        if repeat.similarity == 1 or repeat.weight < self.options.shortest:
-            return
         text = cut.document.text[cut.start : cut.end]
         shorter = fold(text, passage=True)
         longer = fold(whole.document.text[whole.start : whole.end], passage=True)
