@@ -23,6 +23,11 @@ GAINED = 8
 """It must also be the so-maniest part of what it says, unless that is not the same anyway and lines end there."""
 
 
+def least_to_extend(shortest: int) -> int:
+    """What a passage must say for the lines around it to be looked at."""
+    return int(shortest / NEARLY)
+
+
 def self_similar(folded: str) -> bool:
     """Whether a passage is a loop or the rows of a table: its own parts are alike."""
     sample = folded[:1024]
@@ -47,8 +52,31 @@ def too_little(later: Text, stretches: list[Stretch], shortest: int) -> bool:
     return sum([later.evidence(one.later, one.later + one.length) for one in stretches]) < shortest
 
 
+class Growth(NamedTuple):
+    """How a chain of stretches goes on where nothing is in its way, as `grown_back` and `grown_on` find it.
+
+    Attributes:
+        before: the equal stretches before it.
+        behind: those behind it.
+        rooms: so many characters must there be for that: before it in the later and the earlier text, behind it in
+            the later and the earlier text.
+        is_little: whether all of it says too little for the lines around it to be looked at.
+    """
+
+    before: list[Stretch]
+    behind: list[Stretch]
+    rooms: tuple[int, int, int, int]
+    is_little: bool
+
+
 def confirm(
-    later: Text, earlier: Text, stretches: list[Stretch], shortest: int, low: int = 0, high: int | None = None
+    later: Text,
+    earlier: Text,
+    stretches: list[Stretch],
+    shortest: int,
+    low: int = 0,
+    high: int | None = None,
+    growth: Growth | None = None,
 ) -> list[Passage]:
     """The passages, in order, that are made of equal stretches and of what differs between them.
 
@@ -59,6 +87,7 @@ def confirm(
         shortest: least weight of a passage.
         low: in the later text, where it may begin.
         high: likewise, where it must end; None for the end of the text.
+        growth: how the stretches go on, where that is known.
 
     A third of a passage at least is equal stretches (half in an alphabet); the rest may be between them, or make up the
     first and the last lines. Where all of it together is too little like its copy, it is cut where the texts are
@@ -76,7 +105,8 @@ def confirm(
         if _core(part, inner).similarity >= SIMILAR:
             # Cut, it would say still less.
             above = (stretches[last].later, stretches[last].earlier) if last < len(stretches) else highest
-            passage = _judged(later, earlier, part, inner, shortest, lowest, above)
+            known = growth if len(part) == len(stretches) else None
+            passage = _judged(later, earlier, part, inner, shortest, (lowest, above), known)
             if passage is not None and not self_similar(later.folded[passage.start : passage.end]):
                 passages.append(passage)
                 lowest = (passage.end, passage.earlier_end)
@@ -118,19 +148,27 @@ def _judged(
     part: list[Stretch],
     gaps: list[_Gap],
     shortest: int,
-    low: tuple[int, int],
-    high: tuple[int, int],
+    limits: tuple[tuple[int, int], tuple[int, int]],
+    growth: Growth | None,
 ) -> Passage | None:
     """The passage that has these stretches, as far as it goes on at either end; None if it says too little."""
     core = _core(part, gaps)
+    low, high = limits
     if later is earlier:
         low = max(low[0], core.earlier_end), low[1]
-    before = grown_back(later, earlier, (core.start, core.earlier_start), low)
-    if later is earlier:
-        high = high[0], min(high[1], before[0].later if before else core.start)
-    behind = grown_on(later, earlier, (core.end, core.earlier_end), high)
+    if growth is not None and fits(growth, core, low, high, is_one=later is earlier):
+        if growth.is_little:
+            return None
+        before, behind = growth.before, growth.behind
+        if later is earlier:
+            high = high[0], min(high[1], before[0].later if before else core.start)
+    else:
+        before = grown_back(later, earlier, (core.start, core.earlier_start), low)
+        if later is earlier:
+            high = high[0], min(high[1], before[0].later if before else core.start)
+        behind = grown_on(later, earlier, (core.end, core.earlier_end), high)
     whole = [*before, *part, *behind]
-    if not _enough(later, whole, int(shortest / NEARLY)):
+    if not _enough(later, whole, least_to_extend(shortest)):
         return None
     if _enough(later, part, shortest):
         # It remains as like its copy as it is, but for what is clearly more of it.
@@ -151,6 +189,18 @@ def _judged(
             passage = longer
     enough = says(later, passage.start, passage.end, shortest)
     return passage if enough and passage.similarity >= SIMILAR else None
+
+
+def fits(growth: Growth, core: Passage, low: tuple[int, int], high: tuple[int, int], *, is_one: bool) -> bool:
+    """Whether there is room for the growth of a passage between two places in both texts."""
+    back, copy_back, on, copy_on = growth.rooms
+    above = min(high[1], growth.before[0].later if growth.before else core.start) if is_one else high[1]
+    return (
+        core.start - low[0] >= back
+        and core.earlier_start - low[1] >= copy_back
+        and high[0] - core.end >= on
+        and above - core.earlier_end >= copy_on
+    )
 
 
 def _enough(later: Text, stretches: list[Stretch], shortest: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .alignment import ALIKE_GAP, GAP, confirm, self_similar, too_little
+from .alignment import ALIKE_GAP, GAP, Growth, confirm, self_similar, too_little
 from .extension import alike
 from .folded_text import Passage, Stretch, Text
 from .grouping import REACH
@@ -27,10 +27,14 @@ MANY = 8
 
 
 class Chain(NamedTuple):
-    """Equal stretches of the text and the one at ``place``, in the order of both and without overlap."""
+    """Equal stretches of the text and the one at ``place``, in the order of both and without overlap.
+
+    ``growth`` is how it goes on at its ends, where that is known.
+    """
 
     place: int
     stretches: list[Stretch]
+    growth: Growth | None = None
 
     @property
     def start(self) -> int:
@@ -48,10 +52,8 @@ class Chain(NamedTuple):
         return sum(stretch.length for stretch in self.stretches)
 
 
-def passages(
-    later: Text, earlier: Callable[[int], Text], leads: Sequence[Lead], shortest: int
-) -> list[tuple[Passage, Text]]:
-    """The passages that a text shares with others, in any order, each with the text that has the earlier copy.
+def chains(later: Text, earlier: Callable[[int], Text], leads: Sequence[Lead], shortest: int) -> list[Chain]:
+    """The chains of a text, by start.
 
     Args:
         later: the text.
@@ -62,12 +64,26 @@ def passages(
     by_place: dict[int, list[Stretch]] = {}
     for _, place, stretch in leads:
         by_place.setdefault(place, []).append(stretch)
-    chains = [
+    found = [
         Chain(place, stretches)
         for place, whole in by_place.items()
         for stretches in _chains(later, earlier(place), whole, shortest)
     ]
-    chains.sort(key=lambda chain: chain.start)
+    found.sort(key=_start)
+    return found
+
+
+def passages(
+    later: Text, earlier: Callable[[int], Text], chains: Sequence[Chain], shortest: int
+) -> list[tuple[Passage, Text]]:
+    """The passages that a text shares with others, in any order, each with the text that has the earlier copy.
+
+    Args:
+        later: the text.
+        earlier: as for `chains`.
+        chains: what that gives.
+        shortest: least weight of a passage.
+    """
     found: list[tuple[Passage, Text]] = []
     cluster: list[Chain] = []
     end = 0
@@ -79,6 +95,10 @@ def passages(
         end = max(end, chain.end)
     _choose(later, earlier, cluster, shortest, found)
     return found
+
+
+def _start(chain: Chain) -> int:
+    return chain.stretches[0].later
 
 
 def _choose(
@@ -109,7 +129,7 @@ def _choose(
             copy = earlier(chain.place)
             low = max((one.end for one, _ in found if one.end <= chain.start), default=0)
             high = min((one.start for one, _ in found if one.start >= chain.end), default=None)
-            confirmed = confirm(later, copy, chain.stretches, shortest, low, high)
+            confirmed = confirm(later, copy, chain.stretches, shortest, low, high, chain.growth)
             if _same(confirmed) > _same(chosen):
                 chosen, other, used = confirmed, copy, chain
         pending = [chain for chain in pending if chain is not used]

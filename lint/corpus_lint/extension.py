@@ -30,23 +30,24 @@ LONG_SEED = 10
 """Equal letters, likewise."""
 SEEN = 32
 """Folded characters behind the last that are equal in which a seed is looked for."""
-_PIECE = 1024
+PIECE = 1024
+"""Folded characters beyond an end that are looked at, at most."""
 _FIRST_SYLLABIC = chr(FIRST_SYLLABIC)
 
 
 def grown_back(later: Text, earlier: Text, ends: tuple[int, int], low: tuple[int, int]) -> list[Stretch]:
     """The equal stretches before a place in both texts, as far as they are alike and not before ``low``."""
     end, copy_end = ends
-    one = later.folded[max(low[0], end - _PIECE, 0) : end]
-    other = earlier.folded[max(low[1], copy_end - _PIECE, 0) : copy_end]
+    one = later.folded[max(low[0], end - PIECE, 0) : end]
+    other = earlier.folded[max(low[1], copy_end - PIECE, 0) : copy_end]
     return [Stretch(end - a - n, copy_end - b - n, n) for a, b, n in _followed(one[::-1], other[::-1])][::-1]
 
 
 def grown_on(later: Text, earlier: Text, starts: tuple[int, int], high: tuple[int, int]) -> list[Stretch]:
     """The equal stretches behind a place in both texts, as far as they are alike and not behind ``high``."""
     start, copy = starts
-    one = later.folded[start : min(high[0], start + _PIECE)]
-    other = earlier.folded[copy : min(high[1], copy + _PIECE)]
+    one = later.folded[start : min(high[0], start + PIECE)]
+    other = earlier.folded[copy : min(high[1], copy + PIECE)]
     return [Stretch(start + a, copy + b, n) for a, b, n in _followed(one, other)]
 
 

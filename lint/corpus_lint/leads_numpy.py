@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from .alignment import ALIKE_GAP
 from .folded_text import Stretch
 from .folds import narrow
 from .grouping import GRID, LONGEST, REACH
@@ -14,7 +15,7 @@ from .pairing import LAST, WITHIN, Pairs
 from .winnowing import FIRST_SYLLABIC, SHORT_GRAM, fold_numpy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -110,6 +111,7 @@ class _Judged:
         whole = Pairs(document[rows], start[rows], place[rows], copy[rows], slot[rows])
         weight = np.minimum(self._weight[rows], self._shortest)
         rows = rows[_heavy(np, whole, start[rows], (start + length)[rows], weight, self._shortest)]
+        rows = rows[self._enough(rows)]
 
         within: defaultdict[int, list[Lead]] = defaultdict(list)
         across: defaultdict[int, list[Lead]] = defaultdict(list)
@@ -126,6 +128,75 @@ class _Judged:
             rounds[int(document[row])].add(Round(begin - period, begin + int(length[row]), period))
         for number in sorted({*within, *across, *rounds}):
             yield Leads(number, within[number], across[number], sorted(rounds[number]))
+
+    def _enough(self, rows: NDArray[Any]) -> NDArray[Any]:
+        """Which stretches may be of a chain that says enough (`corpus_lint.chaining`).
+
+        A stretch may when all that it could be in one chain with, at once or through others, says enough together.
+
+        Args:
+            rows: the stretches, by document and start.
+        """
+        np = self._np
+        document, position, place, at, slot = self._pairs.chosen(rows)
+        start, length, within = self._start[rows], self._length[rows], slot >= WITHIN
+        copy = start - position + at
+        distance = start - copy
+        # In one text the copy ends where the later one begins, at the latest.
+        size = np.where(within, np.minimum(length, distance), length)
+        says = np.minimum(np.minimum(self._weight[rows], self._shortest), 9 * size)
+        least = np.where(within, np.minimum(distance, SHORT_GRAM), SHORT_GRAM)
+        text = np.where(slot == LAST, -1, place)
+        order = np.lexsort((copy, start, text, document))
+        links = _links(np, [column[order] for column in (document, text, start, copy, length, size, least)])
+        total, label = _totals(np, says[order], links)
+        enough = np.zeros(len(rows), np.bool_)
+        enough[order] = (total >= self._shortest)[label]
+        # A loop of two hides what begins in it, whatever it says (`corpus_lint.passages`).
+        return enough | (within & (length >= distance))  # type: ignore[no-any-return]
+
+
+def _links(np: Any, columns: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Which stretches of the same two texts may follow each other in a chain: numbers of the one and of the other.
+
+    Args:
+        np: numpy.
+        columns: the stretches by document, text, start and copy: of each these four, how long it is, how much of it
+            a chain can have, and how much it must have.
+    """
+    document, text, start, copy, length, size, least = columns
+    end, copy_end = start + size, copy + size
+    active = np.arange(len(start))
+    ones, others = [active[:0]], [active[:0]]
+    step = 0
+    while len(active):
+        step += 1
+        active = active[active < len(start) - step]
+        other = active + step
+        near = (document[other] == document[active]) & (text[other] == text[active])
+        near &= start[other] - end[active] <= ALIKE_GAP
+        active, other = active[near], other[near]
+        gap, copy_gap = start[other] - end[active], copy[other] - copy_end[active]
+        overlap = np.maximum(0, -np.minimum(gap, copy_gap))
+        linked = (copy_gap <= ALIKE_GAP) & (length[other] - overlap >= least[other])
+        ones.append(active[linked])
+        others.append(other[linked])
+    return np.concatenate(ones), np.concatenate(others)
+
+
+def _totals(
+    np: Any, values: NDArray[Any], links: tuple[NDArray[Any], NDArray[Any]]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The sums of what is linked, by the least number there, and that number of each."""
+    one, other = links
+    label = np.arange(len(values))
+    while True:
+        known = label.copy()
+        np.minimum.at(label, other, label[one])
+        np.minimum.at(label, one, label[other])
+        label = label[label]
+        if (label == known).all():
+            return np.bincount(label, values, minlength=len(values)), label
 
 
 def _placed(np: Any, folds: Folds, documents: NDArray[Any], positions: NDArray[Any]) -> tuple[Any, Any, Any]:

@@ -18,21 +18,23 @@ from bisect import bisect_left
 from collections import OrderedDict
 from functools import partial
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from . import chaining, duplicates, grouping, leads, loops
-from .alignment import join
+from .alignment import join, least_to_extend
 from .extension import shared
 from .fingerprints import Fingerprints
 from .folded_text import Passage, Text, differences, weight
 from .leads import Lead, Leads
+from .named_tuple import NamedTuple
 from .repeats import Duplicate, Loop, Repeat, Span
 from .winnowing import GUARANTEED, SHORT_GRAM, WINDOW, Sketch, documents_repeating, sketch, sketch_looked_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from .chaining import Chain
     from .document import Document
     from .grouping import Hits
     from .look_up import LookedUp
@@ -49,6 +51,8 @@ COMMON = 10
 EVIDENCE = 4
 """Fingerprints near each other that must lead to one place, at most, before its text is looked at."""
 
+_LEADS = 1 << 14
+"""Leads that are judged together, or hardly more."""
 _KEPT = 40_000_000
 """Folded characters that are kept, at two bytes each where they are Han."""
 _WHOLE = 4_000_000
@@ -159,15 +163,12 @@ class Matching:
             OSError: a file can no longer be read.
         """
         matcher = self._matcher
-        for found in self._leads(number):
-            document = found.document
-            if document < self._known:
-                continue
-            rounds = matcher.rounds(document, self._runs.get(document, []), found.rounds)
-            yield from matcher.loops(document, rounds)
-            if self._wants_repeats:
-                yield from matcher.within(document, found.within, rounds)
-                yield from matcher.across(document, found.across)
+        for found in _together(found for found in self._leads(number) if found.document >= self._known):
+            chained = [matcher.chained(one, self._runs.get(one.document, []), self._wants_repeats) for one in found]
+            for document, rounds, within, across in matcher.grown(chained):
+                yield from matcher.loops(document, rounds)
+                yield from matcher.within(document, within)
+                yield from matcher.across(document, across)
         self._table.folds.forget()
 
     def _leads(self, number: int) -> Iterator[Leads]:
@@ -182,6 +183,15 @@ class Matching:
         alone = (Leads(document, [], [], []) for document in others)
         for _, ones in groupby(merge(found, alone, key=_document), _document):
             yield next(iter(ones))
+
+
+class _Chained(NamedTuple):
+    """A document's loops, and its chains within itself and with earlier ones."""
+
+    document: int
+    rounds: list[Round]
+    within: list[Chain]
+    across: list[Chain]
 
 
 class _Matcher:
@@ -223,20 +233,56 @@ class _Matcher:
             if found is not None:
                 yield found
 
-    def within(self, number: int, leads: Sequence[Lead], rounds: Sequence[Round]) -> list[Repeat]:
-        """The repeats inside one document, but for what of its loops leads into themselves."""
-        if not leads:
-            return []
-        text = self._text(number)
-        leads = _once(text.folded, _outside(leads, rounds), self._shortest)
-        return _told(text, chaining.passages(text, lambda _: text, leads, self._shortest))
+    def chained(self, found: Leads, starts: Sequence[int], wants_chains: bool) -> _Chained:
+        """The loops and the chains of one document, but for what of its loops leads into themselves.
 
-    def across(self, number: int, leads: Sequence[Lead]) -> list[Repeat]:
-        """What a document repeats of earlier documents."""
-        if not leads:
+        Args:
+            found: its leads.
+            starts: as for `rounds`.
+            wants_chains: whether more than the loops is wanted.
+        """
+        number = found.document
+        rounds = self.rounds(number, starts, found.rounds)
+        within: list[Chain] = []
+        across: list[Chain] = []
+        if found.within and wants_chains:
+            text = self._text(number)
+            within = chaining.chains(
+                text, lambda _: text, _once(text.folded, _outside(found.within, rounds), self._shortest), self._shortest
+            )
+        if found.across and wants_chains:
+            across = chaining.chains(self._text(number), self._text, found.across, self._shortest)
+        return _Chained(number, rounds, within, across)
+
+    def grown(self, every: Sequence[_Chained]) -> Iterator[_Chained]:
+        """The same, and how the chains go on at their ends where there is much text."""
+        if not self._numpy:
+            yield from every
+            return
+        from .growth_numpy import grown
+
+        least = least_to_extend(self._shortest)
+        folds = self._table.folds
+        within = iter(grown([(one.document, chain) for one in every for chain in one.within], folds, True, least))
+        across = iter(grown([(one.document, chain) for one in every for chain in one.across], folds, False, least))
+        for one in every:
+            yield one._replace(
+                within=list(islice(within, len(one.within))), across=list(islice(across, len(one.across)))
+            )
+
+    def within(self, number: int, chains: Sequence[Chain]) -> list[Repeat]:
+        """The repeats inside one document."""
+        if not chains:
             return []
         text = self._text(number)
-        return _told(text, chaining.passages(text, self._text, leads, self._shortest))
+        return _told(text, chaining.passages(text, lambda _: text, chains, self._shortest))
+
+    def across(self, number: int, chains: Sequence[Chain]) -> list[Repeat]:
+        """What a document repeats of earlier documents."""
+        if not chains:
+            return []
+        text = self._text(number)
+        return _told(text, chaining.passages(text, self._text, chains, self._shortest))
 
     def _text(self, number: int) -> Text:
         text = self._texts.get(number)
@@ -256,6 +302,20 @@ class _Matcher:
             self._whole_size -= len(oldest.folded)
             oldest.lighten()
         return text
+
+
+def _together(every: Iterable[Leads]) -> Iterator[list[Leads]]:
+    """Some documents' leads at a time, which are judged together."""
+    some: list[Leads] = []
+    size = 0
+    for one in every:
+        some.append(one)
+        size += len(one.within) + len(one.across) + 1
+        if size >= _LEADS:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _outside(leads: Sequence[Lead], rounds: Sequence[Round]) -> Sequence[Lead]:
