@@ -22,7 +22,6 @@ from corpus_lint.source import Source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus_lint.leads import Leads
 
 HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 6000)]
 MARKS = "，。；：、！？"
@@ -497,10 +496,12 @@ def test_what_many_documents_share_is_boilerplate(numpy: bool) -> None:
     assert len(find(texts[:-1], numpy=numpy)) == passages.COMMON - 1
 
 
-def leads_of(documents: list[Document], *, numpy: bool) -> list[Leads]:
+def chained(documents: list[Document], *, numpy: bool) -> list[tuple[object, ...]]:
     table = Fingerprints([winnowing.sketch(documents, 0, numpy=numpy)])
     matching = passages.Matching(table, documents.__getitem__, SHORTEST, 3)
-    return [lead for number in range(matching.bring_together()) for lead in matching._leads(number)]
+    leads = (lead for number in range(matching.bring_together()) for lead in matching._leads(number))
+    found = (matching._matcher.chained(lead, [], wants_chains=True) for lead in leads)
+    return [tuple(one) for one in found if one.rounds or one.within or one.across]
 
 
 @given(SOURCE)
@@ -511,7 +512,7 @@ def test_both_ways_of_matching_agree(random: random.Random) -> None:
     parts = ["".join(random.choices(alphabet, k=random.randint(5, 200))) for _ in range(6)]
     texts = ["\n".join(random.choices(parts, k=random.randint(0, 12))) for _ in range(8)]
     documents = [Document(text, index=number) for number, text in enumerate(texts)]
-    plain, numpy = (leads_of(documents, numpy=numpy) for numpy in (False, True))
+    plain, numpy = (chained(documents, numpy=numpy) for numpy in (False, True))
     assert plain == numpy
     one, other = (find(texts, numpy=numpy) for numpy in (False, True))
     assert places(one) == places(other)

@@ -164,7 +164,10 @@ class Matching:
         """
         matcher = self._matcher
         for found in _together(found for found in self._leads(number) if found.document >= self._known):
-            chained = [matcher.chained(one, self._runs.get(one.document, []), self._wants_repeats) for one in found]
+            chained = [
+                matcher.chained(one, self._runs.get(one.document, []), wants_chains=self._wants_repeats)
+                for one in found
+            ]
             for document, rounds, within, across in matcher.grown(chained):
                 yield from matcher.loops(document, rounds)
                 yield from matcher.within(document, within)
@@ -233,7 +236,7 @@ class _Matcher:
             if found is not None:
                 yield found
 
-    def chained(self, found: Leads, starts: Sequence[int], wants_chains: bool) -> _Chained:
+    def chained(self, found: Leads, starts: Sequence[int], *, wants_chains: bool) -> _Chained:
         """The loops and the chains of one document, but for what of its loops leads into themselves.
 
         Args:
