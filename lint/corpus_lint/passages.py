@@ -264,14 +264,14 @@ class _Matcher:
             return
         from .growth_numpy import grown
 
-        least = least_to_extend(self._shortest)
-        folds = self._table.folds
-        within = iter(grown([(one.document, chain) for one in every for chain in one.within], folds, True, least))
-        across = iter(grown([(one.document, chain) for one in every for chain in one.across], folds, False, least))
+        chains = [(one.document, one.document, chain) for one in every for chain in one.within]
+        chains += [(one.document, chain.place, chain) for one in every for chain in one.across]
+        done = grown(chains, self._table.folds, least_to_extend(self._shortest))
+        across = iter(done[sum(len(one.within) for one in every) :])
+        within = iter(done)
         for one in every:
-            yield one._replace(
-                within=list(islice(within, len(one.within))), across=list(islice(across, len(one.across)))
-            )
+            number, rounds = one.document, one.rounds
+            yield _Chained(number, rounds, list(islice(within, len(one.within))), list(islice(across, len(one.across))))
 
     def within(self, number: int, chains: Sequence[Chain]) -> list[Repeat]:
         """The repeats inside one document."""
