@@ -58,15 +58,24 @@ class Growth(NamedTuple):
     Attributes:
         before: the equal stretches before it.
         behind: those behind it.
-        rooms: so many characters must there be for that: before it in the later and the earlier text, behind it in
-            the later and the earlier text.
-        is_little: whether all of it says too little for the lines around it to be looked at.
+        low: from where on in the later and the earlier text nothing may be in its way.
+        high: likewise, up to where.
+        is_little: whether it is of one stretch, and all of it says too little for the lines around it to be looked at.
     """
 
     before: list[Stretch]
     behind: list[Stretch]
-    rooms: tuple[int, int, int, int]
+    low: tuple[int, int]
+    high: tuple[int, int]
     is_little: bool
+
+    def has_room(self, low: int, high: int) -> bool:
+        """Whether there is room for it between two places in the later text."""
+        return low <= self.low[0] and high >= self.high[0]
+
+    def fits(self, low: tuple[int, int], high: tuple[int, int]) -> bool:
+        """Whether there is room for it between two places in both texts."""
+        return self.has_room(low[0], high[0]) and low[1] <= self.low[1] and high[1] >= self.high[1]
 
 
 def confirm(
@@ -154,11 +163,10 @@ def _judged(
     """The passage that has these stretches, as far as it goes on at either end; None if it says too little."""
     core = _core(part, gaps)
     low, high = limits
+    fits = growth is not None and growth.fits(low, high)
     if later is earlier:
         low = max(low[0], core.earlier_end), low[1]
-    if growth is not None and fits(growth, core, low, high, is_one=later is earlier):
-        if growth.is_little:
-            return None
+    if growth is not None and fits:
         before, behind = growth.before, growth.behind
         if later is earlier:
             high = high[0], min(high[1], before[0].later if before else core.start)
@@ -189,18 +197,6 @@ def _judged(
             passage = longer
     enough = says(later, passage.start, passage.end, shortest)
     return passage if enough and passage.similarity >= SIMILAR else None
-
-
-def fits(growth: Growth, core: Passage, low: tuple[int, int], high: tuple[int, int], *, is_one: bool) -> bool:
-    """Whether there is room for the growth of a passage between two places in both texts."""
-    back, copy_back, on, copy_on = growth.rooms
-    above = min(high[1], growth.before[0].later if growth.before else core.start) if is_one else high[1]
-    return (
-        core.start - low[0] >= back
-        and core.earlier_start - low[1] >= copy_back
-        and high[0] - core.end >= on
-        and above - core.earlier_end >= copy_on
-    )
 
 
 def _enough(later: Text, stretches: list[Stretch], shortest: int) -> bool:

@@ -29,27 +29,34 @@ MANY = 8
 class Chain(NamedTuple):
     """Equal stretches of the text and the one at ``place``, in the order of both and without overlap.
 
-    ``growth`` is how it goes on at its ends, where that is known.
+    Attributes:
+        place: as for a lead.
+        stretches: what is equal.
+        start: where it begins in the later text.
+        end: where it ends there.
+        size: equal characters.
+        growth: how it goes on at its ends, where that is known.
     """
 
     place: int
     stretches: list[Stretch]
+    start: int
+    end: int
+    size: int
     growth: Growth | None = None
 
-    @property
-    def start(self) -> int:
-        """Where it begins in the later text."""
-        return self.stretches[0].later
+    @classmethod
+    def of(cls, place: int, stretches: list[Stretch]) -> Chain:
+        """The chain of some stretches."""
+        size = 0
+        for stretch in stretches:
+            size += stretch.length
+        last = stretches[-1]
+        return cls(place, stretches, stretches[0].later, last.later + last.length, size)
 
-    @property
-    def end(self) -> int:
-        """Where it ends in the later text."""
-        return self.stretches[-1].later + self.stretches[-1].length
-
-    @property
-    def size(self) -> int:
-        """Equal characters."""
-        return sum(stretch.length for stretch in self.stretches)
+    def growing(self, growth: Growth) -> Chain:
+        """The same, and how it goes on at its ends."""
+        return Chain(self.place, self.stretches, self.start, self.end, self.size, growth)
 
 
 def chains(later: Text, earlier: Callable[[int], Text], leads: Sequence[Lead], shortest: int) -> list[Chain]:
@@ -65,11 +72,11 @@ def chains(later: Text, earlier: Callable[[int], Text], leads: Sequence[Lead], s
     for _, place, stretch in leads:
         by_place.setdefault(place, []).append(stretch)
     found = [
-        Chain(place, stretches)
+        Chain.of(place, stretches)
         for place, whole in by_place.items()
         for stretches in _chains(later, earlier(place), whole, shortest)
     ]
-    found.sort(key=_start)
+    found.sort(key=_order)
     return found
 
 
@@ -97,8 +104,8 @@ def passages(
     return found
 
 
-def _start(chain: Chain) -> int:
-    return chain.stretches[0].later
+def _order(chain: Chain) -> tuple[int, int]:
+    return chain.start, chain.place
 
 
 def _choose(
@@ -109,29 +116,25 @@ def _choose(
     found: list[tuple[Passage, Text]],
 ) -> None:
     """Add the passages of chains that overlap to those ``found``: what is longest, then what is left of the others."""
-    if found:
-        pending = _left(
-            later, pending, [(one.start, one.end) for one, _ in found if one.end > pending[0].start], shortest
-        )
+    if found and pending:
+        start = pending[0].start
+        pending = _left(later, pending, [(one.start, one.end) for one, _ in found if one.end > start], shortest)
     while pending:
-        best = min(pending, key=lambda chain: (-chain.size, chain.place))
-        rivals = [
-            chain
-            for chain in pending
-            if chain.place <= best.place
-            and chain.size >= RIVAL * best.size
-            and chain.start < best.end
-            and chain.end > best.start
-        ]
+        best, rivals = pending[0], pending
+        if len(pending) > 1:
+            best = min(pending, key=_size)
+            rivals = sorted([chain for chain in pending if _is_rival(chain, best)], key=_place)
         chosen: list[Passage] = []
-        used = best
-        for chain in sorted(rivals, key=lambda chain: chain.place):
+        used, most = best, 0.0
+        for chain in rivals:
+            low = max([one.end for one, _ in found if one.end <= chain.start], default=0)
+            high = min([one.start for one, _ in found if one.start >= chain.end], default=len(later.folded))
+            if chain.growth is not None and chain.growth.is_little and chain.growth.has_room(low, high):
+                continue
             copy = earlier(chain.place)
-            low = max((one.end for one, _ in found if one.end <= chain.start), default=0)
-            high = min((one.start for one, _ in found if one.start >= chain.end), default=None)
             confirmed = confirm(later, copy, chain.stretches, shortest, low, high, chain.growth)
-            if _same(confirmed) > _same(chosen):
-                chosen, other, used = confirmed, copy, chain
+            if confirmed and (same := _same(confirmed)) > most:
+                chosen, other, used, most = confirmed, copy, chain, same
         pending = [chain for chain in pending if chain is not used]
         found += [(passage, other) for passage in chosen]
         done = [(passage.start, passage.end) for passage in chosen]
@@ -140,16 +143,36 @@ def _choose(
         pending = _left(later, pending, done, shortest)
 
 
+def _size(chain: Chain) -> tuple[int, int]:
+    return -chain.size, chain.place
+
+
+def _place(chain: Chain) -> int:
+    return chain.place
+
+
+def _is_rival(chain: Chain, best: Chain) -> bool:
+    if chain.place > best.place or chain.size < RIVAL * best.size:
+        return False
+    return chain.start < best.end and chain.end > best.start
+
+
 def _left(later: Text, chains: list[Chain], done: Sequence[tuple[int, int]], shortest: int) -> list[Chain]:
     """What of chains is left without some ranges of the text and says enough."""
     if not done:
         return chains
-    return [
-        Chain(chain.place, rest)
-        for chain in chains
-        for rest in _outside(chain.stretches, done)
-        if not too_little(later, rest, shortest)
-    ]
+    first, last = min(done)[0], max([end for _, end in done])
+    left: list[Chain] = []
+    for chain in chains:
+        if chain.end <= first or chain.start >= last:
+            left.append(chain)
+            continue
+        for rest in _outside(chain.stretches, done):
+            if rest is chain.stretches:
+                left.append(chain)
+            elif not too_little(later, rest, shortest):
+                left.append(Chain.of(chain.place, rest))
+    return left
 
 
 def _same(passages: Sequence[Passage]) -> float:
@@ -190,7 +213,7 @@ def _from(stretch: Stretch, start: int) -> Stretch:
 def _chains(later: Text, earlier: Text, stretches: list[Stretch], shortest: int) -> list[list[Stretch]]:
     """The stretches of one place in chains; those that say too little are left out."""
     found: list[list[Stretch]] = []
-    while stretches:
+    while len(stretches) > 1:
         chain: list[Stretch] = []
         others: list[Stretch] = []
         for number, whole in enumerate(stretches):
@@ -205,6 +228,10 @@ def _chains(later: Text, earlier: Text, stretches: list[Stretch], shortest: int)
         if chain and not too_little(later, chain, shortest):
             found.append(chain)
         stretches = others
+    if stretches:
+        alone = _behind(stretches[0], [], is_one=later is earlier)
+        if alone is not None and not too_little(later, [alone], shortest):
+            found.append([alone])
     return found
 
 

@@ -94,14 +94,18 @@ def grown(chains: Sequence[tuple[int, int, Chain]], folds: Folds, least: int) ->
     says = np.full(size, least)
     short = np.flatnonzero(is_single & known & (whole < least))
     says[short] = whole[short] + 2 * count_syllables(np, folds, (places[0] + begin)[short], whole[short])
-    rooms = np.concatenate(followed.rooms()).reshape(4, size)[[0, 2, 1, 3]]
+    seen, copy_seen = followed.seen()
+    lows = zip((start - seen[:size]).tolist(), (copy - copy_seen[:size]).tolist(), strict=True)
+    highs = zip((end + seen[size:]).tolist(), (copy_end + copy_seen[size:]).tolist(), strict=True)
+    # In one text, what is behind the earlier copy ends where the later one now begins.
+    known &= ~is_one | (copy_end + copy_seen[size:] <= begin)
     told = followed.told(np.concatenate((start, end)), np.concatenate((copy, copy_end)))
-    columns = known.tolist(), zip(*rooms.tolist(), strict=True), (says < least).tolist()
+    columns = known.tolist(), lows, highs, (says < least).tolist()
     return [
-        Chain(chain.place, chain.stretches, Growth(told.get(number, []), told.get(number + size, []), room, is_little))
+        chain.growing(Growth(told.get(number, []), told.get(number + size, []), low, high, is_little))
         if is_known
         else chain
-        for number, ((_, _, chain), is_known, room, is_little) in enumerate(zip(chains, *columns, strict=True))
+        for number, ((_, _, chain), is_known, low, high, is_little) in enumerate(zip(chains, *columns, strict=True))
     ]
 
 
@@ -132,8 +136,8 @@ class Followed:
         extent: NDArray[Any] = np.where(self._good > 0, at[last] + length[last], 0)
         return extent
 
-    def rooms(self) -> tuple[NDArray[Any], NDArray[Any]]:
-        """So many characters there must be in the later and the earlier text for all this to be true."""
+    def seen(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """How much of the later and of the earlier text was looked at."""
         np, ends = self._np, self._ends
         return np.minimum(ends.room, self._end + _WINDOW), np.minimum(ends.copy_room, self._copy_end + _WINDOW)
 
@@ -208,7 +212,7 @@ def _seeds(np: Any, one: NDArray[Any], equal: NDArray[Any]) -> tuple[NDArray[Any
     """Where the first run of equal characters begins in either window; -1 where there is none."""
 
     def shifted(masks: NDArray[Any], by: int) -> NDArray[Any]:
-        return masks[by:] >> np.uint64(by)
+        return masks[by:] >> np.uint64(by)  # type: ignore[no-any-return]
 
     two = equal[:-1] & shifted(equal, 1)
     four = two[:-2] & shifted(two, 2)
