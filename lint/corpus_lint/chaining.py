@@ -213,25 +213,29 @@ def _from(stretch: Stretch, start: int) -> Stretch:
 def _chains(later: Text, earlier: Text, stretches: list[Stretch], shortest: int) -> list[list[Stretch]]:
     """The stretches of one place in chains; those that say too little are left out."""
     found: list[list[Stretch]] = []
-    while len(stretches) > 1:
+    is_one = later is earlier
+    while stretches:
         chain: list[Stretch] = []
         others: list[Stretch] = []
+        end = copy_end = 0
         for number, whole in enumerate(stretches):
-            if chain and whole.later > chain[-1].later + chain[-1].length + REACH:
-                others += stretches[number:]
-                break
-            stretch = _behind(whole, chain, is_one=later is earlier)
+            start, copy, length = whole
+            if chain:
+                if start > end + REACH:
+                    others += stretches[number:]
+                    break
+                if copy - copy_end > ALIKE_GAP or length + copy - copy_end < SHORT_GRAM:
+                    others.append(whole)
+                    continue
+            stretch = _behind(whole, chain, is_one=is_one)
             if stretch is not None and not (chain and _apart(later, earlier, chain[-1], stretch)):
                 chain.append(stretch)
+                end, copy_end = stretch.later + stretch.length, stretch.earlier + stretch.length
             elif chain:
                 others.append(whole)
         if chain and not too_little(later, chain, shortest):
             found.append(chain)
         stretches = others
-    if stretches:
-        alone = _behind(stretches[0], [], is_one=later is earlier)
-        if alone is not None and not too_little(later, [alone], shortest):
-            found.append([alone])
     return found
 
 

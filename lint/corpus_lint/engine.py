@@ -152,15 +152,23 @@ class Engine:
             RuleError: a rule failed.
             OSError: a document can no longer be read.
         """
+        from .repeats import Duplicate, Repeat
+
         results: list[Result | PendingResult] = []
         for rule in self.repeat_rules:
+            found: Iterable[Finding | Pending]
             try:
-                for found in _repeated(rule, repeat):
-                    if isinstance(found, Pending):
-                        results.append(PendingResult(rule, repeat.document, found))
+                if isinstance(repeat, Repeat):
+                    found = rule.check_repeat(repeat)
+                else:
+                    found = rule.check_duplicate(repeat) if isinstance(repeat, Duplicate) else rule.check_loop(repeat)
+                for one in found:
+                    if isinstance(one, Pending):
+                        results.append(PendingResult(rule, repeat.document, one))
                     else:
-                        results.append(Result(rule, repeat.document, found))
-                results += _earlier(rule, repeat)
+                        results.append(Result(rule, repeat.document, one))
+                if isinstance(repeat, Repeat):
+                    results += [Result(rule, repeat.earlier_document, one) for one in rule.check_earlier(repeat)]
             except OSError:
                 raise
             except Exception as error:
@@ -259,22 +267,6 @@ def _inside(finding: Finding, document: Document) -> Finding:
     if document.record is None and finding.end <= len(document.text):
         return finding
     return finding._replace(start=0, end=0)
-
-
-def _repeated(rule: RepeatRule, repeat: Repeat | Loop | Duplicate) -> Iterable[Finding | Pending]:
-    from .repeats import Duplicate, Repeat
-
-    if isinstance(repeat, Repeat):
-        return rule.check_repeat(repeat)
-    return rule.check_duplicate(repeat) if isinstance(repeat, Duplicate) else rule.check_loop(repeat)
-
-
-def _earlier(rule: RepeatRule, repeat: Repeat | Loop | Duplicate) -> list[Result]:
-    from .repeats import Repeat
-
-    if not isinstance(repeat, Repeat):
-        return []
-    return [Result(rule, repeat.earlier_document, found) for found in rule.check_earlier(repeat)]
 
 
 def _named(rule: Rule, error: Exception) -> RuleError:

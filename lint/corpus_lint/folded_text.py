@@ -20,6 +20,9 @@ from .winnowing import FIRST_SYLLABIC
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from .document import Document
     from .folds import Folds
 
@@ -51,7 +54,7 @@ class Passage(NamedTuple):
 class Text:
     """A document's folded text, and where its lines begin in it; the document itself is loaded when it is asked for."""
 
-    __slots__ = ("_breaks", "_document", "_folds", "_load", "_number", "_offsets", "_syllables", "folded")
+    __slots__ = ("_breaks", "_counts", "_document", "_folds", "_load", "_number", "_offsets", "_syllables", "folded")
 
     def __init__(self, load: Callable[[], Document], folds: Folds | None = None, number: int = 0) -> None:
         """A text.
@@ -67,6 +70,7 @@ class Text:
         self._document: Document | None = None
         self._offsets: array[int] | None = None
         self._breaks: Sequence[int] | None = None
+        self._counts: tuple[NDArray[np.uint8], NDArray[np.uint32], int] | None = None
         self._syllables: array[int] | None = None
         folded = None if folds is None else folds.text(number)
         if folded is None:
@@ -93,6 +97,17 @@ class Text:
                 self._offsets = find(self.document.text)
         return self._offsets
 
+    def offset(self, position: int) -> int:
+        """One of the offsets, without the others."""
+        if self._counts is None and self._offsets is None and self._folds is not None:
+            self._counts = self._folds.counts(self._number)
+        if self._counts is None:
+            return self.offsets[position]
+        counted, before, skipped = self._counts
+        byte = int(before.searchsorted(position, "right")) - 1
+        bits = [bit for bit in range(8) if counted[byte] & 0x80 >> bit]
+        return 8 * byte - skipped + bits[position - int(before[byte])]
+
     def weight(self, start: int, end: int) -> int:
         """How much a stretch says, as `weight`."""
         return end - start + 2 * self._said(start, end)
@@ -108,7 +123,9 @@ class Text:
         if self._syllables is None:
             import numpy as np
 
-            codes = np.frombuffer(self.folded.encode("utf-32-le", "surrogatepass"), np.uint32)
+            codes = np.frombuffer(self.folded.encode("utf-16-le", "surrogatepass"), np.uint16)
+            if len(codes) != len(self.folded):
+                codes = np.frombuffer(self.folded.encode("utf-32-le", "surrogatepass"), np.uint32)
             counts = np.zeros(len(codes) + 1, np.uint32)
             np.cumsum(codes >= FIRST_SYLLABIC, dtype=np.uint32, out=counts[1:])
             self._syllables = array("I", counts.tobytes())
@@ -116,7 +133,7 @@ class Text:
 
     def lighten(self) -> None:
         """Keep what finds passages, and let go what is needed only to place them."""
-        self._document = self._offsets = self._syllables = None
+        self._document = self._offsets = self._counts = self._syllables = None
 
     def breaks(self) -> Sequence[int]:
         """Where lines begin that have any characters, in order. Lines end at line feeds here."""
@@ -132,9 +149,10 @@ class Text:
     def _breaks_numpy(self, folds: Folds) -> array[int]:
         import numpy as np
 
-        starts = folds.line_starts(self._number)
-        if starts is None:
-            starts = np.array([at.end() for at in _LINE_FEED.finditer(self.document.text)], np.uint32)
+        known = folds.breaks(self._number)
+        if known is not None:
+            return array("I", known.tobytes())
+        starts = np.array([at.end() for at in _LINE_FEED.finditer(self.document.text)], np.uint32)
         found = np.searchsorted(np.frombuffer(self.offsets, np.uint32), starts)
         found = np.concatenate((np.zeros(1, found.dtype), found))
         found = found[np.concatenate((np.ones(1, np.bool_), found[1:] != found[:-1]))]
@@ -153,7 +171,7 @@ class Text:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets from and to of a passage, with the quotation marks, brackets and stops that belong to it."""
         text = self.document.text
-        first, last = self.offsets[start], self.offsets[end - 1] + 1
+        first, last = self.offset(start), self.offset(end - 1) + 1
         reading = folding.reading().match(text, last)
         last = reading.end() if reading else last
         while first and text[first - 1] in _OPENING:

@@ -128,12 +128,38 @@ class Folds:
         found = self._marked(number)
         return None if found is None else self._set(found[0], *found[2:])
 
-    def line_starts(self, number: int) -> NDArray[np.uint32] | None:
-        """Where lines begin behind line feeds."""
+    def counts(self, number: int) -> tuple[NDArray[np.uint8], NDArray[np.uint32], int] | None:
+        """Which characters of a document count, in bits, how many before each byte, and bits before the first.
+
+        None where that is not known.
+        """
         import numpy as np
 
         found = self._marked(number)
-        return None if found is None else self._set(*found[1:]) + np.uint32(1)
+        if found is None:
+            return None
+        counted, skipped = self._bits_of(found[0], *found[2:])
+        before = np.zeros(len(counted) + 1, np.uint32)
+        np.cumsum(np.bitwise_count(counted), dtype=np.uint32, out=before[1:])
+        return counted, before, skipped
+
+    def breaks(self, number: int) -> NDArray[np.uint32] | None:
+        """Before how many folded characters of a document its lines begin; None where that is not known."""
+        import numpy as np
+
+        counts = self.counts(number)
+        if counts is None:
+            return None
+        counted, before, skipped = counts
+        _, feeds, *place = self._marked(number) or ()
+        at = self._set(feeds, *place) + np.uint32(skipped)
+        byte = at >> np.uint32(3)
+        # The highest bit of a byte comes first: what is before a bit remains when it and the rest are shifted out.
+        inside = counted[byte].astype(np.uint16) >> (np.uint32(8) - (at & np.uint32(7))).astype(np.uint16)
+        found = np.concatenate((np.zeros(1, np.uint32), before[byte] + np.bitwise_count(inside)))
+        is_new = np.concatenate((np.ones(1, np.bool_), found[1:] != found[:-1]))
+        breaks: NDArray[np.uint32] = found[is_new].astype(np.uint32)
+        return breaks
 
     def shift(self, number: int) -> None:
         """Number the documents from so much further on."""
@@ -191,10 +217,20 @@ class Folds:
         """The numbers, from 0, of the bits from ``start`` to ``end`` that are set."""
         import numpy as np
 
+        bits, skipped = self._bits_of(base, start, end)
+        return np.flatnonzero(np.unpackbits(bits).view(np.bool_)).astype(np.uint32) - np.uint32(skipped)
+
+    def _bits_of(self, base: int, start: int, end: int) -> tuple[NDArray[np.uint8], int]:
+        """The bits from ``start`` to ``end``, in bytes with zeros around them; and how many are before them."""
+        import numpy as np
+
         skipped = start % 8
-        bits = np.frombuffer(self._bits.read(base + start // 8, end // 8 + 1 - start // 8), np.uint8)
-        unpacked = np.unpackbits(bits, count=end - start + skipped)
-        return np.flatnonzero(unpacked[skipped:].view(np.bool_)).astype(np.uint32)
+        bits = np.frombuffer(bytearray(self._bits.read(base + start // 8, end // 8 + 1 - start // 8)), np.uint8)
+        if len(bits):
+            bits[0] &= 0xFF >> skipped
+            # The last byte is not of this text alone.
+            bits[(end - start + skipped) // 8 :] &= 0xFF00 >> (end - start + skipped) % 8 & 0xFF
+        return bits, skipped
 
 
 def _fill(columns: Sequence[array[int]], size: int) -> None:

@@ -384,13 +384,14 @@ def _repeat(later: Text, earlier: Text, passage: Passage) -> Repeat:
         similarity = shared(folded, earlier.folded[passage.earlier_start : passage.earlier_end]) / len(folded)
     documents = later.document, earlier.document
 
-    def places() -> tuple[Span, Span]:
-        return (
-            Span(documents[0], *later.span(passage.start, passage.end)),
-            Span(documents[1], *earlier.span(passage.earlier_start, passage.earlier_end)),
-        )
+    def place() -> Span:
+        return Span(documents[0], *later.span(passage.start, passage.end))
+
+    def earlier_place() -> Span:
+        return Span(documents[1], *earlier.span(passage.earlier_start, passage.earlier_end))
 
     def differ() -> tuple[str, ...]:
         return differences(later, earlier, passage) if similarity == 1 else ()
 
-    return Repeat(documents, len(folded), weight(folded), similarity, places, differ)
+    says = later.weight(passage.start, passage.end)
+    return Repeat(documents, len(folded), says, similarity, place, earlier_place, differ)

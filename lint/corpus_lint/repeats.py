@@ -37,10 +37,12 @@ class Repeat:
     """
 
     __slots__ = (
-        "_copies",
         "_differ",
         "_differs",
-        "_places",
+        "_earlier",
+        "_earlier_place",
+        "_later",
+        "_place",
         "document",
         "earlier_document",
         "length",
@@ -54,7 +56,8 @@ class Repeat:
         length: int,
         weight: int,
         similarity: float,
-        places: Callable[[], tuple[Span, Span]],
+        place: Callable[[], Span],
+        earlier_place: Callable[[], Span],
         differ: Callable[[], tuple[str, ...]],
     ) -> None:
         """A repeat of the first of two documents.
@@ -64,16 +67,19 @@ class Repeat:
             length: as above.
             weight: likewise.
             similarity: likewise.
-            places: gives the later and the earlier copy.
+            place: gives the later copy.
+            earlier_place: gives the earlier one.
             differ: gives what `differs` says.
         """
         self.document, self.earlier_document = documents
         self.length = length
         self.weight = weight
         self.similarity = similarity
-        self._places = places
+        self._place = place
+        self._earlier_place = earlier_place
         self._differ = differ
-        self._copies: tuple[Span, Span] | None = None
+        self._later: Span | None = None
+        self._earlier: Span | None = None
         self._differs: tuple[str, ...] | None = None
 
     def __eq__(self, other: object) -> bool:
@@ -92,18 +98,16 @@ class Repeat:
     @property
     def later(self) -> Span:
         """The copy that a finding sits on."""
-        return self._both[0]
+        if self._later is None:
+            self._later = self._place()
+        return self._later
 
     @property
     def earlier(self) -> Span:
         """The first copy."""
-        return self._both[1]
-
-    @property
-    def _both(self) -> tuple[Span, Span]:
-        if self._copies is None:
-            self._copies = self._places()
-        return self._copies
+        if self._earlier is None:
+            self._earlier = self._earlier_place()
+        return self._earlier
 
     @property
     def differs(self) -> tuple[str, ...]:

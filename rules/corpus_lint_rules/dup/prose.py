@@ -108,21 +108,24 @@ def is_code(text: str, letters: int) -> bool:
     return len(_code_marks().findall(text)) >= CODE * letters
 
 
-def prose(span: Span) -> int:
-    """How much of the passage is prose, as weight."""
+def is_prose(span: Span, least: float) -> bool:
+    """Whether so much of the passage, as weight, is prose."""
     whole = span.document.text
     text = _addresses().sub(" ", reading().sub("", whole[span.start : span.end]))
     if _licence().search(text):
-        return 0
-    in_fence = bisect_left(_fences(span.document), span.start) % 2 == 1
-    said = 0
+        return False
+    said = [0, 0]
+    in_other = False
     for line in text.splitlines():
         if _fence().match(line):
-            in_fence = not in_fence
-        elif not in_fence and not _structured().match(line) and not _is_indented_code(line):
+            in_other = not in_other
+        elif not _structured().match(line) and not _is_indented_code(line):
             says = weight(line)
-            said += 0 if is_code(line, says) else says
-    return said
+            said[in_other] += 0 if is_code(line, says) else says
+    # What is between fences is code; where most passages begin need not be asked.
+    if min(said) < least <= max(said):
+        return said[bisect_left(_fences(span.document), span.start) % 2] >= least
+    return min(said) >= least
 
 
 def is_law(span: Span) -> bool:

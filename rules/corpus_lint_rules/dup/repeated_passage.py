@@ -9,7 +9,7 @@ from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, P
 from corpus_lint.rule import Bad, Good, RepeatRule
 
 from . import wording
-from .prose import is_law, prose
+from .prose import is_law, is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,7 +135,7 @@ class RepeatedPassage(RepeatRule):
             return Confidence.MEDIUM
         if is_law(repeat.later):
             enough = self.options.shortest * 5
-        return Confidence.HIGH if prose(repeat.later) >= enough else Confidence.MEDIUM
+        return Confidence.HIGH if is_prose(repeat.later, enough) else Confidence.MEDIUM
 
 
 def _finding(repeat: Repeat, confidence: Confidence) -> Finding:

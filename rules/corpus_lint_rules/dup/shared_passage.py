@@ -9,7 +9,7 @@ from corpus_lint.finding import Confidence, Finding, Pending, Related
 from corpus_lint.rule import Bad, Good, RepeatRule
 
 from . import wording
-from .prose import is_law, is_whole, prose
+from .prose import is_law, is_prose, is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -131,7 +131,7 @@ class SharedPassage(RepeatRule):
             return Confidence.MEDIUM
         if repeat.similarity < ALIKE:
             enough = max(enough, PURE * repeat.weight)
-        return Confidence.HIGH if prose(later) >= enough else Confidence.MEDIUM
+        return Confidence.HIGH if is_prose(later, enough) else Confidence.MEDIUM
 
 
 def _finding(repeat: Repeat, confidence: Confidence) -> Finding:
