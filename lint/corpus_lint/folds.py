@@ -179,6 +179,22 @@ class Folds:
         found = self._own_codes.take(at - len(codes), mode="clip")
         return np.where(at < len(codes), codes.take(at, mode="clip"), found) if len(codes) else found
 
+    def windows(self, at: NDArray[Any], width: int) -> NDArray[np.uint16]:
+        """So many characters from each of some places on, in rows; any for those before the first, behind the last."""
+        import numpy as np
+
+        last = self._texts.size // 2 - width
+        if self._own or last < 0:
+            return self.take(at[:, None] + np.arange(width))
+        self._texts.bound()
+        # Taken row by row, and not each character for itself.
+        rows = np.ndarray((last + 1,), f"V{2 * width}", self._codes, 0, (2,))
+        found: NDArray[np.uint16] = rows[np.clip(at, 0, last)].view(np.uint16).reshape(-1, width)
+        outside = np.flatnonzero((at < 0) | (at > last))
+        if len(outside):
+            found[outside] = self.take(at[outside, None] + np.arange(width))
+        return found
+
     def text(self, number: int) -> str | None:
         """The text of a document; None where it is not there, or not to the letter."""
         place = self.place(number)

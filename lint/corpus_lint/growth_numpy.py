@@ -13,6 +13,7 @@ from .chaining import Chain
 from .extension import LONG_SEED, PIECE, SEEN, SHORT_SEED, SIMILAR, SIMILAR_PIECE
 from .folded_text import Stretch
 from .named_tuple import NamedTuple
+from .side_by_side import count_syllables, equal_extent
 from .winnowing import FIRST_SYLLABIC
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ ROUNDS = 8
 _WINDOW = SEEN + LONG_SEED
 _ENDS = 1 << 10
 """Ends that are looked at together."""
-_BLOCK = 32
-"""Folded characters that are compared at once behind a seed."""
 _NO_CHARACTER, _NONE_EITHER = 0, 1
 
 
@@ -176,7 +175,10 @@ class Followed:
         at_end, copy_at = end[kept] + at, copy_end[kept] + copy
         later, earlier = later[kept] + way * at_end, earlier[kept] + way * copy_at
         left = np.minimum(room[kept] - at_end, copy_room[kept] - copy_at)
-        length = equal_extent(np, self._folds, later, earlier, left, way)
+        length = np.zeros(len(rows), np.int64)
+        for one_way in (1, -1):
+            some = np.flatnonzero(way == one_way)
+            length[some] = equal_extent(np, self._folds, later[some], earlier[some], left[some], one_way)
         self._same[rows] += length + _shared(np, equal, at, copy)
         syllables = count_syllables(np, self._folds, np.where(way > 0, later, later - length), length)
         self._syllables[rows] += passed + 2 * syllables
@@ -192,7 +194,9 @@ class Followed:
         """The characters from some places on, or before them, in rows; ``nothing`` where there is no more room."""
         np = self._np
         steps = np.arange(_WINDOW)[:, None]
-        found = self._folds.take(at + np.minimum(way, 0) + way * steps)
+        windows = self._folds.windows(np.where(way > 0, at, at - _WINDOW), _WINDOW)
+        windows[way < 0] = windows[way < 0, ::-1]
+        found = np.ascontiguousarray(windows.T)
         return np.where(steps < room, found, np.uint16(nothing))  # type: ignore[no-any-return]
 
 
@@ -238,41 +242,3 @@ def _shared(np: Any, equal: NDArray[Any], at: NDArray[Any], copy: NDArray[Any]) 
         left = (left + (left & masks)) | (left & ~masks)
     counted = (np.uint64(1) << copy.astype(np.uint64)) - np.uint64(1)
     return np.bitwise_count(~left & counted).astype(np.int64)  # type: ignore[no-any-return]
-
-
-def equal_extent(
-    np: Any, folds: Folds, one: NDArray[Any], other: NDArray[Any], room: NDArray[Any], way: NDArray[Any]
-) -> NDArray[Any]:
-    """How many characters are the same from two places on, or, where ``way`` is -1, before them."""
-    extent = np.zeros(len(one), np.int64)
-    active, size = np.arange(len(one)), _BLOCK
-    while len(active):
-        steps = np.arange(size)
-        going = []
-        rows_at_once = max(1, (_ENDS * _BLOCK * 8) // size)
-        for start in range(0, len(active), rows_at_once):
-            rows = active[start : start + rows_at_once]
-            done = way[rows, None] * (extent[rows, None] + steps) + np.minimum(way[rows, None], 0)
-            differs = folds.take(one[rows, None] + done) != folds.take(other[rows, None] + done)
-            some = differs.any(1)
-            extent[rows] += np.where(some, differs.argmax(1), size)
-            going.append(rows[~some & (extent[rows] < room[rows])])
-        active = np.concatenate(going)
-        size = min(2 * size, 1 << 10)
-    return np.minimum(extent, room)  # type: ignore[no-any-return]
-
-
-def count_syllables(np: Any, folds: Folds, start: NDArray[Any], length: NDArray[Any]) -> NDArray[Any]:
-    """How many characters of stretches, by where they begin among all, are Han, kana or Hangul."""
-    counts = np.zeros(len(start), np.int64)
-    ends = np.cumsum(length)
-    first = 0
-    while first < len(start):
-        last = max(first + 1, int(np.searchsorted(ends, (ends[first - 1] if first else 0) + (1 << 18), "right")))
-        size = length[first:last]
-        to = np.cumsum(size)
-        at = np.arange(to[-1]) + np.repeat(start[first:last] - to + size, size)
-        said = np.concatenate((np.zeros(1, np.int64), np.cumsum(folds.take(at) >= FIRST_SYLLABIC)))
-        counts[first:last] = said[to] - said[to - size]
-        first = last
-    return counts  # type: ignore[no-any-return]

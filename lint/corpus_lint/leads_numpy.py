@@ -12,7 +12,8 @@ from .grouping import GRID, LONGEST, REACH
 from .leads import SLACK, Lead, Leads
 from .loops import COPIES, Round
 from .pairing import LAST, WITHIN, Pairs
-from .winnowing import FIRST_SYLLABIC, SHORT_GRAM, fold_numpy
+from .side_by_side import are_equal, count_syllables, equal_extent
+from .winnowing import SHORT_GRAM, fold_numpy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
 BATCH = 1 << 19
 """Pairs that are judged together, or hardly more."""
 _BLOCK = 64
-"""Folded characters that are compared at once of each pair."""
-_ROWS = 1 << 14
-"""Pairs that are compared at once."""
+"""Folded characters from one pair to the next, at most, for what is between them to be looked at."""
 
 
 def find(pairs: Pairs, folds: Folds, load: Callable[[int], Document], shortest: int, evidence: int) -> Iterator[Leads]:
@@ -85,13 +84,15 @@ class _Judged:
         gap = position[1:] - position[:-1]
         near = np.flatnonzero(same & (gap <= _BLOCK))
         apart = np.ones(len(later) + 1, np.bool_)
-        apart[near + 1] = ~_equal(np, folds, later[near], earlier[near], gap[near])
+        apart[near + 1] = ~are_equal(np, folds, later[near], earlier[near], gap[near], _BLOCK)
         heads, tails = np.flatnonzero(apart[:-1]), np.flatnonzero(apart[1:])
-        back = _extent(np, folds, later[heads], earlier[heads], room_back[heads], -1)
-        on = _extent(np, folds, later[tails], earlier[tails], room_on[tails], 1)
+        back = equal_extent(np, folds, later[heads], earlier[heads], room_back[heads], -1)
+        on = equal_extent(np, folds, later[tails], earlier[tails], room_on[tails], 1)
         run = np.cumsum(apart[:-1]) - 1
         start, length = position[heads] - back, position[tails] + on - position[heads] + back
-        weight = _weights(np, folds, later[heads] - back, np.minimum(length, self._shortest))
+        said = np.minimum(length, self._shortest)
+        # As `corpus_lint.leads.evidence` counts.
+        weight = 2 * said + 7 * count_syllables(np, folds, later[heads] - back, said)
         self._start, self._length, self._weight = start[run], length[run], weight[run]
 
     def leads(self) -> Iterator[Leads]:
@@ -242,43 +243,3 @@ def _heavy(
         chain = np.cumsum(new) - 1
         kept[order] |= (np.bincount(chain, weight[order]) >= least)[chain]
     return kept  # type: ignore[no-any-return]
-
-
-def _equal(np: Any, folds: Folds, one: NDArray[Any], other: NDArray[Any], length: NDArray[Any]) -> NDArray[Any]:
-    """Whether so many characters, a block at most, are the same from two places on."""
-    found = np.zeros(len(one), np.bool_)
-    steps = np.arange(_BLOCK)
-    for start in range(0, len(one), _ROWS):
-        rows = slice(start, start + _ROWS)
-        same = folds.take(one[rows, None] + steps) == folds.take(other[rows, None] + steps)
-        found[rows] = (same | (steps >= length[rows, None])).all(1)
-    return found  # type: ignore[no-any-return]
-
-
-def _extent(
-    np: Any, folds: Folds, one: NDArray[Any], other: NDArray[Any], room: NDArray[Any], way: int
-) -> NDArray[Any]:
-    """How many characters are the same from two places on, or, when ``way`` is -1, before them."""
-    extent = np.zeros(len(one), np.int64)
-    steps = np.arange(_BLOCK) if way > 0 else -1 - np.arange(_BLOCK)
-    for start in range(0, len(one), _ROWS):
-        active = np.arange(start, min(start + _ROWS, len(one)))
-        while len(active):
-            done = way * extent[active, None] + steps
-            differs = folds.take(one[active, None] + done) != folds.take(other[active, None] + done)
-            some = differs.any(1)
-            extent[active] += np.where(some, differs.argmax(1), _BLOCK)
-            active = active[~some & (extent[active] < room[active])]
-    return np.minimum(extent, room)  # type: ignore[no-any-return]
-
-
-def _weights(np: Any, folds: Folds, start: NDArray[Any], length: NDArray[Any]) -> NDArray[Any]:
-    """How much stretches of text say for a passage, as `corpus_lint.leads.evidence` counts."""
-    weights = np.zeros(len(start), np.int64)
-    for first in range(0, len(start), _ROWS):
-        size = length[first : first + _ROWS]
-        ends = np.cumsum(size)
-        at = np.arange(ends[-1]) + np.repeat(start[first : first + _ROWS] - ends + size, size)
-        said = np.concatenate((np.zeros(1, np.int64), np.cumsum(folds.take(at) >= FIRST_SYLLABIC)))
-        weights[first : first + _ROWS] = 2 * size + 7 * (said[ends] - said[ends - size])
-    return weights  # type: ignore[no-any-return]
