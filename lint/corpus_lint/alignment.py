@@ -28,16 +28,33 @@ def least_to_extend(shortest: int) -> int:
     return int(shortest / NEARLY)
 
 
-def self_similar(folded: str) -> bool:
+def self_similar(text: Text, start: int, end: int) -> bool:
     """Whether a passage is a loop or the rows of a table: its own parts are alike."""
-    sample = folded[:1024]
+    sample = text.folded[start : min(end, start + 1024)]
     grams = len(sample) - 7
+    if grams <= 0:
+        return False
+    if text.is_of_much:
+        return 2 * distinct(sample) < grams
     some = grams * 5 // 8
     found = {sample[n : n + 8] for n in range(some)}
-    if grams <= 0 or 2 * len(found) >= grams:
+    if 2 * len(found) >= grams:
         return False
     found.update(sample[n : n + 8] for n in range(some, grams))
     return 2 * len(found) < grams
+
+
+def distinct(sample: str) -> int:
+    """How many different runs of eight characters a text has, told by their hashes."""
+    import numpy as np
+
+    codes = np.frombuffer(sample.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    codes = (codes[:-1] << np.uint64(32)) + codes[1:]
+    for factor, by in ((np.uint64(0x9E3779B97F4A7C15), 2), (np.uint64(0xC2B2AE3D27D4EB4F), 4)):
+        codes = codes[:-by] * factor ^ codes[by:]
+        codes ^= codes >> np.uint64(29)
+    codes.sort()
+    return 1 + int(np.count_nonzero(codes[1:] != codes[:-1]))
 
 
 def too_little(later: Text, stretches: list[Stretch], shortest: int) -> bool:
@@ -116,7 +133,7 @@ def confirm(
             above = (stretches[last].later, stretches[last].earlier) if last < len(stretches) else highest
             known = growth if len(part) == len(stretches) else None
             passage = _judged(later, earlier, part, inner, shortest, (lowest, above), known)
-            if passage is not None and not self_similar(later.folded[passage.start : passage.end]):
+            if passage is not None and not self_similar(later, passage.start, passage.end):
                 passages.append(passage)
                 lowest = (passage.end, passage.earlier_end)
         elif inner:

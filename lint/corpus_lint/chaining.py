@@ -138,7 +138,7 @@ def _choose(
         pending = [chain for chain in pending if chain is not used]
         found += [(passage, other) for passage in chosen]
         done = [(passage.start, passage.end) for passage in chosen]
-        if len(pending) > MANY and not done and self_similar(later.folded[best.start : best.end]):
+        if len(pending) > MANY and not done and self_similar(later, best.start, best.end):
             done = [(best.start, best.end)]
         pending = _left(later, pending, done, shortest)
 

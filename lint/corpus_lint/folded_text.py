@@ -86,6 +86,11 @@ class Text:
         return self._document
 
     @property
+    def is_of_much(self) -> bool:
+        """Whether there is so much text that numpy is in use."""
+        return self._folds is not None
+
+    @property
     def offsets(self) -> array[int]:
         """The offset in the document of each folded character."""
         if self._offsets is None:
@@ -104,9 +109,13 @@ class Text:
         if self._counts is None:
             return self.offsets[position]
         counted, before, skipped = self._counts
-        byte = int(before.searchsorted(position, "right")) - 1
-        bits = [bit for bit in range(8) if counted[byte] & 0x80 >> bit]
-        return 8 * byte - skipped + bits[position - int(before[byte])]
+        byte = int(before.searchsorted(before.dtype.type(position), "right")) - 1
+        left, value = position - int(before[byte]), int(counted[byte])
+        for bit in range(8):
+            left -= value >> 7 - bit & 1
+            if left < 0:
+                break
+        return 8 * byte - skipped + bit
 
     def weight(self, start: int, end: int) -> int:
         """How much a stretch says, as `weight`."""
@@ -160,7 +169,7 @@ class Text:
 
     def line(self, position: int) -> tuple[int, int]:
         """Where the line of the character at ``position`` begins, and where the next line with characters does."""
-        breaks = self.breaks()
+        breaks = self._breaks or self.breaks()
         index = bisect_right(breaks, position)
         return breaks[index - 1], breaks[index] if index < len(breaks) else len(self.folded)
 

@@ -26,7 +26,13 @@ KEPT = 16 << 20
 """Bytes of text that are kept in memory."""
 
 RECENT = 8
-"""Documents that are kept when they have been asked for."""
+"""Documents that are kept when they have been asked for, at least."""
+RECENT_BYTES = 8 << 20
+"""Bytes of text that are kept likewise, at most, where there are more documents."""
+
+
+COUNTED = 12
+"""Places of which the line is found by counting: to find where all lines begin costs more."""
 
 
 class _Origin(NamedTuple):
@@ -62,6 +68,7 @@ class Shelf:
         self._room = 0 if spool else KEPT
         self._kept: dict[int, Document] = {}
         self._recent: dict[int, Document] = {}
+        self._recent_bytes = 0
         self._spool: IO[bytes] | None = None
         self._shared: IO[bytes] | None = None
         self._own: set[int] | None = None
@@ -131,9 +138,12 @@ class Shelf:
         if kept is None and self._fulfil(number):
             kept = self._kept.get(number)
         if kept is None:
-            if len(self._recent) >= RECENT:
-                self._recent.pop(next(iter(self._recent)))
             kept = self._recent[number] = self._read(number) if self._origin[number] else self._take_out(number)
+            self._recent_bytes += self._length[number]
+            while len(self._recent) > RECENT and self._recent_bytes > RECENT_BYTES:
+                oldest = next(iter(self._recent))
+                del self._recent[oldest]
+                self._recent_bytes -= self._length[oldest]
         return kept
 
     @property
@@ -243,14 +253,29 @@ class Shelf:
 
 
 class _Distant(Document):
-    """A part of a file that is read when its text is asked for: of most, only the place is."""
+    """A part of a file that is read when its text is asked for: of most, only the place is.
 
-    __slots__ = ("_fetch",)
+    Of the others little more is asked than the line of a place or two: line feeds are counted for that.
+    """
+
+    __slots__ = ("_asked", "_fetch")
 
     def __init__(self, fetch: Callable[[], bytes], **place: Any) -> None:
         super().__init__("", data=b"", errors="surrogateescape", **place)
         del self.text, self.data
         self._fetch = fetch
+        self._asked = 0
+
+    def line_at(self, offset: int) -> int:
+        """Number, from 0, of the line that holds the code point at ``offset``."""
+        return self.position(offset)[0]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of ``offset``, both from 0, the column in code points."""
+        self._asked += 1
+        if self._line_starts is not None or self._asked > COUNTED or "\r" in self.text:
+            return super().position(offset)
+        return self.text.count("\n", 0, offset), offset - self.text.rfind("\n", 0, offset) - 1
 
     def __getattr__(self, name: str) -> Any:
         """What is not there yet.

@@ -90,7 +90,7 @@ def _letters() -> re.Pattern[str]:
 
 @cache
 def _syllabic() -> re.Pattern[str]:
-    return re.compile(rf"[^\W_\0-{chr(ord(_FIRST_SYLLABIC) - 1)}]+")
+    return re.compile(f"[{_FIRST_SYLLABIC}-\U0010ffff]+")
 
 
 @cache
@@ -100,7 +100,8 @@ def _code_marks() -> re.Pattern[str]:
 
 def weight(text: str) -> int:
     """How much a text says, as the engine counts: a letter or digit one, a Han, kana or Hangul character three."""
-    return sum(map(len, _letters().findall(text))) + 2 * sum(map(len, _syllabic().findall(text)))
+    letters = "".join(_letters().findall(text))
+    return len(letters) + 2 * sum(map(len, _syllabic().findall(letters)))
 
 
 def is_code(text: str, letters: int) -> bool:
