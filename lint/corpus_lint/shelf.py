@@ -31,8 +31,8 @@ RECENT_BYTES = 8 << 20
 """Bytes of text that are kept likewise, at most, where there are more documents."""
 
 
-COUNTED = 12
-"""Places of which the line is found by counting: to find where all lines begin costs more."""
+COUNTED = 4
+"""How often lines are counted from the beginning: to find where all of them begin costs more than that."""
 
 
 class _Origin(NamedTuple):
@@ -258,13 +258,14 @@ class _Distant(Document):
     Of the others little more is asked than the line of a place or two: line feeds are counted for that.
     """
 
-    __slots__ = ("_asked", "_fetch")
+    __slots__ = ("_asked", "_counted", "_fetch")
 
     def __init__(self, fetch: Callable[[], bytes], **place: Any) -> None:
         super().__init__("", data=b"", errors="surrogateescape", **place)
         del self.text, self.data
         self._fetch = fetch
         self._asked = 0
+        self._counted = 0, 0
 
     def line_at(self, offset: int) -> int:
         """Number, from 0, of the line that holds the code point at ``offset``."""
@@ -272,10 +273,17 @@ class _Distant(Document):
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of ``offset``, both from 0, the column in code points."""
-        self._asked += 1
-        if self._line_starts is not None or self._asked > COUNTED or "\r" in self.text:
+        if self._line_starts is not None:
             return super().position(offset)
-        return self.text.count("\n", 0, offset), offset - self.text.rfind("\n", 0, offset) - 1
+        before, line = self._counted
+        if not before <= offset:
+            self._asked += 1
+            before = line = 0
+        if self._asked > COUNTED or (not before and "\r" in self.text):
+            return super().position(offset)
+        line += self.text.count("\n", before, offset)
+        self._counted = offset, line
+        return line, offset - self.text.rfind("\n", 0, offset) - 1
 
     def __getattr__(self, name: str) -> Any:
         """What is not there yet.
