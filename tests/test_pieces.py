@@ -58,7 +58,7 @@ def told(reader: Reader, error: str) -> tuple[Any, ...]:
 
 def in_pieces(path: Path, size: int, form: str = "") -> tuple[int, tuple[Any, ...]]:
     """How many pieces there are, and the same as `whole` of them."""
-    pieces = list(cut(Reader(str(path), fields=FIELDS, form=form), size))
+    pieces = list(cut(Reader(str(path), fields=FIELDS, form=form), lambda _: size))
     documents, ends = [], []
     for piece in pieces:
         reader = PieceReader(str(path), str(path), piece, fields=FIELDS)
@@ -165,7 +165,7 @@ def test_what_cannot_be_cut_is_not(folder: Path) -> None:
         ("little.txt", b"a\nb\n"),
     ):
         (folder / name).write_bytes(data)
-        assert list(cut(Reader(str(folder / name), fields=FIELDS), 20)) == []
+        assert list(cut(Reader(str(folder / name), fields=FIELDS), lambda _: 20)) == []
 
 
 def test_a_broken_disk_is_told_by_who_reads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +180,7 @@ def test_a_broken_disk_is_told_by_who_reads(folder: Path, monkeypatch: pytest.Mo
 
     with monkeypatch.context() as patch:
         patch.setattr(tape.Tape, "chunks", fail)
-        pieces = list(cut(Reader(str(path), fields=FIELDS), 20))
+        pieces = list(cut(Reader(str(path), fields=FIELDS), lambda _: 20))
     assert pieces[-1].is_last
     assert pieces[-1].ends == ()
     documents = [d for piece in pieces for d in PieceReader(str(path), "b", piece, fields=FIELDS).documents()]

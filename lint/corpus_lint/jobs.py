@@ -30,11 +30,14 @@ LEAST = 1 << 20
 """Bytes of a portion, at least: sending results to and fro costs as much as linting some 100 KB."""
 
 MOST = 1 << 24
-PORTIONS = 8
-"""Portions for each process, at least, when there is enough to do."""
+PORTIONS = 4
+"""A portion is so small a part of each process's share of what is left: at the end all are done at about one time."""
 
 AHEAD = 2
-"""Portions for each process that are begun before the first of them is taken: results wait in memory."""
+"""Portions for each process that are begun and not done."""
+
+WAITING = 16
+"""Portions for each process, at most, that are begun or done before the first of them is taken, which may take long."""
 
 
 class Item(NamedTuple):
@@ -103,48 +106,48 @@ def cores() -> int:
 
 
 def divide(
-    items: Sequence[Item], jobs: int, cut: Callable[[Item, int], Iterable[Item]] | None = None
+    items: Sequence[Item], jobs: int, cut: Callable[[Item, Callable[[int], int]], Iterable[Item]] | None = None
 ) -> Iterator[list[Item]]:
-    """The files in portions of about the same number of bytes, in order.
+    """The files in portions, in order, of fewer and fewer bytes: what is taken last is done soon.
 
     Args:
         items: the files.
         jobs: how many processes.
-        cut: gives the pieces, of about so many bytes, of a file that can be cut; of any other none.
+        cut: gives the pieces of a file that can be cut, of any other none; it is given what says of how many bytes,
+            about, a piece is to be that begins behind so many.
     """
-    wanted = _portion(sum(item.size for item in items), jobs)
+    left = sum(item.size for item in items)
     portion: list[Item] = []
     room = 0
     for item in items:
         is_cut = False
-        if cut is not None and item.size > wanted:
-            for piece in cut(item, wanted):
+        if cut is not None and item.size > _portion(left, jobs):
+            for piece in cut(item, lambda passed, left=left: _portion(left - passed, jobs)):  # type: ignore[misc]
                 if portion:
                     yield portion
                     portion, room = [], 0
                 yield [piece]
                 is_cut = True
-        if is_cut:
-            continue
-        if item.size > room:
-            if portion:
-                yield portion
-            portion, room = [], wanted
-        portion.append(item)
-        room -= item.size
+        if not is_cut:
+            if item.size > room:
+                if portion:
+                    yield portion
+                portion, room = [], _portion(left, jobs)
+            portion.append(item)
+            room -= item.size
+        left -= item.size
     if portion:
         yield portion
 
 
-def at_most(items: Sequence[Item], jobs: int) -> int:
+def at_most(items: Sequence[Item]) -> int:
     """How many portions there can be."""
-    total = sum(item.size for item in items)
-    return 1 + 2 * total // _portion(total, jobs)
+    return 1 + 2 * sum(item.size for item in items) // LEAST
 
 
-def _portion(total: int, jobs: int) -> int:
-    """Bytes of a portion, about, of so many."""
-    return min(max(total // (jobs * PORTIONS), LEAST), MOST)
+def _portion(left: int, jobs: int) -> int:
+    """Bytes of the next portion, about, when so many are left."""
+    return min(max(left // (jobs * PORTIONS), LEAST), MOST)
 
 
 def run(
@@ -158,6 +161,7 @@ def run(
         make: called once in each process with ``given``; gives the function that lints a portion.
         given: what is sent to the processes.
     """
+    from concurrent.futures import FIRST_COMPLETED, wait
     from concurrent.futures.process import BrokenProcessPool
 
     source = iter(portions)
@@ -167,9 +171,14 @@ def run(
     try:
         while waiting or begun:
             try:
-                while waiting and len(begun) < AHEAD * jobs:
+                undone = [future for _, future in begun if not future.done()]
+                while waiting and len(undone) < AHEAD * jobs and len(begun) < WAITING * jobs:
                     begun.append((waiting, pool.submit(_work, waiting)))
+                    undone.append(begun[-1][1])
                     waiting = next(source, None)
+                if not begun[0][1].done():
+                    wait(undone, return_when=FIRST_COMPLETED)
+                    continue
                 part = begun[0][1].result()
             except BrokenProcessPool:
                 pool.shutdown(wait=False, cancel_futures=True)

@@ -118,8 +118,10 @@ class Linter:
             self.flush()
             mending.rewrite(self.outcome)
 
-    def cut(self, path: str, name: str, size: int) -> Iterator[Piece]:
-        """The pieces of a file that can be cut into such of about ``size`` bytes; of any other none.
+    def cut(self, path: str, name: str, size: Callable[[int], int]) -> Iterator[Piece]:
+        """The pieces of a file that can be cut; of any other none.
+
+        ``size`` says of how many bytes, about, a piece is to be that begins behind so many.
 
         Raises:
             OSError: the file cannot be read.

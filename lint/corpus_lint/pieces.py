@@ -28,7 +28,7 @@ from .source import Decoding, Source
 from .tape import Tape, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from .document import Document
     from .formats.record import Problem
@@ -88,8 +88,12 @@ class End(NamedTuple):
     error: str
 
 
-def cut(reader: Reader, size: int) -> Iterator[Piece]:
-    """The pieces, of about ``size`` bytes, of a file that can be cut; of any other none.
+def cut(reader: Reader, size: Callable[[int], int]) -> Iterator[Piece]:
+    """The pieces of a file that can be cut; of any other none.
+
+    Args:
+        reader: of the file.
+        size: says of how many bytes, about, a piece is to be that begins behind so many.
 
     Raises:
         OSError: the file cannot be read.
@@ -115,7 +119,7 @@ def cut(reader: Reader, size: int) -> Iterator[Piece]:
 class _Cutting:
     """The cutting of one file."""
 
-    def __init__(self, form: str, bom: bytes, size: int) -> None:
+    def __init__(self, form: str, bom: bytes, size: Callable[[int], int]) -> None:
         self._form = form
         self._bom = bom
         self._size = size
@@ -182,7 +186,7 @@ class _Cutting:
     def _grown(self) -> Iterator[Piece]:
         """The piece before, when the one at hand is large enough: it is known then that it is not the last."""
         self._ends.append(self._place.start)
-        if self._place.start - self._from.start >= self._size:
+        if self._place.start - self._from.start >= self._size(self._from.start):
             yield from self._put(self._from._replace(ends=tuple(self._ends)))
             self._from, self._ends = self._begin(), []
 

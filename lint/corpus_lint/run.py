@@ -285,7 +285,7 @@ class Run:
         if not wanted and sum(item.size for item in items) < PARALLEL_WORTHWHILE:
             return 1
         wanted = wanted or jobs.cores()
-        return min(wanted, jobs.at_most(items, wanted))
+        return min(wanted, jobs.at_most(items))
 
     def _divided(self, stretches: Sequence[Sequence[Item]], taking: Taking) -> tuple[int, Iterable[list[Item]]]:
         """In how many processes files are to be linted, and in which portions."""

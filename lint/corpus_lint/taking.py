@@ -9,7 +9,7 @@ from .jobs import Dead, Part, Read
 from .outcome import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .jobs import Item
     from .linting import Linter
@@ -37,8 +37,11 @@ class Taking:
         self._killers: set[int] = set()
         self._signed: dict[int, tuple[int, Signature]] = {}
 
-    def cut(self, item: Item, size: int) -> Iterator[Item]:
-        """The pieces of a file; none when it cannot be cut, or not be read: who lints it will tell."""
+    def cut(self, item: Item, size: Callable[[int], int]) -> Iterator[Item]:
+        """The pieces of a file; none when it cannot be cut, or not be read: who lints it will tell.
+
+        ``size`` says of how many bytes, about, a piece is to be that begins behind so many.
+        """
         if self._results is not None:
             from .signature import sign
 
