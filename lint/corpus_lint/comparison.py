@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .document import Document
     from .engine import Engine, PendingResult, Result
     from .fingerprints import Fingerprints
+    from .freight import Freight
     from .look_up import LookedUp
     from .passages import Matching
     from .reading import Reader
@@ -41,6 +42,7 @@ class Taken(NamedTuple):
         places: where they can be read again.
         promised: instead of that, how many there are of each file, and what gives them.
         units: files that are documents in parts, with the number of the first part.
+        freight: what of that lies in files; the fingerprints among it are not among ``sketches``.
     """
 
     sketches: list[Sketch]
@@ -48,6 +50,7 @@ class Taken(NamedTuple):
     places: Places | None
     promised: Sequence[tuple[int, Reader]] = ()
     units: Mapping[str, int] = {}
+    freight: Freight | None = None
 
     @property
     def size(self) -> int:
@@ -87,9 +90,14 @@ class Comparison:
         self._folder = folder
         self._shelf = Shelf(is_fixing=is_fixing, spool=spool)
         self._sketches: list[Sketch] | None = [] if spool else None
+        self._shared = ""
         self._fingerprints: Fingerprints | None = None
         self._common: CommonLines | None = None
         self._units: dict[str, int] = {}
+
+    def share(self, folder: str) -> None:
+        """Expect that other processes put what they hand over into this folder; before anything is added."""
+        self._shared = folder
 
     def add(self, documents: Sequence[tuple[Document, Reader]], looked_up: LookedUp | None, *, numpy: bool) -> None:
         """Take down documents.
@@ -115,6 +123,10 @@ class Comparison:
             self._shelf.extend(taken.places)
         for total, reader in taken.promised:
             self._shelf.promise(total, reader)
+        if taken.freight is not None:
+            table = self._fingerprinted
+            assert not isinstance(table, list)
+            table.take_over(taken.freight, before)
         for sketch in taken.sketches:
             self._fingerprinted.append(sketch.shifted(before))
         if taken.common is not None:
@@ -228,7 +240,7 @@ class Comparison:
         if self._fingerprints is None:
             from .fingerprints import Fingerprints
 
-            self._fingerprints = Fingerprints(folder=self._of(FINGERPRINTS))
+            self._fingerprints = Fingerprints(folder=self._of(FINGERPRINTS), shared=self._shared)
         return self._fingerprints
 
     @property

@@ -15,9 +15,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from . import partitions
+from . import freight, partitions
 from .folds import Folds
-from .partitions import Partitions
+from .partitions import Partitions, Stretch
+from .spill import Shared
 from .winnowing import Sketch
 
 if TYPE_CHECKING:
@@ -45,7 +46,15 @@ SUMMARY = "documents.npz"
 class Fingerprints:
     """All fingerprints of a corpus, by document."""
 
-    def __init__(self, sketches: Iterable[Sketch] = (), *, rows: int = ROWS, folder: str = "", work: str = "") -> None:
+    def __init__(
+        self,
+        sketches: Iterable[Sketch] = (),
+        *,
+        rows: int = ROWS,
+        folder: str = "",
+        work: str = "",
+        shared: str = "",
+    ) -> None:
         """A table of these sketches.
 
         Args:
@@ -53,9 +62,11 @@ class Fingerprints:
             rows: of more than so many rows the rest goes to disk.
             folder: where they go, for `save`; empty for files that go with the process.
             work: where what is found out about equal keys is kept, to be used when it is asked for again.
+            shared: a folder where other processes put what they hand over.
         """
         self.is_numpy = False
-        self.folds = Folds()
+        self.folds = Folds(folder=shared)
+        self._sorted = Shared(os.path.join(shared, freight.ROWS)) if shared else None
         self._limit = rows
         self._sketches: list[Sketch] = []
         self._rows = 0
@@ -66,16 +77,16 @@ class Fingerprints:
         self._counts: list[tuple[Any, Any]] = []
         self._folder = folder
         self._work = work
-        self._parts: list[tuple[Partitions, int]] = []
+        self._spilled: Partitions | None = None
+        self._parts: list[tuple[Partitions | Stretch, int]] = []
         """Rows on disk, and from which number on their documents are numbered."""
         for sketch in sketches:
             self.append(sketch)
 
     def append(self, sketch: Sketch) -> None:
         """Add the sketch of the documents that come next."""
-        if sketch.is_numpy and not self.is_numpy:
-            self.is_numpy = True
-            self._sketches = [one.as_numpy() for one in self._sketches]
+        if sketch.is_numpy:
+            self._use_numpy()
         elif self.is_numpy:
             sketch = sketch.as_numpy()
         if sketch.texts is not None:
@@ -87,6 +98,29 @@ class Fingerprints:
         self._total = sketch.first + len(sketch.sizes)
         if self._rows > self._limit and sketch.is_numpy:
             self._spill()
+
+    def take_over(self, known: freight.Freight, first: int) -> None:
+        """Add what another process has made of documents, which are numbered from ``first`` on."""
+        import numpy as np
+
+        from .duplicates import Wholes
+
+        self._use_numpy()
+        self.folds.take_over(first, known)
+        rows = known.rows
+        if rows is None:
+            return
+        assert self._sorted is not None
+        self._total = first + len(known.sizes)
+        self._wholes.append(Wholes(np.asarray(rows.wholes.documents) + np.uint32(first), rows.wholes.digests))
+        self._runs.update((number + first, places) for number, places in rows.runs.items())
+        self._counts.append((rows.counts[0] + first, rows.counts[1]))
+        self._parts.append((Stretch(WIDTH, self._sorted, rows.at, rows.ends), first))
+
+    def _use_numpy(self) -> None:
+        if not self.is_numpy:
+            self.is_numpy = True
+            self._sketches = [one.as_numpy() for one in self._sketches]
 
     def _keep_texts(self, sketch: Sketch) -> None:
         assert sketch.texts is not None
@@ -176,8 +210,9 @@ class Fingerprints:
 
         from . import duplicates, loops
 
-        if not self._parts:
-            self._parts = [(Partitions(WIDTH, self._folder), 0)]
+        if self._spilled is None:
+            self._spilled = Partitions(WIDTH, self._folder)
+            self._parts.append((self._spilled, 0))
         for sketch in self._sketches:
             self._wholes.append(duplicates.wholes(sketch))
             self._runs.update(loops.runs([sketch]))
@@ -190,7 +225,7 @@ class Fingerprints:
             if number == len(sketches) or sum(len(one.keys) for one in some) >= AT_ONCE:
                 columns = zip(*(one[2:5] for one in some), strict=True)
                 rows = np.column_stack([np.concatenate(column) for column in columns])
-                self._parts[0][0].append(rows.astype(np.uint32, copy=False))
+                self._spilled.append(rows.astype(np.uint32, copy=False))
                 some = []
 
     def save(self) -> None:
@@ -199,7 +234,8 @@ class Fingerprints:
 
         self._sketches = [sketch.as_numpy() for sketch in self._sketches]
         self._spill()
-        self._parts[0][0].close()
+        assert self._spilled is not None
+        self._spilled.close()
         runs = [(number, place) for number, places in self._runs.items() for place in places]
         np.savez(
             os.path.join(self._folder, SUMMARY),

@@ -9,11 +9,13 @@ A document costs 48 bytes of memory besides, a file's pages are given back as so
 
 from __future__ import annotations
 
+import os
 from array import array
 from typing import TYPE_CHECKING, Any
 
+from . import freight
 from .named_tuple import NamedTuple
-from .spill import Bytes
+from .spill import Bytes, Shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,10 +52,13 @@ class Folds:
     A process that was forked may read what was there before, and add what it needs for itself (`apart`).
     """
 
-    def __init__(self, *, kept: int = KEPT) -> None:
-        """None yet; of more than ``kept`` characters all go to disk."""
-        self._texts = Bytes(2 * kept)
-        self._bits = Bytes(kept)
+    def __init__(self, *, kept: int = KEPT, folder: str = "") -> None:
+        """None yet; of more than ``kept`` characters all go to disk.
+
+        ``folder`` is one where other processes put some, too (`corpus_lint.freight`).
+        """
+        self._texts = Shared(os.path.join(folder, freight.TEXTS)) if folder else Bytes(2 * kept)
+        self._bits = Shared(os.path.join(folder, freight.BITS)) if folder else Bytes(kept)
         self._first = 0
         self._columns = array("q"), array("q")
         """Where each document's text begins among all characters, `_UNKNOWN` where it is not there, and its size."""
@@ -74,28 +79,35 @@ class Folds:
             self._own_codes = None
         else:
             at = self._texts.append(codes.tobytes()) // 2
-        starts, lengths = self._columns
-        if first - self._first < len(starts) or self._own is not None:
+        if first - self._first < len(self._columns[0]) or self._own is not None:
             for number, size in enumerate(sizes, first):
                 self._added[number] = at, size
                 at += size
             return
-        _fill(self._columns, first - self._first)
-        ends = np.cumsum(np.asarray(sizes, np.int64))
-        starts.frombytes((ends - np.asarray(sizes, np.int64) + at).tobytes())
-        lengths.frombytes(np.asarray(sizes, np.int64).tobytes())
+        self._put(first, at, np.asarray(sizes, np.int64))
 
     def mark(self, first: int, marks: Marks, lengths: Sequence[int]) -> None:
         """Add where the folded characters of documents stand: ``marks`` of their texts joined by one line feed each."""
-        import numpy as np
+        bits, columns = bits_and_marks([(lengths, marks)])
+        self._put_marks(first, self._bits.append(bits), columns)
 
-        counted = self._bits.append(marks.counted.tobytes())
-        feeds = self._bits.append(marks.feeds.tobytes())
+    def take_over(self, first: int, known: freight.Freight) -> None:
+        """Add documents, numbered from ``first`` on, that another process has put into the files of the folder."""
+        self._put(first, known.texts // 2, known.sizes)
+        self._put_marks(first, known.bits, known.marks)
+
+    def _put(self, first: int, at: int, sizes: NDArray[np.int64]) -> None:
+        """Note documents of these sizes that lie end to end behind ``at`` characters."""
+        starts, lengths = self._columns
+        _fill(self._columns, first - self._first)
+        starts.frombytes((sizes.cumsum() - sizes + at).tobytes())
+        lengths.frombytes(sizes.tobytes())
+
+    def _put_marks(self, first: int, at: int, columns: NDArray[np.int64]) -> None:
+        """Note what `bits_and_marks` gave of documents whose bits lie behind ``at`` bytes."""
         _fill(self._marks, first - self._first)
-        ends = np.cumsum(np.asarray(lengths, np.int64) + 1) - 1
-        kept = [np.full(len(ends), counted), np.full(len(ends), feeds), ends - np.asarray(lengths, np.int64), ends]
-        for column, values in zip(self._marks, kept, strict=True):
-            column.frombytes(values.astype(np.int64).tobytes())
+        for number, (column, values) in enumerate(zip(self._marks, columns, strict=True)):
+            column.frombytes((values + at if number < 2 else values).tobytes())
 
     def settle(self) -> None:
         """Be ready for processes that are forked."""
@@ -221,7 +233,8 @@ class Folds:
         """The characters of all documents, end to end."""
         import numpy as np
 
-        return np.frombuffer(self._texts.view, np.uint16) if self._texts.size else np.empty(0, np.uint16)
+        size = self._texts.size // 2
+        return np.frombuffer(self._texts.view, np.uint16, size) if size else np.empty(0, np.uint16)
 
     def _marked(self, number: int) -> tuple[int, ...] | None:
         at = number - self._first
@@ -247,6 +260,24 @@ class Folds:
             # The last byte is not of this text alone.
             bits[(end - start + skipped) // 8 :] &= 0xFF00 >> (end - start + skipped) % 8 & 0xFF
         return bits, skipped
+
+
+def bits_and_marks(marked: Sequence[tuple[Sequence[int], Marks]]) -> tuple[bytes, NDArray[np.int64]]:
+    """What is said of documents, given for some at a time with their lengths, joined: all bits, and the columns."""
+    import numpy as np
+
+    bits: list[bytes] = []
+    columns = [np.empty((4, 0), np.int64)]
+    at = 0
+    for lengths, marks in marked:
+        bits += [marks.counted.tobytes(), marks.feeds.tobytes()]
+        ends = np.cumsum(np.asarray(lengths, np.int64) + 1) - 1
+        some = np.empty((4, len(ends)), np.int64)
+        some[0], some[1] = at, at + len(bits[-2])
+        some[2], some[3] = ends - np.asarray(lengths, np.int64), ends
+        columns.append(some)
+        at += len(bits[-2]) + len(bits[-1])
+    return b"".join(bits), np.concatenate(columns, 1)
 
 
 def _fill(columns: Sequence[array[int]], size: int) -> None:

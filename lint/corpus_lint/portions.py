@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from . import expressions, packs
+from . import expressions, freight, packs
 from .engine import Engine
 from .jobs import Item, Part
 from .linting import Linter
@@ -14,6 +14,7 @@ from .named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from .comparison import Taken
     from .config import Settings
     from .mending import Fixing
 
@@ -34,6 +35,7 @@ class Task(NamedTuple):
         folder: where documents go that cannot be read again.
         is_parted: whether the part of each file is to be known.
         is_lasting: whether another run is to compare the documents, with those of other runs.
+        is_shared: whether what is large is handed over through files in the folder.
     """
 
     settings: Settings
@@ -45,6 +47,7 @@ class Task(NamedTuple):
     folder: str
     is_parted: bool
     is_lasting: bool = False
+    is_shared: bool = False
 
 
 def make_worker(task: Task, engine: Engine | None = None) -> Callable[[Sequence[Item]], Part]:
@@ -53,6 +56,15 @@ def make_worker(task: Task, engine: Engine | None = None) -> Callable[[Sequence[
     if engine is None:
         classes = packs.load(settings.packs, settings.rule, deferred=True)
         engine = Engine(packs.make(classes, settings.select, settings.ignore, settings.rules))
+
+    loading = freight.Loading(task.folder) if task.is_shared else None
+
+    def taken(linter: Linter, *, rows: bool) -> Taken:
+        found = linter.comparison.taken
+        if loading is None:
+            return found
+        sketches, cargo = loading.put(found.sketches, rows=rows)
+        return found._replace(sketches=sketches, freight=cargo)
 
     def lint(items: Sequence[Item]) -> Part:
         piece = items[0].piece
@@ -71,7 +83,7 @@ def make_worker(task: Task, engine: Engine | None = None) -> Callable[[Sequence[
         if piece is not None:
             end = linter.piece(items[0].path, items[0].name, piece)
             linter.flush()
-            return Part(linter.outcome, linter.comparison.taken, ends=[(items[0], end)])
+            return Part(linter.outcome, taken(linter, rows=True), ends=[(items[0], end)])
         if task.is_parted:
             from . import parts
 
@@ -82,7 +94,9 @@ def make_worker(task: Task, engine: Engine | None = None) -> Callable[[Sequence[
                 linter.file(item.path, item.name, is_named=item.path in task.named)
         linter.flush()
         expressions.keep()
-        return Part(linter.outcome, linter.comparison.taken, reads, linter.sieve.held_back if task.is_parted else {})
+        # What is kept of each file has its fingerprints.
+        found = taken(linter, rows=not task.is_parted)
+        return Part(linter.outcome, found, reads, linter.sieve.held_back if task.is_parted else {})
 
     return lint
 

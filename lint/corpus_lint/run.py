@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from . import expressions, jobs, packs
+from . import expressions, freight, jobs, packs
 from .discover import STANDARD_INPUT, discover
 from .engine import Engine, RuleError
 from .finding import Applicability
@@ -267,8 +267,11 @@ class Run:
                 self._identified,
                 keeps_hidden,
                 self._spools.name,
-                results is not None,
+                is_parted=results is not None,
+                is_shared=not is_alone and freight.IS_POSSIBLE,
             )
+            if task.is_shared:
+                linter.comparison.share(self._spools.name)
             parts: Iterable[Part | jobs.Dead | Item]
             parts = here(portions, task, engine) if is_alone else jobs.run(portions, processes, make_worker, (task,))
             for part in parts if results is None else results.merged(parts, linter.reader, numpy=numpy):

@@ -24,13 +24,18 @@ class Bytes:
         self._file: IO[bytes] | None = None
         self._mapped: mmap.mmap | None = None
         self._faults = 0
-        self.size = 0
+        self._size = 0
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        return self._size
 
     def append(self, data: bytes) -> int:
         """Add bytes; where they begin."""
-        at = self.size
-        self.size += len(data)
-        if self._file is None and self.size > self._kept:
+        at = self._size
+        self._size += len(data)
+        if self._file is None and self._size > self._kept:
             import tempfile
 
             self._file = tempfile.TemporaryFile(prefix="corpus-lint-")  # noqa: SIM115 - it goes with this object
@@ -83,3 +88,37 @@ class Bytes:
         if (faults - self._faults) * _AROUND > PAGES:
             self._faults = faults
             self._mapped.madvise(mmap.MADV_DONTNEED)
+
+
+class Shared(Bytes):
+    """Bytes in a file to which several processes add, each by an object of its own: none waits for another."""
+
+    def __init__(self, path: str) -> None:
+        """The file is made unless it is there; it goes with its folder."""
+        super().__init__(0)
+        self._file = open(path, "ab+", buffering=0)  # noqa: SIM115 - it is closed with this object
+
+    @property
+    def size(self) -> int:
+        """How many there are, whoever added them."""
+        assert self._file is not None
+        return os.fstat(self._file.fileno()).st_size
+
+    def append(self, data: bytes) -> int:
+        """Add bytes; where they begin, which is an even number.
+
+        Raises:
+            OSError: there is no room.
+        """
+        assert self._file is not None
+        file = self._file.fileno()
+        self._mapped = None
+        padding = b""
+        while True:
+            # The system looks for the end and writes as one; what was written in part is of no use.
+            written = os.write(file, padding + data)
+            at = os.lseek(file, 0, os.SEEK_CUR) - written
+            if written == len(padding) + len(data) and (at + len(padding)) % 2 == 0:
+                return at + len(padding)
+            # A process was killed while it wrote, and its last byte has no other half.
+            padding = b"\0" * ((at + written) % 2)
