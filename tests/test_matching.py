@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from corpus_lint import pairing, passages, winnowing
+from corpus_lint import matching, pairing, passages, winnowing
 from corpus_lint.document import Document
 from corpus_lint.fingerprints import Fingerprints
 from corpus_lint.folds import Folds
@@ -32,27 +32,29 @@ def outcomes(processes: int, dies: bool = False) -> tuple[int, list[Failure]]:
         sketch = winnowing.sketch([document], number, numpy=True)
         # Some texts are not there, as those that an earlier run has read, and are folded again.
         table.append(sketch if number % 3 else sketch._replace(texts=None, marks=()))
-    matching = passages.Matching(table, documents.__getitem__)
-    assert len(list(matching.duplicates())) == 1
+    pairs = passages.Matching(table, documents.__getitem__)
+    assert len(list(pairs.duplicates())) == 1
     parent = os.getpid()
 
     def judge(part: int) -> Outcome:
         if dies and part == 2 and os.getpid() != parent:
             os._exit(9)
         outcome = Outcome()
-        for found in matching.part(part):
+        for found in pairs.part(part):
             assert isinstance(found, passages.Repeat)
             outcome.failures.append(Failure(repr(found.earlier[1:]), found.document.index, repr(found.later[1:])))
         return outcome
 
-    number = matching.bring_together()
-    every = list(judged(number, processes, judge, matching.apart))
+    number = pairs.bring_together()
+    weights = [pairs.weight(part) for part in range(number)]
+    every = list(judged(weights, processes, judge, pairs.apart))
     return number, [failure for outcome in every for failure in outcome.failures]
 
 
 @pytest.mark.parametrize("dies", [False, True])
 def test_several_processes(monkeypatch: pytest.MonkeyPatch, dies: bool) -> None:
     monkeypatch.setattr(pairing, "RANGE", 100)
+    monkeypatch.setattr(matching, "LITTLE", 0)
     number, expected = outcomes(1)
     assert number > 3
     assert len(expected) > 6
@@ -70,4 +72,4 @@ def test_each_part_is_judged_apart() -> None:
         outcome.documents = int(os.getpid() != own)
         return outcome
 
-    assert [outcome.documents for outcome in judged(3, 2, judge, partial(int))] == [1, 1, 1]
+    assert [outcome.documents for outcome in judged([matching.LITTLE] * 3, 2, judge, partial(int))] == [1, 1, 1]

@@ -7,57 +7,58 @@ there is no forking, or a process dies, the parts are judged here.
 from __future__ import annotations
 
 import sys
-from collections import deque
 from typing import TYPE_CHECKING
 
 from .jobs import follow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
 
     from .outcome import Outcome
 
-AHEAD = 2
-"""Parts for each process that are begun before the first of them is taken: results wait in memory."""
+LITTLE = 1 << 18
+"""Weight of parts, in bytes of pairs of fingerprints, that are judged in less time than processes are forked in."""
 
 
-def judged(parts: int, processes: int, judge: Callable[[int], Outcome], apart: Callable[[], None]) -> Iterator[Outcome]:
+def judged(
+    weights: Sequence[int], processes: int, judge: Callable[[int], Outcome], apart: Callable[[], None]
+) -> Iterator[Outcome]:
     """What becomes of each part, in order.
 
     Args:
-        parts: how many there are.
+        weights: how much there is to judge in each.
         processes: how many processes may be used.
         judge: gives what is found in a part; it must not fail.
         apart: called once in each process of its own, before it judges.
     """
-    processes = min(processes, parts)
+    processes = min(processes, len(weights))
     done = 0
-    if processes > 1 and sys.platform == "linux":
-        for outcome in _apart(parts, processes, judge, apart):
+    if processes > 1 and sys.platform == "linux" and sum(weights) > LITTLE:
+        for outcome in _apart(weights, processes, judge, apart):
             yield outcome
             done += 1
-    for part in range(done, parts):
+    for part in range(done, len(weights)):
         yield judge(part)
 
 
-def _apart(parts: int, processes: int, judge: Callable[[int], Outcome], apart: Callable[[], None]) -> Iterator[Outcome]:
+def _apart(
+    weights: Sequence[int], processes: int, judge: Callable[[int], Outcome], apart: Callable[[], None]
+) -> Iterator[Outcome]:
     """The same as long as no process dies."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    begun: deque[Future[Outcome]] = deque()
+    begun: dict[int, Future[Outcome]] = {}
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(processes, context, _begin, (judge, apart))
     try:
-        waiting = iter(range(parts))
-        for part in waiting:
-            begun.append(pool.submit(_work, part))
-            if len(begun) == AHEAD * processes:
-                yield begun.popleft().result()
-        while begun:
-            yield begun.popleft().result()
+        # The heaviest first: at the end no process has much to do when the others have nothing.
+        for part in sorted(range(len(weights)), key=weights.__getitem__, reverse=True):
+            begun[part] = pool.submit(_work, part)
+        for part in range(len(weights)):
+            yield begun.pop(part).result()
     except BrokenProcessPool:
         return
     finally:

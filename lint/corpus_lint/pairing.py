@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from .winnowing import Sketch
 
 RANGE = 1 << 19
-"""Fingerprints that the documents of a range have, about: those of 12 MB of Chinese text."""
+"""Fingerprints that the documents of a range have, at most, about: those of 12 MB of Chinese text."""
+RANGES, LEAST = 64, 1 << 16
+"""So many ranges there are at least, unless they have fewer fingerprints than that: several processes judge them."""
 KEPT = 1 << 26
 """Bytes of pairs that are kept in memory."""
 COUNT_BITS = 19
@@ -79,7 +81,9 @@ class Paired:
         """
         import numpy as np
 
-        ranges = np.cumsum(totals) // RANGE
+        ends = np.cumsum(totals)
+        every = int(ends[-1]) if len(ends) else 0
+        ranges = ends // min(RANGE, max(every // RANGES, LEAST))
         self._firsts = np.flatnonzero(np.concatenate((np.ones(1, np.bool_), ranges[1:] != ranges[:-1])))
         self._total = len(totals)
         self._blocks: list[list[tuple[int, int]]] = [[] for _ in self._firsts]
@@ -92,6 +96,10 @@ class Paired:
         """The documents of a range."""
         following = self._firsts[number + 1] if number + 1 < len(self) else self._total
         return range(int(self._firsts[number]), int(following))
+
+    def weight(self, number: int) -> int:
+        """Bytes of the pairs of a range: what it costs to judge it, about."""
+        return sum(size for _, size in self._blocks[number])
 
     def add(self, columns: NDArray[np.uint32]) -> None:
         """Add pairs in columns."""

@@ -152,6 +152,10 @@ class Matching:
         self._table.folds.settle()
         return len(self._paired)
 
+    def weight(self, number: int) -> int:
+        """How much there is to judge in a part: bytes of pairs of fingerprints."""
+        return 0 if self._paired is None else self._paired.weight(number)
+
     def apart(self) -> None:
         """Leave what other processes have as well as it is."""
         self._table.folds.apart()

@@ -371,7 +371,8 @@ def _match(
 
     from .matching import judged
 
-    for found in judged(matching.bring_together(), processes, judge, apart):
+    weights = [matching.weight(part) for part in range(matching.bring_together())]
+    for found in judged(weights, processes, judge, apart):
         outcome.add(found)
         if found.failures:
             break
