@@ -114,6 +114,8 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @given(st.one_of(text(TOKENS), text([*TOKENS, *AWKWARD])), st.sampled_from([b"", b"\xef\xbb\xbf"]), st.integers(1, 99))
 @example(b"a\n" * 20 + b"\xff\n" + b"b\n" * 20, b"", 8)
+@example("a汉字".encode() + b"x" * 40 + b"\xff\n", b"", 1)
+@example(b"a\n" * 20 + "a汉字".encode() + b"x" * 40 + b"\xff\n", b"", 1)
 @example(b"a\n" * 20 + "好\n".encode("gbk") + b"b\n" * 20, b"", 8)
 @example(b"a\n" * 20 + "好\n".encode() + b"\xff\n" * 9 + b"b\n" * 20, b"", 8)
 @settings(max_examples=300)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from .pieces import End, Piece
     from .signature import Signature
 
+FORKS = sys.platform == "linux"
+"""Whether processes begin with all that their parent has, and can be given what cannot be sent."""
+
 LEAST = 1 << 20
 """Bytes of a portion, at least: sending results to and fro costs as much as linting some 100 KB."""
 
@@ -159,7 +162,7 @@ def run(
         portions: the files; they are asked for as they are needed.
         jobs: how many processes.
         make: called once in each process with ``given``; gives the function that lints a portion.
-        given: what is sent to the processes.
+        given: what is sent to the processes, or what they have when they are forked.
     """
     from concurrent.futures import FIRST_COMPLETED, wait
     from concurrent.futures.process import BrokenProcessPool
@@ -225,8 +228,8 @@ def _pool(jobs: int, make: Callable[..., Any], given: Sequence[Any]) -> ProcessP
 
     # Short lines are known by Python's own hash, which is to be the same in all processes: a forked one has its
     # parent's, of others the seed is given.
-    method = "fork" if sys.platform == "linux" else "spawn"
-    if method == "spawn":
+    method = "fork" if FORKS else "spawn"
+    if not FORKS:
         os.environ.setdefault("PYTHONHASHSEED", "0")
     return ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _begin, (make, tuple(given)))
 
@@ -255,8 +258,12 @@ def follow() -> None:
 
 
 def _begin(make: Callable[..., Any], given: tuple[Any, ...]) -> None:
+    import gc
+
     global _lint
     follow()
+    # What the parent has made stays: to look through it for garbage would copy its memory.
+    gc.freeze()
     _lint = make(*given)
 
 

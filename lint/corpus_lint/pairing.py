@@ -28,8 +28,10 @@ RANGES, LEAST = 64, 1 << 16
 """So many ranges there are at least, unless they have fewer fingerprints than that: several processes judge them."""
 KEPT = 1 << 26
 """Bytes of pairs that are kept in memory."""
-COUNT_BITS = 19
+COUNT_BITS = range(12, 20)
 """Bits of a number under which the hits that lead to a neighbourhood are counted, now and then with others."""
+SPARSE = 4
+"""Bits more than it would take to number the hits."""
 SEEN_BITS = 20
 """Lower bits of a key by which keys that stand more than once are picked out; their table stays in the cache."""
 
@@ -316,10 +318,11 @@ def _together(np: Any, columns: NDArray[np.uint32], evidence: int) -> NDArray[An
     texts = document * np.uint32(0x9E3779B1) + place * np.uint32(0x85EBCA77)
     texts ^= texts >> np.uint32(15)
     texts[slot == LAST] += np.uint32(0x165667B1)
+    bits = min(max(len(document).bit_length() + SPARSE, COUNT_BITS.start), COUNT_BITS.stop - 1)
     distance = position.astype(np.int32) - at.astype(np.int32)
     kept = (slot > WITHIN) & (distance <= LONGEST)
     for shift in (0, REACH):
         key = (texts + ((distance + np.int32(shift)) // np.int32(GRID)).view(np.uint32)) * np.uint32(0xC2B2AE3D)
-        key >>= np.uint32(32 - COUNT_BITS)
-        kept |= (np.bincount(key, minlength=1 << COUNT_BITS) >= evidence).take(key)
+        key >>= np.uint32(32 - bits)
+        kept |= (np.bincount(key, minlength=1 << bits) >= evidence).take(key)
     return np.flatnonzero(kept)  # type: ignore[no-any-return]

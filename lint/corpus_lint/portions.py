@@ -101,6 +101,18 @@ def make_worker(task: Task, engine: Engine | None = None) -> Callable[[Sequence[
     return lint
 
 
+def warm(engine: Engine) -> None:
+    """Load what all processes need for much text, before they are forked: once, and into memory that they share."""
+    from . import census, duplicates, loops, winnowing
+    from .document import Document
+
+    document = Document("\n")
+    engine.check([document], numpy=True)
+    sketch = winnowing.sketch_looked_up(census.take([document]), [1], 0)
+    duplicates.wholes(sketch)
+    loops.runs([sketch])
+
+
 def here(portions: Iterable[Sequence[Item]], task: Task, engine: Engine) -> Iterator[Part | Item]:
     """What becomes of portions in this process: a part, or a file that is too large for one."""
     lint = make_worker(task, engine)

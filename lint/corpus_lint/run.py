@@ -255,7 +255,7 @@ class Run:
         else:
             import tempfile
 
-            from .portions import Task, here, make_worker
+            from .portions import Task, here, make_worker, warm
 
             # Documents that cannot be read again lie in this folder until all have been compared.
             self._spools = tempfile.TemporaryDirectory(prefix="corpus-lint-")
@@ -273,7 +273,12 @@ class Run:
             if task.is_shared:
                 linter.comparison.share(self._spools.name)
             parts: Iterable[Part | jobs.Dead | Item]
-            parts = here(portions, task, engine) if is_alone else jobs.run(portions, processes, make_worker, (task,))
+            if is_alone:
+                parts = here(portions, task, engine)
+            else:
+                if jobs.FORKS and numpy:
+                    warm(engine)
+                parts = jobs.run(portions, processes, make_worker, (task, engine) if jobs.FORKS else (task,))
             for part in parts if results is None else results.merged(parts, linter.reader, numpy=numpy):
                 taking.take(part)
         self._compare(linter, items)
