@@ -55,6 +55,27 @@ def test_the_number_of_processes_changes_nothing(kept: int, shop: Workshop, monk
     assert one == two == three
 
 
+def test_documents_of_packed_files_are_had_again(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    import gzip
+
+    fill(shop)
+    for number, path in enumerate(list(shop.folder.glob("*.jsonl"))):
+        if number % 3 == 0:
+            record = {"messages": [{"text": PASSAGE}, {"text": f"{number}\n{PASSAGE}"}], "text": "\ud800" + PASSAGE}
+            path.write_text(path.read_text("utf-8") + json.dumps(record) + "\n", "utf-8")
+    rows = "".join(f'{number},"{PASSAGE}\n""{number}"""\r\n' for number in range(3))
+    shop.write("table.csv", ("id,text\r\n" + rows).encode() + b"9,\xff\r\n")
+    for path in list(shop.folder.iterdir()):
+        if path.suffix != ".toml":
+            path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes()))
+            path.unlink()
+    arguments = ("--output-format", "json", "--pedantic", "--field", "text", "--field", "messages.text")
+    expected = shop.run(*arguments, "-j", "1")
+    assert {"DUP002", "DUP003", "ENC020"} <= {item["code"] for item in json.loads(expected[1])}
+    monkeypatch.setattr(shelf, "KEPT", 0)
+    assert shop.run(*arguments, "-j", "1") == shop.run(*arguments, "-j", "2") == expected
+
+
 def test_fixed_by_several(shop: Workshop) -> None:
     fill(shop)
     arguments = ("--fix", "--output-format", "json")

@@ -1,7 +1,8 @@
 """The shelf: documents that may be asked for again, in memory while they are few.
 
 Many are not kept: those of plain UTF-8 files are read again from there; those that cannot be had again so easily
-(packed files, standard input, files that are about to be rewritten) are put into one temporary file.
+(packed files, standard input, files that are about to be rewritten) are put into one temporary file. Of UTF-8 that is
+what was read, and is read again from there: an object with all that is known of a document costs five times as much.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ COUNTED = 4
 class _Origin(NamedTuple):
     """A file that documents are read again from, and what kind of record they stand in there.
 
-    A source without a name is a file into which another process has put documents.
+    A source without a name is a file into which another process has put documents. Without a path it is the
+    temporary file.
     """
 
     path: str
@@ -71,6 +73,10 @@ class Shelf:
         self._recent_bytes = 0
         self._spool: IO[bytes] | None = None
         self._shared: IO[bytes] | None = None
+        self._spooled = 0
+        """Bytes in that file."""
+        self._last: tuple[str, int, int] | None = None
+        """The record that was put there last, and where: several of its fields may be documents."""
         self._own: set[int] | None = None
         # Of each document that is not kept, in columns, since there may be millions: where it is read from (an index
         # of `_origins`), the bytes there, and what else makes the document again.
@@ -109,6 +115,7 @@ class Shelf:
     def apart(self) -> None:
         """Put nothing more into the file that other processes have, too."""
         self._shared, self._spool = self._spool, None
+        self._spooled, self._last = 0, None
         self._own = set()
 
     @property
@@ -180,56 +187,80 @@ class Shelf:
         self._room -= 2 * len(document.data)
         if self._room > 0:
             self._kept[number] = document
-        elif self._is_fixing or not reader.can_reread or (record is not None and not record.size):
-            start, length = self._put_away(document)
-            if self._own is not None:
-                self._own.add(number)
         else:
             source = reader.source
-            place = _Origin(reader.path, source, None if record is None else (type(record), record.key))
-            origin = self._origin_numbers.setdefault(place, len(self._origins))
-            if origin == len(self._origins):
-                self._origins.append(place)
-            start = document.record_start + len(source.decoding.bom)
-            length = len(document.data) if record is None else record.size
+            is_written = record is None or record.size > 0
+            written = None
+            if self._is_fixing or not is_written or source.decoding.encoding != "utf-8":
+                start, length = self._put_away(document)
+            elif reader.can_reread:
+                written = reader.path
+                start = document.record_start + len(source.decoding.bom)
+                length = len(document.data) if record is None else record.size
+            else:
+                written = self._spool_path
+                start, length = self._copy(document)
+            if self._own is not None and written != reader.path:
+                self._own.add(number)
+            if written is not None:
+                place = _Origin(written, source, None if record is None else (type(record), record.key))
+                origin = self._origin_numbers.setdefault(place, len(self._origins))
+                if origin == len(self._origins):
+                    self._origins.append(place)
         mark, ordinal = (0, 0) if record is None else (record.mark, record.number)
         return origin, start, length, document.index, document.first_line, document.first_column, mark, ordinal
 
     def _put_away(self, document: Document) -> tuple[int, int]:
         """Put a document into the temporary file; where it is there, and its size."""
         import pickle
+
+        return self._write(pickle.dumps(document, pickle.HIGHEST_PROTOCOL))
+
+    def _copy(self, document: Document) -> tuple[int, int]:
+        """Likewise what was read of it."""
+        written = None if document.record is None else document.record.written
+        if written is None:
+            return self._write(document.data)
+        if self._last is None or self._last[0] is not written:
+            self._last = written, *self._write(written.encode("utf-8", "surrogateescape"))
+        return self._last[1:]
+
+    def _write(self, data: bytes) -> tuple[int, int]:
         import tempfile
 
         if self._spool is None:
             # It goes with the shelf, or with the folder of the process that asked for it.
             path = self._spool_path
             self._spool = open(path, "w+b") if path else tempfile.TemporaryFile(prefix="corpus-lint-")  # noqa: SIM115
-        start = self._spool.seek(0, 2)
-        data = pickle.dumps(document, pickle.HIGHEST_PROTOCOL)
         self._spool.write(data)
-        return start, len(data)
+        self._spooled += len(data)
+        return self._spooled - len(data), len(data)
+
+    def _out(self, number: int) -> bytes:
+        """What was put into the temporary file of a document."""
+        spool = self._spool if self._own is None or number in self._own else self._shared
+        assert spool is not None
+        start, length = self._start[number], self._length[number]
+        spool.flush()
+        if hasattr(os, "pread"):  # a forked process has the same place in the file
+            return os.pread(spool.fileno(), length, start)
+        spool.seek(start)
+        data = spool.read(length)
+        spool.seek(0, 2)
+        return data
 
     def _take_out(self, number: int) -> Document:
         import pickle
 
-        spool = self._spool if self._own is None or number in self._own else self._shared
-        assert spool is not None
-        start, length = self._start[number], self._length[number]
-        if hasattr(os, "pread"):  # a forked process has the same place in the file
-            spool.flush()
-            data = os.pread(spool.fileno(), length, start)
-        else:
-            spool.seek(start)
-            data = spool.read(length)
-        document: Document = pickle.loads(data)
+        document: Document = pickle.loads(self._out(number))
         return document
 
     def _read(self, number: int) -> Document:
         path, source, record = self._origins[self._origin[number]]
-        if source.name and record is None:
+        if path and source.name and record is None:
             fetch = partial(_bytes, path, self._start[number], self._length[number])
             return _Distant(fetch, **self._place(number, source))
-        data = _bytes(path, self._start[number], self._length[number])
+        data = _bytes(path, self._start[number], self._length[number]) if path else self._out(number)
         if not source.name:
             from . import unpickling
 

@@ -130,6 +130,11 @@ class Cell(Record):
         """Where the cell stands in its row."""
         return self._span[0] << 32 | self._span[1]
 
+    @property
+    def written(self) -> str:
+        """The row."""
+        return self._row
+
     @classmethod
     def again(cls, number: int, key: tuple[int, str, str], mark: int, raw: str) -> tuple[str, Cell]:
         """The text of the cell, and the cell itself, of the row as it is written."""

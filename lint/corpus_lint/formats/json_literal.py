@@ -95,6 +95,11 @@ class JsonField(Record):
         """The way to the literal."""
         return self._steps
 
+    @property
+    def written(self) -> str:
+        """The raw record."""
+        return self._record
+
     @classmethod
     def again(cls, number: int, key: Steps, mark: int, raw: str) -> tuple[str, JsonField]:
         """The text and the literal of the raw record."""

@@ -63,6 +63,11 @@ class Record:
         """What `again` needs besides, of this very record; less than 2⁶⁴."""
         return 0
 
+    @property
+    def written(self) -> str | None:
+        """The record as it is written; None for one that is not written as text."""
+        return None
+
     @classmethod
     def again(cls, number: int, key: Any, mark: int, raw: str) -> tuple[str, Record]:
         """The text and the record, of a record as it is written."""
