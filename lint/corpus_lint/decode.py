@@ -24,9 +24,10 @@ BOMS = (
     (BOM_UTF16_LE, "utf-16-le"),
     (BOM_UTF16_BE, "utf-16-be"),
 )
+_MARKS = (BOM_UTF8, *(mark for mark, _ in BOMS))
 MAXIMUM_BAD = 10_000
 HEAD = 4096
-WIDE_HALVES = frozenset(b"\0\3\4\5\6")
+WIDE_HALVES = b"\0\3\4\5\6"
 """The upper halves of UTF-16 in ASCII, Greek, Cyrillic, Hebrew and Arabic."""
 
 CERTAIN = 12
@@ -67,8 +68,10 @@ def decode(data: bytes) -> tuple[str, Decoding]:
     if bom:
         return text, Decoding(bom=bom)
     # ASCII as UTF-16 is valid UTF-8, every other byte NUL; so is Russian, every other byte 4.
-    if text.isascii() and WIDE_HALVES.intersection(data[:HEAD]) and (wide := _wide(data)):
-        return decode_as(data, b"", wide, sure=True)
+    if text.isascii():
+        head = data[:HEAD]
+        if any(half in head for half in WIDE_HALVES) and (wide := _wide(data)):
+            return decode_as(data, b"", wide, sure=True)
     return text, Decoding()
 
 
@@ -101,13 +104,13 @@ def looks_binary(data: bytes) -> bool:
 
     Text with NUL bytes or control characters strewn in is text, as long as there is clearly more of it than of them.
     """
-    if not data or data.startswith((BOM_UTF8, *(bom for bom, _ in BOMS))):
+    if not data or data.startswith(_MARKS):
         return False
     if data.startswith(SIGNATURES):
         return True
     text = data.rstrip(b"\0")
     controls = len(text.translate(None, NO_CONTROLS))
-    if text and controls * _tolerance(text) <= len(text):
+    if text and (not controls or controls * _tolerance(text) <= len(text)):
         return False
     return controls != 1 and not _wide(data[: len(data) // 4 * 4])
 

@@ -7,12 +7,14 @@ tree those that git tracks or would track; hidden ones and those of an excluded 
 from __future__ import annotations
 
 import os
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
+from functools import cache
 from typing import TYPE_CHECKING
 
 from .named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
 
 _TEXT = ("*.txt", "*.text", "*.md", "*.markdown", "*.jsonl", "*.ndjson", "*.json", "*.csv", "*.tsv", "*.warc", "*.wet")
@@ -106,13 +108,11 @@ def matches(path: str, globs: Sequence[str], root: str) -> bool:
 
     ``**`` and ``*`` both match across folders in a glob with a slash; ``folder/`` means all that is in it.
     """
-    name = os.path.basename(path)
+    names, paths = _parted(tuple(globs))
+    if names.match(os.path.basename(path)):
+        return True
     below = ""
-    for glob in globs:
-        if "/" not in glob:
-            if fnmatchcase(name, glob):
-                return True
-            continue
+    for glob in paths:
         below = below or os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
         if glob.endswith("/"):
             if f"/{below}".startswith(f"/{glob}") or f"/{glob}" in f"/{below}":
@@ -120,6 +120,15 @@ def matches(path: str, globs: Sequence[str], root: str) -> bool:
         elif fnmatchcase(below, glob):
             return True
     return False
+
+
+@cache
+def _parted(globs: tuple[str, ...]) -> tuple[re.Pattern[str], list[str]]:
+    """An expression for all globs of file names at once, and the globs with a slash."""
+    import re
+
+    names = "|".join(translate(glob) for glob in globs if "/" not in glob)
+    return re.compile(names or r"(?!)"), [glob for glob in globs if "/" in glob]
 
 
 def names_in(folder: str, *, tracked: bool) -> list[str]:

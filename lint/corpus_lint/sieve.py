@@ -54,6 +54,8 @@ class Sieve:
 
     def report(self, results: Sequence[Result]) -> None:
         """Put into the outcome what is to be told of the results."""
+        if not results:
+            return
         told = [result for result in results if not self._is_ignored(result)]
         sure = {id(result) for result in self.counting(told)}
         doubtful = {id(result) for result in without_symptoms(told) if not self._is_sure(result)}

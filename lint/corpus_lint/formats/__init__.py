@@ -68,6 +68,7 @@ SIGNATURES = (
     (b"WARC/1.", WARC),
 )
 """How files begin that are no plain text."""
+_PACKED, _SIGNED = (tuple(magic for magic, _ in known) for known in (PACKINGS, SIGNATURES))
 
 
 class Named(NamedTuple):
@@ -89,9 +90,9 @@ def by_name(name: str) -> Named:
 
 def by_packing(head: bytes) -> str | None:
     """The compression of bytes that begin so."""
-    if head.startswith(b"BZh") and head[4:10] != b"1AY&SY":
+    if not head.startswith(_PACKED) or (head.startswith(b"BZh") and head[4:10] != b"1AY&SY"):
         return None
-    return next((packing for magic, packing in PACKINGS if head.startswith(magic)), None)
+    return next(packing for magic, packing in PACKINGS if head.startswith(magic))
 
 
 def by_content(head: bytes, *, is_named: bool = False) -> str | None:
@@ -99,9 +100,8 @@ def by_content(head: bytes, *, is_named: bool = False) -> str | None:
 
     ``is_named`` when the name says that it is text: what may be text is text then.
     """
-    for magic, form in SIGNATURES:
-        if head.startswith(magic):
-            return form
+    if head.startswith(_SIGNED):
+        return next(form for magic, form in SIGNATURES if head.startswith(magic))
     if is_named:
         return None
     from .. import expressions as re
