@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 LONGEST_LINE = 1 << 18
 """Bytes of a line, at most, that stay in one document, or hardly more: 256 KiB."""
 
-PIECE = 1 << 15
+PIECE = 1 << 13
 """Bytes of the documents that a longer line is cut into: a rule that looks at one place looks at all of the line."""
 
-LAST_PART = 1 << 13
+LAST_PART = 1 << 11
 """Bytes at the end of such a document, in which the line may be cut."""
 
 RESTS = re.compile(rb"(?:[ \t.!?]|\xe3\x80[\x80\x82]|\xef\xbc[\x81\x8c\x9b\x9f])(?=[^\x80-\xbf])")
@@ -129,9 +129,13 @@ def _is_utf_8(data: bytes) -> bool:
 
 def _rest(data: bytes) -> int:
     """Where to cut a very long line: behind the last mark of its last part, else before a character."""
-    first = max(len(data) - LAST_PART, 0)
-    cut = max((match.end() for match in RESTS.finditer(data, first)), default=0)
-    if not cut:
+    # Nearly always there is one quite near.
+    for part in (LAST_PART >> 5, LAST_PART):
+        first = max(len(data) - part, 0)
+        cut = max((match.end() for match in RESTS.finditer(data, first)), default=0)
+        if cut:
+            break
+    else:
         cut = len(data) - 1
         while cut > first and data[cut] & 0xC0 == 0x80:
             cut -= 1
