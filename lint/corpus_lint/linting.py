@@ -153,9 +153,10 @@ class Linter:
             return
         self._conclude(reader, reader.documents_read, reader.first, None)
 
-    def reader(self, path: str, name: str) -> Reader:
-        """What reads a file."""
-        return Reader(path, name, fields=self._fields, form=self._settings.format, keeps_input=self._fix is not None)
+    def reader(self, path: str, name: str, given: bytes | None = None) -> Reader:
+        """What reads a file, or what is given as its bytes."""
+        keeps_input = self._fix is not None
+        return Reader(path, name, fields=self._fields, form=self._settings.format, keeps_input=keeps_input, given=given)
 
     def flush(self) -> None:
         """Check the documents that wait."""

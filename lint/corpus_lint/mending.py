@@ -101,6 +101,7 @@ class Mending:
         from .rewriting import rewrite, rewritten
 
         before = after = b""
+        cells: dict[int, str] = {}
         try:
             fixes = [result.finding.fix for result in self._changes if result.finding.fix]
             line_end = next((fix.line_end for fix in fixes if fix.line_end), "")
@@ -109,9 +110,10 @@ class Mending:
                 rewrite(reader, recode=recode, line_end=line_end)
             else:
                 before, after = rewritten(reader, recode=recode, line_end=line_end)
+                cells = {old.index: new.text for old, new in reader.cells}
         except (RewriteError, ReadError, OSError) as error:
             outcome.failures.append(Failure(name, 0, f"not fixed: {error}"))
             return
         outcome.mended.update(self._mended)
         outcome.mended.update(result.rule.code for result in self._changes)
-        outcome.changes.append(Change(name, before, after, reader.source))
+        outcome.changes.append(Change(name, before, after, reader.source, cells))

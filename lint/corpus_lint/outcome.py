@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from .named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .diagnostic import Diagnostic
     from .gate import Budget, Known
     from .rule import Rule
@@ -23,12 +25,21 @@ class Failure(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A file that was fixed, or would be: its bytes before and after."""
+    """A file that was fixed, or would be.
+
+    Attributes:
+        filename: what reports call it.
+        before: its bytes, unpacked; of a columnar file, what is shown of it. Empty when it was written.
+        after: likewise.
+        source: the file as it was read.
+        cells: of a columnar file that was not written, the new texts by the numbers of their documents.
+    """
 
     filename: str
     before: bytes
     after: bytes
     source: Source
+    cells: Mapping[int, str] = {}
 
 
 class Outcome:

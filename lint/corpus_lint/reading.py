@@ -70,6 +70,7 @@ class Reader:
         fields: Sequence[str] = ("text",),
         form: str = "",
         keeps_input: bool = False,
+        given: bytes | None = None,
     ) -> None:
         """Nothing is opened yet.
 
@@ -79,6 +80,7 @@ class Reader:
             fields: the fields of records that are texts: ``text``, ``messages.content``.
             form: the format, one of `formats.FORMATS`; empty to guess it.
             keeps_input: whether standard input is kept to be read again.
+            given: what is read instead of the file, unpacked where the file is packed; None reads the file.
         """
         self.path = path
         self.source = Source(path if name is None else name)
@@ -93,7 +95,9 @@ class Reader:
         self.compression = named.compression
         self._is_told = bool(form)
         self._keeps_input = keeps_input
-        self._standard_input = b""
+        self._given = given
+        if given is not None:
+            self.compression = None
         self._bad: list[BadBytes] = []
         self._bad_count = 0
         self._has_said = False
@@ -131,7 +135,7 @@ class Reader:
 
     def read_again(self) -> bytes:
         """The bytes of standard input, as they were read."""
-        return self._standard_input
+        return self._given or b""
 
     def edit(self, before: Document, after: Document) -> None:
         """Remember that a document is to be written differently."""
@@ -141,11 +145,11 @@ class Reader:
         self.edits.append(RawEdit(before.file_start, before.raw, after.raw).trimmed())
 
     def open(self) -> IO[bytes]:
-        """The file's bytes as they are now, unpacked; standard input's as they were read."""
-        if self.path == STANDARD_INPUT:
+        """The file's bytes as they are now, unpacked; standard input's, and what was given, as they were read."""
+        if self.path == STANDARD_INPUT or self._given is not None:
             import io
 
-            return io.BytesIO(self._standard_input)
+            return io.BytesIO(self._given or b"")
         file: IO[bytes] = open(self.path, "rb")  # noqa: SIM115
         if not self.compression:
             return file
@@ -154,7 +158,7 @@ class Reader:
         return unpacked(file, self.compression)
 
     def _documents(self) -> Iterator[Document]:
-        if self.path == STANDARD_INPUT:
+        if self.path == STANDARD_INPUT or self._given is not None:
             yield from self._input()
             return
         with open(self.path, "rb", buffering=0) as file:
@@ -168,14 +172,15 @@ class Reader:
             yield from self._packed(file)
 
     def _input(self) -> Iterator[Document]:
-        """The documents of standard input."""
-        if self._keeps_input:
+        """The documents of standard input, or of what was given."""
+        if self._keeps_input and self._given is None:
+            self._given = sys.stdin.buffer.read()
+        if self._given is None:
+            file: IO[bytes] = sys.stdin.buffer
+        else:
             import io
 
-            self._standard_input = sys.stdin.buffer.read()
-            file: IO[bytes] = io.BytesIO(self._standard_input)
-        else:
-            file = sys.stdin.buffer
+            file = io.BytesIO(self._given)
         first = read(file, SEGMENT + 1)
         self.compression = self.compression or formats.by_packing(first)
         if self.compression:

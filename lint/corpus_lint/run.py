@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -307,11 +306,11 @@ class Run:
     def _compare(self, linter: Linter, items: Sequence[Item]) -> None:
         places = {place for item in items for place in (item.path, item.name)} if self._settings.against else set()
         mend = None
-        if self._fix is not None and self._fix.writes and self._fix.applicability is Applicability.UNSAFE:
-            from . import second_look
+        if self._fix is not None and self._fix.applicability is Applicability.UNSAFE:
+            from .second_look import SecondLook
 
-            paths = {item.name: item.path for item in items if item.path != STANDARD_INPUT}
-            mend = partial(second_look.mend, linter=linter, paths=paths)
+            paths = {item.name: item.path for item in items}
+            mend = SecondLook(linter, paths, writes=self._fix.writes).mend
         given = {os.path.realpath(place) for place in places}
         processes = self._processes(items)
         compare(linter.comparison, linter.sieve, linter.outcome, given, self._folders, mend, processes=processes)
@@ -393,6 +392,7 @@ def put_in_order(outcome: Outcome, names: Sequence[str]) -> None:
 
     outcome.diagnostics.sort(key=place)
     outcome.hidden.sort(key=place)
+    outcome.changes.sort(key=lambda change: orders.get(change.filename, 0))
     outcome.failures.sort(key=lambda failure: orders.get(failure.filename, len(orders)))
 
 

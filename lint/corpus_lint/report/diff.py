@@ -12,14 +12,23 @@ if TYPE_CHECKING:
 
 
 def write(changes: Sequence[Change], stream: IO[str]) -> None:
-    """Write the diffs; of a file that is only written in another encoding, that this is so."""
+    """Write the diffs, each with a line before it where the file is written in another encoding."""
     for change in changes:
-        before = _text(change.before, change.source.decoding.encoding)
-        after = _text(change.after, change.source.decoding.encoding)
-        if before == after:
-            stream.write(f"{change.filename}: written as UTF-8 without byte-order mark, its text unchanged\n")
+        encoding = change.source.decoding.encoding
+        before, after = _text(change.before, encoding), _text(change.after, encoding)
+        if _is_plain(change.after) and not _is_plain(change.before):
+            unchanged = ", its text unchanged" if before == after else ""
+            stream.write(f"{change.filename}: written as UTF-8 without byte-order mark{unchanged}\n")
         for line in unified_diff(_lines(before), _lines(after), f"{change.filename}", f"{change.filename} (fixed)"):
             stream.write(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether bytes are UTF-8 without byte-order mark."""
+    try:
+        return not data.decode().startswith("\ufeff")
+    except UnicodeDecodeError:
+        return False
 
 
 def _text(data: bytes, encoding: str) -> str:
