@@ -37,7 +37,8 @@ class SingleByteMisreading(RegionRule):
     characters must be the bytes of valid UTF-8, and the text must look clearly less odd when they are decoded: a
     capital letter and a sign that stand where an author puts them (`MARQUÉ…`, `NESTLÉ®`, `5×£35`) are left alone.
     Once several lines of a document are known to be damaged, less evidence is asked of the others. Single signs of
-    Windows-1252 that were read as ISO-8859-1, and so became control characters, are found as well.
+    Windows-1252 that were read as ISO-8859-1, and so became control characters, are found as well. The places of a
+    line that are equally certain are one finding with their number.
 
     The fix is safe where every byte is known and no other code page makes nearly as good a text: reading the result
     wrongly again gives exactly the damaged text. It is unsafe where chance may have made it UTF-8, as the characters
@@ -198,6 +199,10 @@ def _finding(text: str, repaired: Repair, runs: Sequence[Sequence[Piece]], certa
     if "\x80" <= text[start:end] <= "\x9f":
         how = "Windows-1252 that was read as ISO-8859-1"
     message = f"“{_short(before + text[start:end] + behind)}” is {how}: “{_short(shown)}”"
+    more = len(runs) - 1
+    if more:
+        message += f", here and in {more} more place{'s' if more > 1 else ''} of the line"
+    it, places = ("them", f"the {more + 1} places") if more else ("it", "it")
     fix, confidence = None, None
     if certainty == "none":
         message += "; more is damaged beside it: decode the source again."
@@ -207,15 +212,15 @@ def _finding(text: str, repaired: Repair, runs: Sequence[Sequence[Piece]], certa
         fix = Fix("decode what can be decoded", edits, Applicability.UNSAFE)
         confidence = Confidence.MEDIUM
     elif is_shown(text, start, end):
-        message += "; decode it again, if it is no example of such damage."
-        fix = Fix("decode it as UTF-8", edits, Applicability.UNSAFE)
+        message += f"; decode {it} again, if {'they are' if more else 'it is'} no example of such damage."
+        fix = Fix(f"decode {places} as UTF-8", edits, Applicability.UNSAFE)
         confidence = Confidence.MEDIUM
     elif certainty == "unsafe":
-        message += "; not all of it is certain, so look before decoding it again."
+        message += f"; not all of it is certain, so look before decoding {it} again."
         fix = Fix("decode what can be decoded", edits, Applicability.UNSAFE)
     else:
-        message += "; decode it again."
-        fix = Fix("decode it as UTF-8", edits, Applicability.SAFE)
+        message += f"; decode {it} again."
+        fix = Fix(f"decode {places} as UTF-8", edits, Applicability.SAFE)
     return Finding(start, end, message, fix, occurrences=len(runs), confidence=confidence)
 
 

@@ -52,6 +52,15 @@ def safe(text: str) -> str:
     return result.document.text
 
 
+def test_a_line_with_several_places_says_how_many() -> None:
+    line, word = (one.finding for one in find(SingleByteMisreading(), "Le rÃ©gime Ã©quilibrÃ© de la forÃªt\ncafÃ©"))
+    assert (line.occurrences, word.occurrences) == (4, 1)
+    assert "“régime”, here and in 3 more places of the line; decode them again." in line.message
+    assert line.fix is not None
+    assert line.fix.message == "decode the 4 places as UTF-8"
+    assert "“café”; decode it again." in word.message
+
+
 @pytest.mark.parametrize("codec", [codec for codec, _, _ in CODECS])
 @pytest.mark.parametrize("language", TEXTS)
 def test_whole_sentences_are_restored(language: str, codec: str) -> None:
