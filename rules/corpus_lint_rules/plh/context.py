@@ -56,6 +56,16 @@ class Context:
         """In how many places a date was masked, at most `ENOUGH`; a template has them, a novel hardly."""
         return sum(1 for _ in islice(self._dates(), ENOUGH))
 
+    @cached_property
+    def starred(self) -> int:
+        """In how many places asterisks stand for a name or number, with the word behind it; at most `ENOUGH`."""
+        return sum(1 for _ in islice(_expressions().starred.finditer(self._text), ENOUGH)) if "*" in self._text else 0
+
+    @cached_property
+    def lone(self) -> int:
+        """Likewise for one asterisk alone."""
+        return sum(1 for _ in islice(_expressions().lone.finditer(self._text), ENOUGH)) if "*" in self._text else 0
+
     def _names(self) -> Iterator[re.Match[str]]:
         """Masked names; they begin with two signs, which are looked for first."""
         find = _expressions()
@@ -128,20 +138,24 @@ class _Expressions(NamedTuple):
     markdown: re.Pattern[str]
     layout: re.Pattern[str]
     hashed: re.Pattern[str]
+    starred: re.Pattern[str]
+    lone: re.Pattern[str]
 
 
 @cache
 def _expressions() -> _Expressions:
     cross = f"[{CROSS}]"
     return _Expressions(
-        pair=re.compile(f"[{CROSS}○◯＊*#][{CROSS}○◯＊]"),
-        masked=re.compile(f"[{CROSS}*＊#](?=[{CROSS}*＊#年月】〕\\]])"),
+        pair=re.compile(f"[{CROSS}○◯＊*#][{CROSS}○◯＊*#]"),
+        masked=re.compile(f"[{CROSS}*＊#○◯〇](?=[{CROSS}*＊#○◯〇年月】〕\\]])"),
         date=re.compile(
             rf"(?:19|20|２０)(?:{cross}{{2}}|\*\*|＊＊|##)\s?[年级級届屆]|(?:{cross}{{1,4}}|\*{{1,3}})月(?:{cross}{{1,4}}|\*{{1,3}})[日号號]"
             rf"|[【〔\[](?:19|20)(?:{cross}{{1,2}}|\*\*)[】〕\]]|{cross}{{2,4}}年(?:{cross}{{1,2}}|\d+)[月-]"
+            rf"|\*{{2,4}}年(?:\*{{1,2}}|\d+)月|[○◯〇]{{1,4}}年[○◯〇]{{1,2}}月"
         ),
         name=re.compile(
-            rf"(?:{cross}|[○◯＊]|(?<=[\u4e00-\u9fff，、])[*#]){{2,8}} ?(?:[县縣镇鎮乡鄉村年]|省(?![略电電钱錢])"
+            rf"(?:(?:{cross}|[○◯＊]){{2,8}}|(?<=[\u4e00-\u9fff，、,。:： ])[*#]{{2,8}}) ?(?:[县縣镇鎮乡鄉村年]"
+            r"|省(?![略电電钱錢])"
             rf"|市(?![场場值价價面])|[区區](?![别別间間域分])|街道|社[区區]|学[校院]|學[校院]|公司|派出所|同志"
             rf"|老[师師]|余人|餘人|[万萬][元,，亩畝]|大[学學]|[中小][学學]|先生|[书書][记記]|[^\n ,，"
             rf"。]{{0,6}}(?:中心|大[队隊]|[学學]院|警方))"
@@ -175,6 +189,13 @@ def _expressions() -> _Expressions:
             r"placeholder text|dummy text such|filler text|typesetting"
             r"|假文|占位文|乱数假文|排版测试|ダミーテキストとは|Blindtext",
             re.IGNORECASE,
+        ),
+        starred=re.compile(
+            r"(?<!\*)\*{2,4}(?:[县縣镇鎮乡鄉村年月]|市(?![场場])|省|区(?![别域])|余|多?万|公司|集[团團]|学校|學校)"
+        ),
+        lone=re.compile(
+            r"(?<![*A-Za-z0-9 \n])\*(?:[县縣镇鎮乡鄉村]|市(?![场場])|省(?!略)|[区區](?![别別域])|同志|老[师師])(?!\*)"
+            r"|20\* ?年|(?<=\n)\*(?=[县縣镇鎮乡鄉村市][\u4e00-\u9fff])"
         ),
         hashed=re.compile(r"[#＃]{2}([^#＃\s]).{0,3}(?:[镇鎮乡鄉村县縣]|派出所|街道)"),
     )

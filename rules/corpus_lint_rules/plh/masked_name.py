@@ -8,7 +8,7 @@ from corpus_lint.finding import Finding
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression, literals
 
 from .masks import NAME, masks
-from .words import SLOT_WORDS, written
+from .words import LONE_WORDS, SLOT_WORDS, spellings, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +51,11 @@ class MaskedName(LineRule):
         Bad("比如⟦XX公司⟧的产品卖得好。"),
         Bad("他说他是⟦某某大学⟧毕业的。"),
         Bad("版权所有：昭通市⟦某某橡塑制品维修站⟧"),
+        Bad("⟦**县⟧派了人，畢業於⟦**輕工業學院⟧的他回到家鄉⟦**⟧，去了⟦**市⟧、⟦**鄉⟧任職。"),
+        Bad("他是⟦*村⟧黨支部書記⟦*⟧，在⟦*鎮⟧很有名。"),
+        Bad("甲は⟦○○研究所⟧とし、⟦○○○○⟧（以下「乙」）は○○○○年○○月○○日までに行う。"),
+        Bad("20xx年x月x日，⟦xx市⟧的⟦xx公司⟧来函。\n⟦XX⟧\n"),
+        Good("这是*村*字，*市*也是。\nXX\n"),
         Good("女性有两条XX染色体，男性是XY。尺码有XXL和XXXL，路易XIV。"),
         Good("这是**学校**和**公司**的区别，**深圳**市也一样。"),
         Good("## 桥镇概况\n##桥镇概况\n#南京##上海市#"),
@@ -71,6 +76,9 @@ class MaskedName(LineRule):
             expression(rf"(?:(?:○|〇|◯)(?:○|〇|◯)|□□|某某) ?{slots}"),
             *literals(place + "某某" for place in "省市县縣区區"),
             expression(r"[^#\n](?:#|＃){2,9}[\xe4-\xe9]"),
+            *literals(star + word for star in "*＊" for word in spellings(LONE_WORDS.split("|"))),
+            *literals("\n" + cross * 2 for cross in CROSSES),
+            *literals(f"{sign * 2}{next_}" for sign in "○◯" for next_ in (sign, f" {sign}", f"　{sign}")),
         )
 
     def check_line(self, line: Line) -> Iterable[Finding]:

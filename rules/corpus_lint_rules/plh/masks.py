@@ -14,7 +14,7 @@ from corpus_lint.finding import Confidence, Severity
 from corpus_lint.named_tuple import NamedTuple
 
 from .context import CROSS, SUPPOSE, Context, context
-from .words import ADMINISTRATIVE, DIRECT, HAN, ORGANISATION, PLAIN_HAN, STARRED_UNITS, TITLE, UNIT
+from .words import ADMINISTRATIVE, DIRECT, HAN, LONE, ORGANISATION, PLAIN_HAN, STARRED_UNITS, TITLE, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ NOT_NUMERAL = rf"(?<![{NUMERALS}])"
 def _grammar() -> re.Pattern[str]:
     number = rf"(?:{X}{{1,4}}|\*{{1,4}}|[○◯〇]{{1,2}})"
     year = (
-        rf"(?:(?:1[89]|20)(?:{X}{{1,2}}|\*\*|##|[○◯]{{2}}|□□|\d{X}|\d\*)|[一二][九○〇零]{X}{{2}}"
+        rf"(?:(?:1[89]|20)(?:{X}{{1,2}}|\*\*|\*(?= ?年)|##|[○◯]{{2}}|□□|\d{X}|\d\*)|[一二][九○〇零]{X}{{2}}"
         rf"|{X}{{1,4}}|\*{{2,4}}|[○◯]{{1,4}})"
     )
     month = r" ?月(?:份|底|初|末|[上中下]旬)?"
@@ -103,17 +103,20 @@ def _grammar() -> re.Pattern[str]:
     name = (
         rf"(?:{crossed}(?:{ADMINISTRATIVE}[一二三四五六七八九十]中|{ADMINISTRATIVE}|{ORGANISATION}|{DIRECT}|{TITLE}"
         rf"|(?:{PLAIN_HAN}){{1,6}}?{ORGANISATION}|(?:{PLAIN_HAN}){{1,2}}?(?:[镇乡村县区]|街道|社区)(?![别间域分块隔静]))"
-        rf"|{NOT_NUMERAL}(?P<circle>[○◯〇]{{2,6}}) ?(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE})"
+        rf"|{NOT_NUMERAL}(?P<circle>[○◯〇]{{2,6}}) ?(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE}|[课殿])"
         rf"|(?P<box>□{{2,6}}) ?(?!先生|君|氏|[村州乡县郡府旗盟路街巷町屯])(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE})"
-        rf"|(?P<star>\*{{2,6}})(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE})"
+        rf"|(?P<star>\*{{2,6}})(?:{ADMINISTRATIVE}|(?:{PLAIN_HAN}){{0,4}}?{ORGANISATION}|{TITLE})"
+        rf"|(?P<lone>(?<!\*)\*)(?:{LONE})(?!\*)"
         rf"|(?P<hash>##+)(?:{PLAIN_HAN}){{0,3}}?(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE})"
         rf"|(?P<indefinite>(?<![赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭郎鲁韦马方任袁柳唐罗薛雷贺汤殷郝安常傅卞齐康伍余元顾孟黄萧尹姚邵汪毛戴宋庞熊纪项祝董梁杜阮蓝闵季贾江童郭梅林钟徐邱骆高夏蔡田樊胡凌霍万卢莫房解丁邓洪包石崔吉龚程裴陆曾沙丰关查游何叶刘龙史侯廖贺白])某{{2,4}})(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE}"
         rf"|(?<=[省市县区]某某)(?:{PLAIN_HAN}){{2,8}}?(?:有限公司|公司|厂|维修站|经营部|门市部|商行|服务部))"
         rf"|(?P<single>[x×╳х])(?:[省市县镇乡](?![场值价略])|(?<=[省市县区镇乡村校院局][x×╳х])委(?=[、,书会政])))"
     )
     bare = (
-        rf"(?:(?P<bare>{X}{{2,60}})(?=[\u3001-\u3011\u3400-\u9fff“”,;:!?)]|\.(?!\w)|$)"
-        rf"(?!染色|[型级码症性线]|射线|综合)|(?P<repeat>##+{HAN}))"
+        rf"(?:(?P<bare>{X}{{2,60}})(?=[\u3001-\u3011\u3400-\u9fff“”,;:!?)]|\.(?!\w)|(?<={X * 5}) {HAN}|$)"
+        rf"(?!染色|[型级码症性线]|射线|综合)|(?P<repeat>##+{HAN})"
+        rf"|(?P<gap>(?<=[。,、:“\u3400-\u9fff])(?<!\*)\*{{1,6}}(?=[\u3001-\u3011\u3400-\u9fff“”,;:!?)]|$)"
+        r"|[○◯]{3,6}(?=\(以下)|[○◯]{2} [○◯]{2}))"
     )
     return re.compile(rf"{identity}|{label}|{clock}|{session}|{ordinal}|{ALPHA_LEFT}(?:{date}|{count}|{name}|{bare})")
 
@@ -123,6 +126,7 @@ def _small() -> dict[str, re.Pattern[str]]:
     return {
         "sign": re.compile("|".join(re.escape(sign) for sign in sorted(SIGNS - {"某"})) + "|某某"),
         "han": re.compile(f"{HAN}|[○◯〇]"),
+        "crossed": re.compile(rf"\s*[{CROSS}]{{2,}}\s*"),
         "lost": re.compile(rf"□(?!□| ?(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE}))"),
         "place": re.compile(r"[^一-龥](?:[省市县区镇乡村]|街道|社区|自治)|^#"),
         "cue": re.compile(
@@ -137,7 +141,10 @@ def _small() -> dict[str, re.Pattern[str]]:
             rf"|自然数"
         ),
         "star": re.compile(r"\*+"),
-        "slot": re.compile(rf"\*+(?:[年月日]|{ADMINISTRATIVE}|{ORGANISATION}|{TITLE}|[百千万亿余]|{UNIT})"),
+        "slot": re.compile(
+            rf"\*+(?:[年月日]|{ADMINISTRATIVE}|(?:{PLAIN_HAN}){{0,4}}?{ORGANISATION}|{TITLE}|[百千万亿余]|{UNIT})"
+        ),
+        "emphasised": re.compile(rf"(?:^|[\s(])\*{HAN}+\*(?:[\s).,]|$)"),
         "code": re.compile(r"`[^`]*`"),
         "kana": re.compile("[ぁ-ゖァ-ヺ]"),
     }
@@ -154,8 +161,12 @@ def _places(line: Line) -> list[_Place]:
     """The masks in a line, of either kind; those of the last line are remembered, as two rules ask for them."""
     global _last
     if _last is None or _last[0] is not line:
-        _last = (line, list(_find(line)))
+        _last = (line, sorted(_find(line), key=_start))
     return _last[1]
+
+
+def _start(place: _Place) -> int:
+    return place.start
 
 
 _last: tuple[Line, list[_Place]] | None = None
@@ -163,9 +174,13 @@ _last: tuple[Line, list[_Place]] | None = None
 
 def _find(line: Line) -> Iterator[_Place]:
     small = _small()
-    if not small["sign"].search(line.text) or not small["han"].search(line.text):
+    if not small["sign"].search(line.text):
+        return
+    if not small["han"].search(line.text) and not small["crossed"].fullmatch(line.text):
         return
     view = _view(line)
+    gaps: list[_Place] = []
+    is_masked = False
     spans = [match.span() for match in small["code"].finditer(line.text)] if "`" in line.text else []
     for match in _grammar().finditer(view.text):
         found = _judge(match, view, line)
@@ -174,7 +189,15 @@ def _find(line: Line) -> Iterator[_Place]:
         start, end = view.offsets[match.start()], view.offsets[match.end() - 1] + 1
         if any(begin < end and start < stop for begin, stop in spans) or line.document.markup.in_code(line.start):
             continue
-        yield _Place(found[0], start, end, found[1], match, view)
+        place = _Place(found[0], start, end, found[1], match, view)
+        if match["gap"]:
+            gaps.append(place)
+            continue
+        is_masked = True
+        yield place
+    # Signs with nothing behind them are masks only beside such as have something.
+    if is_masked:
+        yield from gaps
 
 
 def _view(line: Line) -> _View:
@@ -220,7 +243,11 @@ def _judge(match: re.Match[str], view: _View, line: Line) -> tuple[str, bool] | 
     if "single" in found:
         return _weak(NAME, match, about, sure=False)
     if "bare" in found:
-        return _judge_bare(match, view, about)
+        return _judge_bare(match, view, line, about)
+    if "lone" in found:
+        return (NAME, True) if about.lone >= 2 and not _is_pair(match, view) else None
+    if "gap" in found:
+        return _judge_gap(match["gap"], about)
     if "box" in found and view.lost:
         return None
     sure = "indefinite" not in found and (bool(_small()["place"].search(match[0])) or about.masks >= 2)
@@ -253,7 +280,7 @@ def _judge_count(match: re.Match[str], view: _View, about: Context) -> tuple[str
         before = view.text[match.start() - 1 : match.start()]
         rest = match[0][match[0].rindex("*") + 1 :]
         if (
-            not re.match(HAN, before)
+            not (re.match(HAN, before) or (len(value) > 1 and before == " " and about.starred))
             or not rest.startswith(tuple(STARRED_UNITS.split("|")))
             or (len(value) == 1 and not about.template)
         ):
@@ -263,12 +290,28 @@ def _judge_count(match: re.Match[str], view: _View, about: Context) -> tuple[str
     return _weak(NUMBER, match, about, sure=bool(match["over"]) or (len(value) > 1 and about.masks > 0))
 
 
-def _judge_bare(match: re.Match[str], view: _View, about: Context) -> tuple[str, bool] | None:
+def _judge_bare(match: re.Match[str], view: _View, line: Line, about: Context) -> tuple[str, bool] | None:
     before = view.text[match.start() - 1 : match.start()] if match.start() else ""
     long = len(match["bare"] or "") > 4
+    if match["bare"] and view.text.strip() == match["bare"]:
+        # A line of its own, as under a letter.
+        return (NAME, True) if about.template and about.masks >= 2 and line.start else None
     if not re.match(rf"{HAN}|[、,。:“《(]", before) or (not long and about.masks < 2):
         return None
-    return NAME, long or about.masks > 3 or bool(re.match(HAN, before))
+    return NAME, long or about.masks > 2 or bool(re.match(HAN, before))
+
+
+def _judge_gap(signs: str, about: Context) -> tuple[str, bool] | None:
+    """Asterisks or circles between words, with no word behind them that takes a name."""
+    if signs[0] == "*":
+        return (NAME, True) if (about.lone > 1 if len(signs) == 1 else about.starred > 2) else None
+    return (NAME, True) if about.template else None
+
+
+def _is_pair(match: re.Match[str], view: _View) -> bool:
+    """Whether one asterisk is emphasis: the next one closes it, or the one before opens it."""
+    around = view.text[max(0, match.start() - 12) : match.end() + 12]
+    return bool(_small()["emphasised"].search(around))
 
 
 def _weak(kind: str, match: re.Match[str], about: Context, *, sure: bool) -> tuple[str, bool] | None:
@@ -292,6 +335,8 @@ def _stars_are_masks(text: str, about: Context) -> bool:
     """Markdown emphasis comes in pairs of which at most the closing marks stand before a slot word."""
     if about.markdown:
         return False
+    if about.lone >= 2:
+        return True
     small = _small()
     return 2 * len(small["slot"].findall(text)) > len(small["star"].findall(text))
 

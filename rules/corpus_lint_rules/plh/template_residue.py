@@ -89,6 +89,8 @@ WORDS = (
     r"(?:name|date|address|title|position|number|location|amount|company|city|state|phone|email|zip code"
     r"|signature|salutation|organization)"
 )
+WORDS_IN_BRACES = r"(?<![\w$}\\{])\{[A-Za-z][A-Za-z'’/-]+(?: [A-Za-z'’/,()-]+){1,11}\}(?!\})"
+"""What the writer of a template asks for, in his own words."""
 FIELDS = (
     "(?:(?:您的|你的|对方|客户|具体|贵)?(?:姓名|名字|全名|公司名称|公司名|公司|日期|时间|地址|电话号码|电话|联系方式|联系电话|职位|职务|岗位|学校名称|学校|专业"
     "|项目名称|项目|城市|城市名|产品名称|产品|品牌名称|品牌|作者名|年份|金额|数字|地点|单位名称|部门|活动名称|活动主题|邮箱|数量|标题|主题|行业"
@@ -125,6 +127,7 @@ class TemplateResidue(LineRule):
             r"[\x20\t\n\x0b\x0c\x80-\xff,:(]\{(?:name|user_?name|first_?name|title|date|city|company|keyword|number|[0-3])\}",
             caseless=True,
         ),
+        expression(r"\{[A-Za-z][a-z]+ [A-Za-z]"),
         expression(r"(?:\x5b|<)(?:your|insert|enter|add)[ _-][a-z]", caseless=True),
         expression(
             r"\x5b(?:[a-z]+(?:'s)? )?(?:name|date|address|title|position|number|location|amount|company|city"
@@ -152,11 +155,17 @@ class TemplateResidue(LineRule):
         Bad("标签：⟦[db:标签]⟧ 作者：⟦#[db:作者]⟧"),
         Bad("⟦{{ageText ? ageText : '年龄'}}⟧\n⟦{{ point.date | date : 'd MMMM yyyy' }}⟧"),
         Bad("Manage ⟦{vendor_count}⟧ vendors"),
+        Bad(
+            "⟦{Date of application}⟧\nRe: ⟦{Position name}⟧\nDear ⟦{Name of recruiter, if known}⟧,\n"
+            "I am a ⟦{thing you want to be}⟧ with proven experience."
+        ),
+        Good("The set {even or odd} is finite, and {x in S} too."),
         Bad("接线图如下：\n![⟦在这里插入图片描述⟧](a.png)\n照图接好以后通电。"),
         Bad("⟦TODO: write the introduction⟧\nThe rest is here."),
         Bad("第三章 实验结果⟦（待补充）⟧"),
         Bad("The ceremony starts at ⟦[TBD]⟧."),
         Good("Use `{{name}}` in the template."),
+        Bad("---\ntitle: Werte\n---\n⟦{{Specifications}}⟧"),
         Good('Eine {{Glossary("engine", "Engine")}} stellt Seiten dar.'),
         Good("```\nHello {{name}} ${x} %s\n```\n{{name}} is replaced."),
         Good("See [Name](https://example.com) and [Date]: it is a link. [1] [note]"),
@@ -211,7 +220,10 @@ def _sure(kind: str, match: re.Match[str], line: Line) -> bool | None:
     if kind in {"word", "prompt", "cms"}:
         return not quoted and not (kind != "word" and context(line.document).technical)
     if kind in {"braces", "printf", "object", "todo", "angle"}:
-        return None if "\\" in text or context(line.document).technical else not quoted
+        if "\\" in text or context(line.document).technical:
+            return None
+        # A page with front matter is the source of one that is built: its braces are filled in then.
+        return not quoted and not (kind == "braces" and line.document.text.startswith("---\n"))
     if kind == "label":
         if not before.strip() or not re.match(r"[\u4e00-\u9fff，,：:、]", before.rstrip()[-1:]):
             return None
@@ -220,6 +232,11 @@ def _sure(kind: str, match: re.Match[str], line: Line) -> bool | None:
         if after[:1] in tuple("(:[") or context(line.document).technical:
             return None
         return " " in match[0] or len({m[0] for m in _bracket().finditer(line.document.text)}) > 1
+    if kind == "words":
+        if "\\" in text or context(line.document).technical:
+            return None
+        different = len({match[0] for match in _words().finditer(line.document.text)})
+        return None if different < 2 else different > 2
     if kind == "tbd":
         return None if context(line.document).technical else False
     return not quoted
@@ -238,6 +255,11 @@ def _inline() -> re.Pattern[str]:
 @cache
 def _bracket() -> re.Pattern[str]:
     return re.compile(rf"\[(?-i:[A-Z])(?<=\[.)(?:(?<=.)(?:{WORDS})(?<=\w)|\w+(?: \w+)*)\]")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(WORDS_IN_BRACES)
 
 
 @cache
@@ -265,6 +287,7 @@ def _fields() -> re.Pattern[str]:
         r"|(?P<braces>\{{2,3}[^{}()\n,]{1,70}\}{2,3}|\{vendor_count\}|\$\{[\w.\u4e00-\u9fff]{1,40}\}"
         r"|<%=?\s?[\w.]{1,40}\s?%>|\{%\s?\w[^%\n]{0,60}%\}"
         r"|%%[A-Z][A-Z_]{1,30}%%|(?:(?<=[\s,:，：、。“（(\u4e00-\u9fff])|(?<=^))\{(?i:name|user_?name|first_?name|title|date|city|company|keyword|number|[0-3])\}(?!\{))"
+        rf"|(?P<words>{WORDS_IN_BRACES})"
         r"|(?P<printf>(?<![A-Za-z0-9%])(?<!\d )%(?:[1-9]\$)?[sd](?![A-Za-z0-9%/]))"
         r"|(?P<object>\[object Object\])"
         r"|(?P<insert>\[(?i:your|insert|enter|add) (?:[A-Za-z][\w' ,/-]{1,40})\](?![(:\[]))"
