@@ -24,7 +24,7 @@ LABELS = (
     "姓名|性别|年龄|民族|籍贯|学号|班级|年级|专业|学院|工作单位|部门|职务|职称|电话|联系电话|手机|联系人|地址|联系地址|家庭住址|邮编|邮箱"
     "|身份证号|身份证号码|签名|签字|签章|盖章|甲方|乙方|丙方|法定代表人|委托代理人|开户行|开户银行|账号|出租方|承租方|转让方|受让方|借款人|出借人"
     "|签订日期|签约日期|签订地点|指导教师|填表人|填表日期|申请人|房产证号|出生年月|毕业院校"
-    "|氏名|住所|電話番号|所属|生年月日|会社名|代表者|連絡先"
+    "|日期|委托人|受托人|被委托人|担保人|氏名|住所|電話番号|所属|生年月日|会社名|代表者|連絡先"
 )
 """What a form asks for."""
 KOREAN_LABELS = "성 ?명|주 ?소|연 ?락 ?처|전 ?화(?:번호)?|대 ?표 ?자|생년월일|주민등록번호|소 ?속|상 ?호"
@@ -37,7 +37,7 @@ CONTRACT = (
     "|[Aa]greement|[Cc]ontract|[Ss]ignature|[Ww]itness"
 )
 """What says that a text is to be filled in and signed."""
-SUMS = ("共计元", "合计元", "总计元", "大写元")
+SUMS = ("共计元", "合计元", "总计元", "大写元", "押金元", "租金元", "每月元")
 """Amounts of money of which the numbers were taken out."""
 
 UNITS = "万元|亿元|万人|人次|公顷|公里|万亩|件|户|亩|%|篇|份|起"
@@ -53,6 +53,8 @@ AROUND = 300
 """Characters around a form in which the words of a contract are looked for."""
 LOST, LABEL, DATE, FIELD, GAP = "lost", "label", "date", "field", "gap"
 SPACE = r"[ \t　\xa0]"
+DRAWN = "(?:_{2,}|[＿▁﹍﹎]{2,})"
+SIGNED = "[（(](?:盖章|蓋章|签字|簽字|签章|签名|簽名|公章)[）)]"
 WRITING = r"\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
 """Kana, Han characters and Hangul."""
 
@@ -95,6 +97,8 @@ class BlankField(RegionRule):
         Bad("⟦«___» __________ 20__ г.\nПодпись: ____________⟧"),
         Bad("Signed this ⟦____ day of ______⟧ in the year."),
         Good("姓名：\n张三\n性别：\n男"),
+        Bad("每月租金⟦___元，押金___元，通知的__天⟧之内交清，合同另定。"),
+        Bad("出租方（甲方）▁▁▁▁\n该房屋坐落于⟦▁▁▁市▁▁▁区，建筑面积▁▁▁平方米⟧。\n签字"),
         Good("一年有____个月，一天有____小时。"),
         Bad("股东于⟦年月日至月日⟧期间增持股份，持股比例达到五分之一。"),
         Good("请填写出生年月日。精确到年月日的记录。自年月日的写法可知。"),
@@ -124,6 +128,14 @@ class BlankField(RegionRule):
             ),
             *literals(before + line for before in (":", "：", " ", "\t", "　", "\u00a0") for line in ("___", "＿＿")),
             expression(rf"__{space}?(?:年|月|日|元)|＿(?:年|月|日|元)"),
+            *literals(["▁▁", "﹍﹍", "﹎﹎"]),
+            *literals("__" + unit for unit in ("平方", "个月", "天", "市", "区", "號", "号", "种", "份", "万", "小区")),
+            *literals(
+                f"{word}{close}{colon}"
+                for word in ("盖章", "蓋章", "签字", "簽字", "签章", "签名", "簽名", "公章")
+                for close in ")）"
+                for colon in ":："
+            ),
             expression(rf"年{space}+月{space}+日"),
             *literals(("년 월", "년  ", "년\u00a0", "day of __", " 20__", "»_", "» _", '" __', *spellings(SUMS))),
             expression(rf"(?:{KOREAN_LABELS}) ?:(?: ?\n|  | ?\()"),
@@ -140,25 +152,28 @@ class BlankField(RegionRule):
         for blank in sorted({*blanks, *_more(document, blanks)}):
             line = document.line_at(blank.start)
             if form and (line > last + NEAR or (blank.kind == LOST) != (form[-1].kind == LOST)):
-                yield _finding(document.text, form)
+                yield from _findings(document.text, form)
                 form = []
             form.append(blank)
             last = document.line_at(blank.end)
-        if form:
-            yield _finding(document.text, form)
+        yield from _findings(document.text, form)
 
 
-def _finding(text: str, form: Sequence[_Blank]) -> Finding:
+def _findings(text: str, form: Sequence[_Blank]) -> Iterator[Finding]:
+    """The finding of a form; numbers that are left open are an exercise's, but for those of a contract."""
+    is_certain = _is_certain(text, form)
+    if not is_certain and all(blank.kind == GAP for blank in form):
+        return
     lost = form[0].kind == LOST
     number = "one blank" if len(form) == 1 else f"{len(form)} blanks"
     what = "what stood here was taken out" if lost else "a form that nobody filled in"
-    return Finding(
+    yield Finding(
         form[0].start,
         max(blank.end for blank in form),
         f"{number}: {what}; fill it in or drop the passage",
         occurrences=len(form),
         severity=Severity.WARNING if lost else Severity.NOTE,
-        confidence=Confidence.HIGH if lost or _is_certain(text, form) else Confidence.MEDIUM,
+        confidence=Confidence.HIGH if lost or is_certain else Confidence.MEDIUM,
     )
 
 
@@ -169,7 +184,7 @@ def _is_certain(text: str, form: Sequence[_Blank]) -> bool:
     if sum(blank.kind == LABEL for blank in form) >= ENOUGH:
         return True
     around = text[max(0, form[0].start - AROUND) : form[-1].end + AROUND]
-    return any(blank.kind in (DATE, LABEL) for blank in form) and bool(_contract().search(around))
+    return bool(_contract().search(around))
 
 
 def _more(document: Document, blanks: Iterable[_Blank]) -> Iterator[_Blank]:
@@ -182,7 +197,7 @@ def _more(document: Document, blanks: Iterable[_Blank]) -> Iterator[_Blank]:
     }
     for number in known:
         start, text = document.line_starts[number], document.line_text(number)
-        if "__" in text or "＿＿" in text:
+        if _any_drawn().search(text):
             for match in _line_drawn().finditer(text):
                 if not any(blank.start < start + match.end() and start + match.start() < blank.end for blank in blanks):
                     yield _Blank(start + match.start(), start + match.end(), GAP)
@@ -241,6 +256,8 @@ def _blanks(text: str, start: int, end: int) -> Iterator[_Blank]:
     if any(date in text for date in DATES):
         for match in _undated().finditer(text, start, end):
             yield _Blank(*match.span(), LOST)
+    for match in _open_number().finditer(text, start, end):
+        yield _Blank(*match.span(), GAP)
     for match in _sums().finditer(text, start, end):
         yield _Blank(*match.span(), LOST)
     gaps = list(_gaps().finditer(text, start, end))
@@ -290,14 +307,15 @@ def _label() -> re.Pattern[str]:
 
 def _names() -> str:
     """A known label with its colon."""
-    signed = "[（(](?:盖章|蓋章|签字|簽字|签章|签名|公章)[）)]"
-    return rf"(?:{written(LABELS.split('|'))}(?:{signed})?|(?:{KOREAN_LABELS})){SPACE}*[:：]"
+    labels = rf"{written(LABELS.split('|'))}(?:{SIGNED})?|[\u4e00-\u9fff]{{2,6}}{SIGNED}|(?:{KOREAN_LABELS})"
+    return rf"(?:{labels}){SPACE}*[:：]"
 
 
 @cache
 def _named() -> re.Pattern[str]:
     """What stands before the colon of a drawn line and is a known label."""
-    return re.compile(rf"(?:{written(LABELS.split('|'))}|{KOREAN_LABELS}|\b(?i:{LATIN_LABELS})){SPACE}*\Z")
+    label = rf"{written(LABELS.split('|'))}|{SIGNED}|{KOREAN_LABELS}|\b(?i:{LATIN_LABELS})"
+    return re.compile(rf"(?:{label}){SPACE}*\Z")
 
 
 @cache
@@ -310,10 +328,10 @@ def _empty_label() -> re.Pattern[str]:
 
 @cache
 def _drawn() -> re.Pattern[str]:
-    line = r"(?:_{2,}|＿{2,})"
+    line = DRAWN
     return re.compile(
         rf"(?P<date>{line}[ \t　]?年[ \t　]?{line}[ \t　]?月(?:[ \t　]?{line}[ \t　]?日)?)"
-        rf"|(?<![答解案分号])(?<![Aa]nswer)[:：][ \t　]*(?P<field>_{{3,}}|＿{{2,}})(?![A-Za-z])"
+        rf"|(?<![答解案分号])(?<![Aa]nswer)[:：][ \t　]*(?P<field>_{{3,}}|[＿▁﹍﹎]{{2,}})(?![A-Za-z])"
         rf"|(?<![\d〇零一二三四五六七八九十元每])(?P<gap>年{SPACE}+月{SPACE}+日)"
         rf"|(?<!\d)(?<!\d )(?P<korean>년{SPACE}+월{SPACE}+일)"
         r"|(?P<russian>[«\"“]_+[»\"”] ?_{2,} ?(?:20)?[_\d]{0,4} ?г)"
@@ -328,11 +346,16 @@ def _line_drawn() -> re.Pattern[str]:
 
 
 @cache
+def _any_drawn() -> re.Pattern[str]:
+    return re.compile(DRAWN)
+
+
+@cache
 def _open_number() -> re.Pattern[str]:
     """A number that was left open, with its unit."""
     return re.compile(
-        r"(?:_{2,}|＿{2,}) ?(?:个|個|元|份|种|種|天|日|月|年|次|条|款|万|萬|亿|億|%|％|平方米|小时|小時|公司|部[门門]"
-        r"|[职職]|岗位|崗位|원|명|руб)"
+        rf"{DRAWN} ?(?:个|個|元|份|种|種|天|日|月|年|次|条|款|万|萬|亿|億|%|％|平方米|小时|小時|公司|部[门門]|[职職]"
+        r"|岗位|崗位|市|区|區|小区|号|號|室|원|명|руб)"
     )
 
 
@@ -343,7 +366,7 @@ def _contract() -> re.Pattern[str]:
 
 @cache
 def _sums() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[共合总大])(?:{'|'.join(text[1:] for text in SUMS)})(?=[，,。；;（(、])")
+    return re.compile(rf"(?:{'|'.join(written([text]) for text in SUMS)})(?=[，,。；;（(、整人])")
 
 
 @cache

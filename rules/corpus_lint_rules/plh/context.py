@@ -66,6 +66,30 @@ class Context:
         """Likewise for one asterisk alone."""
         return sum(1 for _ in islice(_expressions().lone.finditer(self._text), ENOUGH)) if "*" in self._text else 0
 
+    @cached_property
+    def bare(self) -> int:
+        """How often two or three crosses stand between words with nothing that they name, at most `ENOUGH`."""
+        if self.algebra or self.technical:
+            return 0
+        return sum(1 for _ in islice(_expressions().bare.finditer(self._text), ENOUGH))
+
+    @cached_property
+    def singles(self) -> bool:
+        """Whether one cross stands for names of places here: several, of different kinds."""
+        if self.algebra:
+            return False
+        words = list(islice(_expressions().singles.finditer(self._text), 2 * ENOUGH))
+        return len(words) >= ENOUGH and len({word[1] for word in words}) > 1
+
+    @cached_property
+    def drawn(self) -> bool:
+        """Whether underscores stand for names here: most before a word that takes one, and one such word again."""
+        if "__" not in self._text:
+            return False
+        words = _expressions().drawn.findall(self._text)
+        named = [word for word in words if word]
+        return len(named) > 2 and 2 * len(named) > len(words) and len(set(named)) < len(named)
+
     def _names(self) -> Iterator[re.Match[str]]:
         """Masked names; they begin with two signs, which are looked for first."""
         find = _expressions()
@@ -140,6 +164,9 @@ class _Expressions(NamedTuple):
     hashed: re.Pattern[str]
     starred: re.Pattern[str]
     lone: re.Pattern[str]
+    drawn: re.Pattern[str]
+    bare: re.Pattern[str]
+    singles: re.Pattern[str]
 
 
 @cache
@@ -197,6 +224,11 @@ def _expressions() -> _Expressions:
             r"(?<![*A-Za-z0-9 \n])\*(?:[县縣镇鎮乡鄉村]|市(?![场場])|省(?!略)|[区區](?![别別域])|同志|老[师師])(?!\*)"
             r"|20\* ?年|(?<=\n)\*(?=[县縣镇鎮乡鄉村市][\u4e00-\u9fff])"
         ),
+        bare=re.compile(r"[xX×](?<=[\u4e00-\u9fff，。：“].)[xX×]{1,2}(?=[\u4e00-\u9fff，。”])(?!染色|[型码碼线線]|射)"),
+        singles=re.compile(
+            r"[xX×](?<![A-Za-z0-9×].)([省县縣镇鎮乡鄉村]|市(?![场場])|[区區](?![间間域别別])|街道)(?![型级級])"
+        ),
+        drawn=re.compile(r"_{2,}([县縣镇鎮乡鄉村省]|市(?![场場])|[区區](?![别別域])|同志|公司|学校|學校)?"),
         hashed=re.compile(r"[#＃]{2}([^#＃\s]).{0,3}(?:[镇鎮乡鄉村县縣]|派出所|街道)"),
     )
 

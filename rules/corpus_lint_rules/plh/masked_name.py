@@ -52,6 +52,11 @@ class MaskedName(LineRule):
         Bad("他说他是⟦某某大学⟧毕业的。"),
         Bad("版权所有：昭通市⟦某某橡塑制品维修站⟧"),
         Bad("⟦**县⟧派了人，畢業於⟦**輕工業學院⟧的他回到家鄉⟦**⟧，去了⟦**市⟧、⟦**鄉⟧任職。"),
+        Bad("⟦___镇⟧是⟦___县⟧政府驻地，是⟦___县⟧的中心，⟦___镇⟧居委会有党员若干。"),
+        Good("1. ____省的省会是____。\n2. ____市在____岸，____县在____。"),
+        Bad("⟦X镇⟧地处⟦X区⟧中部，东与⟦X乡⟧交界，西与⟦X乡⟧接壤，北与⟦X街道⟧相连。"),
+        Bad("员工⟦xx⟧捡到钱包，可⟦xx⟧说不行，⟦xx⟧亲自交还，⟦xx同志⟧拾金不昧。"),
+        Bad("甲方：⟦XXX⟧\n乙方：⟦XXX⟧\n"),
         Bad("他是⟦*村⟧黨支部書記⟦*⟧，在⟦*鎮⟧很有名。"),
         Bad("甲は⟦○○研究所⟧とし、⟦○○○○⟧（以下「乙」）は○○○○年○○月○○日までに行う。"),
         Bad("20xx年x月x日，⟦xx市⟧的⟦xx公司⟧来函。\n⟦XX⟧\n"),
@@ -70,13 +75,13 @@ class MaskedName(LineRule):
         slots = written(SLOT_WORDS.split("|"))
         return (
             expression(rf"{CROSS}{CROSS}(?: ?[\xe4-\xe9]|さん)"),
-            expression(rf"(?:[\x80-\xff]|[,:(]){CROSS}{CROSS}(?:[\xe2\xe3\xef]|[,;:!?.)\n])"),
-            *literals(cross + unit for cross in CROSSES for unit in "省市县縣镇鎮鎭乡鄉委"),
+            expression(rf"(?:[\x80-\xff]|[,:(]){CROSS}{{2,12}}(?:[\xe2\xe3\xef]|[,;:!?.()\n])"),
+            *literals(cross + unit for cross in CROSSES for unit in "省市县縣镇鎮鎭乡鄉委区區村街集"),
             expression(rf"(?:\*|＊)(?:\*|＊){slots}"),
             expression(rf"(?:(?:○|〇|◯)(?:○|〇|◯)|□□|某某) ?{slots}"),
             *literals(place + "某某" for place in "省市县縣区區"),
             expression(r"[^#\n](?:#|＃){2,9}[\xe4-\xe9]"),
-            *literals(star + word for star in "*＊" for word in spellings(LONE_WORDS.split("|"))),
+            *literals(star + word for star in "*＊_" for word in spellings(LONE_WORDS.split("|"))),
             *literals("\n" + cross * 2 for cross in CROSSES),
             *literals(f"{sign * 2}{next_}" for sign in "○◯" for next_ in (sign, f" {sign}", f"　{sign}")),
         )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from corpus_lint.document import Line
 
 NAME, NUMBER = "name", "number"
-SIGNS = frozenset(CROSS + "*＊#＃□○◯〇某")
+SIGNS = frozenset(CROSS + "*＊#＃□○◯〇某_＿")
 
 
 class Mask(NamedTuple):
@@ -69,10 +69,10 @@ NOT_NUMERAL = rf"(?<![{NUMERALS}])"
 
 @cache
 def _grammar() -> re.Pattern[str]:
-    number = rf"(?:{X}{{1,4}}|\*{{1,4}}|[○◯〇]{{1,2}})"
+    number = rf"(?:{X}{{1,4}}|\*{{1,4}}|\*(?: \*)+|[○◯〇]{{1,2}})"
     year = (
         rf"(?:(?:1[89]|20)(?:{X}{{1,2}}|\*\*|\*(?= ?年)|##|[○◯]{{2}}|□□|\d{X}|\d\*)|[一二][九○〇零]{X}{{2}}"
-        rf"|{X}{{1,4}}|\*{{2,4}}|[○◯]{{1,4}})"
+        rf"|{X}{{1,4}}|\*{{2,4}}|\*(?: \*)+|[○◯]{{1,4}})"
     )
     month = r" ?月(?:份|底|初|末|[上中下]旬)?"
     day = rf" ?(?:{number}|[1-3]?\d) ?[日号]"
@@ -92,7 +92,7 @@ def _grammar() -> re.Pattern[str]:
         rf"|{short}[-./]{number}[-./]{number})"
     )
     clock = rf"(?P<clock>(?<=[午晚早晨日]){X}{{1,2}}:(?:[0-5]\d|{X}{{2}})|{X}{{2}}[时点]{X}{{2}}分)"
-    session = rf"(?P<session>{X}{{1,3}}届(?:{X}|\d|[一二三四五六七八九])次|[一二三四五六七八九十]+届{X}次)"
+    session = rf"(?P<session>{X}{{1,3}}届(?:{X}|\d|[一二三四五六七八九])[次中]|[一二三四五六七八九十]+届{X}次)"
     ordinal = rf"第(?P<ordinal>{X}{{1,4}}|\*{{1,3}})(?:届|批|期|学期|季度|次(?=会议|全|常|代表|党)|小学|中学)"
     identity = rf"(?:电话|手机号?码?|传真|邮编|账号|身份证号码?):? ?(?P<identity>{X}{{4,}})"
     count = (
@@ -105,20 +105,24 @@ def _grammar() -> re.Pattern[str]:
         rf"|(?:{PLAIN_HAN}){{1,6}}?{ORGANISATION}|(?:{PLAIN_HAN}){{1,2}}?(?:[镇乡村县区]|街道|社区)(?![别间域分块隔静]))"
         rf"|{NOT_NUMERAL}(?P<circle>[○◯〇]{{2,6}}) ?(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE}|[课殿])"
         rf"|(?P<box>□{{2,6}}) ?(?!先生|君|氏|[村州乡县郡府旗盟路街巷町屯])(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE})"
-        rf"|(?P<star>\*{{2,6}})(?:{ADMINISTRATIVE}|(?:{PLAIN_HAN}){{0,4}}?{ORGANISATION}|{TITLE})"
+        rf"|(?P<star>\*{{2,6}})(?:{ADMINISTRATIVE}|(?:{PLAIN_HAN}){{0,4}}?{ORGANISATION}|{DIRECT}|{TITLE})"
         rf"|(?P<lone>(?<!\*)\*)(?:{LONE})(?!\*)"
         rf"|(?P<hash>##+)(?:{PLAIN_HAN}){{0,3}}?(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE})"
         rf"|(?P<indefinite>(?<![赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭郎鲁韦马方任袁柳唐罗薛雷贺汤殷郝安常傅卞齐康伍余元顾孟黄萧尹姚邵汪毛戴宋庞熊纪项祝董梁杜阮蓝闵季贾江童郭梅林钟徐邱骆高夏蔡田樊胡凌霍万卢莫房解丁邓洪包石崔吉龚程裴陆曾沙丰关查游何叶刘龙史侯廖贺白])某{{2,4}})(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE}"
         rf"|(?<=[省市县区]某某)(?:{PLAIN_HAN}){{2,8}}?(?:有限公司|公司|厂|维修站|经营部|门市部|商行|服务部))"
-        rf"|(?P<single>[x×╳х])(?:[省市县镇乡](?![场值价略])|(?<=[省市县区镇乡村校院局][x×╳х])委(?=[、,书会政])))"
+        rf"|(?P<single>[x×╳х])(?:[省市县镇乡村](?![场值价略])|区(?![别间域分块隔])|街道|集镇|(?<=[省市县区镇乡村校院局][x×╳х])委(?=[、,书会政])))"
     )
     bare = (
-        rf"(?:(?P<bare>{X}{{2,60}})(?=[\u3001-\u3011\u3400-\u9fff“”,;:!?)]|\.(?!\w)|(?<={X * 5}) {HAN}|$)"
+        rf"(?:(?P<bare>{X}{{2,60}})(?=[\u3001-\u3011\u3400-\u9fff“”,;:!?()]|\.(?!\w)|(?<={X * 5}) {HAN}|$)"
         rf"(?!染色|[型级码症性线]|射线|综合)|(?P<repeat>##+{HAN})"
         rf"|(?P<gap>(?<=[。,、:“\u3400-\u9fff])(?<!\*)\*{{1,6}}(?=[\u3001-\u3011\u3400-\u9fff“”,;:!?)]|$)"
         r"|[○◯]{3,6}(?=\(以下)|[○◯]{2} [○◯]{2}))"
     )
-    return re.compile(rf"{identity}|{label}|{clock}|{session}|{ordinal}|{ALPHA_LEFT}(?:{date}|{count}|{name}|{bare})")
+    short_year = r"(?P<drawn>20_{1,2} ?年(?! ?_))"
+    blank = rf"(?P<blank>_{{2,}})(?:{LONE})"
+    return re.compile(
+        rf"{identity}|{short_year}|{blank}|{label}|{clock}|{session}|{ordinal}|{ALPHA_LEFT}(?:{date}|{count}|{name}|{bare})"
+    )
 
 
 @cache
@@ -127,6 +131,7 @@ def _small() -> dict[str, re.Pattern[str]]:
         "sign": re.compile("|".join(re.escape(sign) for sign in sorted(SIGNS - {"某"})) + "|某某"),
         "han": re.compile(f"{HAN}|[○◯〇]"),
         "crossed": re.compile(rf"\s*[{CROSS}]{{2,}}\s*"),
+        "asked": re.compile("(?:[甲乙丙]方|姓名|地址|电话|日期|单位|名称|签名|签字|联系人|盖章\\)?|代表人?):$"),
         "lost": re.compile(rf"□(?!□| ?(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE}))"),
         "place": re.compile(r"[^一-龥](?:[省市县区镇乡村]|街道|社区|自治)|^#"),
         "cue": re.compile(
@@ -142,7 +147,7 @@ def _small() -> dict[str, re.Pattern[str]]:
         ),
         "star": re.compile(r"\*+"),
         "slot": re.compile(
-            rf"\*+(?:[年月日]|{ADMINISTRATIVE}|(?:{PLAIN_HAN}){{0,4}}?{ORGANISATION}|{TITLE}|[百千万亿余]|{UNIT})"
+            rf"\*+(?:[年月日]|{ADMINISTRATIVE}|(?:{PLAIN_HAN}){{0,4}}?{ORGANISATION}|{DIRECT}|{TITLE}|[百千万亿余]|{UNIT})"
         ),
         "emphasised": re.compile(rf"(?:^|[\s(])\*{HAN}+\*(?:[\s).,]|$)"),
         "code": re.compile(r"`[^`]*`"),
@@ -232,8 +237,10 @@ def _judge(match: re.Match[str], view: _View, line: Line) -> tuple[str, bool] | 
     about = context(line.document)
     if ("*" in match[0] and view.emphasis) or ("#" in match[0] and not _hashes_are_masks(match, view, line)):
         return None
-    if {"label", "clock", "session", "identity"} & found.keys():
+    if {"label", "clock", "session", "identity", "drawn"} & found.keys():
         return NUMBER, True
+    if "blank" in found:
+        return (NAME, True) if about.drawn else None
     if "ordinal" in found:
         return _weak(NUMBER, match, about, sure=len(found["ordinal"]) > 1)
     if "count" in found:
@@ -241,7 +248,9 @@ def _judge(match: re.Match[str], view: _View, line: Line) -> tuple[str, bool] | 
     if {"year", "month1", "month2", "day1", "day2", "day3"} & set(masked):
         return _judge_date(found, masked, match, about)
     if "single" in found:
-        return _weak(NAME, match, about, sure=False)
+        word = match[0].lstrip("x×╳х")
+        known = about.singles or word in set("省市县镇乡") or word == "委"
+        return _weak(NAME, match, about, sure=about.singles) if known else None
     if "bare" in found:
         return _judge_bare(match, view, line, about)
     if "lone" in found:
@@ -250,7 +259,9 @@ def _judge(match: re.Match[str], view: _View, line: Line) -> tuple[str, bool] | 
         return _judge_gap(match["gap"], about)
     if "box" in found and view.lost:
         return None
-    sure = "indefinite" not in found and (bool(_small()["place"].search(match[0])) or about.masks >= 2)
+    sure = "indefinite" not in found and (
+        bool(_small()["place"].search(match[0])) or about.masks >= 2 or about.bare > 2
+    )
     return NAME, sure
 
 
@@ -296,8 +307,16 @@ def _judge_bare(match: re.Match[str], view: _View, line: Line, about: Context) -
     if match["bare"] and view.text.strip() == match["bare"]:
         # A line of its own, as under a letter.
         return (NAME, True) if about.template and about.masks >= 2 and line.start else None
-    if not re.match(rf"{HAN}|[、,。:“《(]", before) or (not long and about.masks < 2):
+    if not re.match(rf"{HAN}|[、,。:“《()]", before):
         return None
+    if not long and (about.bare > 2 or (before == ":" and _small()["asked"].search(view.text[: match.start()]))):
+        return NAME, True
+    if not long and about.masks < 2:
+        # Three signs between words stand for one, but who wrote them may have meant them.
+        after = view.text[match.end() : match.end() + 1]
+        return (
+            (NAME, False) if len(match["bare"] or "") > 2 and re.match(HAN, before) and re.match(HAN, after) else None
+        )
     return NAME, long or about.masks > 2 or bool(re.match(HAN, before))
 
 
@@ -327,7 +346,7 @@ def _weak(kind: str, match: re.Match[str], about: Context, *, sure: bool) -> tup
 def _has_sign(match: re.Match[str], key: str, view: _View, line: Line) -> bool:
     """Whether a group has a masking sign; the Roman numeral ⅹ, which folds to x, is none."""
     start, end = match.span(key)
-    signs = [line.text[view.offsets[at]] for at in range(start, end) if view.text[at] in "x×╳х*#□○◯〇某"]
+    signs = [line.text[view.offsets[at]] for at in range(start, end) if view.text[at] in "x×╳х*#□○◯〇某_"]
     return bool(signs) and all(sign in SIGNS for sign in signs)
 
 
@@ -338,6 +357,7 @@ def _stars_are_masks(text: str, about: Context) -> bool:
     if about.lone >= 2:
         return True
     small = _small()
+    text = text.replace("* *", "**").replace("* *", "**")
     return 2 * len(small["slot"].findall(text)) > len(small["star"].findall(text))
 
 

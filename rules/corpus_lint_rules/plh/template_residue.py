@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence, Finding, Severity
-from corpus_lint.rule import Bad, Good, LineRule, expression, literals
+from corpus_lint.rule import Bad, Good, LineRule, expression, literal, literals
 
 from .context import context
 
@@ -82,13 +82,28 @@ COLLECTED = (
 )
 """Fields of the programs that copy pages from other sites: `[db:标签]`."""
 
-WORDS = (
-    r"(?:full |first |last |company |your |client |customer |recipient(?:'s)? |manager(?:'s)? |hiring"
-    r" manager(?:'s)? |event |product |project "
-    r"|school |job |phone |email |street |start |end |due |current |today's )?"
-    r"(?:name|date|address|title|position|number|location|amount|company|city|state|phone|email|zip code"
-    r"|signature|salutation|organization)"
+NOUNS = (
+    *("name", "date", "address", "title", "position", "number", "amount", "company", "city", "state", "email", "phone"),
+    *("signature", "salutation", "organization", "zip code", "location", "term", "rent", "fee", "price", "deposit"),
+    *("product", "department", "university", "school", "event", "website", "salary", "percentage", "currency"),
+    *("country", "role", "code"),
 )
+"""What a field of a template asks for, as its last word."""
+BRACKETED = (
+    rf"\[(?:[A-Za-z][\w'’/-]*,? ){{0,7}}(?i:{'|'.join(NOUNS)})\](?![(\[:])"
+    r"|\[(?i:name|address|duration|length|date|number|day|description) of (?:[\w'’/-]+ ){0,8}[\w'’/-]+\](?![(\[:])"
+    r"|\[[A-Z]\w+\.[A-Z]\w*(?:Name|Address|Date|Email|Phone|Title|City|State|Company)\]"
+)
+FIELD_IN_BRACES = (
+    r"(?<![\w$}\\{%])\{(?:[a-z]+_[a-z_]{2,30}|(?:first|last|full|user|nick)?name|email|url|link)\}(?![\w}])"
+)
+ASKED = ("全称", "姓名", "名称", "职务", "日期", "事项", "全稱", "名稱", "職務", "事項")
+ASKED_IN_BRACKETS = (
+    rf"(?:(?<=[ :：　])|(?<=^))[（(][\u4e00-\u9fff]{{0,8}}(?:{'|'.join(ASKED)})[)）](?=[ 　，。,.;；\n]|$)"
+)
+"""What stands where a letter or warrant has a name: `兹授权 (被授权方全称) 的 (被授权人姓名)`."""
+ENOUGH = 3
+"""Different fields in brackets that make a text a template, though they are written small."""
 WORDS_IN_BRACES = r"(?<![\w$}\\{])\{[A-Za-z][A-Za-z'’/-]+(?: [A-Za-z'’/,()-]+){1,11}\}(?!\})"
 """What the writer of a template asks for, in his own words."""
 FIELDS = (
@@ -128,13 +143,11 @@ class TemplateResidue(LineRule):
             caseless=True,
         ),
         expression(r"\{[A-Za-z][a-z]+ [A-Za-z]"),
-        expression(r"(?:\x5b|<)(?:your|insert|enter|add)[ _-][a-z]", caseless=True),
-        expression(
-            r"\x5b(?:[a-z]+(?:'s)? )?(?:name|date|address|title|position|number|location|amount|company|city"
-            r"|state|phone|email|zip code"
-            r"|signature|salutation|organization)\x5d",
-            caseless=True,
-        ),
+        expression(r"\{[a-z]+_[a-z_]+\}"),
+        *literals(noun + close for noun in ASKED for close in ")）"),
+        *(literal(noun + sign, caseless=True) for noun in NOUNS for sign in "]}"),
+        expression(r"(?:\x5b|<)(?:your|insert|enter|add|specify|describe)[ _-][a-z]", caseless=True),
+        expression(r"\x5b(?:name|address|duration|length|date|number|day|description) of [a-z]", caseless=True),
         expression(rf"(?:{FILL_AT}|请|請){FILL_DO}"),
         expression(rf"(?:\x5b|【){FIELDS}(?:\x5d|】)"),
         expression(r"(?:\n|\n[-*#] |\n• |\x5b|\(|（|【)(?:TODO|FIXME|TBD|TBC)"),
@@ -155,6 +168,13 @@ class TemplateResidue(LineRule):
         Bad("标签：⟦[db:标签]⟧ 作者：⟦#[db:作者]⟧"),
         Bad("⟦{{ageText ? ageText : '年龄'}}⟧\n⟦{{ point.date | date : 'd MMMM yyyy' }}⟧"),
         Bad("Manage ⟦{vendor_count}⟧ vendors"),
+        Bad("致: ⟦(接收方全称)⟧\n兹授权 ⟦(被授权方全称)⟧ 的 ⟦(被授权人姓名)⟧ 自 ⟦(开始日期)⟧ 起代理。"),
+        Good("请填写 (姓名) 和 (日期) 两栏。"),
+        Bad("Hi ⟦{firstname}⟧ ⟦{lastname}⟧,\nThank you for shopping on ⟦{shop_name}⟧!"),
+        Bad("Landlord: ⟦[Landlord Name]⟧, residing at ⟦[Landlord Address]⟧, rents it for ⟦[Lease Term]⟧."),
+        Bad("Made on ⟦[date]⟧ between ⟦[tenant’s name]⟧ and ⟦[name of person or entity]⟧ for ⟦[rent amount]⟧."),
+        Bad("By and between ⟦[Landlord.FirstName]⟧ and ⟦[Tenant.LastName]⟧."),
+        Good("He said that [the company] had no [date] for it."),
         Bad(
             "⟦{Date of application}⟧\nRe: ⟦{Position name}⟧\nDear ⟦{Name of recruiter, if known}⟧,\n"
             "I am a ⟦{thing you want to be}⟧ with proven experience."
@@ -228,10 +248,16 @@ def _sure(kind: str, match: re.Match[str], line: Line) -> bool | None:
         if not before.strip() or not re.match(r"[\u4e00-\u9fff，,：:、]", before.rstrip()[-1:]):
             return None
         return len(_fields_of(line, match[0][0])) > 1 or bool(re.search(r"尊敬的$|我是$|我叫$|致$", before))
-    if kind == "bracket":
+    if kind == "asked":
+        return True if len(_different(line, _asked())) > ENOUGH else None
+    if kind in {"bracket", "field"}:
+        if kind == "field" and len(_different(line, _field())) < 2:
+            return None
+        if kind == "bracket" and match[0][1].islower() and len(_different(line, _bracket())) < ENOUGH:
+            return None
         if after[:1] in tuple("(:[") or context(line.document).technical:
             return None
-        return " " in match[0] or len({m[0] for m in _bracket().finditer(line.document.text)}) > 1
+        return " " in match[0] or len(_different(line, _field() if kind == "field" else _bracket())) > 1
     if kind == "words":
         if "\\" in text or context(line.document).technical:
             return None
@@ -247,6 +273,10 @@ def _fields_of(line: Line, bracket: str) -> set[str]:
     return set(re.findall(rf"[\u4e00-\u9fff，,：:、]{re.escape(bracket)}{FIELDS}{close}", line.document.text))
 
 
+def _different(line: Line, fields: re.Pattern[str]) -> set[str]:
+    return {match[0] for match in fields.finditer(line.document.text)}
+
+
 @cache
 def _inline() -> re.Pattern[str]:
     return re.compile(r"`[^`]*`")
@@ -254,7 +284,17 @@ def _inline() -> re.Pattern[str]:
 
 @cache
 def _bracket() -> re.Pattern[str]:
-    return re.compile(rf"\[(?-i:[A-Z])(?<=\[.)(?:(?<=.)(?:{WORDS})(?<=\w)|\w+(?: \w+)*)\]")
+    return re.compile(BRACKETED)
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    return re.compile(ASKED_IN_BRACKETS)
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    return re.compile(FIELD_IN_BRACES)
 
 
 @cache
@@ -279,7 +319,6 @@ def _fields() -> re.Pattern[str]:
     word = "|".join(re.escape(text) for text in REFERENCE_ERRORS)
     prompt = "|".join(re.escape(text) for text in (*PROMPTS, *EDITOR_PROMPTS))
     thing = "(?:您的|你的)?(?:标题|副标题|文本|文字|内容|正文|标题文字|標題|文字|內容|备注|图片说明|详细)"
-    capital = rf"(?=[A-Z])(?i:{WORDS})"
     return re.compile(
         rf"(?P<word>{word})"
         rf"|(?P<prompt>{prompt}|[点单雙双點單][击擊](?:此处|这里|此處|這裡){FILL_DO}{thing}[^。\n]{{0,8}})"
@@ -290,9 +329,11 @@ def _fields() -> re.Pattern[str]:
         rf"|(?P<words>{WORDS_IN_BRACES})"
         r"|(?P<printf>(?<![A-Za-z0-9%])(?<!\d )%(?:[1-9]\$)?[sd](?![A-Za-z0-9%/]))"
         r"|(?P<object>\[object Object\])"
-        r"|(?P<insert>\[(?i:your|insert|enter|add) (?:[A-Za-z][\w' ,/-]{1,40})\](?![(:\[]))"
+        r"|(?P<insert>\[(?i:your|insert|enter|add|specify|describe) (?:[A-Za-z][\w' ,/-]{1,40})\](?![(:\[]))"
         r"|(?P<angle><(?:YOUR|INSERT|ENTER)[ _-][A-Z _-]{2,30}>|<(?i:your|insert) [a-z ]{2,24}>)"
-        rf"|(?P<bracket>\[{capital}\])"
+        rf"|(?P<bracket>{BRACKETED})"
+        rf"|(?P<field>{FIELD_IN_BRACES})"
+        rf"|(?P<asked>{ASKED_IN_BRACKETS})"
         rf"|(?P<fill>[\[【（(〔<](?:{FILL_AT}|请|請){FILL_DO}[^\]】）)〕>\n]{{0,20}}[\]】）)〕>])"
         rf"|(?P<label>\[{FIELDS}\](?!\()|【{FIELDS}】)(?=[，。,、！!；;的\u4e00-\u9fff.]|$)"
         r"|(?P<todo>(?:(?<=^)|(?<=^[-*•] )|(?<=^# ))(?:TODO|FIXME)\b ?[:：].*|[\[(（【](?:TODO"
