@@ -73,7 +73,9 @@ def triggers() -> Sequence[Trigger]:
 
 def is_byline(text: str) -> bool:
     """Whether fields of a byline fill a line."""
-    if len(text.encode("utf-8", "surrogatepass")) >= SHORT_LINE or not any(label in text for label in SEEN):
+    if len(text) >= SHORT_LINE or "://" in text or not any(label in text for label in SEEN):
+        return False  # no field has an address
+    if len(text.encode("utf-8", "surrogatepass")) >= SHORT_LINE:
         return False
     fields = [0, 0, 0]
 

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from corpus_lint import cache as kept
 from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence
-from corpus_lint.folding import fold
+from corpus_lint.folding import fold, folded_text
 from corpus_lint.named_tuple import NamedTuple
 
 from . import _anchors as anchors
@@ -106,7 +106,7 @@ class Book:
 
     def _match(self, text: str) -> Group | None:
         """The group of the first phrase that the line ``text`` is; None when it is none."""
-        if len(text) > self.longest * 8:
+        if len(text) > self.longest * 8 or self._is_too_long(text):
             return None
         folded = fold(text).text
         if not folded or len(folded) > self.longest:
@@ -127,6 +127,14 @@ class Book:
             ):
                 return group
         return None
+
+    def _is_too_long(self, text: str) -> bool:
+        """Whether the beginning of a line shows already that it is longer than any phrase, folded."""
+        if len(text) <= 2 * self.longest:
+            return False
+        head = text[: 2 * self.longest]
+        # A reading in brackets may go over the end.
+        return "(" not in head and "（" not in head and len(folded_text(head)) > self.longest
 
     def _candidates(self, folded: str) -> list[_Entry]:
         """The patterns whose plain text a folded line has where it must be, in the order of the book."""

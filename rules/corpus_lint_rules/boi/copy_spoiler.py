@@ -97,7 +97,7 @@ class CopySpoiler(DocumentRule):
     def check(self, document: Document) -> Iterable[Finding]:
         """The marks of each kit."""
         text = document.text
-        for match in _compiled(JAM).finditer(text) if _compiled(JAM_INSIDE).search(text) else ():
+        for match in _jams(text):
             if _is_jam(match[0]):
                 yield self._removal(match.start(), match.end(), "jam of single letters and marks")
         for match in _compiled(BOXED).finditer(text) if "】【" in text else ():
@@ -115,6 +115,16 @@ class CopySpoiler(DocumentRule):
     def _replacement(match: re.Match[str], plain: str) -> Finding:
         message = "every character in its own brackets: the site spoils copies of its text so; remove the brackets"
         return Finding(*match.span(), message, Fix("remove the brackets", (Edit(*match.span(), plain),)))
+
+
+def _jams(text: str) -> Iterator[re.Match[str]]:
+    """What has the form of jam, looked for in the lines that have what every jam has in it."""
+    end = 0
+    while inside := _compiled(JAM_INSIDE).search(text, end):
+        start = text.rfind("\n", 0, inside.start()) + 1
+        end = text.find("\n", inside.end())
+        end = len(text) if end < 0 else end
+        yield from _compiled(JAM).finditer(text, start, end)
 
 
 def _is_jam(text: str) -> bool:
@@ -164,6 +174,8 @@ def _injected(document: Document) -> Iterator[Finding]:
         marks += text.count(mark)
         if 3 * total < marks:
             return  # there cannot be one of them in front of every third mark
+    if _are_strewn(text, total):
+        return
     places: dict[int, int] = {}
     inside = 0
     for match in _before_mark().finditer(text):
@@ -183,6 +195,23 @@ def _injected(document: Document) -> Iterator[Finding]:
         occurrences=len(edits),
         confidence=Confidence.MEDIUM,
     )
+
+
+def _are_strewn(text: str, total: int) -> bool:
+    """Whether more than a fifth of so many characters stand elsewhere than in front of a mark; seen early, mostly."""
+    elsewhere = 0
+    before = _mark_soon().match
+    for match in _simplified().finditer(text):
+        if not before(text, match.end()):
+            elsewhere += 1
+            if 5 * elsewhere > total:
+                return True
+    return False
+
+
+@cache
+def _mark_soon() -> re.Pattern[str]:
+    return re.compile(f"[^{INJECTED_BEFORE}\\s]{{0,2}}[{INJECTED_BEFORE}]")
 
 
 @cache

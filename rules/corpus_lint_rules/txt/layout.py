@@ -139,7 +139,8 @@ def always_ends_sentences(document: Document) -> bool:
     """
     global _ended
     if _ended is None or _ended[0] is not document:
-        long = [text for text in map(str.rstrip, document.text.splitlines()) if len(text) >= PARAGRAPH]
+        lines = (line for line in _split(document) if len(line) >= PARAGRAPH)
+        long = [text for text in map(str.rstrip, lines) if len(text) >= PARAGRAPH]
         prose = [text for text in long if "。" in text[:-2]]
         if len(prose) < EXCEPTIONS:
             prose += [text for text in long if "，" in text and "。" not in text[:-2]]
@@ -149,6 +150,17 @@ def always_ends_sentences(document: Document) -> bool:
 
 
 _ended: tuple[Document, bool] | None = None
+
+
+def _split(document: Document) -> list[str]:
+    """The document's text at all line ends that Python knows; remembered for the last one."""
+    global _pieces
+    if _pieces is None or _pieces[0] is not document:
+        _pieces = (document, document.text.splitlines())
+    return _pieces[1]
+
+
+_pieces: tuple[Document, list[str]] | None = None
 
 
 def has_empty_lines(document: Document) -> bool:
@@ -165,8 +177,10 @@ def _empty_lines(document: Document) -> tuple[bool, bool]:
     global _parted
     if _parted is None or _parted[0] is not document:
         has = "\n\n" in document.text.replace("\r", "")
-        lines = [*map(str.strip, document.text.splitlines()), ""] if has else []
-        behind = [not after for text, after in pairwise(lines) if len(text) >= PARAGRAPH]
+        pairs = pairwise([*_split(document), ""] if has else ())
+        behind = [
+            not after.strip() for text, after in pairs if len(text) >= PARAGRAPH and len(text.strip()) >= PARAGRAPH
+        ]
         _parted = (document, (has, 2 * sum(behind) > len(behind)))
     return _parted[1]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus_lint.folding import fold
 
 BANDS = 3
+SOUGHT = 32
+"""Rows that are looked for in the table as it stands; for more of them it is taken apart."""
 
 
 @cache
@@ -17,13 +19,24 @@ def _table() -> str:
 
 
 @cache
+def _rows() -> dict[str, str]:
+    """The rows of the table by their starts: a band, a tab and a character."""
+    rows = {row[:3]: row[3:] for row in _table().splitlines()}
+    opening = "opening\t"
+    return {**rows, opening: rows[opening[:3]].removeprefix(opening[3:])}
+
+
+@cache
 def _row(start: str) -> str:
-    """What the table has behind the start of a row; looked for as it stands, as a page asks for few of the rows."""
+    """What the table has behind the start of a row; looked for as it stands while a page asks for few of the rows."""
+    if _row.cache_info().currsize > SOUGHT:
+        return _rows().get(start, "")
     table = _table()
     at = table.find(f"\n{start}")
     return "" if at < 0 else table[at + 1 + len(start) : table.index("\n", at + 1)]
 
 
+@lru_cache(maxsize=1 << 13)
 def band(word: str) -> int | None:
     """How common a word of two characters is: 0 (very), 1 or 2; None when it is none that is known."""
     found = _band(word)
