@@ -86,6 +86,10 @@ class Engine:
         self._screen = Screen(checked)
         self._screened = screened
 
+    def load(self) -> None:
+        """Load what is else loaded when a document needs it."""
+        self._screen.load_rare()
+
     def look_up(self, documents: Sequence[Document]) -> LookedUp:
         """Look up the characters of much text, for `check` and for fingerprints; the documents get their census."""
         from .census import take

@@ -103,12 +103,14 @@ def make_worker(task: Task, engine: Engine | None = None) -> Callable[[Sequence[
 
 def warm(engine: Engine) -> None:
     """Load what all processes need for much text, before they are forked: once, and into memory that they share."""
-    from . import census, duplicates, loops, winnowing
+    from . import duplicates, loops, winnowing
     from .document import Document
 
     document = Document("\n")
-    engine.check([document], numpy=True)
-    sketch = winnowing.sketch_looked_up(census.take([document]), [1], 0)
+    engine.load()
+    looked_up = engine.look_up([document])
+    engine.check([document], looked_up)
+    sketch = winnowing.sketch_looked_up(looked_up, [1], 0)
     duplicates.wholes(sketch)
     loops.runs([sketch])
 

@@ -140,12 +140,12 @@ class Screen:
         if looked_up is None:
             is_absent = self._wanted_characters.isdisjoint
             if RARE in self._loaded or not all(is_absent(document.text) for document in documents):
-                self._load_rare()
+                self.load_rare()
                 self._scan(RARE, joined, hits)
             return
         places = looked_up.wanted.tolist()
         if places:
-            self._load_rare()
+            self.load_rare()
             stretches = _stretches(documents, places)
             is_much = 2 * sum(end - start for start, end in stretches) > len(joined)
             self._scan_in(RARE, None if is_much else excerpt(joined, stretches), joined, hits)
@@ -154,9 +154,9 @@ class Screen:
     def _wanted_characters(self) -> frozenset[str]:
         return frozenset(self._wanted)
 
-    def _load_rare(self) -> None:
-        """Load the database for rare lines, which most text does not need."""
-        if RARE in self._loaded:
+    def load_rare(self) -> None:
+        """Load the database for rare lines, which much text does not need."""
+        if RARE in self._loaded or not self._wanted:
             return
         stored = cache.read_parts("rare", self._key)
         database = Database.load(stored[0]) if stored is not None else None

@@ -266,9 +266,10 @@ class Shelf:
 
             document: Document = unpickling.loads(data)
             return document
-        assert record is not None
-        kind, key = record
         written = data.decode("utf-8", "surrogateescape")
+        if record is None:
+            return Document(written, data=data, errors="surrogateescape", **self._place(number, source))
+        kind, key = record
         text, again = kind.again(self._number[number], key, self._mark[number], written)
         return Document(text, record=again, **self._place(number, source))
 
