@@ -64,7 +64,6 @@ class MaskedDateOrNumber(LineRule):
 
     def make_triggers(self) -> tuple[Trigger, ...]:
         """A sign with the unit behind it, or a year whose last digits are signs."""
-        starred = written(STARRED_UNITS.split("|"))
         dates = written("年月日")
         fields = written(("电话", "手机", "号码", "传真", "邮编", "账号", "身份证号"))
         close = written("】〕])")
@@ -73,7 +72,7 @@ class MaskedDateOrNumber(LineRule):
             expression(rf"{CROSS} {dates}"),
             expression(rf"(?:1[89]|20|２０)(?:{CROSS}{CROSS}|\*\*|＊＊|##|＃＃|□□|○○|◯◯)"),
             expression(rf"(?:19|20)(?:\d|{CROSS}|\*)?(?:{CROSS}|\*|＊)(?: ?年|{close})"),
-            expression(rf"[\x80-\xff](?:\*|＊){{1,4}}{starred}"),
+            *literals(star + unit for star in "*＊" for unit in spellings(STARRED_UNITS.split("|"))),
             expression(rf"(?:\*|＊)(?: ?月|年)|月(?:\*|＊){{1,4}}{written('日号')}"),
             expression(r"(?:○|◯|〇)(?:月|日)"),
             *literals(("20_年", "20__年", "20_ 年", "20__ 年")),
