@@ -182,7 +182,12 @@ PARTICULARS = (
     rf"{WEEKDAY}(?: ?(?:-|–|to|&|and|through) ?{WEEKDAY})?:? ?"
     rf"(?:closed|open|\d{{1,2}}(?::\d\d)? ?(?:[ap]\.?m\.?)?\W.{{0,20}})",
     r"[A-Z][\w. ]{1,24},? [A-Z]{2}\.? \d{5}(?:-\d{4})?\W*",
-    r"(?:reply|write|post)?\s?\d+ ?/ ?\d+ ?(?:字|字符|文字)",
+    r"\d+ ?/ ?\d+ ?(?:字|字符|文字)",
+    r"(?:.{0,30}\W)?© ?.{0,50}\d.{0,40}",
+    r"\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: ?(?:高清|超清|蓝光|hd))?",
+    rf"[^.!?。，,:：;]{{3,40}}{FULL_DATE}\W{{0,3}}",
+    r"[^.!?。:：]{2,30}\((?:\d[\d,.]*[kK]? (?:reviews?|ratings?)|\d[\d,.]+[kK]?)\)",
+    r"\(?(?:gmt|utc) ?[+-]?\d{1,2}:?\d\d\).{0,50}",
 )
 """What a site sets beside a text or below it: moments, telephone numbers, addresses of mail, hours, towns."""
 FEWEST_DOUBLED = 5
@@ -212,7 +217,9 @@ def _forms() -> re.Pattern[str]:
 
 def is_month(text: str) -> bool:
     """Whether a line is a month with its year, as archives list them."""
-    return len(text) <= PARAGRAPH_WIDTH and has_sign(text) and _compiled(MONTHLY).fullmatch(text) is not None
+    return (
+        len(text) <= PARAGRAPH_WIDTH and has_sign(text) and _compiled(rf"\W*(?:{MONTHLY})").fullmatch(text) is not None
+    )
 
 
 def is_call(text: str) -> bool:
@@ -222,8 +229,8 @@ def is_call(text: str) -> bool:
 
 def is_particular(text: str) -> bool:
     """Whether a line is a moment, a telephone number or the like, as a page has them around its text."""
-    if not 5 < len(text) <= 2 * LONG_WIDTH:
-        return False
+    if not 3 < len(text) <= 2 * LONG_WIDTH:
+        return len(text) == 1 and "A" <= text <= "Z"
     return is_doubled(text) or (
         len(text) <= LONG_WIDTH and has_sign(text) and _particulars().fullmatch(text) is not None
     )

@@ -1,8 +1,8 @@
 """What a site says to its visitor, in its own words: prompts, promises, notices, form fields, counters.
 
 ``Sign up for our weekly newsletter``, 登录后可发表评论 or ``Поля, отмеченные *, обязательны`` may be said in a text,
-and are no furniture wherever they stand. Where a document is known to be a page of a site they are, when the whole line
-fits one of the phrases in ``page_lines.toml`` (their language is that of `_language`). No trigger is made of them.
+and are no furniture wherever they stand. Where a document is known to be a page of a site they are, when the whole
+line fits one of the phrases in ``page_lines.toml`` (their language is that of `_language`). No trigger is made of them.
 
 A phrase is looked for where a line has its key: the first letters of the longest word of its plain text, or one
 character or two of it in Han, kana and Hangul.

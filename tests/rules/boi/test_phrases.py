@@ -116,6 +116,8 @@ def test_a_phrase_file_is_sound(name: str) -> None:
         assert len(table["phrases"]) == len(set(table["phrases"])), table["name"]
         for guard in table.get("guards", ()):
             assert guards.guard(guard)
+    if name == "page_lines.toml":
+        return  # read in another way: `test_voice`
     loaded = phrases.make_book(str(FOLDER), [name])
     for _, phrase in loaded.phrases:
         if phrase.pattern is not None:
