@@ -31,6 +31,13 @@ LONGEST = 200
 """Characters of such a line."""
 
 
+def has_many_words(seen: Sequence[Line]) -> bool:
+    """Whether lines with words that only sites use are enough to know their document as a page."""
+    return len(seen) > 2 * MANY_SITE_WORDS and (
+        len({forms.bare(line.text) for line in seen}) > 2 * MANY_SITE_WORDS and not guards.technical(seen[0])
+    )
+
+
 def is_page(document: Document, seen: Sequence[Line], runs: Sequence[Sequence[Entry]]) -> bool:
     """Whether there is no doubt that the document is a page.
 
@@ -48,10 +55,8 @@ def is_page(document: Document, seen: Sequence[Line], runs: Sequence[Sequence[En
     if guards.technical(seen[0]):
         return False
     words_of = _words.lexicon().words_of
-    return (
-        len(words) > 2 * MANY_SITE_WORDS
-        or _speaks(document, len(words))
-        or stamps.has_posts(document, lambda text: (words_of(text) or _words.NONE).site > 0)
+    return _speaks(document, len(words)) or (
+        stamps.has_posts(document, lambda text: (words_of(text) or _words.NONE).site > 0)
     )
 
 

@@ -21,7 +21,7 @@ from . import _stamps as stamps
 from ._words import NONE, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from corpus_lint.document import Document
 
@@ -47,8 +47,8 @@ FARTHEST_EDGE = 20_000
 EDGE_SHARE = 30
 """Of the text of a document, at most one part in so many stands before its head's end, and behind its foot's begin."""
 LONGEST_BUTTON = 30
-LONGEST_NOTICE = 300
-"""Characters of a line that a site may say to its visitor below its text."""
+LONGEST_SINGLE = 120
+"""Characters of a line that is told by itself by its form."""
 COLUMN = 6
 """Lines of numbers, dates or counters that are a column of a site's."""
 OFTEN = 3
@@ -183,25 +183,27 @@ def signs(
     """
     in_code = document.markup.in_code
     starts = document.line_starts
-    lines = [
-        number for number in range(1, len(starts)) if document.line_text(number).strip() and not in_code(starts[number])
-    ]
+    texts = {number: text for number, line in enumerate(document.line_texts()) if number and (text := line.strip())}
+    lines = [number for number in texts if not in_code(starts[number])]
     found = stamps.stamps(document, lines, lambda text: (words_of(text) or NONE).site > 0)
-    said = (number for number in lines if speaks(document.line_text(number).strip()))
-    spoken = frozenset(number for number in said if (words_of(document.line_text(number).strip()) or NONE).is_spoken)
-    links = (number for number in lines if forms.is_link(document.line_text(number).strip()))
-    alone = (number for number in lines if _is_button(document.line_text(number).strip(), buttons))
-    particulars = (number for number in lines if forms.is_particular(document.line_text(number).strip()))
-    others = (*links, *alone, *particulars, *_calls(document, lines), *_columns(document, lines))
-    return found, frozenset(number for number in others if words_of(document.line_text(number).strip()) is None), spoken
+    said = (number for number in lines if speaks(texts[number]))
+    spoken = frozenset(number for number in said if (words_of(texts[number]) or NONE).is_spoken)
+    singles = (
+        number
+        for number in lines
+        if len(texts[number]) <= LONGEST_SINGLE
+        and (forms.is_link(texts[number]) or _is_button(texts[number], buttons) or forms.is_particular(texts[number]))
+    )
+    others = (*singles, *_calls(texts, lines), *_columns(texts, lines))
+    return found, frozenset(number for number in others if words_of(texts[number]) is None), spoken
 
 
-def _calls(document: Document, lines: Sequence[int]) -> Iterator[int]:
+def _calls(texts: Mapping[int, str], lines: Sequence[int]) -> Iterator[int]:
     """Calls to go somewhere that stand beside a paragraph: in a list of products each has one, and is no menu."""
     for place, number in enumerate(lines):
-        if forms.is_call(document.line_text(number).strip()):
+        if forms.is_call(texts[number]):
             beside = (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 2])
-            if any(forms.is_text(document.line_text(other).strip()) for other in beside):
+            if any(forms.is_text(texts[other]) for other in beside):
                 yield number
 
 
@@ -209,12 +211,12 @@ def _is_button(text: str, buttons: frozenset[str]) -> bool:
     return len(text) <= LONGEST_BUTTON and forms.bare(text) in buttons
 
 
-def _columns(document: Document, lines: Sequence[int]) -> Iterator[int]:
+def _columns(texts: Mapping[int, str], lines: Sequence[int]) -> Iterator[int]:
     """Lines of months, or of whole numbers that grow, of which many follow one another: an archive, a pager."""
     column: list[int] = []
     last = -1
     for number in lines:
-        text = document.line_text(number).strip()
+        text = texts[number]
         value = int(text) if len(text) <= 4 and text.isdecimal() else -1
         if value > last or forms.is_month(text):
             column.append(number)
@@ -379,10 +381,10 @@ def edges(document: Document) -> tuple[int, ...]:
 class Outline:
     """Where the text of a document lies: what stands before it is its head, what stands behind it its foot."""
 
-    def __init__(self, document: Document, words_of: Callable[[str], Words | None] | None) -> None:
-        """``words_of`` tells lines that are no text; without it no text is measured, any line stands for text."""
+    def __init__(self, document: Document, said: frozenset[int] | None) -> None:
+        """``said`` are the numbers of lines that are the site's; without them no text is measured, any line is text."""
         self._document = document
-        self._words_of = words_of
+        self._said = said
 
     def _is_blank(self, numbers: range) -> bool:
         return not any(self._document.line_text(number).strip() for number in numbers)
@@ -391,23 +393,21 @@ class Outline:
     def _before(self) -> list[int]:
         """How much text stands before each line, and in all; the title is none."""
         found, total = [0, 0], 0
-        for text in self._document.line_texts()[1:]:
-            if len(text) >= forms.SHORTEST_TEXT and forms.is_text(text) and self._is_content(text):
+        said = self._said or frozenset()
+        for number, text in enumerate(self._document.line_texts()[1:], 1):
+            if len(text) >= forms.SHORTEST_TEXT and forms.is_text(text) and number not in said:
                 total += 3 * len(text) if forms.has_syllabic(text) else len(text)
             found.append(total)
         return found
 
-    def _is_content(self, text: str) -> bool:
-        return len(text) > LONGEST_NOTICE or self._words_of is None or self._words_of(text.strip()) is None
-
     @property
     def has_much_text(self) -> bool:
         """Whether the text is so long that short lines around it are not the text."""
-        return self._words_of is not None and self._before[-1] >= MUCH_TEXT
+        return self._said is not None and self._before[-1] >= MUCH_TEXT
 
     def is_head(self, stretch: Sequence[Entry]) -> bool:
         """Whether hardly any text stands before a stretch of lines."""
-        if self._words_of is None:
+        if self._said is None:
             return self._is_blank(range(1, stretch[0].number))
         if self._document.line_starts[stretch[0].number] > FARTHEST_EDGE:
             return False
@@ -415,7 +415,7 @@ class Outline:
 
     def is_foot(self, stretch: Sequence[Entry]) -> bool:
         """Whether hardly any text stands behind it."""
-        if self._words_of is None:
+        if self._said is None:
             return self._is_blank(range(stretch[-1].number + 1, len(self._document.line_starts)))
         if len(self._document.text) - self._document.line_starts[stretch[-1].number] > FARTHEST_EDGE:
             return False

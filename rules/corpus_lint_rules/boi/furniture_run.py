@@ -141,6 +141,10 @@ class FurnitureRun(RegionRule):
         seen = [line for line in lines if len(line.text) <= _words.LONGEST and lexicon.is_seen(line.text)]
         if not seen:
             return
+        if pages.has_many_words(seen):
+            found = self._graded(document, [line.index for line in seen], on_site=True)
+            yield from (self._finding(document, run, grade, kinds) for run, grade, kinds in found)
+            return
         together = [line.index for line in self._in_company(seen)]
         found = self._graded(document, together, on_site=False) if together else []
         if pages.is_page(document, seen, [run for run, grade, _ in found if grade is Confidence.HIGH]):
@@ -204,7 +208,7 @@ class FurnitureRun(RegionRule):
         edges = runs.edges(document) if on_site else ()
         stretches = [*runs.stretches(document, sorted(sighted.union(edges)), words_of)]
         repeated = runs.repeats(stretches).with_signs(stamps, others, spoken)
-        outline = runs.Outline(document, words_of if on_site else None)
+        outline = runs.Outline(document, sighted if on_site else None)
         graded = []
         for stretch in stretches:
             is_outer = on_site and outline.is_head(stretch) != outline.is_foot(stretch)
