@@ -73,26 +73,30 @@ class Growth(NamedTuple):
     """How a chain of stretches goes on where nothing is in its way, as `grown_back` and `grown_on` find it.
 
     Attributes:
-        before: the equal stretches before it.
-        behind: those behind it.
+        before: the equal stretches before it; None where that is not known.
+        behind: likewise, behind it.
         low: from where on in the later and the earlier text nothing may be in its way.
         high: likewise, up to where.
-        is_little: whether it is of one stretch, and all of it says too little for the lines around it to be looked at.
+        is_little: whether all of it says too little for the lines around it to be looked at.
     """
 
-    before: list[Stretch]
-    behind: list[Stretch]
+    before: list[Stretch] | None
+    behind: list[Stretch] | None
     low: tuple[int, int]
     high: tuple[int, int]
     is_little: bool
 
-    def has_room(self, low: int, high: int) -> bool:
-        """Whether there is room for it between two places in the later text."""
-        return low <= self.low[0] and high >= self.high[0]
+    def back(self, low: tuple[int, int]) -> list[Stretch] | None:
+        """The stretches before it that lie behind a place in both texts; None where that is not known."""
+        return self.before if low[0] <= self.low[0] and low[1] <= self.low[1] else None
 
-    def fits(self, low: tuple[int, int], high: tuple[int, int]) -> bool:
-        """Whether there is room for it between two places in both texts."""
-        return self.has_room(low[0], high[0]) and low[1] <= self.low[1] and high[1] >= self.high[1]
+    def on(self, high: tuple[int, int]) -> list[Stretch] | None:
+        """Likewise those behind it, before a place in both texts."""
+        return self.behind if high[0] >= self.high[0] and high[1] >= self.high[1] else None
+
+    def is_too_little(self, low: int, high: int) -> bool:
+        """Whether nothing can be made of it between two places of the later text."""
+        return self.is_little and low <= self.low[0] and high >= self.high[0]
 
 
 def confirm(
@@ -180,17 +184,15 @@ def _judged(
     """The passage that has these stretches, as far as it goes on at either end; None if it says too little."""
     core = _core(part, gaps)
     low, high = limits
-    fits = growth is not None and growth.fits(low, high)
+    before = None if growth is None else growth.back(low)
+    behind = None if growth is None else growth.on(high)
     if later is earlier:
         low = max(low[0], core.earlier_end), low[1]
-    if growth is not None and fits:
-        before, behind = growth.before, growth.behind
-        if later is earlier:
-            high = high[0], min(high[1], before[0].later if before else core.start)
-    else:
+    if before is None:
         before = grown_back(later, earlier, (core.start, core.earlier_start), low)
-        if later is earlier:
-            high = high[0], min(high[1], before[0].later if before else core.start)
+    if later is earlier:
+        high = high[0], min(high[1], before[0].later if before else core.start)
+    if behind is None:
         behind = grown_on(later, earlier, (core.end, core.earlier_end), high)
     whole = [*before, *part, *behind]
     if not _enough(later, whole, least_to_extend(shortest)):

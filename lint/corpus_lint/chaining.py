@@ -129,7 +129,7 @@ def _choose(
         for chain in rivals:
             low = max([one.end for one, _ in found if one.end <= chain.start], default=0)
             high = min([one.start for one, _ in found if one.start >= chain.end], default=len(later.folded))
-            if chain.growth is not None and chain.growth.is_little and chain.growth.has_room(low, high):
+            if chain.growth is not None and chain.growth.is_too_little(low, high):
                 continue
             copy = earlier(chain.place)
             confirmed = confirm(later, copy, chain.stretches, shortest, low, high, chain.growth)

@@ -73,7 +73,6 @@ def grown(chains: Sequence[tuple[int, int, Chain]], folds: Folds, least: int) ->
     heads = np.array([chain.stretches[0] for _, _, chain in chains], np.int64).T
     tails = np.array([chain.stretches[-1] for _, _, chain in chains], np.int64).T
     is_one = np.array([document == place for document, place, _ in chains])
-    is_single = np.array([len(chain.stretches) == 1 for _, _, chain in chains])
     start, copy = heads[0], heads[1]
     end, copy_end = tails[0] + tails[2], tails[1] + tails[2]
     room = np.where(is_one, start - copy_end, start)
@@ -86,26 +85,29 @@ def grown(chains: Sequence[tuple[int, int, Chain]], folds: Folds, least: int) ->
         np.repeat(np.array([-1, 1]), size),
     )
     followed = Followed(folds, ends)
-    known = followed.known[:size] & followed.known[size:]
     extent = followed.extent()
+    seen, copy_seen = followed.seen()
     begin = start - extent[:size]
+    lows = start - seen[:size], copy - copy_seen[:size]
+    highs = end + seen[size:], copy_end + copy_seen[size:]
+    head_known, tail_known = followed.known[:size], followed.known[size:]
+    # In one text, what is behind the earlier copy ends where the later one now begins.
+    tail_known &= ~is_one | (head_known & (highs[1] <= begin))
+    # All that can be made of the chain is in between.
     whole = end + extent[size:] - begin
     says = np.full(size, least)
-    short = np.flatnonzero(is_single & known & (whole < least))
+    short = np.flatnonzero(head_known & tail_known & (whole < least))
     says[short] = whole[short] + 2 * count_syllables(np, folds, (places[0] + begin)[short], whole[short])
-    seen, copy_seen = followed.seen()
-    lows = zip((start - seen[:size]).tolist(), (copy - copy_seen[:size]).tolist(), strict=True)
-    highs = zip((end + seen[size:]).tolist(), (copy_end + copy_seen[size:]).tolist(), strict=True)
-    # In one text, what is behind the earlier copy ends where the later one now begins.
-    known &= ~is_one | (copy_end + copy_seen[size:] <= begin)
     told = followed.told(np.concatenate((start, end)), np.concatenate((copy, copy_end)))
-    columns = known.tolist(), lows, highs, (says < least).tolist()
-    return [
-        chain.growing(Growth(told.get(number, []), told.get(number + size, []), low, high, is_little))
-        if is_known
-        else chain
-        for number, ((_, _, chain), is_known, low, high, is_little) in enumerate(zip(chains, *columns, strict=True))
-    ]
+    columns = (column.tolist() for column in (head_known, tail_known, *lows, *highs, says < least))
+    done = []
+    for number, ((_, _, chain), head, tail, low, copy_low, high, copy_high, is_little) in enumerate(
+        zip(chains, *columns, strict=True)
+    ):
+        before = told.get(number, []) if head else None
+        behind = told.get(number + size, []) if tail else None
+        done.append(chain.growing(Growth(before, behind, (low, copy_low), (high, copy_high), is_little)))
+    return done
 
 
 class Followed:
