@@ -114,21 +114,31 @@ class _Judged:
         rows = rows[_heavy(np, whole, start[rows], (start + length)[rows], weight, self._shortest)]
         rows = rows[self._enough(rows)]
 
-        within: defaultdict[int, list[Lead]] = defaultdict(list)
-        across: defaultdict[int, list[Lead]] = defaultdict(list)
+        is_within = slot[rows] >= WITHIN
+        within = self._listed(rows[is_within], np.where(is_last, 1, 0), start, copy)
+        across = self._listed(rows[~is_within], place, start, copy)
         rounds: defaultdict[int, set[Round]] = defaultdict(set)
-        told = (column[rows].tolist() for column in (document, start, place, copy, length, slot))
-        for number, begin, other, before, size, kind in zip(*told, strict=True):
-            stretch = Stretch(begin, before, size)
-            if kind >= WITHIN:
-                within[number].append(Lead(begin, int(kind == LAST), stretch))
-            else:
-                across[number].append(Lead(begin, other, stretch))
         for row in np.flatnonzero(self._turns & (length >= (COPIES - 1) * (position - at))).tolist():
             period, begin = int(position[row] - at[row]), int(start[row])
             rounds[int(document[row])].add(Round(begin - period, begin + int(length[row]), period))
         for number in sorted({*within, *across, *rounds}):
-            yield Leads(number, within[number], across[number], sorted(rounds[number]))
+            yield Leads(number, within.get(number, []), across.get(number, []), sorted(rounds[number]))
+
+    def _listed(
+        self, rows: NDArray[Any], place: NDArray[Any], start: NDArray[Any], copy: NDArray[Any]
+    ) -> dict[int, list[Lead]]:
+        """The leads that are in some rows, by document."""
+        np = self._np
+        document = self._pairs.document[rows]
+        begin = start[rows].tolist()
+        stretches = map(Stretch._make, zip(begin, copy[rows].tolist(), self._length[rows].tolist(), strict=True))
+        every = list(map(Lead._make, zip(begin, place[rows].tolist(), stretches, strict=True)))
+        numbers, firsts = np.unique(document, return_index=True)
+        lasts = [*firsts[1:].tolist(), len(every)]
+        return {
+            number: every[first:last]
+            for number, first, last in zip(numbers.tolist(), firsts.tolist(), lasts, strict=True)
+        }
 
     def _enough(self, rows: NDArray[Any]) -> NDArray[Any]:
         """Which stretches may be of a chain that says enough (`corpus_lint.chaining`).
