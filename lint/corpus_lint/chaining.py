@@ -69,13 +69,14 @@ def chains(later: Text, earlier: Callable[[int], Text], leads: Sequence[Lead], s
         shortest: least weight of a passage.
     """
     by_place: dict[int, list[Stretch]] = {}
-    for _, place, stretch in leads:
-        by_place.setdefault(place, []).append(stretch)
-    found = [
-        Chain.of(place, stretches)
-        for place, whole in by_place.items()
-        for stretches in _chains(later, earlier(place), whole, shortest)
-    ]
+    found: list[Chain] = []
+    for start, place, stretch, is_chain in leads:
+        if is_chain:
+            found.append(Chain(place, [stretch], start, start + stretch.length, stretch.length))
+        else:
+            by_place.setdefault(place, []).append(stretch)
+    for place, whole in by_place.items():
+        found += [Chain.of(place, stretches) for stretches in _chains(later, earlier(place), whole, shortest)]
     found.sort(key=_order)
     return found
 
@@ -104,8 +105,8 @@ def passages(
     return found
 
 
-def _order(chain: Chain) -> tuple[int, int]:
-    return chain.start, chain.place
+def _order(chain: Chain) -> tuple[int, int, int]:
+    return chain.start, chain.place, chain.stretches[0].earlier
 
 
 def _choose(

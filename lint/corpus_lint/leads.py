@@ -26,11 +26,15 @@ SLACK = LONG_GRAM + 2 * (SHORT_GRAM + WINDOW - 1)
 
 
 class Lead(NamedTuple):
-    """All that is equal around a place in a document and one in ``place``; inside a document 0 or 1 for the slot."""
+    """All that is equal around a place in a document and one in ``place``; inside a document 0 or 1 for the slot.
+
+    ``is_chain`` says that it says enough for a chain, and that no other can be in that.
+    """
 
     start: int
     place: int
     stretch: Stretch
+    is_chain: bool = False
 
 
 class Leads(NamedTuple):
@@ -111,7 +115,7 @@ def _leads(hits: Sequence[Hit], number: int, text: Callable[[int], Text], shorte
             start + length,
             min(evidence(later[start : start + min(length, shortest)]), shortest),
         )
-        for start, place, (_, at, length) in leads
+        for start, place, (_, at, length), _ in leads
     ]
     return [lead for lead, is_heavy in zip(leads, _heavy(rows, shortest), strict=True) if is_heavy]
 

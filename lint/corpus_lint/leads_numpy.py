@@ -112,11 +112,12 @@ class _Judged:
         whole = Pairs(document[rows], start[rows], place[rows], copy[rows], slot[rows])
         weight = np.minimum(self._weight[rows], self._shortest)
         rows = rows[_heavy(np, whole, start[rows], (start + length)[rows], weight, self._shortest)]
-        rows = rows[self._enough(rows)]
+        enough, alone = self._enough(rows)
+        rows, alone = rows[enough], alone[enough]
 
         is_within = slot[rows] >= WITHIN
-        within = self._listed(rows[is_within], np.where(is_last, 1, 0), start, copy)
-        across = self._listed(rows[~is_within], place, start, copy)
+        within = self._listed(rows[is_within], np.where(is_last, 1, 0), copy, alone[is_within])
+        across = self._listed(rows[~is_within], place, copy, alone[~is_within])
         rounds: defaultdict[int, set[Round]] = defaultdict(set)
         for row in np.flatnonzero(self._turns & (length >= (COPIES - 1) * (position - at))).tolist():
             period, begin = int(position[row] - at[row]), int(start[row])
@@ -125,14 +126,14 @@ class _Judged:
             yield Leads(number, within.get(number, []), across.get(number, []), sorted(rounds[number]))
 
     def _listed(
-        self, rows: NDArray[Any], place: NDArray[Any], start: NDArray[Any], copy: NDArray[Any]
+        self, rows: NDArray[Any], place: NDArray[Any], copy: NDArray[Any], alone: NDArray[Any]
     ) -> dict[int, list[Lead]]:
         """The leads that are in some rows, by document."""
         np = self._np
         document = self._pairs.document[rows]
-        begin = start[rows].tolist()
+        begin = self._start[rows].tolist()
         stretches = map(Stretch._make, zip(begin, copy[rows].tolist(), self._length[rows].tolist(), strict=True))
-        every = list(map(Lead._make, zip(begin, place[rows].tolist(), stretches, strict=True)))
+        every = list(map(Lead._make, zip(begin, place[rows].tolist(), stretches, alone.tolist(), strict=True)))
         numbers, firsts = np.unique(document, return_index=True)
         lasts = [*firsts[1:].tolist(), len(every)]
         return {
@@ -140,8 +141,8 @@ class _Judged:
             for number, first, last in zip(numbers.tolist(), firsts.tolist(), lasts, strict=True)
         }
 
-    def _enough(self, rows: NDArray[Any]) -> NDArray[Any]:
-        """Which stretches may be of a chain that says enough (`corpus_lint.chaining`).
+    def _enough(self, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Which stretches may be of a chain that says enough (`corpus_lint.chaining`), and which are one alone.
 
         A stretch may when all that it could be in one chain with, at once or through others, says enough together.
 
@@ -161,10 +162,11 @@ class _Judged:
         order = np.lexsort((copy, start, text, document))
         links = _links(np, [column[order] for column in (document, text, start, copy, length, size, least)])
         total, label = _totals(np, says[order], links)
-        enough = np.zeros(len(rows), np.bool_)
+        enough, alone = np.zeros((2, len(rows)), np.bool_)
         enough[order] = (total >= self._shortest)[label]
+        alone[order] = (np.bincount(label, minlength=len(rows)) == 1)[label]
         # A loop of two hides what begins in it, whatever it says (`corpus_lint.passages`).
-        return enough | (within & (length >= distance))  # type: ignore[no-any-return]
+        return enough | (within & (length >= distance)), alone & enough & (size == length)
 
 
 def _links(np: Any, columns: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], NDArray[Any]]:
