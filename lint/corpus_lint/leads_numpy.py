@@ -135,7 +135,7 @@ class _Judged:
         stretches = map(Stretch._make, zip(begin, copy[rows].tolist(), self._length[rows].tolist(), strict=True))
         every = list(map(Lead._make, zip(begin, place[rows].tolist(), stretches, alone.tolist(), strict=True)))
         numbers, firsts = np.unique(document, return_index=True)
-        lasts = [*firsts[1:].tolist(), len(every)]
+        lasts = [*firsts.tolist(), len(every)][1:]
         return {
             number: every[first:last]
             for number, first, last in zip(numbers.tolist(), firsts.tolist(), lasts, strict=True)
