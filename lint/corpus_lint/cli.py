@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
+from types import SimpleNamespace
 from typing import IO, TYPE_CHECKING
 
 from . import __version__, expressions
@@ -14,6 +14,7 @@ from .options import ConfigurationError
 from .report import IDENTIFYING
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
     from .gate import Gate
@@ -32,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    arguments = _parser().parse_args(argv)
+    arguments = _arguments(argv)
     try:
         settings = _settings(arguments)
         if arguments.list_rules or arguments.explain:
@@ -51,7 +52,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return TROUBLE
 
 
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    from .plain_arguments import parse
+
+    plain = parse(argv, OUTPUT_FORMATS)
+    if plain is None:
+        return _parser().parse_args(argv)
+    return SimpleNamespace(**plain)  # type: ignore[return-value]
+
+
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="corpus-lint",
         description="Find what spoils a text corpus: mojibake, boilerplate, mixed scripts, placeholders, duplicates.",
