@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from .winnowing import Sketch
 
 
+LITTLE = 1 << 15
+"""Characters of text, at most, of which nothing is taken down before it is known that something may stand twice."""
+
 FINGERPRINTS, LINES = "fingerprints", "lines"
 """Folders of what is written down for a comparison by another run."""
 
@@ -94,6 +97,10 @@ class Comparison:
         self._fingerprints: Fingerprints | None = None
         self._common: CommonLines | None = None
         self._units: dict[str, int] = {}
+        is_alone = not (spool or folder or is_lasting or keeps_texts or settings.against)
+        self._waiting: list[Sequence[Document]] | None = [] if is_alone else None
+        """Little text that nothing has been taken down of; None when there is more, or others want to know."""
+        self._left = LITTLE
 
     def share(self, folder: str) -> None:
         """Expect that other processes put what they hand over into this folder; before anything is added."""
@@ -111,13 +118,31 @@ class Comparison:
         for document, reader in documents:
             self._shelf.put(document, reader)
         texts = [document for document, _ in documents]
+        if self._waiting is not None:
+            self._left -= sum(len(document.text) for document in texts)
+            if self._left >= 0 and looked_up is None and not numpy:
+                self._waiting.append(texts)
+                return
+            self._wait_no_more()
+        self._take_down(texts, first, looked_up, numpy=numpy)
+
+    def _wait_no_more(self) -> None:
+        """Take down what has been waiting."""
+        waiting, self._waiting = self._waiting, None
+        first = 0
+        for texts in waiting or ():
+            self._take_down(texts, first, None, numpy=False)
+            first += len(texts)
+
+    def _take_down(self, documents: Sequence[Document], first: int, looked_up: LookedUp | None, *, numpy: bool) -> None:
         if self._engine.repeat_rules:
-            self._sketch(texts, first, looked_up, numpy=numpy)
+            self._sketch(documents, first, looked_up, numpy=numpy)
         if self._engine.common_line_rules:
-            self._count_lines(texts, first, looked_up)
+            self._count_lines(documents, first, looked_up)
 
     def take(self, taken: Taken) -> None:
         """Add the documents that another process has read."""
+        self._wait_no_more()
         before = len(self._shelf)
         if taken.places is not None:
             self._shelf.extend(taken.places)
@@ -169,8 +194,13 @@ class Comparison:
         if self._engine.common_line_rules:
             from .common_lines import CommonLines
 
-            fewest = min(rule.options.fewest_documents for rule in self._engine.common_line_rules)
-            self._common = CommonLines.gather([os.path.join(f, LINES) for f in folders], fewest)
+            self._common = CommonLines.gather([os.path.join(f, LINES) for f in folders], self._fewest)
+
+    @property
+    def _fewest(self) -> int:
+        """How many documents make a line common, at least."""
+        fewest: int = min(rule.options.fewest_documents for rule in self._engine.common_line_rules)
+        return fewest
 
     def matching(self, given: set[str], folders: Sequence[str]) -> Matching | None:
         """What finds text that stands twice; None where nothing can.
@@ -182,6 +212,11 @@ class Comparison:
         Raises:
             OSError: a file can no longer be read.
         """
+        if self._waiting is not None and self._engine.repeat_rules:
+            from .unlike import are_unlike
+
+            if not are_unlike(document.text for texts in self._waiting for document in texts):
+                self._wait_no_more()
         table = self._fingerprints
         if table is None or not table.total:
             return None
@@ -220,6 +255,8 @@ class Comparison:
             RuleError: a rule failed.
             OSError: a file can no longer be read.
         """
+        if self._waiting is not None and self._engine.common_line_rules and len(self._shelf) >= self._fewest:
+            self._wait_no_more()
         if self._common is not None:
             yield from self._engine.check_common_lines(self._common, self._shelf.get)
 

@@ -30,29 +30,50 @@ class NotUtf8(SourceRule):
     code = "ENC001"
     name = "not-utf8"
     severity = Severity.ERROR
+    # Bytes as they are: to look for a codec, which imports it, would cost every start.
     examples = (
         Bad(
-            "根据有关部门的统计，今年以来全国的电信诈骗案件有所下降。\n".encode("gbk"),
+            (
+                b"\xb8\xf9\xbe\xdd\xd3\xd0\xb9\xd8\xb2\xbf\xc3\xc5\xb5\xc4\xcd\xb3\xbc\xc6\xa3\xac\xbd\xf1\xc4"
+                b"\xea\xd2\xd4\xc0\xb4\xc8\xab\xb9\xfa\xb5\xc4\xb5\xe7\xd0\xc5\xd5\xa9\xc6\xad\xb0\xb8\xbc\xfe"
+                b"\xd3\xd0\xcb\xf9\xcf\xc2\xbd\xb5\xa1\xa3\n"
+            ),
             "根据有关部门的统计，今年以来全国的电信诈骗案件有所下降。\n".encode(),
         ),
         Bad(
-            "為了防範電信詐騙，請同學們不要相信陌生人的電話。\r\n".encode("big5"),
+            (
+                b"\xac\xb0\xa4F\xa8\xbe\xbdd\xb9q\xabH\xb6B\xc4F\xa1A\xbd\xd0\xa6P\xbe\xc7\xad\xcc\xa4\xa3\xad"
+                b"n\xac\xdb\xabH\xad\xaf\xa5\xcd\xa4H\xaa\xba\xb9q\xb8\xdc\xa1C\r\n"
+            ),
             "為了防範電信詐騙，請同學們不要相信陌生人的電話。\r\n".encode(),
         ),
-        Bad("今天天气很好。".encode("utf-16"), "今天天气很好。".encode()),
-        Bad("今天天气很好，我们去公园。\n".encode("utf-16-be"), "今天天气很好，我们去公园。\n".encode()),
+        Bad(b"\xff\xfe\xcaN)Y)Y\x14l\x88_}Y\x020", "今天天气很好。".encode()),
+        Bad(b"N\xcaY)Y)l\x14_\x88Y}\xff\x0cb\x11N\xecS\xbbQlV\xed0\x02\x00\n", "今天天气很好，我们去公园。\n".encode()),
         Bad(
-            "Съешь ещё этих мягких французских булок.".encode("koi8-r"),
+            (
+                b"\xf3\xdf\xc5\xdb\xd8 \xc5\xdd\xa3 \xdc\xd4\xc9\xc8 \xcd\xd1\xc7\xcb\xc9\xc8 \xc6\xd2\xc1\xce"
+                b"\xc3\xd5\xda\xd3\xcb\xc9\xc8 \xc2\xd5\xcc\xcf\xcb."
+            ),
             "Съешь ещё этих мягких французских булок.".encode(),
         ),
-        Bad("Il a mangé à Orléans.".encode("cp1252"), "Il a mangé à Orléans.".encode()),
-        Bad("中文语料里有一个坏字节，".encode("gbk") + b"\xff\n" + "其余的都是好的。".encode("gbk")),
+        Bad(b"Il a mang\xe9 \xe0 Orl\xe9ans.", "Il a mangé à Orléans.".encode()),
+        Bad(
+            (b"\xd6\xd0\xce\xc4\xd3\xef\xc1\xcf\xc0\xef\xd3\xd0\xd2\xbb\xb8\xf6\xbb\xb5\xd7\xd6\xbd\xda\xa3\xac")
+            + b"\xff\n"
+            + b"\xc6\xe4\xd3\xe0\xb5\xc4\xb6\xbc\xca\xc7\xba\xc3\xb5\xc4\xa1\xa3"
+        ),
         Bad(b"\x81\x9f\x8d\xff\xfe\x90\x9d" * 9),
         Good("中文, English, русский, 日本語 😀\r\n".encode()),
         Good(b"plain ASCII, no line end"),
         Good(b""),
         Good("损坏的一行".encode() + b"\xe6\x8d\n" + "好的一行".encode()),
-        Good("这一行是用另一种编码写的。\n".encode("gbk") + "其余的行都是好的，没有什么问题。\n".encode() * 2),
+        Good(
+            (
+                b"\xd5\xe2\xd2\xbb\xd0\xd0\xca\xc7\xd3\xc3\xc1\xed\xd2\xbb\xd6\xd6\xb1\xe0\xc2\xeb\xd0\xb4\xb5"
+                b"\xc4\xa1\xa3\n"
+            )
+            + "其余的行都是好的，没有什么问题。\n".encode() * 2
+        ),
         Good("中\0文".encode()),
         Good("\ufeff中文".encode()),
     )
