@@ -246,3 +246,24 @@ def test_long_files_are_read_in_parts(shell: Shell, monkeypatch: pytest.MonkeyPa
     before = path.read_bytes()
     shell.run("--fix", "a.txt")
     assert path.read_bytes() == before.replace(b"bad", b"")
+
+
+@pytest.mark.parametrize("arguments", [(), ("--output", "json=report.json", "--output-format", "concise")])
+def test_the_process_ends_with_all_that_was_written(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    from corpus_lint import __main__ as entry
+
+    (tmp_path / "a.txt").write_text("根据xx省的部署，网(wǎng)络。\n", "utf-8")
+    command = [*arguments, "--isolated", "--no-cache", "a.txt"]
+    code = "import sys; from corpus_lint.__main__ import {}; sys.exit({}())"
+    ran = [
+        subprocess.run(
+            [sys.executable, "-c", code.format(name, name), *command], cwd=tmp_path, capture_output=True, check=False
+        )
+        for name in (entry.main.__name__, entry.command.__name__)
+    ]
+    assert ran[0].returncode == ran[1].returncode == 1
+    assert ran[0].stdout == ran[1].stdout != b""
+    assert ran[0].stderr == ran[1].stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -15,5 +16,22 @@ def main() -> int:
     return run()
 
 
+def command() -> int:
+    """Run the command and leave the process: to take apart what has been made, piece by piece, costs another tenth.
+
+    Where something waits for the end of the process (threads, what was registered for it, a profiler) it comes to it.
+    """
+    status = main()
+    if "threading" in sys.modules or "atexit" in sys.modules or sys.getprofile() or sys.gettrace():
+        return status
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        return status  # the interpreter will tell
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command())

@@ -6,7 +6,7 @@ import os
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from . import expressions, freight, jobs, packs
+from . import expressions, jobs, packs
 from .discover import STANDARD_INPUT, discover
 from .engine import Engine, RuleError
 from .finding import Applicability
@@ -254,6 +254,7 @@ class Run:
         else:
             import tempfile
 
+            from . import freight
             from .portions import Task, here, make_worker, warm
 
             # Documents that cannot be read again lie in this folder until all have been compared.
