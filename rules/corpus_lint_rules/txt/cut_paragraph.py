@@ -230,7 +230,7 @@ def _han() -> re.Pattern[str]:
 def _cut(line: Line) -> _Cut | None:
     """The cut in front of a line, if there is one."""
     text = line.text.lstrip(INDENT)
-    if not text:
+    if not text or _is_between_paragraphs(line, text):
         return None
     before, steps = _before(line)
     if before is None:
@@ -246,6 +246,20 @@ def _cut(line: Line) -> _Cut | None:
     start = _behind(line.document.text, end, " \t\r\n\u3000\xa0")
     wrapped = steps == 1 and _is_wrapped(line, before, text)
     return _Cut(start, end, *judged, wrapped=wrapped)
+
+
+def _is_between_paragraphs(line: Line, text: str) -> bool:
+    """Whether a line break between Han characters says nothing, as it mostly does: it shows without the line before.
+
+    The document parts its paragraphs by empty lines, and the two characters are no word.
+    """
+    document = line.document
+    tail, head = document.text[max(0, line.start - 4) : max(0, line.start - 1)], text[:3]
+    if not all(map(_han().match, tail)) or not all(map(_han().match, head)) or len(tail) + len(head) < 6:
+        return False
+    if document.text[line.start - 1] != "\n" or not has_empty_lines(document):
+        return False
+    return not always_ends_sentences(document) or (parts_by_empty_lines(document) and not is_split(tail, head))
 
 
 def _is_wrapped(line: Line, before: str, text: str) -> bool:

@@ -29,6 +29,8 @@ REACH = 240
 """Characters within which two copies that differ are brought together again."""
 ANCHOR = 8
 """Characters that must be the same for that."""
+PIECE = 32
+"""Characters of two copies that are compared at once."""
 TIMES = 3
 """How often the same word must be missing."""
 SHORT_FORMS = "企公农检"
@@ -197,9 +199,10 @@ def _missing(shorter: str, longer: str) -> Iterator[_Gap]:
     """Words that ``longer`` has and ``shorter`` lacks between two stretches that are the same; linear in the length."""
     one = other = 0
     while one < len(shorter) and other < len(longer):
-        if shorter[one] == longer[other]:
-            one, other = one + 1, other + 1
-            continue
+        alike = _alike(shorter, longer, one, other)
+        one, other = one + alike, other + alike
+        if one == len(shorter) or other == len(longer):
+            return
         for length in range(LONGEST_WORD, SHORTEST_WORD - 1, -1):
             seam = shorter[one : one + SEAM]
             word = longer[other : other + length]
@@ -209,6 +212,18 @@ def _missing(shorter: str, longer: str) -> Iterator[_Gap]:
                 break
         else:
             one, other = _together(shorter, longer, one, other)
+
+
+def _alike(one: str, other: str, at: int, there: int) -> int:
+    """How many characters are the same from two places on; compared by the piece, as nearly all are."""
+    length = 0
+    while (piece := one[at + length : at + length + PIECE]) and other.startswith(piece, there + length):
+        length += len(piece)
+    for character, same in zip(piece, other[there + length : there + length + len(piece)], strict=False):
+        if character != same:
+            break
+        length += 1
+    return length
 
 
 def _together(one: str, other: str, at: int, there: int) -> tuple[int, int]:

@@ -165,27 +165,28 @@ _pieces: tuple[Document, list[str]] | None = None
 
 def has_empty_lines(document: Document) -> bool:
     """Whether lines of the document are parted by empty ones; remembered for the last one."""
-    return _empty_lines(document)[0]
+    global _empty
+    if _empty is None or _empty[0] is not document:
+        _empty = (document, "\n\n" in document.text.replace("\r", ""))
+    return _empty[1]
+
+
+_empty: tuple[Document, bool] | None = None
 
 
 def parts_by_empty_lines(document: Document) -> bool:
     """Whether paragraphs of the document are parted by empty lines as a rule, so that other line ends mean nothing."""
-    return _empty_lines(document)[1]
-
-
-def _empty_lines(document: Document) -> tuple[bool, bool]:
     global _parted
     if _parted is None or _parted[0] is not document:
-        has = "\n\n" in document.text.replace("\r", "")
-        pairs = pairwise([*_split(document), ""] if has else ())
+        pairs = pairwise([*_split(document), ""] if has_empty_lines(document) else ())
         behind = [
             not after.strip() for text, after in pairs if len(text) >= PARAGRAPH and len(text.strip()) >= PARAGRAPH
         ]
-        _parted = (document, (has, 2 * sum(behind) > len(behind)))
+        _parted = (document, 2 * sum(behind) > len(behind))
     return _parted[1]
 
 
-_parted: tuple[Document, tuple[bool, bool]] | None = None
+_parted: tuple[Document, bool] | None = None
 
 
 class Wrapping(NamedTuple):
