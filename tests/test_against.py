@@ -14,7 +14,7 @@ import pytest
 from corpus_lint import against, winnowing
 from corpus_lint.config import Settings
 from corpus_lint.run import run
-from tests.test_passages import prose
+from tests.planted import prose
 
 if TYPE_CHECKING:
     from corpus_lint.diagnostic import Diagnostic

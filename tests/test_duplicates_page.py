@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from corpus_lint.finding import Likeness
+from tests.planted import prose
 from tests.shell import ENVIRONMENT
-from tests.test_passages import prose
 
 PAGE = Path(__file__).parent.parent / "docs" / "duplicates.md"
 

@@ -11,98 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import alignment, extension, folded_text, loops, passages, winnowing
+from corpus_lint import alignment, extension, folded_text, passages, winnowing
 from corpus_lint.document import Document
 from corpus_lint.fingerprints import Fingerprints
 from corpus_lint.folding import fold
 from corpus_lint.folds import Folds
-from corpus_lint.repeats import Duplicate, Loop, Repeat
+from corpus_lint.repeats import Duplicate, Repeat
 from corpus_lint.source import Source
+from tests.planted import PAIRS, PLAIN, SHORTEST, SOURCE, check_true, covers, find, find_all, places, prose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 6000)]
-MARKS = "，。；：、！？"
-SHORTEST = 200
-SOURCE = st.integers(0, 2**32).map(random.Random)
-
-
-def folds_to_itself(character: str) -> bool:
-    return winnowing.fold(character) == character
-
-
-PLAIN = [character for character in HAN if folds_to_itself(character)]
-PAIRS = [(character, folded) for character in HAN if (folded := winnowing.fold(character)) != character]
-
-
-def prose(random: random.Random, length: int, letters: float = 0.0) -> str:
-    """Text of so many letters and Han characters, in lines, with punctuation."""
-    parts: list[str] = []
-    count = 0
-    while count < length:
-        if random.random() < letters:
-            word = "".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=min(random.randint(1, 9), length - count)))
-            parts.append(f" {word} ")
-            count += len(word)
-        else:
-            parts.append(random.choice(PLAIN))
-            count += 1
-        roll = random.random()
-        if roll < 0.08:
-            parts.append(random.choice(MARKS))
-        elif roll < 0.1:
-            parts.append("\n")
-    return "".join(parts)
-
-
-def find(texts: Sequence[str], *, numpy: bool = False, shortest: int = SHORTEST) -> list[Repeat]:
-    """The passages that stand twice, without loops and duplicates."""
-    return [one for one in find_all(texts, numpy=numpy, shortest=shortest) if isinstance(one, Repeat)]
-
-
-def find_all(texts: Sequence[str], *, numpy: bool = False, shortest: int = SHORTEST) -> list[Repeat | Loop | Duplicate]:
-    documents = [Document(text, index=number) for number, text in enumerate(texts)]
-    sketches = [
-        winnowing.sketch(documents[start : start + 2], start, numpy=numpy) for start in range(0, len(documents), 2)
-    ]
-    return list(passages.match(sketches, documents.__getitem__, shortest=shortest))
-
-
-def places(repeats: Sequence[Repeat]) -> list[tuple[int, int, int, int, int, int]]:
-    return [
-        (r.later.document.index, r.later.start, r.later.end, r.earlier.document.index, r.earlier.start, r.earlier.end)
-        for r in repeats
-    ]
-
-
-def covers(repeat: Repeat, later: tuple[int, int], earlier: tuple[int, int], slack: int = 0) -> bool:
-    return (
-        repeat.later.start <= later[0] + slack
-        and later[1] - slack <= repeat.later.end
-        and repeat.earlier.start <= earlier[0] + slack
-        and earlier[1] - slack <= repeat.earlier.end
-    )
-
-
-def check_true(repeat: Repeat, shortest: int = SHORTEST) -> None:
-    """What is reported is so."""
-    later, earlier = repeat.later, repeat.earlier
-    one, other = (winnowing.fold(span.document.text[span.start : span.end]) for span in (later, earlier))
-    assert len(one) == repeat.length
-    assert folded_text.weight(one) == repeat.weight >= shortest
-    if repeat.similarity == 1:
-        assert one == other
-    else:
-        from rapidfuzz.distance import Indel
-
-        assert extension.SIMILAR <= repeat.similarity <= Indel.normalized_similarity(one, other) + 1e-9
-        assert one != other
-    if later.document is earlier.document:
-        assert earlier.end <= later.start
-    else:
-        assert earlier.document.index < later.document.index
 
 
 @given(SOURCE, st.lists(st.integers(0, 400), max_size=8), st.sampled_from([0.0, 0.1, 1.0]))
@@ -356,65 +275,6 @@ def test_nested_overlapping_and_threefold_copies(random: random.Random, numpy: b
     assert has(a, 3, 0)
     assert has(a, 3, 3, last=True)
     assert len(found) == 7
-
-
-@given(SOURCE, st.integers(1, 60), st.booleans())
-def test_a_loop_is_no_copy(random: random.Random, period: int, numpy: bool) -> None:
-    loop = prose(random, period).replace("\n", "") * (2000 // period)
-    text = f"{prose(random, 100)}\n{loop}\n{prose(random, 100)}"
-    assert find([text], numpy=numpy) == []
-    assert find([text, loop], numpy=numpy) == []
-
-
-def test_touching_copies_do_not_overlap() -> None:
-    passage = prose(random.Random(2), 100).replace("\n", "")
-    found = find([passage * 2])
-    assert [r.length for r in found] == [100]
-    check_true(found[0])
-
-
-@given(SOURCE, st.integers(1, 300), st.integers(3, 40), st.sampled_from([0.0, 1.0]), st.booleans())
-def test_a_loop_is_one_finding(random: random.Random, period: int, copies: int, letters: float, numpy: bool) -> None:
-    """With the count, whatever stands between its copies; none when the fingerprints cannot tell."""
-    said = winnowing.fold(prose(random, period, letters))
-    between = [random.choice(["", "，", "\n", "。\n", " "]) for _ in range(copies)]
-    before, behind = (prose(random, 100) for _ in range(2))
-    looped = "".join(said + mark for mark in between)
-    found = [one for one in find_all([f"{before}。\n{looped}\n。{behind}"], numpy=numpy) if isinstance(one, Loop)]
-    gram = winnowing.LONG_GRAM if letters else winnowing.SHORT_GRAM
-    inner = loops._period(said)
-    if inner or len(said) * (copies - 1) < gram + winnowing.WINDOW - 1:
-        return
-    assert [one.copies for one in found] == [copies]
-    text = found[0].document.text
-    assert winnowing.fold(text[found[0].start : found[0].end]) == said * copies
-    assert winnowing.fold(text[found[0].start : found[0].first_end]) == said
-    assert winnowing.fold(text[found[0].second : found[0].end]) == said * (copies - 1)
-    assert found[0].weight == folded_text.weight(said)
-
-
-@given(SOURCE, st.booleans())
-def test_prose_has_no_loop_and_no_duplicate(random: random.Random, numpy: bool) -> None:
-    assert find_all([prose(random, 2000, 0.3) for _ in range(3)], numpy=numpy) == []
-
-
-@given(SOURCE, st.integers(winnowing.SHORT_GRAM, 300), st.integers(1, 6), st.booleans())
-def test_a_duplicate_is_one_finding(random: random.Random, length: int, copies: int, numpy: bool) -> None:
-    """And what it shares with others is not told again."""
-    page = prose(random, length)
-    others = [prose(random, length) for _ in range(3)]
-    spaced = page.replace("，", "\n,")
-    texts = [
-        others[0],
-        page,
-        others[1],
-        *[random.choice([page, spaced, f" {page}。"]) for _ in range(copies)],
-        others[2],
-    ]
-    found = find_all(texts, numpy=numpy, shortest=48)
-    told = [(one.document.index, one.earlier.index, one.is_identical) for one in found if isinstance(one, Duplicate)]
-    assert told == [(n, 1, texts[n] == page) for n in range(3, 3 + copies)]
-    assert len(found) == copies
 
 
 @given(SOURCE, st.integers(0, 3))

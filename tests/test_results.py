@@ -20,8 +20,8 @@ import pytest
 
 from corpus_lint import circumstances, jobs, linting, results, run, shelf, signature
 from corpus_lint.config import OUTPUT_FORMATS, Settings
+from tests.planted import prose
 from tests.shell import Workshop
-from tests.test_passages import prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
