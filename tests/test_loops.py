@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +10,6 @@ from hypothesis import strategies as st
 from corpus_lint import folded_text, loops, winnowing
 from corpus_lint.repeats import Duplicate, Loop
 from tests.planted import SOURCE, check_true, find, find_all, prose
-
-if TYPE_CHECKING:
-    pass
 
 
 @given(SOURCE, st.integers(1, 60), st.booleans())
