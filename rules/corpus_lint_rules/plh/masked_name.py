@@ -28,8 +28,8 @@ class MaskedName(LineRule):
 
     A run of x, X, ×, ╳, *, #, □, ○ or 某 counts only before a word that takes a name (省, 街道, 派出所, 老师), or
     where the same document has enough other masks. Simplified and traditional, full and half width are one.
-    Where a document masks so throughout, less is asked: one asterisk before 县 or 同志, underscores before 镇, one X for
-    several different places (`X镇`, `X区`, `X乡`), `xx` alone for a person, `××` in a line of its own under a letter.
+    Where a document masks so throughout, less is asked: one asterisk before 县 or 同志, underscores before 镇, one X
+    for several different places (`X镇`, `X区`, `X乡`), `xx` alone for a person, a line of `××` under a letter.
 
     Left alone: XX染色体, Roman numerals, identifiers, addresses and code; Markdown headings and emphasis
     (`**学校**`), #话题#, years in 〇, lost characters in inscriptions. In judgments, statutes and fiction, in an

@@ -124,8 +124,8 @@ class TemplateResidue(LineRule):
     a mail merge, a page or a slide was published before it was filled in. Such text teaches a model to answer with
     empty frames. The value is not known, so there is no fix.
 
-    Fields in the writer's own words (`[Landlord Name]`, `{Date of application}`, `(被授权人姓名)`) count where a document
-    has several different ones.
+    Fields in the writer's own words (`[Landlord Name]`, `{Date of application}`, `(被授权人姓名)`) count where a
+    document has several different ones.
 
     Left alone: code and text about code (fenced blocks, code spans, documents with either, LaTeX), Markdown links,
     labels such as 【地址】 with their value behind them. Quoted prompts, TBD, and a single `[Date]` without another
