@@ -227,13 +227,16 @@ def is_call(text: str) -> bool:
     return 3 < len(text) <= LONGEST_CALL and text[0] in CALL_STARTS and _compiled(CALL).fullmatch(text) is not None
 
 
+@lru_cache(1 << 13)
 def is_particular(text: str) -> bool:
     """Whether a line is a moment, a telephone number or the like, as a page has them around its text."""
     if not 3 < len(text) <= 2 * LONG_WIDTH:
         return len(text) == 1 and "A" <= text <= "Z"
-    return is_doubled(text) or (
-        len(text) <= LONG_WIDTH and has_sign(text) and _particulars().fullmatch(text) is not None
-    )
+    if is_doubled(text):
+        return True
+    if len(text) > LONG_WIDTH or ("@" not in text and "protected" not in text and not _compiled(r"\d").search(text)):
+        return False
+    return _particulars().fullmatch(text) is not None
 
 
 def is_doubled(text: str) -> bool:

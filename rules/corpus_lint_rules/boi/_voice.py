@@ -72,6 +72,7 @@ class Voice:
         )
 
 
+@lru_cache(1 << 13)
 def words_of(text: str) -> Words | None:
     """The listed words of which a line of a page consists; one that the site says counts as such a word."""
     found = _words.lexicon().words_of(text)
