@@ -27,6 +27,8 @@ MANY_SITE_WORDS = 3
 ENOUGH = 4
 """Evidence that makes a page: a word of sites counts one, another line that is the site's two."""
 LINE_WEIGHT = 2
+MOST_LINES = 300
+"""Lines of a document for each word of sites in it; in a longer one such words are its text's."""
 LONGEST = 200
 """Characters of such a line."""
 
@@ -62,6 +64,8 @@ def is_page(document: Document, seen: Sequence[Line], runs: Sequence[Sequence[En
 
 def _speaks(document: Document, words: int) -> bool:
     """Whether the site says enough besides ``words`` words of menus."""
+    if len(document.line_starts) > MOST_LINES * words:
+        return False
     lines = _words.lines_of_sites()
     evidence = words
     told: set[str] = set()
