@@ -9,7 +9,7 @@ small ones): all lines of such a menu count as listed.
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lint.named_tuple import NamedTuple
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from corpus_lint.document import Document
 
+    from ._outline import Outline
+
 
 LIMIT = 6.0
 """What a run pays at most to go on to the next listed word."""
@@ -32,8 +34,6 @@ OUTER_LIMIT = 15.0
 """The same before the first paragraph of a document and behind its last one, where a site has its head and its foot."""
 WIDE_LIMIT = 40.0
 """The same where the document has so much text that its head and its foot cannot be it."""
-MUCH_TEXT = 4000
-"""Characters of such a text; a Han character counts three."""
 TOGETHER = 4
 """Lines that stand together twice in a page and so are a menu."""
 MOST_LINES = 400
@@ -42,10 +42,6 @@ EDGE_LIMIT = 3.0
 """What the outermost run of a head or a foot pays at most to go on to the edge of the document."""
 WIDE_MARGIN = 8.0
 """The same for the head of a document with much text."""
-FARTHEST_EDGE = 20_000
-"""Characters before the end of a head, or behind the beginning of a foot, at most."""
-EDGE_SHARE = 30
-"""Of the text of a document, at most one part in so many stands before its head's end, and behind its foot's begin."""
 LONGEST_BUTTON = 30
 LONGEST_SINGLE = 120
 """Characters of a line that is told by itself by its form."""
@@ -376,50 +372,6 @@ def edges(document: Document) -> tuple[int, ...]:
     first = next((number for number in lines if document.line_text(number).strip()), None)
     last = next((number for number in reversed(lines) if document.line_text(number).strip()), None)
     return () if first is None or last is None else (first, last)
-
-
-class Outline:
-    """Where the text of a document lies: what stands before it is its head, what stands behind it its foot."""
-
-    def __init__(self, document: Document, said: frozenset[int] | None) -> None:
-        """``said`` are the numbers of lines that are the site's; without them no text is measured, any line is text."""
-        self._document = document
-        self._said = said
-
-    def _is_blank(self, numbers: range) -> bool:
-        return not any(self._document.line_text(number).strip() for number in numbers)
-
-    @cached_property
-    def _before(self) -> list[int]:
-        """How much text stands before each line, and in all; the title is none."""
-        found, total = [0, 0], 0
-        said = self._said or frozenset()
-        for number, text in enumerate(self._document.line_texts()[1:], 1):
-            if len(text) >= forms.SHORTEST_TEXT and forms.is_text(text) and number not in said:
-                total += 3 * len(text) if forms.has_syllabic(text) else len(text)
-            found.append(total)
-        return found
-
-    @property
-    def has_much_text(self) -> bool:
-        """Whether the text is so long that short lines around it are not the text."""
-        return self._said is not None and self._before[-1] >= MUCH_TEXT
-
-    def is_head(self, stretch: Sequence[Entry]) -> bool:
-        """Whether hardly any text stands before a stretch of lines."""
-        if self._said is None:
-            return self._is_blank(range(1, stretch[0].number))
-        if self._document.line_starts[stretch[0].number] > FARTHEST_EDGE:
-            return False
-        return EDGE_SHARE * self._before[stretch[0].number] <= self._before[-1]
-
-    def is_foot(self, stretch: Sequence[Entry]) -> bool:
-        """Whether hardly any text stands behind it."""
-        if self._said is None:
-            return self._is_blank(range(stretch[-1].number + 1, len(self._document.line_starts)))
-        if len(self._document.text) - self._document.line_starts[stretch[-1].number] > FARTHEST_EDGE:
-            return False
-        return EDGE_SHARE * (self._before[-1] - self._before[stretch[-1].number + 1]) <= self._before[-1]
 
 
 def _price(stretch: Sequence[Entry], place: int, repeated: Repeats) -> float:

@@ -194,6 +194,7 @@ class FurnitureRun(RegionRule):
         self, document: Document, seen: Sequence[int], *, on_site: bool
     ) -> list[tuple[Sequence[Entry], Confidence, Kinds]]:
         """The runs around the lines with the numbers ``seen`` that are menus, and how sure that is."""
+        from . import _outline as outline_of
         from . import _runs as runs
         from . import _voice, _words
 
@@ -208,7 +209,7 @@ class FurnitureRun(RegionRule):
         edges = runs.edges(document) if on_site else ()
         stretches = [*runs.stretches(document, sorted(sighted.union(edges)), words_of)]
         repeated = runs.repeats(stretches).with_signs(stamps, others, spoken)
-        outline = runs.Outline(document, sighted if on_site else None)
+        outline = outline_of.Outline(document, sighted if on_site else None)
         graded = []
         for stretch in stretches:
             is_outer = on_site and outline.is_head(stretch) != outline.is_foot(stretch)
