@@ -317,7 +317,8 @@ class Fingerprints:
         if self._known is not None:
             rows = rows.copy()
             rows[:, 1] += np.uint32(self._before)
-            mine = np.asarray(self._known.keys) >> np.uint32(32 - partitions.BITS) == part
+            keys = np.asarray(self._known.keys, np.uint32)
+            mine = partitions.mixed(keys) >> np.uint32(32 - partitions.BITS) == part
             known = np.column_stack([np.asarray(column)[mine] for column in self._known[2:5]])
             rows = np.concatenate((known.astype(np.uint32), rows))
         if not kept.all():
