@@ -124,6 +124,7 @@ def test_rows_of_a_key_are_in_one_file(tmp_path: Path) -> None:
     again = Partitions(2, str(tmp_path / "rows"))
     read = [again.read(number).tolist() for number in range(NUMBER)]
     assert sorted(filter(None, read)) == [[[0, 2]], [[1 << 26, 4]], [[0xFFFFFFFF, 1], [0xFFFFFFFF, 3]]]
+    assert sorted(path.name for path in (tmp_path / "rows").iterdir()) == [name(number) for number in range(NUMBER)]
 
 
 def test_files_are_of_one_size() -> None:
@@ -131,7 +132,6 @@ def test_files_are_of_one_size() -> None:
     keys = np.random.default_rng(1).integers(0, 1 << 32, (16, 100_000), np.uint32).min(0)
     sizes = np.diff(in_order([keys])[1])
     assert sizes.max() < 1.2 * sizes.mean()
-    assert sorted(path.name for path in (tmp_path / "rows").iterdir()) == [name(number) for number in range(NUMBER)]
 
 
 def test_what_is_remembered_is_whole(tmp_path: Path) -> None:
