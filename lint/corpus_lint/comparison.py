@@ -91,7 +91,7 @@ class Comparison:
         self._keeps_texts = keeps_texts
         self._is_lasting = is_lasting
         self._folder = folder
-        self._shelf = Shelf(is_fixing=is_fixing, spool=spool)
+        self._shelf = Shelf(is_fixing=is_fixing, spool=spool, is_lasting=is_lasting)
         self._sketches: list[Sketch] | None = [] if spool else None
         self._shared = ""
         self._fingerprints: Fingerprints | None = None

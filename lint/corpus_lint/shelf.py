@@ -58,14 +58,16 @@ class Places(NamedTuple):
 class Shelf:
     """Documents by number, from 0 in the order in which they were put there."""
 
-    def __init__(self, *, is_fixing: bool = False, spool: str = "") -> None:
+    def __init__(self, *, is_fixing: bool = False, spool: str = "", is_lasting: bool = False) -> None:
         """An empty shelf.
 
         Args:
             is_fixing: whether the files of the documents may be rewritten meanwhile.
+            is_lasting: whether what is put into the file is moved before it is asked for: it is known by having no name.
             spool: for a shelf whose `places` another process is to have, the file to put documents into.
         """
         self._is_fixing = is_fixing
+        self._is_lasting = is_lasting
         self._spool_path = spool
         self._room = 0 if spool else KEPT
         self._kept: dict[int, Document] = {}
@@ -191,7 +193,8 @@ class Shelf:
             source = reader.source
             is_written = record is None or record.size > 0
             written = None
-            if self._is_fixing or not is_written or source.decoding.encoding != "utf-8":
+            is_moved = self._is_lasting and not reader.can_reread
+            if self._is_fixing or is_moved or not is_written or source.decoding.encoding != "utf-8":
                 start, length = self._put_away(document)
             elif reader.can_reread:
                 written = reader.path
