@@ -63,7 +63,7 @@ class Shelf:
 
         Args:
             is_fixing: whether the files of the documents may be rewritten meanwhile.
-            is_lasting: whether what is put into the file is moved before it is asked for: it is known by having no name.
+            is_lasting: whether the file is moved before it is asked for; what is in it is known by having no name.
             spool: for a shelf whose `places` another process is to have, the file to put documents into.
         """
         self._is_fixing = is_fixing
