@@ -125,10 +125,7 @@ class Fingerprints:
     def _keep_texts(self, sketch: Sketch) -> None:
         assert sketch.texts is not None
         self.folds.add(sketch.first, sketch.texts, sketch.sizes)
-        number = sketch.first
-        for lengths, marks in sketch.marks:
-            self.folds.mark(number, marks, lengths)
-            number += len(lengths)
+        self.folds.mark(sketch.first, sketch.marks)
 
     def hold_against(self, known: Sketch) -> None:
         """Put the fingerprints of documents before all others, whose numbers go up by so many."""

@@ -86,9 +86,15 @@ class Folds:
             return
         self._put(first, at, np.asarray(sizes, np.int64))
 
-    def mark(self, first: int, marks: Marks, lengths: Sequence[int]) -> None:
-        """Add where the folded characters of documents stand: ``marks`` of their texts joined by one line feed each."""
-        bits, columns = bits_and_marks([(lengths, marks)])
+    def mark(self, first: int, marked: Sequence[tuple[Sequence[int], Marks]]) -> None:
+        """Add where the folded characters of documents stand.
+
+        Args:
+            first: number of the first document.
+            marked: of some documents after others their lengths, and the marks of their texts joined by one line feed
+                each.
+        """
+        bits, columns = bits_and_marks(marked)
         self._put_marks(first, self._bits.append(bits), columns)
 
     def take_over(self, first: int, known: freight.Freight) -> None:
