@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 MENU, STAMP, SPOKEN, BESIDE = "menu", "stamp", "spoken", "beside"
 ONE = {
-    MENU: "button: words of the site's navigation, no text; delete it",
+    MENU: "menu line or button: words of the site's navigation, no text; delete it",
     STAMP: "name, date or counter that the page has at every post, no text; delete it",
     SPOKEN: "what the site says to its visitor (a prompt, a notice, a form's field, a counter), no text; delete it",
     BESIDE: "date, address, number or link that the page has beside its text; delete it",
