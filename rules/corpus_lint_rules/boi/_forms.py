@@ -38,6 +38,9 @@ FIGURE = 0.15
 FORM = 0.1
 """A date, an age, a counter, a telephone number, an address, a handle."""
 
+CLAUSES_WIDTH = 24
+"""Columns from which a sentence of several clauses, as 那天下午，我们去散步。 is one, is text and not between menus."""
+SYLLABIC_ENDS = ("。", "！", "？", "。”", "！”", "？”", "。」")
 PARAGRAPH_WIDTH = 40
 """Columns from which a line with a sentence mark is a paragraph; a Han character fills two."""
 SHORTEST_TEXT = (PARAGRAPH_WIDTH + 1) // 2
@@ -296,7 +299,8 @@ def form_of(text: str) -> Form:
     """The form of a line that is no listed word; ``text`` has no white space around it and is not empty."""
     width = width_of(text)
     is_sentence = any(mark in text for mark in SENTENCE_MARKS) or ". " in text or text.endswith(SENTENCE_ENDS)
-    if width >= LONGEST_WIDTH or (is_sentence and width >= PARAGRAPH_WIDTH) or _compiled(CODE).search(text):
+    longest = CLAUSES_WIDTH if "，" in text and text.endswith(SYLLABIC_ENDS) else PARAGRAPH_WIDTH
+    if width >= LONGEST_WIDTH or (is_sentence and width >= longest) or _compiled(CODE).search(text):
         return Form(END)
     if width <= LONG_WIDTH and has_sign(text):
         if _compiled(FIGURES).fullmatch(text):

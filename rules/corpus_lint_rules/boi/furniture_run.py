@@ -47,9 +47,10 @@ class FurnitureRun(RegionRule):
     and what is known by its form: names, dates, numbers and counters that come back at every post of a forum, links
     with an arrow, "Back to ...", archives of months. What stands between two posts is left, however short it is.
 
-    Deleting a run of listed words only is safe; when other short lines stand between them it is unsafe. Of a line
-    inside a run `BOI001` says nothing: without its listed lines the rest of a menu could not be known as one any more,
-    so they go together or stay together. A line that `BOI001` knows and that stands alone is left to it.
+    Deleting a run of listed words only is safe; with what a site says to its visitor, or with other short lines between
+    them, it is unsafe. Of a line inside a run `BOI001` says nothing: without its listed lines the rest of a menu could
+    not be known as one any more, so they go together or stay together. A line that `BOI001` knows and that stands alone
+    is left to it.
     """
 
     code = "BOI002"
@@ -66,6 +67,11 @@ class FurnitureRun(RegionRule):
 
     options: Options
     examples = (
+        Bad(
+            "⟦首页\n新闻\n财经\n体育\n更多⟧\n那天下午，我们一起去了公园散步。\n⟦上一篇\n下一篇\n收藏⟧\n"
+            "后来下雨了，我们就回家了，妈妈做了很多好吃的菜，一家人很开心。\n",
+            "那天下午，我们一起去了公园散步。\n后来下雨了，我们就回家了，妈妈做了很多好吃的菜，一家人很开心。\n",
+        ),
         Bad(
             "⟦首页\n新闻\n财经\n汽车\n登录\n注册⟧\n\n正文从这里开始，是一个完整的句子。",
             "正文从这里开始，是一个完整的句子。",
@@ -286,7 +292,8 @@ class FurnitureRun(RegionRule):
         from . import _deletion as deletion
 
         first, last = run[0].number, run[-1].number
-        sure = all(entry.is_listed for entry in run)
+        # A phrase that only a site says where it stands on a page, 联系人：, may be of the page's text.
+        sure = all(entry.words is not None and not entry.words.is_spoken for entry in run)
         start = document.line_starts[first] + deletion.line_span(document.line_text(first))[0]
         end = document.line_starts[last] + deletion.line_span(document.line_text(last))[1]
         fix = deletion.delete_lines(
