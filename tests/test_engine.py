@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 from corpus_lint import census, packs, testing
 from corpus_lint.document import Document
 from corpus_lint.engine import Engine, RuleError
-from corpus_lint.excerpts import CROWDED, lines_around, short_lines
 from corpus_lint.finding import Finding
-from corpus_lint.rarity import rarest
 from corpus_lint.rule import SHORT_LINE, LineRule, Rule, Trigger, expression, literals
-from corpus_lint.screen import RARE
+from corpus_lint.screen import FOREIGN_LINES, RARE_LINES
 from tests import pack
 
 if TYPE_CHECKING:
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 
     from corpus_lint.document import Line
 
-TEXT = st.lists(st.sampled_from([*"badX Ｘ年省\n\r\x05𠮷\ud800é(網", "长" * 78]), max_size=60).map("".join)
+TEXT = st.lists(st.sampled_from([*"badX Ｘ年省\n\r\x05𠮷\ud800é(網c#*1", "长" * 78]), max_size=60).map("".join)
 
 
 @pytest.mark.parametrize("rule", list(packs._rules_of("tests.pack")), ids=lambda rule: rule.code)
@@ -47,18 +45,30 @@ class RareCharacter(LineRule):
 
     code = "TST007"
     name = "rare-character"
-    triggers = (*literals(["é", "年網"]), expression(r"\xe7\xb6\xb2[a-z]", needs="網"))
+    triggers = (*literals(["é", "年網"]), expression(r"\xe7\xb6\xb2[a-z]"))
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         for match in re.finditer("é|年網|網[a-z]", line.text):
             yield Finding(match.start(), match.end(), "rare")
 
 
+class ForeignSign(LineRule):
+    """A line has signs that Chinese prose does without."""
+
+    code = "TST008"
+    name = "foreign-sign"
+    triggers = (expression(r"[#*]\d"), literals(["d c"])[0])
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        for match in re.finditer(r"[#*]\d|d c", line.text):
+            yield Finding(match.start(), match.end(), "foreign")
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(TEXT, max_size=5))
 def test_screen_hides_nothing(texts: list[str]) -> None:
     documents = [Document(text, index=index) for index, text in enumerate(texts)]
-    rules = [pack.Word(), pack.Pattern(), pack.Controls(), ShortLine(), RareCharacter()]
+    rules = [pack.Word(), pack.Pattern(), pack.Controls(), ShortLine(), RareCharacter(), ForeignSign()]
     engine = Engine(rules)
     ways = [engine.check(documents), engine.check(documents, engine.look_up(documents))]
     unscreened, *screened = [
@@ -68,33 +78,15 @@ def test_screen_hides_nothing(texts: list[str]) -> None:
     assert screened == [unscreened, unscreened]
 
 
-@given(st.lists(st.sampled_from(["", "短行", "長い" * 30, "é" * 3, "普通" * 400]), min_size=1, max_size=30))
-def test_lines_around_characters_are_those_that_have_one(lines: list[str]) -> None:
-    text = "\n".join(lines)
-    places = [place for place, character in enumerate(text) if character in "長é"]
-    found = lines_around(text, places)
-    if found is None:
-        assert len(places) * CROWDED > len(text)
-        return
-    data = f"{text}\n".encode()
-    assert [data[start:end].decode() for start, end in found] == [f"{line}\n" for line in lines if {*line} & {*"長é"}]
-
-
-def test_the_rarest_character_stands_for_a_trigger() -> None:
-    assert rarest(literals(["的囬長"])[0]) == "囬"
-    assert rarest(literals(["轉載"])[0]) in "轉載"
-    assert rarest(literals(["转载，see – more"])[0]) == ""
-    assert rarest(literals(["長\n"])[0]) == ""
-    assert rarest(expression(r"[a-z]\xe5\x9b\xac", needs="囬")) == "囬"
-    assert rarest(expression(r"[a-z]\xe5\x9b\xac")) == ""
-
-
 def test_the_screen_for_rare_lines_is_loaded_when_one_comes() -> None:
-    _, engine = (Engine([RareCharacter(), pack.Word()]) for _ in range(2))  # the first compiles
-    assert engine.check([Document("普通的 text")]) == []
-    assert RARE not in engine._screen._loaded
-    assert len(engine.check([Document("普通的 é")])) == 1
-    assert RARE in engine._screen._loaded
+    _, engine = (Engine([RareCharacter(), ForeignSign(), pack.Word()]) for _ in range(2))  # the first compiles
+    late = {FOREIGN_LINES, RARE_LINES}
+    assert engine.check([Document("普通的文字。")]) == []
+    assert not late & engine._screen._loaded.keys()
+    assert len(engine.check([Document("普通的é")])) == 1
+    assert late & engine._screen._loaded.keys() == {RARE_LINES}
+    assert len(engine.check([Document("普通的#1")])) == 1
+    assert late < engine._screen._loaded.keys()
 
 
 def test_readings_open_every_line() -> None:
@@ -168,20 +160,6 @@ def test_census_of_much_text_is_that_of_little(texts: list[str]) -> None:
     joined = "\n".join(texts)
     counted = census.count_many(look_up(joined), [len(text) for text in texts])
     assert counted == [census.count(text) for text in texts]
-
-
-@given(st.lists(st.sampled_from(["", "短", "a" * 60, "长" * 80, "长" * 81, "b" * 500]), max_size=30))
-def test_short_lines_are_picked_out_alike_and_found_again(lines: list[str]) -> None:
-    text = "\n".join(("", *lines, "")).encode()
-    plain, numpy = (short_lines(text, numpy=numpy) for numpy in (False, True))
-    assert (plain is None) == (numpy is None)
-    if plain is None or numpy is None:
-        return
-    assert plain.data == numpy.data
-    assert plain.data.split(b"\n")[1:-1] == [line.encode() for line in lines if 0 < len(line.encode()) <= SHORT_LINE]
-    for at in range(2, len(plain.data)):
-        assert plain.place(at) == numpy.place(at)
-        assert text[: plain.place(at)].endswith(plain.data[at - 2 : at])
 
 
 def test_triggers_beyond_16_bits_are_told_apart() -> None:

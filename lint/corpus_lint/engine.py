@@ -88,7 +88,7 @@ class Engine:
 
     def load(self) -> None:
         """Load what is else loaded when a document needs it."""
-        self._screen.load_rare()
+        self._screen.load()
 
     def look_up(self, documents: Sequence[Document]) -> LookedUp:
         """Look up the characters of much text, for `check` and for fingerprints; the documents get their census."""

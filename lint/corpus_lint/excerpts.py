@@ -1,24 +1,30 @@
 """Excerpts: the lines of a text that a search is for, picked out, so that it costs other lines nothing.
 
-Short lines are picked out in plain Python of little text, in numpy of much; lines with certain characters by where
-these stand.
+Short lines are picked out in plain Python of little text, in numpy of much; lines with certain characters in numpy.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from .named_tuple import NamedTuple
 from .rule import SHORT_LINE
+from .tables import LINE_FEED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from .look_up import LookedUp
+
 DENSE = 80
 """Bytes a line, on average, below which picking out short ones costs more than it saves."""
-CROWDED = 100
+CROWDED = 16
 """Characters for each that is looked for below which the same holds for the lines that have one."""
 
 
@@ -54,45 +60,11 @@ def excerpt(text: bytes, stretches: Sequence[tuple[int, int]]) -> Excerpt:
     return Excerpt(b"".join((b"\n", *(text[start:end] for start, end in stretches))), runs)
 
 
-def short_lines(text: bytes, *, numpy: bool) -> Excerpt | None:
-    """The lines of at most `SHORT_LINE` bytes that are not empty; None when nearly all lines are so short.
+def short_lines(text: bytes) -> list[tuple[int, int]] | None:
+    """The lines of at most `SHORT_LINE` bytes that are not empty, as stretches; None when nearly all are so short.
 
-    Args:
-        text: begins and ends with a line feed, and has no carriage return and no surrogate.
-        numpy: chooses the way, never the result.
+    ``text`` begins and ends with a line feed, and has no carriage return.
     """
-    stretches = _stretches_numpy(text) if numpy else _stretches(text)
-    return None if stretches is None else excerpt(text, stretches)
-
-
-def lines_around(text: str, places: Sequence[int]) -> list[tuple[int, int]] | None:
-    """The lines in which some characters stand, as stretches of the text's UTF-8; None when there are too many.
-
-    Args:
-        text: has no carriage return and no surrogate.
-        places: code-point offsets of the characters, in order.
-    """
-    if len(places) * CROWDED > len(text):
-        return None
-    stretches = []
-    done = offset = 0
-    end = -1
-    for place in places:
-        if place < end:
-            continue
-        start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
-        if end < 0:
-            end = len(text)
-        offset += len(text[done:start].encode())
-        size = len(text[start:end].encode())
-        stretches.append((offset, offset + size + 1))
-        offset += size
-        done = end
-    return stretches
-
-
-def _stretches(text: bytes) -> list[tuple[int, int]] | None:
-    """Where short lines begin and end, the line feeds behind them included."""
     if text.count(b"\n") * DENSE > len(text):
         return None
     lines = text.split(b"\n")
@@ -100,15 +72,57 @@ def _stretches(text: bytes) -> list[tuple[int, int]] | None:
     return [(start, end) for start, end in bounds if 1 < end - start <= SHORT_LINE + 1]
 
 
-def _stretches_numpy(text: bytes) -> list[tuple[int, int]] | None:
-    """As `_stretches`, but neighbours are one stretch."""
-    import numpy as np
+class Lines:
+    """The lines of much text, of which some are picked out as stretches, neighbours together."""
 
-    feeds = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
-    if len(feeds) * DENSE > len(text):
-        return None
-    sizes = np.diff(feeds)
-    short = (sizes > 1) & (sizes <= SHORT_LINE + 1)
-    changes = np.flatnonzero(np.diff(short, prepend=False, append=False))
-    bounds = (feeds[changes] + 1).tolist()
-    return list(zip(bounds[::2], bounds[1::2], strict=True))
+    def __init__(self, text: bytes, looked_up: LookedUp) -> None:
+        """``text`` as for `short_lines`; ``looked_up`` is the same text without the line feeds at both ends.
+
+        Carriage returns in it are line feeds in ``text``.
+        """
+        self._text = text
+        self._looked_up = looked_up
+
+    def short(self) -> list[tuple[int, int]] | None:
+        """As `short_lines`."""
+        import numpy as np
+
+        if len(self._feeds) * DENSE > len(self._text):
+            return None
+        sizes = np.diff(self._feeds)
+        return self._stretches((sizes > 1) & (sizes <= SHORT_LINE + 1))
+
+    def around(self, found: NDArray[np.bool_]) -> list[tuple[int, int]] | None:
+        """The lines in which the marked ones of all characters stand; None when these are many."""
+        import numpy as np
+
+        if np.count_nonzero(found) * CROWDED > len(found):
+            return None
+        chosen = np.zeros(len(self._feeds) - 1, bool)
+        chosen[np.searchsorted(self._ends, np.flatnonzero(found))] = True
+        return self._stretches(chosen)
+
+    @cached_property
+    def _feeds(self) -> NDArray[np.intp]:
+        """The offsets of the line feeds in the bytes."""
+        import numpy as np
+
+        return np.flatnonzero(np.frombuffer(self._text, np.uint8) == ord("\n"))
+
+    @cached_property
+    def _ends(self) -> NDArray[np.intp]:
+        """The offsets of line ends in the code points."""
+        import numpy as np
+
+        found = np.flatnonzero(self._looked_up.entries >= LINE_FEED)
+        if len(found) + 2 < len(self._feeds):
+            codes = np.frombuffer(self._looked_up.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+            found = np.flatnonzero((codes == ord("\n")) | (codes == ord("\r")))
+        return found
+
+    def _stretches(self, chosen: NDArray[np.bool_]) -> list[tuple[int, int]]:
+        import numpy as np
+
+        changes = np.flatnonzero(np.diff(chosen, prepend=False, append=False))
+        bounds = (self._feeds[changes] + 1).tolist()
+        return list(zip(bounds[::2], bounds[1::2], strict=True))

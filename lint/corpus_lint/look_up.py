@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WANTED = 1 << 23
-"""The bit of an entry, which the table of characters has nowhere, for characters that somebody looks for."""
+FOREIGN = 1 << 22
+RARE = 1 << 23
+"""Bits of an entry, which the table of characters has nowhere, for two kinds of characters that somebody looks for."""
 
 _CHUNK = 1 << 16
 """Characters looked up at once: as many as the processor's cache holds, since numpy widens them before."""
@@ -25,7 +26,7 @@ class LookedUp(NamedTuple):
     Attributes:
         text: the text, or several joined with one line feed each.
         entries: the table's entry of each character; every character beyond the table has the last one.
-        kinds: bits 16 to 23 of each entry: class, passage bit and `WANTED`.
+        kinds: bits 16 to 23 of each entry: class, passage bit, `FOREIGN` and `RARE`.
     """
 
     text: str
@@ -41,25 +42,37 @@ class LookedUp(NamedTuple):
         return found
 
     @property
-    def wanted(self) -> NDArray[np.intp]:
-        """Where characters stand that were wanted."""
+    def is_marked(self) -> bool:
+        """Whether any character has `FOREIGN` or `RARE`."""
+        return bool(self.kinds.max(initial=0) >= FOREIGN >> CLASS_SHIFT)
+
+    @property
+    def foreign(self) -> NDArray[np.bool_]:
+        """Which characters have `FOREIGN`."""
         import numpy as np
 
-        found = self.kinds >= WANTED >> CLASS_SHIFT
-        return np.flatnonzero(found) if found.any() else np.empty(0, np.intp)
+        found: NDArray[np.bool_] = self.kinds & np.uint8(FOREIGN >> CLASS_SHIFT) != 0
+        return found
+
+    @property
+    def rare(self) -> NDArray[np.bool_]:
+        """Which characters have `RARE`."""
+        found: NDArray[np.bool_] = self.kinds >= RARE >> CLASS_SHIFT
+        return found
 
 
-def wanting(wanted: str) -> NDArray[np.uint32]:
-    """The table of characters in which some, of the Basic Multilingual Plane, are wanted."""
+def marked(foreign: str, rare: str) -> NDArray[np.uint32]:
+    """The table of characters with `FOREIGN` and `RARE` for some, of the Basic Multilingual Plane."""
     import numpy as np
 
     table = np.array(characters(), np.uint32)
-    table[np.frombuffer(wanted.encode("utf-16-le"), "<u2")] |= np.uint32(WANTED)
+    for members, bit in ((foreign, FOREIGN), (rare, RARE)):
+        table[np.frombuffer(members.encode("utf-16-le"), "<u2")] |= np.uint32(bit)
     return table
 
 
 def look_up(text: str, table: NDArray[np.uint32] | None = None) -> LookedUp:
-    """Look up every character of a text, in the table of characters or in one that `wanting` gave."""
+    """Look up every character of a text, in the table of characters or in one that `marked` gave."""
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

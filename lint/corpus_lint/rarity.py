@@ -1,9 +1,10 @@
-"""Rarity: which characters most Chinese and English text does without.
+"""Rarity: which characters most text does without, and which triggers cannot match without them.
 
 Nearly all strings that rules look for are text in another encoding's characters, in the other script, or in another
 language: each has a character that the text at hand, as a rule, has not. So one look at the characters, which are
 looked up anyway, spares most of a text the search. What is rare is told by the old character sets, which were made by
-frequency; it decides about speed only, never about what is found.
+frequency; foreign are the signs of ASCII, since Chinese prose has marks of its own, and seldom Latin letters. Both
+decide about speed only, never about what is found.
 """
 
 from __future__ import annotations
@@ -11,15 +12,19 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from .requirements import characters_needed, crosses_lines, parts_of
+
 if TYPE_CHECKING:
     from .rule import Trigger
 
-EVERYDAY = 1
-"""Characters up to this rank are not rare: ASCII, the marks of Chinese text, the 3,755 Han of GB 2312's first level."""
+MARKS = "·—‘’“”…　、。〈〉《》「」『』【】〔〕！％（），：；？～"
+"""What stands in most Chinese prose beside its characters."""
+
+FOREIGN = 1
+"""The rank of the signs of ASCII; what is beyond is rare."""
 
 _SETS = (
-    ("gbk", 0xA1A1, 0xA3FE, EVERYDAY),
-    ("gb2312", 0xB0A1, 0xD7FF, EVERYDAY),
+    ("gb2312", 0xB0A1, 0xD7FF, 0),
     ("big5", 0xA440, 0xC67E, 2),
     ("gb2312", 0xD8A1, 0xF7FF, 3),
     ("shift_jis", 0x889F, 0x9872, 3),
@@ -31,9 +36,13 @@ _BEYOND = 5
 
 @cache
 def rank(character: str) -> int:
-    """How rare a character is, from 0."""
-    code = ord(character)
-    if code <= 0xA0 or 0x2000 <= code < 0x2070:
+    """How much text does without a character, from 0: marks, controls, the 3,755 Han of GB 2312's first level.
+
+    None beyond the Basic Multilingual Plane is ranked.
+    """
+    if " " <= character <= "~":
+        return FOREIGN
+    if character < " " or character in MARKS or character == "\xa0" or character > "\uffff":
         return 0
     for name, first, last, found in _SETS:
         encoded = character.encode(name, "ignore")
@@ -42,16 +51,15 @@ def rank(character: str) -> int:
     return _BEYOND
 
 
-def rarest(trigger: Trigger) -> str:
-    """The rarest character that stands in every match of a trigger; empty when none of them is rare.
+def needed(trigger: Trigger) -> str:
+    """Characters beyond rank 0 of which at least one stands in every match of a trigger; empty when none must.
 
-    One beyond the Basic Multilingual Plane is none, and a trigger across a line end has none.
+    A trigger across a line end, or one that Hyperscan does not take as it is, has none.
     """
-    try:
-        needed = trigger.pattern.decode() if trigger.is_literal else trigger.needs
-    except UnicodeDecodeError:
+    if trigger.prefilter:
         return ""
-    if "\n" in needed or trigger.is_apart or trigger.in_short_lines:
-        return ""
-    found = max((one for one in needed if one < "\U00010000"), key=rank, default="")
-    return found if found and rank(found) > EVERYDAY else ""
+    if trigger.is_literal:
+        best = max(trigger.pattern.decode("utf-8", "ignore"), key=rank, default="")
+        return best if best and rank(best) and b"\n" not in trigger.pattern[1:-1] else ""
+    parts = parts_of(trigger.pattern)
+    return "" if crosses_lines(parts) else "".join(sorted(characters_needed(parts, rank)))

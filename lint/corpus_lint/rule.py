@@ -38,10 +38,8 @@ class Trigger(NamedTuple):
     line end, and may match too often but never too rarely. With ``prefilter`` the pattern is a whole Unicode
     expression of which Hyperscan runs what it can. With ``in_short_lines`` only lines of at most `SHORT_LINE` bytes
     are looked at: so a trigger of a line rule may be a frequent word and yet cost prose nothing. With ``is_apart`` it
-    is looked for in a pass of its own, with others of the kind: an expression whose only fixed part is a line feed or a
-    bracket slows the search for thousands of longer strings down by more than such a pass costs. ``needs`` are
-    characters that stand in every match; of a literal these are known. Lines without the rarest of them
-    (`corpus_lint.rarity`) are not searched.
+    is looked for in a pass of its own, with others of the kind: an expression whose only fixed part is a line feed, a
+    bracket or white space slows the search for thousands of longer strings down by more than such a pass costs.
     """
 
     pattern: bytes
@@ -50,7 +48,6 @@ class Trigger(NamedTuple):
     prefilter: bool = False
     in_short_lines: bool = False
     is_apart: bool = False
-    needs: str = ""
 
 
 def literal(text: str, *, caseless: bool = False) -> Trigger:
@@ -63,8 +60,8 @@ def literals(texts: Iterable[str], *, caseless: bool = False) -> tuple[Trigger, 
     return tuple(literal(text, caseless=caseless) for text in texts)
 
 
-def expression(pattern: str, *, caseless: bool = False, apart: bool = False, needs: str = "") -> Trigger:
-    """A trigger for a regular expression over bytes, written as text; ``apart`` and ``needs`` as for `Trigger`.
+def expression(pattern: str, *, caseless: bool = False, apart: bool = False) -> Trigger:
+    """A trigger for a regular expression over bytes, written as text; ``apart`` as for `Trigger.is_apart`.
 
     Hyperscan sees bytes, so a character outside ASCII may not stand in a class or directly before a quantifier:
     write ``(?:省|市)`` or `any_of`. Start a run with a non-member to be called once a run: ``[^_]_{4}``.
@@ -76,7 +73,7 @@ def expression(pattern: str, *, caseless: bool = False, apart: bool = False, nee
         raise ValueError(
             f"trigger {pattern!r}: put characters outside ASCII into (?:…|…), not into […] or before a quantifier"
         )
-    return Trigger(pattern.encode(), caseless=caseless, is_apart=apart, needs=needs)
+    return Trigger(pattern.encode(), caseless=caseless, is_apart=apart)
 
 
 def any_of(members: Iterable[str]) -> str:

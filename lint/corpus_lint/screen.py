@@ -1,10 +1,11 @@
 """The screen: one native pass over a batch of documents that says which rules must look where.
 
 All triggers of all active rules are Hyperscan databases, compiled once and kept in the cache folder: one sees every
-line; one of expressions with no fixed part but a line feed or a bracket does so, too, apart from the others, which it
-would slow down; one, by far the largest, sees the lines that have a rare character which some of its triggers needs,
-and is loaded when there is one; and one sees the short lines only, so that its triggers may be frequent words and yet
-cost prose nothing. A screen may report too much, never too little; `tests/rules` runs every rule with and without it.
+line; one of expressions around line feeds, brackets and spaces does so, too, apart from the others, which it would slow
+down; one sees the lines with a sign of ASCII, which Chinese prose does without; one, by far the largest, the lines with
+a rare character which some of its triggers needs; and one the short lines only, so that its triggers may be frequent
+words and yet cost prose nothing. The third and the fourth are loaded when there is such a line. A screen may report too
+much, never too little; `tests/rules` runs every rule with and without it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from .census import Census
 from .database import TRIGGER_BITS, TRIGGER_MASK, Database
 from .deferred import Deferred, stamp, stamp_of_file
 from .document import Line
-from .excerpts import excerpt, lines_around, short_lines
+from .excerpts import Lines, excerpt, short_lines
 from .named_tuple import NamedTuple
 from .rule import SHORT_LINE, DocumentRule, LineRule, RegionRule, Rule, expression
 
@@ -32,15 +33,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .document import Document
-    from .excerpts import Excerpt
     from .look_up import LookedUp
     from .rule import Trigger
 
 NUMPY_WORTHWHILE = 1_000_000
 """Bytes of text from which importing numpy costs less than counting in plain Python."""
 
-EVERYWHERE, APART, RARE, SHORT_LINES = range(4)
+EVERYWHERE, APART, FOREIGN_LINES, RARE_LINES, SHORT_LINES = range(5)
 """The databases, in the order of their triggers' numbers."""
+
+_LATE = {FOREIGN_LINES: "foreign", RARE_LINES: "rare"}
+"""The databases that are loaded when a text needs them, with their names in the cache folder."""
 
 _ANY = 1 << len(Census._fields)
 """Stands among the bits of a census's classes for any document at all."""
@@ -82,14 +85,14 @@ class Screen:
         self.document_rules = [rule for rule in rules if isinstance(rule, DocumentRule)]
         self._rules: list[LineRule | RegionRule | DocumentRule] = [*self.line_rules, *self.document_rules]
         self._wanting = [(_needs(rule), rule) for rule in self.document_rules if _needs(rule)]
-        self._loaded, self._wanted, self._first_short, self._owners = self._load()
+        self._loaded, self._characters, self._bounds, self._owners = self._load()
 
     @functools.cached_property
-    def table(self) -> NDArray[np.uint32] | None:
-        """The table of characters for `corpus_lint.look_up.look_up` that says where rare lines are."""
-        from .look_up import wanting
+    def table(self) -> NDArray[np.uint32]:
+        """The table of characters for `corpus_lint.look_up.look_up` that says in which lines to look."""
+        from .look_up import marked
 
-        return wanting(self._wanted) if self._wanted else None
+        return marked(*self._characters)
 
     def scan(self, documents: Sequence[Document], looked_up: LookedUp | None = None) -> Iterable[Candidates]:
         """The candidates of each document, in order; documents without any are left out.
@@ -104,10 +107,10 @@ class Screen:
         hits: list[int] = []
         self._scan(EVERYWHERE, joined, hits)
         self._scan(APART, joined, hits)
-        self._scan_rare_lines(documents, looked_up, joined, hits)
-        if SHORT_LINES in self._loaded:
-            # In dense text matches in other lines are added as well, which `_candidates` leaves out.
-            self._scan_in(SHORT_LINES, short_lines(joined, numpy=looked_up is not None), joined, hits)
+        if looked_up is None:
+            self._scan_little(documents, joined, hits)
+        else:
+            self._scan_much(looked_up, joined, hits)
         hits.sort()
         start, position = 1, 0
         for document in documents:
@@ -119,48 +122,60 @@ class Screen:
                 yield found
             start = end + 1
 
-    def _scan(self, part: int, data: bytes, hits: list[int]) -> None:
-        if part in self._loaded:
-            self._loaded[part].scan(data, hits)
+    def _scan_little(self, documents: Sequence[Document], joined: bytes, hits: list[int]) -> None:
+        """Look for what only some lines can have, without numpy: in all lines, when there is such a line."""
+        for part, members in zip(_LATE, self._members, strict=True):
+            if not all(members.isdisjoint(document.text) for document in documents):
+                self._scan(part, joined, hits)
+        if self._has(SHORT_LINES):
+            # In dense text matches in other lines are added as well, which `_candidates` leaves out.
+            self._scan_in(SHORT_LINES, short_lines(joined), joined, hits)
 
-    def _scan_in(self, part: int, lines: Excerpt | None, joined: bytes, hits: list[int]) -> None:
-        """Look for a database in some lines; without them in all."""
-        if lines is None:
+    def _scan_much(self, looked_up: LookedUp, joined: bytes, hits: list[int]) -> None:
+        """As `_scan_little`, with numpy, and in these lines only."""
+        lines = Lines(joined, looked_up)
+        if looked_up.is_marked:
+            for part, found in zip(_LATE, (looked_up.foreign, looked_up.rare), strict=True):
+                if found.any():
+                    self._scan_in(part, lines.around(found), joined, hits)
+        if self._has(SHORT_LINES):
+            self._scan_in(SHORT_LINES, lines.short(), joined, hits)
+
+    def _has(self, part: int) -> bool:
+        return self._bounds[part] < self._bounds[part + 1]
+
+    def _scan(self, part: int, data: bytes, hits: list[int]) -> None:
+        if not self._has(part):
+            return
+        if part not in self._loaded:
+            self._load_late(part)
+        self._loaded[part].scan(data, hits)
+
+    def _scan_in(self, part: int, stretches: Sequence[tuple[int, int]] | None, joined: bytes, hits: list[int]) -> None:
+        """Look for a database in stretches of whole lines; without them, or when they are most of the text, in all."""
+        if stretches is None or 2 * sum(end - start for start, end in stretches) > len(joined):
             self._scan(part, joined, hits)
             return
+        lines = excerpt(joined, stretches)
         found: list[int] = []
         self._scan(part, lines.data, found)
         hits += (lines.place(hit >> TRIGGER_BITS) << TRIGGER_BITS | hit & TRIGGER_MASK for hit in found)
 
-    def _scan_rare_lines(
-        self, documents: Sequence[Document], looked_up: LookedUp | None, joined: bytes, hits: list[int]
-    ) -> None:
-        if not self._wanted:
-            return
-        if looked_up is None:
-            is_absent = self._wanted_characters.isdisjoint
-            if RARE in self._loaded or not all(is_absent(document.text) for document in documents):
-                self.load_rare()
-                self._scan(RARE, joined, hits)
-            return
-        places = looked_up.wanted.tolist()
-        if places:
-            self.load_rare()
-            stretches = _stretches(documents, places)
-            is_much = 2 * sum(end - start for start, end in stretches) > len(joined)
-            self._scan_in(RARE, None if is_much else excerpt(joined, stretches), joined, hits)
-
     @functools.cached_property
-    def _wanted_characters(self) -> frozenset[str]:
-        return frozenset(self._wanted)
+    def _members(self) -> list[frozenset[str]]:
+        """The characters of which lines have one that a late database is for."""
+        return [*map(frozenset, self._characters)]
 
-    def load_rare(self) -> None:
-        """Load the database for rare lines, which much text does not need."""
-        if RARE in self._loaded or not self._wanted:
-            return
-        stored = cache.read_parts("rare", self._key)
+    def load(self) -> None:
+        """Load the databases that much text does not need."""
+        for part in _LATE:
+            if self._has(part) and part not in self._loaded:
+                self._load_late(part)
+
+    def _load_late(self, part: int) -> None:
+        stored = cache.read_parts(_LATE[part], self._key)
         database = Database.load(stored[0]) if stored is not None else None
-        self._loaded[RARE] = self._make()[0][RARE] if database is None else database
+        self._loaded[part] = self._make()[0][part] if database is None else database
 
     def everything(self, document: Document) -> Candidates:
         """Every line and the whole document for every rule, as if there were no screen."""
@@ -184,7 +199,7 @@ class Screen:
                     wanted = set()
                 line_start = joined.rfind(b"\n", 0, at - 1) + 1
                 line_end = joined.find(b"\n", at - 1)
-            if hit & TRIGGER_MASK < self._first_short or line_end - line_start <= SHORT_LINE:
+            if hit & TRIGGER_MASK < self._bounds[SHORT_LINES] or line_end - line_start <= SHORT_LINE:
                 wanted.add(owner)
         if wanted:
             lines.append(self._line(document, start, line_start, line_end, wanted))
@@ -211,8 +226,8 @@ class Screen:
         rules = self.line_rules if -1 in wanted else [self.line_rules[number] for number in sorted(wanted)]
         return Line(document, text, line_start - start), rules
 
-    def _load(self) -> tuple[dict[int, Database], str, int, list[int]]:
-        """The databases but for rare lines, the characters of these, the first trigger for short lines, owners.
+    def _load(self) -> tuple[dict[int, Database], list[str], list[int], list[int]]:
+        """The databases but for the late ones, the late ones' characters, where each begins, owners.
 
         Whose a trigger is says its number; -1 are readings.
         """
@@ -221,14 +236,13 @@ class Screen:
             return loaded
         return self._make()
 
-    def _make(self) -> tuple[dict[int, Database], str, int, list[int]]:
-        """As `_load`, with the one for rare lines, compiled and written to the cache."""
-        from .rarity import rarest
-
+    def _make(self) -> tuple[dict[int, Database], list[str], list[int], list[int]]:
+        """As `_load`, with all databases, compiled and written to the cache."""
         owned = [(_reading(), -1)]
         owned += [(trigger, number) for number, rule in enumerate(self._rules) for trigger in rule.make_triggers()]
-        needed = [rarest(trigger) for trigger, _ in owned]
-        parts = [_part(trigger, character) for (trigger, _), character in zip(owned, needed, strict=True)]
+        placed = [_part(trigger) for trigger, _ in owned]
+        characters = ["".join({one: 0 for found, some in placed if found == part for one in some}) for part in _LATE]
+        parts = [part for part, _ in placed]
         order = sorted(range(len(owned)), key=parts.__getitem__)
         parts.sort()
         bounds = [bisect_left(parts, part) for part in range(SHORT_LINES + 2)]
@@ -238,9 +252,10 @@ class Screen:
             if end > start
         }
         owners = [owned[number][1] for number in order]
-        found = made, "".join(sorted(set(needed))), bounds[SHORT_LINES], owners
-        if RARE in made:
-            cache.write_parts("rare", self._key, [made[RARE].dump()])
+        found = made, characters, bounds, owners
+        for part, name in _LATE.items():
+            if part in made:
+                cache.write_parts(name, self._key, [made[part].dump()])
         cache.write_parts("screen", self._key, _pack(*found))
         return found
 
@@ -286,40 +301,31 @@ def _scannable(document: Document) -> bytes:
     return expressions.sub("[\ud800-\udfff]", "\ufffd", document.text).encode()
 
 
-def _stretches(documents: Sequence[Document], places: Sequence[int]) -> list[tuple[int, int]]:
-    """The lines with the characters at some places of the joined texts, as stretches of the joined bytes."""
-    found: list[tuple[int, int]] = []
-    low = start = 0
-    first = 1
-    for document in documents:
-        text, size = document.text, len(document.data)
-        high = bisect_left(places, start + len(text), low)
-        if high > low:
-            lines = None
-            if document.well_formed and "\r" not in text:
-                lines = lines_around(text, [place - start for place in places[low:high]])
-            found += [(first + begin, first + end) for begin, end in lines or ((0, size + 1),)]
-        low, start, first = high, start + len(text) + 1, first + size + 1
-    return found
+def _part(trigger: Trigger) -> tuple[int, str]:
+    """The number of the database that a trigger belongs to, and the characters one of which a line must have."""
+    from .rarity import needed
 
-
-def _part(trigger: Trigger, rarest: str) -> int:
-    """The number of the database that a trigger belongs to."""
     if trigger.in_short_lines:
-        return SHORT_LINES
+        return SHORT_LINES, ""
     if trigger.is_apart:
-        return APART
-    return RARE if rarest else EVERYWHERE
+        return APART, ""
+    characters = needed(trigger)
+    if characters:
+        return FOREIGN_LINES if characters[0] <= "~" else RARE_LINES, characters
+    return EVERYWHERE, ""
 
 
-def _pack(made: dict[int, Database], wanted: str, first_short: int, owners: Sequence[int]) -> list[bytes]:
+def _pack(
+    made: dict[int, Database], characters: Sequence[str], bounds: Sequence[int], owners: Sequence[int]
+) -> list[bytes]:
     dumped = [made[part].dump() if part in made else b"" for part in (EVERYWHERE, APART, SHORT_LINES)]
-    return [*dumped, wanted.encode(), array("i", (first_short, *owners)).tobytes()]
+    numbers = [array("i", some).tobytes() for some in (bounds, owners)]
+    return [*dumped, *(some.encode() for some in characters), *numbers]
 
 
-def _unpack(stored: list[bytes]) -> tuple[dict[int, Database], str, int, list[int]] | None:
+def _unpack(stored: list[bytes]) -> tuple[dict[int, Database], list[str], list[int], list[int]] | None:
     """What was packed; None when another build of Hyperscan wrote it."""
-    *dumped, wanted, numbers = stored
+    *dumped, foreign, rare, bounds, owners = stored
     loaded = {}
     for part, one in zip((EVERYWHERE, APART, SHORT_LINES), dumped, strict=True):
         if one:
@@ -327,5 +333,4 @@ def _unpack(stored: list[bytes]) -> tuple[dict[int, Database], str, int, list[in
             if database is None:
                 return None
             loaded[part] = database
-    first_short, *owners = array("i", numbers)
-    return loaded, wanted.decode(), first_short, owners
+    return loaded, [foreign.decode(), rare.decode()], list(array("i", bounds)), list(array("i", owners))

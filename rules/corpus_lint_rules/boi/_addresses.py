@@ -47,7 +47,7 @@ def triggers() -> list[Trigger]:
         *literals(dot + end for dot in "。．，、点點" for end in ("com", "COM", "net", "cc")),
         expression(f"(?:{'|'.join(_wide('w'))}){w}{w}|{w}(?:{'|'.join(_wide('w'))}){w}"),
         expression(f"(?:{'|'.join(_wide('c'))}){o}{m}|{c}(?:{'|'.join(_wide('o'))}){m}"),
-        expression(r"\.(?:cO|Co|CO|co)[mM][^a-zA-Z.]{0,3}[\x80-\xff]|\.cOm|\.COm|\.coM|\.CoM|\.cOM"),
+        expression(r"\.(?:cO|Co|CO|co)[mM][^a-zA-Z.\n]{0,3}[\x80-\xff]|\.cOm|\.COm|\.coM|\.CoM|\.cOM"),
     ]  # fmt: skip
 
 

@@ -102,7 +102,8 @@ class OddSpace(DocumentRule):
     triggers = (
         expression(r"[!-~]\xe3\x80\x80[!-~]"),
         expression(
-            r"[\xe4-\xe9][\x80-\xbf][\x80-\xbf][\xe4-\xe9][\x80-\xbf][\x80-\xbf]\xe3\x80\x80[\xe4-\xe9][\x80-\xbf]"
+            r"[\xe4-\xe9][\x80-\xbf][\x80-\xbf][\xe4-\xe9][\x80-\xbf][\x80-\xbf]\xe3\x80\x80[\xe4-\xe9][\x80-\xbf]",
+            apart=True,
         ),
     )
     examples = (

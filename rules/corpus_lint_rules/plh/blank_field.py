@@ -120,10 +120,10 @@ class BlankField(RegionRule):
         space = "(?: |\t|　|\u00a0)"
         officers, units = written(OFFICERS), written(UNITS.split("|"))
         return (
-            expression(rf"{officers}{space}*(?::|：){space}*\n"),
+            expression(rf"{officers}{space}*(?::|：){space}*\n", apart=True),
             # One expression for each label: Hyperscan finds the beginnings of many faster than one that has all.
             *(
-                expression(rf"{written([label])}{space}*(?::|：)(?:{space}*\n|{space}{space})")
+                expression(rf"{written([label])}{space}*(?::|：)(?:{space}*\n|{space}{space})", apart=True)
                 for label in LABELS.split("|")
             ),
             *literals(before + line for before in (":", "：", " ", "\t", "　", "\u00a0") for line in ("___", "＿＿")),

@@ -65,7 +65,7 @@ class NumberingGap(LineRule):
                     f"{one}{right}[^\\n]*{gap}{left}(?:{'|'.join(numerals.replace(follower, ''))}){right}"
                     for one, follower in zip(numerals, f"{numerals[1:]}-", strict=True)
                 )
-                found.append(expression(f"{left}(?:{pairs})"))
+                found.append(expression(f"{left}(?:{pairs})", apart=True))
         return tuple(found)
 
     def check_line(self, line: Line) -> Iterable[Finding]:

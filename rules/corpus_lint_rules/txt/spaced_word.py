@@ -93,7 +93,8 @@ class SpacedWord(RegionRule):
         before = r"(?:[\xe4-\xe9][\x80-\xbf][\x80-\xa0\xa2-\xbf]|[\xe4-\xe9][^\x9d]\xa1|[\xe4\xe5\xe7-\xe9]\x9d\xa1)"
         behind = r"(?:[,;!?']|\xe3\x80[\x81\x82\x8a-\x8d]|\xef\xbc[\x81\x88\x89\x8c\x9b\x9f]|\xe2\x80[\x98-\x9d])"
         return (
-            expression(rf"{before}(?: |　)(?:{han}){{1,13}}{behind}"),
+            expression(rf"{before} (?:{han}){{1,13}}{behind}"),
+            expression(rf"{before}　(?:{han}){{1,13}}{behind}", apart=True),
             expression(rf"(?:{han} ){{{RUN}}}"),
             *literals(closing + opening for closing in ("” ", "》 ") for opening in "“《"),
             *before_han("” ", "》 "),

@@ -80,10 +80,10 @@ class UnbalancedMark(LineRule):
         pairs = {**QUOTES, **BRACKETS}
         closing = "|".join(pairs[mark] for mark in FIRST)
         return (
-            *(expression(rf"{mark}{_none_of(pairs[mark])}*\n") for mark in pairs),
-            *(expression(rf"{pairs[mark]}{_none_of(mark + pairs[mark])}*{pairs[mark]}") for mark in TWICE),
-            expression(rf"“{_none_of('“”')}*“"),
-            expression(rf"\n{_none_of(''.join((*FIRST, *(pairs[mark] for mark in FIRST))))}*(?:{closing})"),
+            *(expression(rf"{mark}{_none_of(pairs[mark])}*\n", apart=True) for mark in pairs),
+            *(expression(rf"{pairs[mark]}{_none_of(mark + pairs[mark])}*{pairs[mark]}", apart=True) for mark in TWICE),
+            expression(rf"“{_none_of('“”')}*“", apart=True),
+            expression(rf"\n{_none_of(''.join((*FIRST, *(pairs[mark] for mark in FIRST))))}*(?:{closing})", apart=True),
         )
 
     def check_line(self, line: Line) -> Iterable[Finding]:

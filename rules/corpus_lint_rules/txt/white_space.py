@@ -50,9 +50,9 @@ class WhiteSpace(RegionRule):
         """White space before a line end, a tab between Han characters, three blank lines."""
         han = r"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]"
         return (
-            expression(r"(?:   |\t|　|\xc2\xa0) *\n"),
-            expression(rf"{han}\t{han}"),
-            expression(r"\n\n\n\n[^\n]"),
+            expression(r"(?:   |\t|　|\xc2\xa0) *\n", apart=True),
+            expression(rf"{han}\t{han}", apart=True),
+            expression(r"\n\n\n\n[^\n]", apart=True),
         )
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:

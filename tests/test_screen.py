@@ -1,0 +1,113 @@
+"""Which triggers are looked for where: what every match of one has, and the lines that have it."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus_lint import packs
+from corpus_lint.excerpts import CROWDED, Lines, excerpt, short_lines
+from corpus_lint.look_up import look_up, marked
+from corpus_lint.rarity import needed, rank
+from corpus_lint.requirements import crosses_lines, parts_of
+from corpus_lint.rule import SHORT_LINE, Trigger, expression, literal
+
+EXPRESSIONS = sorted(
+    {
+        trigger.pattern
+        for rule in packs.make(packs.load())
+        for trigger in rule.make_triggers()
+        if not trigger.is_literal and not trigger.in_short_lines and not trigger.is_apart and needed(trigger)
+    }
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_a_match_has_one_of_the_characters_that_it_is_said_to_need(data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from(EXPRESSIONS))
+    match = data.draw(st.from_regex(re.compile(pattern), fullmatch=True))
+    assert {*match.decode("utf-8", "ignore")} & {*needed(Trigger(pattern))}
+    assert b"\n" not in match[1:-1]
+
+
+@pytest.mark.parametrize(
+    ("trigger", "characters"),
+    [
+        (literal("的囬長"), "囬"),
+        (literal("转载，see – more"), "–"),
+        (literal("转载，see more"), "s"),
+        (literal("转载"), ""),
+        (literal("長\n"), "長"),
+        (literal("長\n長"), ""),
+        (expression(r"[a-z]\xe5\x9b\xac"), "囬"),
+        (expression(r"[a-c]\d"), "abc"),
+        (expression(r"[a-c]?\d"), "0123456789"),
+        (expression(r"(?:囬|長)?\d"), "0123456789"),
+        (expression(r"(?:囬|長)\d"), "囬長"),
+        (expression(r"(?:ｗ|Ｗ)+"), "Ｗｗ"),
+        (expression(r"(?:ｗ|w)+"), "wｗ"),
+        (expression(r"(?:ｗ|的)+"), ""),
+        (expression(r"\xee\x80[\x80\x81]"), "\ue000\ue001"),
+        (expression(r"#[^a]{2}#"), ""),
+        (expression(r"#[^a\n]{2}#\n"), "#"),
+    ],
+)
+def test_what_a_trigger_needs(trigger: Trigger, characters: str) -> None:
+    assert needed(trigger) == characters
+
+
+@pytest.mark.parametrize(
+    ("pattern", "crosses"),
+    [
+        (rb"\n[^\n]{2}a\n", False),
+        (rb"(?:\n|b)a(?:b|\n)", False),
+        (rb"[^x]a[^x]", False),
+        (rb"a[^x]a", True),
+        (rb"\n\na", True),
+        (rb"(?:\n){2}a", True),
+        (rb"a(?:b\nc|d)", True),
+        (rb"a\sb", True),
+        (rb"a.b", False),
+    ],
+)
+def test_expressions_across_line_ends_are_known(pattern: bytes, *, crosses: bool) -> None:
+    assert crosses_lines(parts_of(pattern)) == crosses
+
+
+def test_marks_of_chinese_prose_and_its_characters_have_no_rank() -> None:
+    assert all(rank(character) == 0 for character in "的一，。“”\n\t")
+    assert all(rank(character) for character in "aZ #囬éカ\ue000\u200b")
+
+
+LINE = st.sampled_from(["", "短", "a" * 60, "长" * 80, "长" * 81, "b" * 500, "é" * 3, "普通" * 400, "長い" * 30])
+
+
+@given(st.lists(LINE, max_size=30))
+def test_short_lines_are_picked_out_alike_and_found_again(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    data = f"\n{text}\n".encode()
+    plain, numpy = short_lines(data), Lines(data, look_up(text)).short()
+    assert (plain is None) == (numpy is None)
+    if plain is None or numpy is None:
+        return
+    picked, alike = excerpt(data, plain), excerpt(data, numpy)
+    assert picked.data == alike.data
+    assert picked.data.split(b"\n")[1:-1] == [line.encode() for line in lines if 0 < len(line.encode()) <= SHORT_LINE]
+    for at in range(2, len(picked.data)):
+        assert picked.place(at) == alike.place(at)
+        assert data[: picked.place(at)].endswith(picked.data[at - 2 : at])
+
+
+@given(st.lists(LINE, min_size=1, max_size=30), st.sampled_from(["\n", "\r", "\r\n"]))
+def test_lines_around_characters_are_those_that_have_one(lines: list[str], end: str) -> None:
+    text = end.join(lines)
+    data = f"\n{text}\n".encode().replace(b"\r", b"\n")
+    looked_up = look_up(text, marked("", "長é"))
+    found = Lines(data, looked_up).around(looked_up.rare)
+    if found is None:
+        assert sum(map(text.count, "長é")) * CROWDED > len(text)
+        return
+    chosen = [line for line in "".join(data[start:end].decode() for start, end in found).split("\n") if line]
+    assert chosen == [line for line in lines if {*line} & {*"長é"}]
