@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus_lint import comparison, passages, winnowing
 from corpus_lint.document import Document
-from corpus_lint.unlike import GRAM, are_unlike
+from corpus_lint.unlike import FIRST_SYLLABLE, GRAM, LETTERS, are_unlike
 from tests.shell import Workshop
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pytest
 
 PASSAGE = "".join(map(chr, range(0x4E00, 0x4E00 + 150)))
+ALPHABET = "the quick brown fox jumps over a lazy dog and runs on into hills behind us"
 PIECES = [
     PASSAGE,
     PASSAGE[:40] + "，" + PASSAGE[40:],
@@ -25,6 +26,7 @@ PIECES = [
     "短",
     "wàng(wang)\n",
     "0123456789" * 9,
+    ALPHABET,
     PASSAGE[70:] + "。",
 ]
 
@@ -38,9 +40,21 @@ def test_what_is_unlike_has_no_repeats(texts: list[str]) -> None:
 
 
 def test_grams() -> None:
-    assert GRAM == winnowing.SHORT_GRAM
+    assert (GRAM, LETTERS) == (winnowing.SHORT_GRAM, winnowing.LONG_GRAM)
+    assert ord(FIRST_SYLLABLE) == winnowing.FIRST_SYLLABIC
     assert are_unlike(["", "短", PASSAGE, PASSAGE[:15]])
     assert not are_unlike([PASSAGE, PASSAGE[:8] + "，" + PASSAGE[8:16]])
+    letters = "".join(filter(str.isalpha, ALPHABET))
+    assert are_unlike([ALPHABET, letters[:31] + "，zebras", PASSAGE])
+    assert not are_unlike([ALPHABET, PASSAGE, letters[:20] + "，" + letters[20:32]])
+    assert are_unlike([PASSAGE + ALPHABET, letters[:31] + PASSAGE[:15]])
+    assert not are_unlike([PASSAGE + ALPHABET, letters[:32] + PASSAGE[:15]])
+
+
+@given(st.lists(st.sampled_from([*PIECES, "a", "短"]), max_size=6).map("".join))
+def test_what_is_unlike_has_no_fingerprint_twice(text: str) -> None:
+    if are_unlike([text]):
+        assert not passages.sketch([Document(text)], 0, numpy=False).may_repeat
 
 
 def test_little_text_waits(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 GRAM = 16
-"""Folded characters of the shortest gram of `corpus_lint.winnowing`; a longer one begins with such."""
+"""Folded characters of a gram of `corpus_lint.winnowing` that begins with a syllable: Han, kana, Hangul."""
+LETTERS = 2 * GRAM
+"""Those of one that begins with a letter of an alphabet or a digit."""
+FIRST_SYLLABLE = "\u2e80"
 
 
 def are_unlike(texts: Iterable[str]) -> bool:
@@ -23,9 +26,19 @@ def are_unlike(texts: Iterable[str]) -> bool:
     total = 0
     for text in texts:
         folded = folded_text(text, passage=True)
-        grams = [folded[start : start + GRAM] for start in range(len(folded) - GRAM + 1)]
+        grams = _grams(folded)
         seen.update(grams)
         total += len(grams)
         if len(seen) < total:
             return False
     return True
+
+
+def _grams(folded: str) -> list[str]:
+    """The grams of a folded text; at its end there may be some that are shorter."""
+    starts = range(len(folded) - GRAM + 1)
+    if starts and max(folded) < FIRST_SYLLABLE:
+        return [folded[start : start + LETTERS] for start in starts[: GRAM - LETTERS]]
+    if starts and min(folded) >= FIRST_SYLLABLE:
+        return [folded[start : start + GRAM] for start in starts]
+    return [folded[start : start + (LETTERS if folded[start] < FIRST_SYLLABLE else GRAM)] for start in starts]
