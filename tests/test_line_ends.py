@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,7 +41,7 @@ def test_one_line_end_is_left(lines: list[tuple[str, str]]) -> None:
 
 
 def test_line_ends_are_what_they_are_called() -> None:
-    ends = [match[0] for match in LINE_END.finditer(b"a\r\n\r\r\r\nb\r\rc\n\n\r")]
+    ends = [match[0] for match in re.finditer(LINE_END, b"a\r\n\r\r\r\nb\r\rc\n\n\r")]
     assert ends == [b"\r\n", b"\r\r\r\n", b"\r", b"\r", b"\n", b"\n", b"\r"]
 
 

@@ -199,8 +199,7 @@ class Comparison:
     @property
     def _fewest(self) -> int:
         """How many documents make a line common, at least."""
-        fewest: int = min(rule.options.fewest_documents for rule in self._engine.common_line_rules)
-        return fewest
+        return min(rule.fewest_documents for rule in self._engine.common_line_rules)
 
     def matching(self, given: set[str], folders: Sequence[str]) -> Matching | None:
         """What finds text that stands twice; None where nothing can.

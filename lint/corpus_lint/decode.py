@@ -34,8 +34,8 @@ CERTAIN = 12
 """Bytes above 0x7f that a line must have for its being UTF-8 to say something."""
 HIGH = bytes(range(0x80, 0x100))
 
-LINE_END = re.compile(r"\r\n|\n|\r")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+LINE_END = r"\r\n|\n|\r"
+CONTROL = r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f]"
 NO_CONTROLS = bytes(code for code in range(256) if (code >= 0x20 and code != 0x7F) or code in b"\b\t\n\v\f\r\x1b")
 
 SIGNATURES = (
@@ -231,7 +231,7 @@ def _located(body: bytes, encoding: str, places: list[tuple[int, int]], shift: i
     for start, end in places:
         between = body[position:start].decode(encoding)
         offset += len(between)
-        line += len(LINE_END.findall(between))
+        line += len(re.findall(LINE_END, between))
         yield BadBytes(start + shift, end + shift, offset, line, body[start : min(end, start + SHOWN)])
         offset += len(_decode_recording(body[start:end], encoding, []))
         position = end
@@ -255,7 +255,7 @@ def _wide(data: bytes) -> str | None:
     for encoding, first in (("utf-32-le", 0), ("utf-32-be", 3)):
         if len(data) % 4 == 0 and not any(head[first ^ 3 :: 4]) and any(head):
             text = head.decode(encoding, "replace")
-            if "\ufffd" not in text and not CONTROL.search(text):
+            if "\ufffd" not in text and not re.search(CONTROL, text):
                 return encoding
     if len(data) % 2:
         return None

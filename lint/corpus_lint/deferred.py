@@ -22,13 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .census import Census
+    from .common_lines import CommonLine
     from .document import Document, Line
     from .finding import Finding, Pending
     from .repeats import Duplicate, Loop, Repeat
     from .rule import Trigger
-
-ALWAYS = (SourceRule, CommonLineRule)
-"""Rules that are asked about every text."""
+    from .source import Source
 
 
 class Deferred(Rule):
@@ -90,6 +89,15 @@ class DeferredDocumentRule(Deferred, DocumentRule):
         return found
 
 
+class DeferredSourceRule(Deferred, SourceRule):
+    """What stands for a rule of files that says what it is asked about."""
+
+    def check_source(self, source: Source) -> Iterable[Finding]:
+        """What the real rule finds."""
+        found: Iterable[Finding] = self._rule.check_source(source)
+        return found
+
+
 class DeferredRepeatRule(Deferred, RepeatRule):
     """What stands for a rule of repeats."""
 
@@ -123,25 +131,50 @@ class DeferredRecordRule(Deferred, RecordRule):
         return found
 
 
+class DeferredCommonLineRule(Deferred, CommonLineRule):
+    """What stands for a rule of lines that many documents have."""
+
+    def accepts(self, text: str, documents: int, company: int) -> bool:
+        """Whether the real rule accepts the line."""
+        accepted: bool = self._rule.accepts(text, documents, company)
+        return accepted
+
+    def check_common(self, document: Document, lines: Sequence[CommonLine]) -> Iterable[Finding]:
+        """What the real rule finds."""
+        found: Iterable[Finding] = self._rule.check_common(document, lines)
+        return found
+
+
 STAND_INS: tuple[tuple[type[Rule], type[Deferred]], ...] = (
     (LineRule, DeferredLineRule),
     (RegionRule, DeferredRegionRule),
     (DocumentRule, DeferredDocumentRule),
     (RepeatRule, DeferredRepeatRule),
     (RecordRule, DeferredRecordRule),
+    (SourceRule, DeferredSourceRule),
+    (CommonLineRule, DeferredCommonLineRule),
 )
-KINDS = tuple(kind for kind, _ in STAND_INS)
-CONSTANTS = ("least_matches", "shortest_passage")
+CONSTANTS = ("least_matches", "shortest_passage", "fewest_documents")
 """What a rule says of itself by its options, which are the default ones where a stand-in is used."""
 
 
 def stamp(folder: str) -> str:
     """The state of a pack's files: their names, sizes and times."""
     found = [__version__]
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        found += [stamp_of_file(os.path.join(place, name)) for name in sorted(names)]
+    folders = [folder]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in sorted(entries, key=_name):
+                if not entry.is_dir():
+                    status = entry.stat()
+                    found.append(f"{entry.path}:{status.st_size}:{status.st_mtime_ns}")
+                elif entry.name != "__pycache__":
+                    folders.append(entry.path)
     return "\n".join(found)
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
 
 
 def stamp_of_file(path: str) -> str:
@@ -156,7 +189,7 @@ def recall(state: str) -> tuple[list[str], list[type[Rule]]] | None:
     Args:
         state: the pack's `stamp`.
     """
-    stored = cache.read("pack", state.encode())
+    stored = cache.read("rules", state.encode())
     if stored is None:
         return None
     modules, rules = marshal.loads(stored)
@@ -167,18 +200,18 @@ def remember(state: str, rules: Sequence[type[Rule]]) -> None:
     """Keep the catalogue of a pack with these rules."""
     needed = sorted({rule.__module__ for rule in rules if not _waits(rule)})
     kept = [_described(rule) for rule in rules if rule.__module__ not in needed]
-    cache.write("pack", state.encode(), marshal.dumps((needed, kept)))
+    cache.write("rules", state.encode(), marshal.dumps((needed, kept)))
 
 
 def _waits(rule: type[Rule]) -> bool:
-    """Whether the rule is of one kind, and something must be found in a text before it is asked."""
-    if issubclass(rule, ALWAYS) or sum(issubclass(rule, kind) for kind in KINDS) != 1:
+    """Whether something must be found in a text before the rule is asked."""
+    if issubclass(rule, SourceRule) and not rule.asked_about:
         return False
     return rule.wants is Rule.wants or bool(rule.wants_some_of)
 
 
-def _described(rule: type[Rule]) -> tuple[int, str, str, dict[str, Any]]:
-    """What a stand-in is made of: the number of its kind, the rule's home, and what else it says."""
+def _described(rule: type[Rule]) -> tuple[list[int], str, str, dict[str, Any]]:
+    """What a stand-in is made of: the numbers of its kinds, the rule's home, and what else it says."""
     made = rule()
     attributes = {
         "code": rule.code,
@@ -190,13 +223,14 @@ def _described(rule: type[Rule]) -> tuple[int, str, str, dict[str, Any]]:
         "explains_of": rule.explains_of,
         "is_always_used": rule.is_always_used,
         "wants_some_of": rule.wants_some_of,
+        "asked_about": getattr(rule, "asked_about", ()),
         **{constant: getattr(made, constant) for constant in CONSTANTS if hasattr(made, constant)},
     }
-    number = next(number for number, kind in enumerate(KINDS) if issubclass(rule, kind))
-    return number, rule.__module__, rule.__name__, attributes
+    kinds = [number for number, (kind, _) in enumerate(STAND_INS) if issubclass(rule, kind)]
+    return kinds, rule.__module__, rule.__name__, attributes
 
 
-def _stand_in(state: str, number: int, module: str, name: str, attributes: dict[str, Any]) -> type[Rule]:
+def _stand_in(state: str, kinds: Sequence[int], module: str, name: str, attributes: dict[str, Any]) -> type[Rule]:
     namespace = {
         **attributes,
         "home": (module, name),
@@ -205,4 +239,4 @@ def _stand_in(state: str, number: int, module: str, name: str, attributes: dict[
         "confidence": Confidence(attributes["confidence"]),
         "__module__": module,
     }
-    return type(name, (STAND_INS[number][1],), namespace)
+    return type(name, tuple(STAND_INS[number][1] for number in kinds), namespace)

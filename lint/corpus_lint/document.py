@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .markup import Markup
     from .source import Source
 
-LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = r"\r\n|\n|\r"
 
 NUMPY_LENGTH = 1 << 12
 """Characters of a text from which numpy, where it has been imported, finds the lines faster than `re`."""
@@ -154,7 +154,7 @@ class Document:
         """Code-point offset of the start of every line; a final line end starts a last, empty line."""
         if self._line_starts is None:
             if "\r" in self.text and self.text.count("\r") > self.text.count("\r\n"):
-                self._line_starts = [0, *[match.end() for match in LINE_END.finditer(self.text)]]
+                self._line_starts = [0, *[match.end() for match in re.finditer(LINE_END, self.text)]]
             else:
                 self._line_starts = [0, *_behind_line_feeds(self.text)]
         return self._line_starts

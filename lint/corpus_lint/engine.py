@@ -119,6 +119,8 @@ class Engine:
         """
         results = []
         for rule in self.source_rules:
+            if rule.asked_about and not any(getattr(source, name) for name in rule.asked_about):
+                continue
             try:
                 results += [Result(rule, document, _inside(found, document)) for found in rule.check_source(source)]
             except Exception as error:
@@ -224,7 +226,7 @@ class Engine:
             RuleError: a rule failed.
         """
         for rule in self.common_line_rules:
-            for document, common in lines.find(load, rule.options.fewest_documents, rule.accepts):
+            for document, common in lines.find(load, rule.fewest_documents, rule.accepts):
                 try:
                     found = list(rule.check_common(document, common))
                 except Exception as error:

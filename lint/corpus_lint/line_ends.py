@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import expressions as re
 from .named_tuple import NamedTuple
 
-LINE_END = re.compile(rb"\r(?:(?<!\r\r)\r*+\n)?|\n")
+LINE_END = rb"\r(?:(?<!\r\r)\r*+\n)?|\n"
 """One line end; carriage returns doubled by a converter belong to one.
 
 Of a long run of carriage returns without a line feed only the first looks for its end."""
@@ -74,7 +74,7 @@ def count(data: bytes, text: str) -> LineEnds:
     if b"\r\r\n" in data:
         extra = [len(match[0]) - 2 for match in re.finditer(rb"(?<!\r)\r{2,}\n", data)]
         numbers = numbers._replace(crlf=crlf - len(extra), doubled=len(extra), cr=numbers.cr - sum(extra))
-    found = (match[0] if len(match[0]) < 3 else DOUBLED for match in LINE_END.finditer(data))
+    found = (match[0] if len(match[0]) < 3 else DOUBLED for match in re.finditer(LINE_END, data))
     first = next(found)
     change = 0
     if numbers.kinds > 1:
@@ -84,4 +84,4 @@ def count(data: bytes, text: str) -> LineEnds:
 
 def unified(data: bytes, line_end: str) -> bytes:
     """The text in UTF-8 with every line end the same."""
-    return LINE_END.sub(line_end.encode(), data)
+    return re.sub(LINE_END, line_end.encode(), data)

@@ -217,7 +217,10 @@ class DocumentRule(Rule):
 
 
 class SourceRule(Rule):
-    """A rule about a file's bytes: its encoding, its byte-order mark. It sees every file."""
+    """A rule about a file's bytes: its encoding, its byte-order mark."""
+
+    asked_about: ClassVar[tuple[str, ...]] = ()
+    """Properties of a `Source` without any of which there is nothing to find; when it names none it sees every file."""
 
     def check_source(self, source: Source) -> Iterable[Finding]:
         """The findings of a file; their offsets are those of its first document."""
@@ -265,10 +268,13 @@ class RepeatRule(Rule):
 
 
 class CommonLineRule(Rule):
-    """A rule about short lines that many documents have; `corpus_lint.common_lines` counts them.
+    """A rule about short lines that many documents have; `corpus_lint.common_lines` counts them."""
 
-    Its options have ``fewest_documents``: how many documents make a line common.
-    """
+    @property
+    def fewest_documents(self) -> int:
+        """How many documents make a line common: an option of the rule."""
+        fewest: int = self.options.fewest_documents
+        return fewest
 
     def accepts(self, text: str, documents: int, company: int) -> bool:
         """Whether a line can be a finding: its text, how many documents have it, how many lines stand together."""

@@ -80,3 +80,14 @@ class Source(NamedTuple):
     decoding: Decoding = Decoding()
     form: str = ""
     line_ends: LineEnds = LineEnds()
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is anything but UTF-8 without a byte-order mark."""
+        decoding = self.decoding
+        return decoding.encoding != "utf-8" or bool(decoding.bom or decoding.bad)
+
+    @property
+    def has_mixed_ends(self) -> bool:
+        """Whether its lines end in several ways, or in one that doubles the carriage return."""
+        return self.line_ends.kinds > 1 or self.line_ends.doubled > 0

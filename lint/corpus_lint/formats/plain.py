@@ -24,7 +24,7 @@ PIECE = 1 << 13
 LAST_PART = 1 << 11
 """Bytes at the end of such a document, in which the line may be cut."""
 
-RESTS = re.compile(rb"(?:[ \t.!?]|\xe3\x80[\x80\x82]|\xef\xbc[\x81\x8c\x9b\x9f])(?=[^\x80-\xbf])")
+RESTS = rb"(?:[ \t.!?]|\xe3\x80[\x80\x82]|\xef\xbc[\x81\x8c\x9b\x9f])(?=[^\x80-\xbf])"
 """Where a very long line is cut best: behind a space or a mark, before a new character."""
 
 
@@ -132,7 +132,7 @@ def _rest(data: bytes) -> int:
     # Nearly always there is one quite near.
     for part in (LAST_PART >> 5, LAST_PART):
         first = max(len(data) - part, 0)
-        cut = max((match.end() for match in RESTS.finditer(data, first)), default=0)
+        cut = max((match.end() for match in re.compile(RESTS).finditer(data, first)), default=0)
         if cut:
             break
     else:

@@ -8,8 +8,6 @@ from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, R
 from corpus_lint.folding import fold
 from corpus_lint.rule import Bad, DocumentRule, Good, RepeatRule
 
-from .prose import is_code, weight
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -125,6 +123,8 @@ class RepeatedLine(DocumentRule, RepeatRule):
         at, line_start, line_end = _line_that_says(text, title, end)
         if at < 0:
             return
+        from .prose import weight
+
         folded = fold(title, passage=True).text
         if len(folded) > TITLE or weight(folded) < self.options.title:
             return
@@ -173,6 +173,8 @@ class RepeatedLine(DocumentRule, RepeatRule):
 
 def _is_prose(said: str, says: int) -> bool:
     """Whether what is said is neither code nor a row of a table nor numbers."""
+    from .prose import is_code
+
     return not is_code(said, says) and 2 * sum(map(str.isalpha, said)) >= sum(map(str.isalnum, said))
 
 

@@ -26,6 +26,7 @@ class ByteOrderMark(SourceRule):
 
     code = "ENC002"
     name = "byte-order-mark"
+    asked_about = ("is_foreign",)
     severity = Severity.WARNING
     examples = (
         Bad(b"\xef\xbb\xbf" + "中文\r\n".encode(), "中文\r\n".encode()),

@@ -26,7 +26,7 @@ SEPARATORS = {"\u2028": "line separator", "\u2029": "paragraph separator", NEXT_
 
 @cache
 def _line_end() -> re.Pattern[str]:
-    return re.compile(LINE_END.pattern.decode())
+    return re.compile(LINE_END.decode())
 
 
 @cache
@@ -53,6 +53,8 @@ class MixedLineEnds(SourceRule, DocumentRule):
 
     code = "ENC007"
     name = "mixed-line-ends"
+    asked_about = ("has_mixed_ends",)
+    wants_some_of = ("odd_space", "control")
     examples = (
         Bad(b"one\r\ntwo\nthree\r\n", b"one\r\ntwo\r\nthree\r\n"),
         Bad("一\n二\n三\r四\n".encode(), "一\n二\n三\n四\n".encode()),
@@ -75,7 +77,7 @@ class MixedLineEnds(SourceRule, DocumentRule):
     def check_source(self, source: Source) -> Iterable[Finding]:
         """One finding, about CR and LF in the whole file."""
         ends = source.line_ends
-        if ends.kinds > 1 or ends.doubled:
+        if source.has_mixed_ends:
             is_exact = source.decoding.encoding == "utf-8" or source.decoding.exact
             fix = Fix(_does(ends), (), _applicability(ends), line_end=ends.commonest) if is_exact else None
             yield Finding(0, 0, _message(ends), fix, occurrences=max(1, ends.rest))

@@ -29,6 +29,7 @@ class NotUtf8(SourceRule):
 
     code = "ENC001"
     name = "not-utf8"
+    asked_about = ("is_foreign",)
     severity = Severity.ERROR
     # Bytes as they are: to look for a codec, which imports it, would cost every start.
     examples = (

@@ -201,7 +201,7 @@ def wrapping(document: Document) -> Wrapping | None:
 
     A wrapped document has many lines of nearly its greatest width, and most of them end inside a sentence.
     """
-    lines = [text.rstrip() for text in LINE_END.split(document.text)]
+    lines = [text.rstrip() for text in re.split(LINE_END, document.text)]
     lengths = sorted(filter(None, map(len, lines)))
     if not lengths:
         return None

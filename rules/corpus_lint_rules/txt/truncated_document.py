@@ -8,10 +8,6 @@ from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence, Finding
 from corpus_lint.rule import Bad, DocumentRule, Good
 
-from .layout import ENDING, HAN, PARAGRAPH, in_fence, is_code, is_heading
-from .seams import at_end
-from .words import band, opens_only
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,6 +21,7 @@ PARAGRAPHS = 6
 ENDED = 0.9
 IMPOSSIBLE, POSSIBLE = -0.5, 1.0
 """Scores of `at_end`: a sentence hardly ever ends so, and it may well end so, with a full stop forgotten."""
+STOPS = "。！？!?…"
 TAIL, TAIL_LENGTH = 12, 1000
 """Lines after the last paragraph that may be the furniture of the page, and characters in which it is looked for."""
 TEXT = 2 * "".join(
@@ -74,8 +71,11 @@ class TruncatedDocument(DocumentRule):
 
 def _end(document: Document) -> Finding | None:
     """The end of the last paragraph, when it lacks what the others end with."""
-    text = document.text
-    tail = text[-TAIL_LENGTH:]
+    tail = document.text[-TAIL_LENGTH:].rstrip()
+    if tail[-1:] in STOPS:
+        return None  # as nearly every document ends, of which nothing more need be known
+    from .layout import ENDING, HAN, PARAGRAPH
+
     lines = tail.splitlines()
     for line in reversed(lines[-TAIL - 1 :]):
         last = line.rstrip()
@@ -83,7 +83,7 @@ def _end(document: Document) -> Finding | None:
             continue
         if len(last) >= PARAGRAPH:
             break
-        if last[-1] in "。！？!?…":
+        if last[-1] in STOPS:
             return None
     else:
         return None
@@ -93,6 +93,10 @@ def _end(document: Document) -> Finding | None:
 
 
 def _judge(document: Document, last: str) -> Finding | None:
+    from .layout import ENDING, PARAGRAPH, in_fence, is_code, is_heading
+    from .seams import at_end
+    from .words import band, opens_only
+
     if not re.search("[，。；,]", last):
         return None
     text = document.text
