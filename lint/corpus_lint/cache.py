@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _END = b"corpus-lint cache\n"
 
@@ -36,34 +36,38 @@ def folder() -> str | None:
 
 def read(kind: str, key: bytes) -> bytes | None:
     """What was kept under the key; None when there is nothing whole."""
-    parts = read_parts(kind, key)
-    return None if parts is None else b"".join(parts)
+    parts = list(read_parts(kind, key))
+    return b"".join(parts) if parts else None
 
 
-def read_parts(kind: str, key: bytes) -> list[bytes] | None:
-    """The parts that `write_parts` has kept under the key; None when there is nothing whole.
+def read_parts(kind: str, key: bytes) -> Iterator[bytes]:
+    """The parts that `write_parts` has kept under the key; none when there is nothing whole.
 
-    Each is read into its own bytes: to cut megabytes out of others takes longer than to read them.
+    Each is read when it is asked for, so that it can lie where the one before has lain: to read megabytes takes less
+    time than to get memory for them from the system.
     """
     place = folder()
     if place is None:
-        return None
+        return
     path = _path(place, kind, key)
     head = _head(key)
     try:
         with open(path, "rb") as file:
             if file.read(len(head)) != head:
-                return None
+                return
             sizes = array("Q")
             sizes.frombytes(file.read(file.read(1)[0] * sizes.itemsize))
-            parts = [file.read(size) for size in sizes]
+            first = file.tell()
+            file.seek(first + sum(sizes))
             if file.read() != _END:
-                return None
+                return
+            with suppress(OSError):
+                os.utime(path)  # what is in use is not what `_prune` takes for old
+            file.seek(first)
+            for size in sizes:
+                yield file.read(size)
     except (OSError, IndexError, ValueError, OverflowError, MemoryError):
-        return None
-    with suppress(OSError):
-        os.utime(path)  # what is in use is not what `_prune` takes for old
-    return parts
+        return
 
 
 def write(kind: str, key: bytes, content: bytes) -> None:

@@ -27,7 +27,7 @@ from .named_tuple import NamedTuple
 from .rule import SHORT_LINE, DocumentRule, LineRule, RegionRule, Rule, expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -44,6 +44,9 @@ EVERYWHERE, APART, FOREIGN_LINES, RARE_LINES, SHORT_LINES = range(5)
 
 _LATE = {FOREIGN_LINES: "foreign", RARE_LINES: "rare"}
 """The databases that are loaded when a text needs them, with their names in the cache folder."""
+
+LARGE = 1 << 23
+"""Bytes of a database, about, at most."""
 
 _ANY = 1 << len(Census._fields)
 """Stands among the bits of a census's classes for any document at all."""
@@ -174,7 +177,7 @@ class Screen:
 
     def _load_late(self, part: int) -> None:
         stored = cache.read_parts(_LATE[part], self._key)
-        database = Database.load(stored[0]) if stored is not None else None
+        database = Database.load(next(stored, b""))
         self._loaded[part] = self._make()[0][part] if database is None else database
 
     def everything(self, document: Document) -> Candidates:
@@ -231,10 +234,7 @@ class Screen:
 
         Whose a trigger is says its number; -1 are readings.
         """
-        stored = cache.read_parts("screen", self._key)
-        if stored is not None and (loaded := _unpack(stored)) is not None:
-            return loaded
-        return self._make()
+        return _unpack(cache.read_parts("screen", self._key)) or self._make()
 
     def _make(self) -> tuple[dict[int, Database], list[str], list[int], list[int]]:
         """As `_load`, with all databases, compiled and written to the cache."""
@@ -318,19 +318,26 @@ def _part(trigger: Trigger) -> tuple[int, str]:
 def _pack(
     made: dict[int, Database], characters: Sequence[str], bounds: Sequence[int], owners: Sequence[int]
 ) -> list[bytes]:
-    dumped = [made[part].dump() if part in made else b"" for part in (EVERYWHERE, APART, SHORT_LINES)]
+    parts = [part for part in (EVERYWHERE, SHORT_LINES, APART) if part in made]
     numbers = [array("i", some).tobytes() for some in (bounds, owners)]
-    return [*dumped, *(some.encode() for some in characters), *numbers]
+    return [*numbers, *(some.encode() for some in characters), bytes(parts), *(made[part].dump() for part in parts)]
 
 
-def _unpack(stored: list[bytes]) -> tuple[dict[int, Database], list[str], list[int], list[int]] | None:
-    """What was packed; None when another build of Hyperscan wrote it."""
-    *dumped, foreign, rare, bounds, owners = stored
-    loaded = {}
-    for part, one in zip((EVERYWHERE, APART, SHORT_LINES), dumped, strict=True):
-        if one:
-            database = Database.load(one)
+def _unpack(stored: Iterator[bytes]) -> tuple[dict[int, Database], list[str], list[int], list[int]] | None:
+    """What was packed; None when there is nothing, or another build of Hyperscan wrote it."""
+    try:
+        bounds = list(array("i", next(stored)))
+        owners = list(array("i", next(stored)))
+        characters = [next(stored).decode() for _ in _LATE]
+        # Memory of such a size goes back to the system, and comes from it page by page, until the C library sees that
+        # it comes and goes.
+        bytes(LARGE)
+        loaded = {}
+        for part in next(stored):
+            database = Database.load(next(stored))
             if database is None:
                 return None
             loaded[part] = database
-    return loaded, [foreign.decode(), rare.decode()], list(array("i", bounds)), list(array("i", owners))
+    except StopIteration:
+        return None
+    return loaded, characters, bounds, owners
