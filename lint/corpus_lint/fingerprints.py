@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from .pairing import Paired, Rows
     from .spill import Bytes
 
+    Share = Callable[[Sequence[int], Callable[[int], Rows]], Iterable[Rows]]
+
 ROWS = 1 << 23
 """Fingerprints that are kept in memory: those of 200 MB of Chinese text or 500 MB of English, in 100 MB."""
 WIDTH = 3
@@ -169,8 +171,14 @@ class Fingerprints:
 
         return duplicates.without(list(self._all()), left_out)
 
-    def paired(self, left_out: set[int], common: int) -> Paired:
-        """The hits of much text, without those of the documents ``left_out``; ``common`` as for `grouping.hits`."""
+    def paired(self, left_out: set[int], common: int, share: Share) -> Paired:
+        """The hits of much text.
+
+        Args:
+            left_out: documents that are.
+            common: as for `grouping.hits`.
+            share: given how much there is to do in each part of something, and what does a part, has the parts done.
+        """
         from . import pairing
 
         if not self._parts:
@@ -188,7 +196,7 @@ class Fingerprints:
             totals[numbers + self._before] += found
         if self._known is not None:
             totals[: self._before] = np.bincount(self._known.documents, minlength=self._before)
-        return pairing.paired(self._reduced(np, kept), totals, common)
+        return pairing.paired(self._reduced(np, kept, share), totals, common)
 
     @property
     def _before(self) -> int:
@@ -277,7 +285,7 @@ class Fingerprints:
             found.append(some)
         return found[0] if len(found) == 1 else np.concatenate(found)
 
-    def _reduced(self, np: Any, kept: NDArray[np.bool_]) -> Sequence[Callable[[], Rows]]:
+    def _reduced(self, np: Any, kept: NDArray[np.bool_], share: Share) -> Sequence[Callable[[], Rows]]:
         """What gives the rows of each part whose key stands twice: they are made once."""
         from functools import partial
 
@@ -289,8 +297,9 @@ class Fingerprints:
         from .spill import Bytes
 
         store, parts = Bytes(REDUCED), []
-        for part in range(partitions.NUMBER):
-            rows = np.array(self._repeated(part, kept), np.uint32)
+        weights = [sum(rows.size(part) for rows, _ in self._parts) for part in range(partitions.NUMBER)]
+        for found in share(weights, partial(self._repeated, kept)):
+            rows = np.array(found, np.uint32)
             parts.append(partial(_stored, store, store.append(rows.tobytes()), rows.nbytes))
         return parts
 
@@ -301,10 +310,10 @@ class Fingerprints:
         from .pairing import Rows
 
         path = os.path.join(place, partitions.name(part))
-        rows = partitions.remembered(path, WIDTH, lambda: np.column_stack(self._repeated(part, kept)))
+        rows = partitions.remembered(path, WIDTH, lambda: np.column_stack(self._repeated(kept, part)))
         return Rows(*np.ascontiguousarray(rows.T))
 
-    def _repeated(self, part: int, kept: NDArray[np.bool_]) -> Rows:
+    def _repeated(self, kept: NDArray[np.bool_], part: int) -> Rows:
         """The rows of a part whose key stands twice."""
         import numpy as np
 

@@ -53,13 +53,25 @@ class Partitions:
         import numpy as np
 
         if self._files:
-            self._files[number].seek(0)
-            data = self._files[number].read()
-            self._files[number].seek(0, os.SEEK_END)
+            file = self._files[number]
+            file.flush()
+            if hasattr(os, "pread"):  # a forked process has the same place in the file
+                data = os.pread(file.fileno(), os.fstat(file.fileno()).st_size, 0)
+            else:
+                file.seek(0)
+                data = file.read()
+                file.seek(0, os.SEEK_END)
         else:
             with open(os.path.join(self._folder, name(number)), "rb") as file:
                 data = file.read()
         return np.frombuffer(data, KIND).reshape(-1, self._width)
+
+    def size(self, number: int) -> int:
+        """Bytes of the rows of one range of keys; none of them waits to be written, as before a fork none may."""
+        if not self._files:
+            return os.path.getsize(os.path.join(self._folder, name(number)))
+        self._files[number].flush()
+        return os.fstat(self._files[number].fileno()).st_size
 
     def close(self) -> None:
         """Close the files in a folder; of them, those that have no row are made, too."""
@@ -97,6 +109,11 @@ class Stretch:
         return np.frombuffer(self._file.read(self._at + start * size, (end - start) * size), KIND).reshape(
             -1, self._width
         )
+
+    def size(self, number: int) -> int:
+        """As `Partitions.size`."""
+        start, end = self._ends[number : number + 2].tolist()
+        return 4 * self._width * (end - start)  # type: ignore[no-any-return]
 
 
 def in_order(columns: Sequence[NDArray[np.uint32]]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

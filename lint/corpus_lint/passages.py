@@ -36,10 +36,11 @@ if TYPE_CHECKING:
 
     from .chaining import Chain
     from .document import Document
+    from .fingerprints import Share
     from .grouping import Hits
     from .look_up import LookedUp
     from .loops import Round
-    from .pairing import Paired
+    from .pairing import Paired, Rows
 
 __all__ = ["GUARANTEED", "Sketch", "match", "repeats", "sketch"]
 
@@ -142,13 +143,16 @@ class Matching:
             self._copies.update(parts)
             yield duplicate
 
-    def bring_together(self) -> int:
-        """Bring equal fingerprints together; in how many parts of documents."""
+    def bring_together(self, share: Share | None = None) -> int:
+        """Bring equal fingerprints together; in how many parts of documents.
+
+        ``share`` as for `Fingerprints.paired`; without it, everything is done here.
+        """
         self._runs = {number: starts for number, starts in self._table.runs().items() if number not in self._copies}
         self._order = sorted(self._runs)
         if not self._table.is_numpy:
             return 1
-        self._paired = self._table.paired(self._copies, self._common)
+        self._paired = self._table.paired(self._copies, self._common, share or _here)
         self._table.folds.settle()
         return len(self._paired)
 
@@ -309,6 +313,10 @@ class _Matcher:
             self._whole_size -= len(oldest.folded)
             oldest.lighten()
         return text
+
+
+def _here(weights: Sequence[int], work: Callable[[int], Rows]) -> Iterator[Rows]:
+    return map(work, range(len(weights)))
 
 
 def _together(every: Iterable[Leads]) -> Iterator[list[Leads]]:

@@ -17,7 +17,7 @@ from .rewrite import clean
 from .taking import Taking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from tempfile import TemporaryDirectory
 
     from .comparison import Comparison
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .gate import Gate
     from .jobs import Part
     from .mending import Fixing
+    from .pairing import Rows
     from .results import Results
     from .rule import Rule
     from .shelf import Places
@@ -374,10 +375,13 @@ def _match(
         matching.apart()
         comparison.apart()
 
-    from .matching import judged
+    from .matching import LITTLE, LITTLE_ROWS, done
 
-    weights = [matching.weight(part) for part in range(matching.bring_together())]
-    for found in judged(weights, processes, judge, apart):
+    def share(weights: Sequence[int], work: Callable[[int], Rows]) -> Iterator[Rows]:
+        return done(weights, processes, work, little=LITTLE_ROWS)
+
+    weights = [matching.weight(part) for part in range(matching.bring_together(share))]
+    for found in done(weights, processes, judge, apart, little=LITTLE):
         outcome.add(found)
         if found.failures:
             break
