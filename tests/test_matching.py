@@ -46,7 +46,7 @@ def outcomes(processes: int, dies: bool = False, rows: int = 1000) -> tuple[int,
             outcome.failures.append(Failure(repr(found.earlier[1:]), found.document.index, repr(found.later[1:])))
         return outcome
 
-    def share(weights: Sequence[int], work: Callable[[int], pairing.Rows]) -> Iterator[pairing.Rows]:
+    def share(weights: Sequence[int], work: Callable[[int], list[pairing.Rows]]) -> Iterator[list[pairing.Rows]]:
         return done(weights, processes, work, little=0)
 
     number = pairs.bring_together(share)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .pairing import Paired, Rows
     from .spill import Bytes
 
-    Share = Callable[[Sequence[int], Callable[[int], Rows]], Iterable[Rows]]
+    Share = Callable[[Sequence[int], Callable[[int], list[Rows]]], Iterable[list[Rows]]]
 
 ROWS = 1 << 23
 """Fingerprints that are kept in memory: those of 200 MB of Chinese text or 500 MB of English, in 100 MB."""
@@ -41,6 +41,8 @@ REDUCED = 1 << 26
 """Bytes of rows whose key stands twice that are kept in memory."""
 AT_ONCE = 1 << 17
 """Rows that are sorted into the files at once, about."""
+GROUP = 8
+"""Files that a process reduces before it asks for more."""
 SUMMARY = "documents.npz"
 """The file of what is told of whole documents: their digests, where neighbours are equal, how many rows they have."""
 
@@ -297,10 +299,12 @@ class Fingerprints:
         from .spill import Bytes
 
         store, parts = Bytes(REDUCED), []
-        weights = [sum(rows.size(part) for rows, _ in self._parts) for part in range(partitions.NUMBER)]
-        for found in share(weights, partial(self._repeated, kept)):
-            rows = np.array(found, np.uint32)
-            parts.append(partial(_stored, store, store.append(rows.tobytes()), rows.nbytes))
+        groups = [range(first, first + GROUP) for first in range(0, partitions.NUMBER, GROUP)]
+        weights = [sum(rows.size(part) for rows, _ in self._parts for part in group) for group in groups]
+        for some in share(weights, lambda number: [self._repeated(kept, part) for part in groups[number]]):
+            for found in some:
+                rows = np.array(found, np.uint32)
+                parts.append(partial(_stored, store, store.append(rows.tobytes()), rows.nbytes))
         return parts
 
     def _remembered(self, place: str, part: int, kept: NDArray[np.bool_]) -> Rows:

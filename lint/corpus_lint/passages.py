@@ -315,7 +315,7 @@ class _Matcher:
         return text
 
 
-def _here(weights: Sequence[int], work: Callable[[int], Rows]) -> Iterator[Rows]:
+def _here(weights: Sequence[int], work: Callable[[int], list[Rows]]) -> Iterator[list[Rows]]:
     return map(work, range(len(weights)))
 
 

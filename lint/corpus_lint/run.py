@@ -377,7 +377,7 @@ def _match(
 
     from .matching import LITTLE, LITTLE_ROWS, done
 
-    def share(weights: Sequence[int], work: Callable[[int], Rows]) -> Iterator[Rows]:
+    def share(weights: Sequence[int], work: Callable[[int], list[Rows]]) -> Iterator[list[Rows]]:
         return done(weights, processes, work, little=LITTLE_ROWS)
 
     weights = [matching.weight(part) for part in range(matching.bring_together(share))]
