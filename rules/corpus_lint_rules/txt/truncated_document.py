@@ -71,9 +71,10 @@ class TruncatedDocument(DocumentRule):
 
 def _end(document: Document) -> Finding | None:
     """The end of the last paragraph, when it lacks what the others end with."""
-    tail = document.text[-TAIL_LENGTH:].rstrip()
-    if tail[-1:] in STOPS:
-        return None  # as nearly every document ends, of which nothing more need be known
+    text = document.text
+    tail = text[-TAIL_LENGTH:].rstrip()
+    if tail[-1:] in STOPS or ("\n" not in text and "\r" not in text):
+        return None  # as nearly every document ends, of which nothing more need be known, or there is one line
     from .layout import ENDING, HAN, PARAGRAPH
 
     lines = tail.splitlines()
