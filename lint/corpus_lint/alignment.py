@@ -21,6 +21,8 @@ GAIN = 60
 """What a passage that says enough must gain at an end to be told of as part of a longer one that is less alike."""
 GAINED = 8
 """It must also be the so-maniest part of what it says, unless that is not the same anyway and lines end there."""
+_TOLD = 14
+"""Bits of a hash by which the runs of a thousand characters are told apart, but for one in thirty."""
 
 
 def least_to_extend(shortest: int) -> int:
@@ -35,13 +37,26 @@ def self_similar(text: Text, start: int, end: int) -> bool:
     if grams <= 0:
         return False
     if text.is_of_much:
-        return 2 * distinct(sample) < grams
+        return 2 * _distinct_at_least(sample, grams) < grams and 2 * distinct(sample) < grams
     some = grams * 5 // 8
     found = {sample[n : n + 8] for n in range(some)}
     if 2 * len(found) >= grams:
         return False
     found.update(sample[n : n + 8] for n in range(some, grams))
     return 2 * len(found) < grams
+
+
+def _distinct_at_least(sample: str, grams: int) -> int:
+    """So many of the so many runs of eight characters of a text are different, at least, told by their first halves."""
+    import numpy as np
+
+    data = sample.encode("utf-16-le", "surrogatepass")
+    if len(data) != 2 * len(sample):
+        return 0
+    halves = np.ndarray((grams,), np.uint64, data, 0, (2,)) * np.uint64(0x9E3779B97F4A7C15)
+    seen = np.zeros(1 << _TOLD, np.bool_)
+    seen[(halves >> np.uint64(64 - _TOLD)).view(np.int64)] = True
+    return int(np.count_nonzero(seen))
 
 
 def distinct(sample: str) -> int:
@@ -113,7 +128,7 @@ def confirm(
     Args:
         later: the text with the later copy.
         earlier: the text with the earlier copy; the same object when both are in one document.
-        stretches: what is the same, in the order of both texts and without overlap.
+        stretches: what is the same, in the order of both texts and without overlap; not `too_little`.
         shortest: least weight of a passage.
         low: in the later text, where it may begin.
         high: likewise, where it must end; None for the end of the text.
@@ -123,8 +138,6 @@ def confirm(
     first and the last lines. Where all of it together is too little like its copy, it is cut where the texts are
     furthest apart.
     """
-    if too_little(later, stretches, shortest):
-        return []
     passages: list[Passage] = []
     gaps = [_Gap.between(later, earlier, one, two) for one, two in pairwise(stretches)]
     parts = [(0, len(stretches))]
@@ -132,11 +145,12 @@ def confirm(
     while parts:
         first, last = parts.pop()
         part, inner = stretches[first:last], gaps[first : last - 1]
-        if _core(part, inner).similarity >= SIMILAR:
+        core = _core(part, inner)
+        if core.similarity >= SIMILAR:
             # Cut, it would say still less.
             above = (stretches[last].later, stretches[last].earlier) if last < len(stretches) else highest
             known = growth if len(part) == len(stretches) else None
-            passage = _judged(later, earlier, part, inner, shortest, (lowest, above), known)
+            passage = _judged(later, earlier, part, inner, core, shortest, (lowest, above), known)
             if passage is not None and not self_similar(later, passage.start, passage.end):
                 passages.append(passage)
                 lowest = (passage.end, passage.earlier_end)
@@ -154,9 +168,12 @@ class _Gap(NamedTuple):
 
     @classmethod
     def between(cls, later: Text, earlier: Text, one: Stretch, two: Stretch) -> _Gap:
-        piece = later.folded[one.later + one.length : two.later]
-        copy = earlier.folded[one.earlier + one.length : two.earlier]
-        return cls(max(len(piece), len(copy)), shared(piece, copy) if piece and copy else 0)
+        end, copy_end = one.later + one.length, one.earlier + one.length
+        size, copy_size = two.later - end, two.earlier - copy_end
+        if size <= 0 or copy_size <= 0:
+            return cls(max(size, copy_size, 0), 0)
+        same = shared(later.folded[end : two.later], earlier.folded[copy_end : two.earlier])
+        return cls(max(size, copy_size), same)
 
 
 def _core(stretches: list[Stretch], gaps: list[_Gap]) -> Passage:
@@ -177,12 +194,12 @@ def _judged(
     earlier: Text,
     part: list[Stretch],
     gaps: list[_Gap],
+    core: Passage,
     shortest: int,
     limits: tuple[tuple[int, int], tuple[int, int]],
     growth: Growth | None,
 ) -> Passage | None:
     """The passage that has these stretches, as far as it goes on at either end; None if it says too little."""
-    core = _core(part, gaps)
     low, high = limits
     before = None if growth is None else growth.back(low)
     behind = None if growth is None else growth.on(high)
@@ -197,7 +214,7 @@ def _judged(
     whole = [*before, *part, *behind]
     if not _enough(later, whole, least_to_extend(shortest)):
         return None
-    if _enough(later, part, shortest):
+    if (before or behind) and _enough(later, part, shortest):
         # It remains as like its copy as it is, but for what is clearly more of it.
         least = max(GAIN, later.weight(core.start, core.end) // GAINED)
         at_lines = GAIN if core.similarity < 1 else least
@@ -209,13 +226,23 @@ def _judged(
     trimmed = _trimmed(later, earlier, whole, len(before), len(behind), shortest // 2)
     if not _enough(later, trimmed, shortest) and _enough(later, whole, shortest):
         trimmed = whole
-    passage = _core(trimmed, [_Gap.between(later, earlier, one, two) for one, two in pairwise(trimmed)])
+    passage = core if trimmed == part else _core(trimmed, _gaps(later, earlier, trimmed, part, gaps))
     if passage.similarity < 1 or not _enough(later, trimmed, shortest):
         longer = extended(later, earlier, passage, low[0], high[0])
         if longer.similarity >= SIMILAR:
             passage = longer
     enough = says(later, passage.start, passage.end, shortest)
     return passage if enough and passage.similarity >= SIMILAR else None
+
+
+def _gaps(later: Text, earlier: Text, stretches: list[Stretch], part: list[Stretch], inner: list[_Gap]) -> list[_Gap]:
+    """What differs between stretches, among which are those of a part, of which it is known."""
+    before = 0
+    while stretches[before].later + stretches[before].length <= part[0].later:
+        before += 1
+    ends = stretches[: before + 1], stretches[before + len(part) - 1 :]
+    first, last = ([_Gap.between(later, earlier, one, two) for one, two in pairwise(end)] for end in ends)
+    return [*first, *inner, *last]
 
 
 def _enough(later: Text, stretches: list[Stretch], shortest: int) -> bool:
@@ -236,9 +263,12 @@ def _trimmed(
     """
     ragged = RAGGED if before else 0
     first = stretches[0]
-    piece = later.line(first.later)[1] - first.later
-    if later.weight(first.later, first.later + piece) <= chance and not (
-        _begins(later, first.later, ragged) and _begins(earlier, first.earlier, ragged)
+    line, following = later.line(first.later)
+    piece = following - first.later
+    if (
+        piece <= chance
+        and not (first.later - line <= ragged and _begins(earlier, first.earlier, ragged))
+        and later.weight(first.later, following) <= chance
     ):
         if piece < first.length and earlier.begins_line(first.earlier + piece):
             rest = Stretch(first.later + piece, first.earlier + piece, first.length - piece)
@@ -248,9 +278,12 @@ def _trimmed(
     ragged = RAGGED if behind else 0
     last = stretches[-1]
     end, earlier_end = last.later + last.length, last.earlier + last.length
-    piece = end - later.line(end - 1)[0]
-    if later.weight(end - piece, end) <= chance and not (
-        _ends(later, end, ragged) and _ends(earlier, earlier_end, ragged)
+    line, following = later.line(end - 1)
+    piece = end - line
+    if (
+        piece <= chance
+        and not (following - end <= ragged and _ends(earlier, earlier_end, ragged))
+        and later.weight(line, end) <= chance
     ):
         if piece < last.length and earlier.begins_line(earlier_end - piece):
             stretches = [*stretches[:-1], last._replace(length=last.length - piece)]

@@ -6,6 +6,7 @@ what several texts have, the one that has most of it is told of, the earliest wh
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING
 
 from .alignment import ALIKE_GAP, GAP, Growth, confirm, self_similar, too_little
@@ -68,15 +69,16 @@ def chains(later: Text, earlier: Callable[[int], Text], leads: Sequence[Lead], s
         leads: what is equal, in order.
         shortest: least weight of a passage.
     """
-    by_place: dict[int, list[Stretch]] = {}
+    by_place: dict[int, list[Lead]] = {}
     found: list[Chain] = []
-    for start, place, stretch, is_chain in leads:
+    for lead in leads:
+        start, place, stretch, _, is_chain = lead
         if is_chain:
             found.append(Chain(place, [stretch], start, start + stretch.length, stretch.length))
         else:
-            by_place.setdefault(place, []).append(stretch)
+            by_place.setdefault(place, []).append(lead)
     for place, whole in by_place.items():
-        found += [Chain.of(place, stretches) for stretches in _chains(later, earlier(place), whole, shortest)]
+        found += _chains(later, earlier(place), place, whole, shortest)
     found.sort(key=_order)
     return found
 
@@ -92,7 +94,7 @@ def passages(
         chains: what that gives.
         shortest: least weight of a passage.
     """
-    found: list[tuple[Passage, Text]] = []
+    found = _Found([], [], [])
     cluster: list[Chain] = []
     end = 0
     for chain in chains:
@@ -102,7 +104,32 @@ def passages(
         cluster.append(chain)
         end = max(end, chain.end)
     _choose(later, earlier, cluster, shortest, found)
-    return found
+    return found.passages
+
+
+class _Found(NamedTuple):
+    """Passages, each with the text that has the earlier copy; where they start and end in the later text, in order."""
+
+    passages: list[tuple[Passage, Text]]
+    starts: list[int]
+    ends: list[int]
+
+    def add(self, passage: Passage, text: Text) -> None:
+        """One more."""
+        self.passages.append((passage, text))
+        insort(self.starts, passage.start)
+        insort(self.ends, passage.end)
+
+    def behind(self, start: int) -> list[tuple[int, int]]:
+        """From where to where those are that end behind a place."""
+        if not self.ends or self.ends[-1] <= start:
+            return []
+        return [(one.start, one.end) for one, _ in self.passages if one.end > start]
+
+    def room(self, start: int, end: int, size: int) -> tuple[int, int]:
+        """From where to where nothing is found around two places of a text of that size."""
+        before, behind = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        return self.ends[before - 1] if before else 0, self.starts[behind] if behind < len(self.starts) else size
 
 
 def _order(chain: Chain) -> tuple[int, int, int]:
@@ -114,30 +141,29 @@ def _choose(
     earlier: Callable[[int], Text],
     pending: list[Chain],
     shortest: int,
-    found: list[tuple[Passage, Text]],
+    found: _Found,
 ) -> None:
     """Add the passages of chains that overlap to those ``found``: what is longest, then what is left of the others."""
-    if found and pending:
-        start = pending[0].start
-        pending = _left(later, pending, [(one.start, one.end) for one, _ in found if one.end > start], shortest)
+    if pending:
+        pending = _left(later, pending, found.behind(pending[0].start), shortest)
     while pending:
         best, rivals = pending[0], pending
         if len(pending) > 1:
             best = min(pending, key=_size)
             rivals = sorted([chain for chain in pending if _is_rival(chain, best)], key=_place)
         chosen: list[Passage] = []
-        used, most = best, 0.0
+        used, other, most = best, later, 0.0
         for chain in rivals:
-            low = max([one.end for one, _ in found if one.end <= chain.start], default=0)
-            high = min([one.start for one, _ in found if one.start >= chain.end], default=len(later.folded))
+            low, high = found.room(chain.start, chain.end, len(later.folded))
             if chain.growth is not None and chain.growth.is_too_little(low, high):
                 continue
             copy = earlier(chain.place)
             confirmed = confirm(later, copy, chain.stretches, shortest, low, high, chain.growth)
             if confirmed and (same := _same(confirmed)) > most:
                 chosen, other, used, most = confirmed, copy, chain, same
-        pending = [chain for chain in pending if chain is not used]
-        found += [(passage, other) for passage in chosen]
+        pending = [chain for chain in pending if chain is not used] if len(pending) > 1 else []
+        for passage in chosen:
+            found.add(passage, other)
         done = [(passage.start, passage.end) for passage in chosen]
         if len(pending) > MANY and not done and self_similar(later, best.start, best.end):
             done = [(best.start, best.end)]
@@ -160,7 +186,7 @@ def _is_rival(chain: Chain, best: Chain) -> bool:
 
 def _left(later: Text, chains: list[Chain], done: Sequence[tuple[int, int]], shortest: int) -> list[Chain]:
     """What of chains is left without some ranges of the text and says enough."""
-    if not done:
+    if not done or not chains:
         return chains
     first, last = min(done)[0], max([end for _, end in done])
     left: list[Chain] = []
@@ -211,58 +237,64 @@ def _from(stretch: Stretch, start: int) -> Stretch:
     return Stretch(stretch.later + skipped, stretch.earlier + skipped, stretch.length - skipped)
 
 
-def _chains(later: Text, earlier: Text, stretches: list[Stretch], shortest: int) -> list[list[Stretch]]:
-    """The stretches of one place in chains; those that say too little are left out."""
-    found: list[list[Stretch]] = []
+def _chains(later: Text, earlier: Text, place: int, leads: list[Lead], shortest: int) -> list[Chain]:
+    """The leads to one place in chains; those that say too little are left out."""
+    found: list[Chain] = []
     is_one = later is earlier
-    while stretches:
+    while leads:
         chain: list[Stretch] = []
-        others: list[Stretch] = []
-        end = copy_end = 0
-        for number, whole in enumerate(stretches):
-            start, copy, length = whole
-            if chain:
+        others: list[Lead] = []
+        cut: list[Stretch] = []
+        begin = end = copy_end = size = said = 0
+        for number, lead in enumerate(leads):
+            start, _, stretch, says, _ = lead
+            _, copy, length = stretch
+            skipped = 0
+            if not chain:
+                begin = start
+            else:
                 if start > end + REACH:
-                    others += stretches[number:]
+                    others += leads[number:]
                     break
-                if copy - copy_end > ALIKE_GAP or length + copy - copy_end < SHORT_GRAM:
-                    others.append(whole)
+                gap = copy - copy_end
+                if gap > ALIKE_GAP or length + gap < SHORT_GRAM:
+                    others.append(lead)
                     continue
-            stretch = _behind(whole, chain, is_one=is_one)
-            if stretch is not None and not (chain and _apart(later, earlier, chain[-1], stretch)):
-                chain.append(stretch)
-                end, copy_end = stretch.later + stretch.length, stretch.earlier + stretch.length
-            elif chain:
-                others.append(whole)
-        if chain and not too_little(later, chain, shortest):
-            found.append(chain)
-        stretches = others
+                # Only what lies behind the others in both texts.
+                skipped = max(0, end - start, -gap)
+            left, least = length - skipped, SHORT_GRAM
+            if is_one:
+                # Copies in one text may touch, but not overlap.
+                left, least = min(left, begin - copy - skipped), min(least, start - copy)
+            if left < least or (chain and _apart(later, earlier, (end, copy_end), (start + skipped, copy + skipped))):
+                if chain:
+                    others.append(lead)
+                continue
+            if left < length:
+                stretch = Stretch(start + skipped, copy + skipped, left)
+                cut.append(stretch)
+            else:
+                said += says
+            chain.append(stretch)
+            size += left
+            end, copy_end = start + skipped + left, copy + skipped + left
+        if chain and (said >= shortest or _is_enough(later, cut, size, shortest, said)):
+            found.append(Chain(place, chain, begin, end, size))
+        leads = others
     return found
 
 
-def _behind(whole: Stretch, before: list[Stretch], *, is_one: bool) -> Stretch | None:
-    """What of a stretch lies behind others in both texts.
-
-    Copies in one text, as ``is_one`` says they are, may touch, but not overlap. None when less than a gram is left.
-    """
-    stretch = whole
-    if before:
-        last = before[-1]
-        gap = whole.earlier - last.earlier - last.length
-        if gap > ALIKE_GAP or whole.length + gap < SHORT_GRAM:
-            return None
-        stretch = _from(whole, whole.later + max(0, last.later + last.length - whole.later, -gap))
-    least = SHORT_GRAM
-    if is_one:
-        stretch = _to(stretch, stretch.later + (before[0].later if before else stretch.later) - stretch.earlier)
-        least = min(least, stretch.later - stretch.earlier)
-    return stretch if stretch.length >= least else None
-
-
-def _apart(later: Text, earlier: Text, one: Stretch, other: Stretch) -> bool:
-    """Whether what stands between two equal stretches is too much for one passage."""
-    end, copy_end = one.later + one.length, one.earlier + one.length
-    gap = max(other.later - end, other.earlier - copy_end)
+def _apart(later: Text, earlier: Text, ends: tuple[int, int], starts: tuple[int, int]) -> bool:
+    """Whether what stands between two places of both texts, and two others, is too much for one passage."""
+    (end, copy_end), (start, copy) = ends, starts
+    gap = max(start - end, copy - copy_end)
     if gap <= GAP or gap > ALIKE_GAP:
         return gap > GAP
-    return not alike(later.folded[end : other.later], earlier.folded[copy_end : other.earlier])
+    return not alike(later.folded[end:start], earlier.folded[copy_end:copy])
+
+
+def _is_enough(later: Text, stretches: list[Stretch], size: int, shortest: int, said: int) -> bool:
+    """Whether stretches say as much as a chain must, with so much that others say, when all of them have ``size``."""
+    if not 2 * size < shortest <= 9 * size:
+        return 2 * size >= shortest
+    return said + sum([later.evidence(one.later, one.later + one.length) for one in stretches]) >= shortest

@@ -6,12 +6,15 @@ takes in the rest of its first and its last line, and the lines around, where th
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from .folded_text import Passage, Stretch, common_prefix, weight
 from .winnowing import FIRST_SYLLABIC
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .folded_text import Text
 
 SIMILAR = 0.75
@@ -54,7 +57,7 @@ def grown_on(later: Text, earlier: Text, starts: tuple[int, int], high: tuple[in
 def _followed(one: str, other: str) -> list[tuple[int, int, int]]:
     """Where two texts that begin alike are equal, as far as they are alike: places in both and lengths."""
     found: list[tuple[int, int, int]] = []
-    end = copy_end = same = good = says = 0
+    end = copy_end = same = good = 0
     while True:
         seed = _seed(one, end, other, copy_end)
         if seed is None:
@@ -62,14 +65,11 @@ def _followed(one: str, other: str) -> list[tuple[int, int, int]]:
         at, copy = seed
         length = common_prefix(one, at, other, copy, len(one))
         found.append((at, copy, length))
-        piece, copied = one[end:at], other[copy_end:copy]
-        equal = one[at : at + length]
-        same += length + (shared(piece, copied) if piece and copied else 0)
-        says += weight(piece) + weight(copied) + 2 * weight(equal)
+        same += length
+        if at > end and copy > copy_end:
+            same += shared(one[end:at], other[copy_end:copy])
         end, copy_end = at + length, copy + length
-        # As `_least` of both texts as far as they have been followed.
-        least = SIMILAR if says < 2 * (end + copy_end) else SIMILAR_PIECE
-        if 2 * same >= least * (end + copy_end):
+        if _is_similar(same, one[:end], other[:copy_end]):
             good = len(found)
     return found[:good]
 
@@ -158,17 +158,24 @@ def _line_behind(text: Text, position: int) -> tuple[int, bool]:
 
 def _alike(one: str, other: str, *, whole: bool) -> int:
     """How many characters two lines, or pieces of lines, share in order; 0 when they are not alike."""
-    if whole and min(weight(one), weight(other)) < LINE:
+    shorter, size = min(len(one), len(other)), len(one) + len(other)
+    if 2 * shorter < SIMILAR_PIECE * size:
+        return 0
+    if not whole:
+        same = shared(one, other)
+        return same if _is_similar(same, one, other) else 0
+    if 3 * shorter < LINE or (shorter < LINE and min(weight(one), weight(other)) < LINE):
         return 0
     same = shared(one, other)
+    return same if 2 * same >= SIMILAR * size else 0
+
+
+def _is_similar(same: int, one: str, other: str) -> bool:
+    """Whether two pieces that share so many characters are similar: less so must they be where most are no letters."""
     size = len(one) + len(other)
-    least = SIMILAR if whole else _least(one, other)
-    return same if 2 * same >= least * size else 0
-
-
-def _least(one: str, other: str) -> float:
-    """How similar two pieces must be."""
-    return SIMILAR if weight(one) + weight(other) < 2 * (len(one) + len(other)) else SIMILAR_PIECE
+    if not SIMILAR_PIECE * size <= 2 * same < SIMILAR * size:
+        return 2 * same >= SIMILAR * size
+    return weight(one) + weight(other) >= 2 * size
 
 
 def alike(one: str, other: str) -> bool:
@@ -178,7 +185,11 @@ def alike(one: str, other: str) -> bool:
 
 def shared(one: str, other: str) -> int:
     """How many characters two texts share in order."""
+    return _similarity()(one, other)
+
+
+@cache
+def _similarity() -> Callable[[str, str], int]:
     from rapidfuzz.distance import LCSseq
 
-    same: int = LCSseq.similarity(one, other)
-    return same
+    return LCSseq.similarity

@@ -173,20 +173,21 @@ class Fingerprints:
 
         return duplicates.without(list(self._all()), left_out)
 
-    def paired(self, left_out: set[int], common: int, share: Share) -> Paired:
+    def paired(self, left_out: set[int], common: int, share: Share, processes: int) -> Paired:
         """The hits of much text.
 
         Args:
             left_out: documents that are.
             common: as for `grouping.hits`.
             share: given how much there is to do in each part of something, and what does a part, has the parts done.
+            processes: as for `pairing.paired`.
         """
         from . import pairing
 
         if not self._parts:
             sketches = self.shared(left_out)
             rows = pairing.repeated(sketches)
-            return pairing.paired([lambda: rows], pairing.count(sketches, self.total), common)
+            return pairing.paired([lambda: rows], pairing.count(sketches, self.total), common, processes)
         import numpy as np
 
         if self._sketches:
@@ -198,7 +199,7 @@ class Fingerprints:
             totals[numbers + self._before] += found
         if self._known is not None:
             totals[: self._before] = np.bincount(self._known.documents, minlength=self._before)
-        return pairing.paired(self._reduced(np, kept, share), totals, common)
+        return pairing.paired(self._reduced(np, kept, share), totals, common, processes)
 
     @property
     def _before(self) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import expressions as re
 from . import folding, winnowing
@@ -71,7 +71,7 @@ class Text:
         self._offsets: array[int] | None = None
         self._breaks: Sequence[int] | None = None
         self._counts: tuple[NDArray[np.uint8], NDArray[np.uint32], int] | None = None
-        self._syllables: array[int] | None = None
+        self._syllables: tuple[bytes, array[int]] | None = None
         folded = None if folds is None else folds.text(number)
         if folded is None:
             find = winnowing.fold if folds is None else winnowing.fold_numpy
@@ -129,16 +129,24 @@ class Text:
         """How many characters of a stretch are Han, kana or Hangul; they are counted once for the whole text."""
         if self._folds is None:
             return (weight(self.folded[start:end]) - (end - start)) // 2
-        if self._syllables is None:
-            import numpy as np
+        bits, before = self._syllables or self._count_syllables(self._folds)
+        first, last = start >> 3, end >> 3
+        said = before[last] - before[first]
+        return said + (bits[last] >> 8 - (end & 7)).bit_count() - (bits[first] >> 8 - (start & 7)).bit_count()
 
-            codes = np.frombuffer(self.folded.encode("utf-16-le", "surrogatepass"), np.uint16)
-            if len(codes) != len(self.folded):
-                codes = np.frombuffer(self.folded.encode("utf-32-le", "surrogatepass"), np.uint32)
-            counts = np.zeros(len(codes) + 1, np.uint32)
-            np.cumsum(codes >= FIRST_SYLLABIC, dtype=np.uint32, out=counts[1:])
-            self._syllables = array("I", counts.tobytes())
-        return self._syllables[end] - self._syllables[start]
+    def _count_syllables(self, folds: Folds) -> tuple[bytes, array[int]]:
+        """Which folded characters are syllabic, in bits, the first in the highest of a byte; how many before each."""
+        import numpy as np
+
+        codes: NDArray[Any] | None = folds.codes(self._number)
+        if codes is None:
+            codes = np.frombuffer(self.folded.encode("utf-32-le", "surrogatepass"), np.uint32)
+        bits = np.zeros(len(codes) // 8 + 1, np.uint8)
+        bits[: (len(codes) + 7) // 8] = np.packbits(codes >= FIRST_SYLLABIC)
+        before = np.zeros(len(bits), np.uint32)
+        np.cumsum(np.bitwise_count(bits[:-1]), dtype=np.uint32, out=before[1:])
+        self._syllables = bits.tobytes(), array("I", before.tobytes())
+        return self._syllables
 
     def lighten(self) -> None:
         """Keep what finds passages, and let go what is needed only to place them."""

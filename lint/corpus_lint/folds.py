@@ -218,21 +218,29 @@ class Folds:
         place = self.place(number)
         if place is None:
             return None
-        at, size = place
-        beyond = self._texts.size // 2
-        if at >= beyond and self._own:
-            import numpy as np
-
-            if self._own_codes is None:
-                self._own_codes = np.concatenate(self._own)
-            data = self._own_codes[at - beyond : at - beyond + size].tobytes()
-        else:
-            data = self._texts.read(2 * at, 2 * size)
         try:
-            found = data.decode("utf-16-le")
+            found = self._data(*place).decode("utf-16-le")
         except UnicodeDecodeError:
             return None
-        return found if len(found) == size else None
+        return found if len(found) == place[1] else None
+
+    def codes(self, number: int) -> NDArray[np.uint16] | None:
+        """The characters of a document; None where it is not there."""
+        import numpy as np
+
+        place = self.place(number)
+        return None if place is None else np.frombuffer(self._data(*place), np.uint16)
+
+    def _data(self, at: int, size: int) -> bytes:
+        """So many characters, from one of them on, in bytes."""
+        beyond = self._texts.size // 2
+        if at < beyond or not self._own:
+            return self._texts.read(2 * at, 2 * size)
+        import numpy as np
+
+        if self._own_codes is None:
+            self._own_codes = np.concatenate(self._own)
+        return self._own_codes[at - beyond : at - beyond + size].tobytes()
 
     @property
     def _codes(self) -> NDArray[np.uint16]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ROUNDS = 8
 """Equal runs, one behind the other, that are followed at an end; what has more is left to `corpus_lint.extension`."""
 _WINDOW = SEEN + LONG_SEED
-_ENDS = 1 << 10
+_ENDS = 1 << 12
 """Ends that are looked at together."""
 _NO_CHARACTER, _NONE_EITHER = 0, 1
 

@@ -28,12 +28,14 @@ SLACK = LONG_GRAM + 2 * (SHORT_GRAM + WINDOW - 1)
 class Lead(NamedTuple):
     """All that is equal around a place in a document and one in ``place``; inside a document 0 or 1 for the slot.
 
-    ``is_chain`` says that it says enough for a chain, and that no other can be in that.
+    ``says`` is what it says for a passage, or the least that one must. ``is_chain`` says that this is enough for a
+    chain, and that no other can be in that.
     """
 
     start: int
     place: int
     stretch: Stretch
+    says: int
     is_chain: bool = False
 
 
@@ -95,7 +97,7 @@ def _leads(hits: Sequence[Hit], number: int, text: Callable[[int], Text], shorte
         return []
     later = text(number).folded
     last: dict[tuple[int, int], Stretch] = {}
-    found: set[Lead] = set()
+    found: set[tuple[int, int, Stretch]] = set()
     for position, places in hits:
         for place, at in places:
             known = last.get((place, position - at))
@@ -105,18 +107,12 @@ def _leads(hits: Sequence[Hit], number: int, text: Callable[[int], Text], shorte
                 length = back + common_prefix(later, position, earlier, at, len(later))
                 known = last[place, position - at] = Stretch(position - back, at - back, length)
                 if length >= SHORT_GRAM:
-                    found.add(Lead(known.later, place, known))
-    leads = sorted(found)
-    rows = [
-        (
-            place,
-            start - at,
-            start,
-            start + length,
-            min(evidence(later[start : start + min(length, shortest)]), shortest),
-        )
-        for start, place, (_, at, length), _ in leads
+                    found.add((known.later, place, known))
+    leads = [
+        Lead(start, place, stretch, min(evidence(later[start : start + min(stretch.length, shortest)]), shortest))
+        for start, place, stretch in sorted(found)
     ]
+    rows = [(place, start - at, start, start + length, says) for start, place, (_, at, length), says, _ in leads]
     return [lead for lead, is_heavy in zip(leads, _heavy(rows, shortest), strict=True) if is_heavy]
 
 

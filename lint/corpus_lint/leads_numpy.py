@@ -133,7 +133,9 @@ class _Judged:
         document = self._pairs.document[rows]
         begin = self._start[rows].tolist()
         stretches = map(Stretch._make, zip(begin, copy[rows].tolist(), self._length[rows].tolist(), strict=True))
-        every = list(map(Lead._make, zip(begin, place[rows].tolist(), stretches, alone.tolist(), strict=True)))
+        says = np.minimum(self._weight[rows], self._shortest).tolist()
+        columns = begin, place[rows].tolist(), stretches, says, alone.tolist()
+        every = list(map(Lead._make, zip(*columns, strict=True)))
         numbers, firsts = np.unique(document, return_index=True)
         lasts = [*firsts.tolist(), len(every)][1:]
         return {

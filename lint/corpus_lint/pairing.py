@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 RANGE = 1 << 19
 """Fingerprints that the documents of a range have, at most, about: those of 12 MB of Chinese text."""
-RANGES, LEAST = 64, 1 << 16
-"""So many ranges there are at least, unless they have fewer fingerprints than that: several processes judge them."""
+RANGES, LEAST = 16, 1 << 16
+"""So many ranges there are at least for each of several processes, unless they have fewer fingerprints than that."""
 KEPT = 1 << 26
 """Bytes of pairs that are kept in memory."""
 COUNT_BITS = range(12, 20)
@@ -75,17 +75,18 @@ class Rows(NamedTuple):
 class Paired:
     """Pairs by ranges of documents."""
 
-    def __init__(self, totals: NDArray[np.intp]) -> None:
+    def __init__(self, totals: NDArray[np.intp], processes: int = 1) -> None:
         """None yet.
 
         Args:
             totals: how many fingerprints each document has.
+            processes: how many are going to judge ranges: there must be something for each, but few are sooner done.
         """
         import numpy as np
 
         ends = np.cumsum(totals)
         every = int(ends[-1]) if len(ends) else 0
-        ranges = ends // min(RANGE, max(every // RANGES, LEAST))
+        ranges = ends // min(RANGE, max(every // (RANGES * processes), LEAST) if processes > 1 else RANGE)
         self._firsts = np.flatnonzero(np.concatenate((np.ones(1, np.bool_), ranges[1:] != ranges[:-1])))
         self._total = len(totals)
         self._blocks: list[list[tuple[int, int]]] = [[] for _ in self._firsts]
@@ -140,13 +141,14 @@ class Paired:
         return Pairs(*columns[:, np.argsort(order)].astype(np.int64))
 
 
-def paired(parts: Sequence[Callable[[], Rows]], totals: NDArray[np.intp], common: int) -> Paired:
+def paired(parts: Sequence[Callable[[], Rows]], totals: NDArray[np.intp], common: int, processes: int = 1) -> Paired:
     """The hits of all documents, with each of their places.
 
     Args:
         parts: give the fingerprints of ranges of keys, each twice.
         totals: how many fingerprints each document has.
         common: as for `corpus_lint.grouping.hits`.
+        processes: as for `Paired`.
     """
     import numpy as np
 
@@ -154,7 +156,7 @@ def paired(parts: Sequence[Callable[[], Rows]], totals: NDArray[np.intp], common
     for part in parts:
         _count_frequent(np, part(), common, frequent)
     is_common = 2 * frequent >= totals
-    found = Paired(totals)
+    found = Paired(totals, processes)
     for part in parts:
         for columns in _pairs(np, part(), common, is_common):
             found.add(columns)

@@ -143,8 +143,8 @@ class Matching:
             self._copies.update(parts)
             yield duplicate
 
-    def bring_together(self, share: Share | None = None) -> int:
-        """Bring equal fingerprints together; in how many parts of documents.
+    def bring_together(self, share: Share | None = None, processes: int = 1) -> int:
+        """Bring equal fingerprints together for so many processes; in how many parts of documents.
 
         ``share`` as for `Fingerprints.paired`; without it, everything is done here.
         """
@@ -152,7 +152,7 @@ class Matching:
         self._order = sorted(self._runs)
         if not self._table.is_numpy:
             return 1
-        self._paired = self._table.paired(self._copies, self._common, share or _here)
+        self._paired = self._table.paired(self._copies, self._common, share or _here, processes)
         self._table.folds.settle()
         return len(self._paired)
 

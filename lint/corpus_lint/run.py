@@ -380,7 +380,7 @@ def _match(
     def share(weights: Sequence[int], work: Callable[[int], list[Rows]]) -> Iterator[list[Rows]]:
         return done(weights, processes, work, little=LITTLE_ROWS)
 
-    weights = [matching.weight(part) for part in range(matching.bring_together(share))]
+    weights = [matching.weight(part) for part in range(matching.bring_together(share, processes))]
     for found in done(weights, processes, judge, apart, little=LITTLE):
         outcome.add(found)
         if found.failures:
