@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from . import expressions as re
 from .named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from re import Match
 
 LINE_END = rb"\r(?:(?<!\r\r)\r*+\n)?|\n"
 """One line end; carriage returns doubled by a converter belong to one.
@@ -11,6 +16,9 @@ LINE_END = rb"\r(?:(?<!\r\r)\r*+\n)?|\n"
 Of a long run of carriage returns without a line feed only the first looks for its end."""
 DOUBLED = b"\r\r\n"
 """What stands for a line feed with any number of carriage returns before it, but one."""
+
+OTHER = rb"(?<!\r)\n|\r(?!\n)"
+"""Where a line ends otherwise than with one carriage return and a line feed, about."""
 
 
 class LineEnds(NamedTuple):
@@ -74,12 +82,25 @@ def count(data: bytes, text: str) -> LineEnds:
     if b"\r\r\n" in data:
         extra = [len(match[0]) - 2 for match in re.finditer(rb"(?<!\r)\r{2,}\n", data)]
         numbers = numbers._replace(crlf=crlf - len(extra), doubled=len(extra), cr=numbers.cr - sum(extra))
-    found = (match[0] if len(match[0]) < 3 else DOUBLED for match in re.finditer(LINE_END, data))
-    first = next(found)
-    change = 0
-    if numbers.kinds > 1:
-        change = next((line for line, kind in enumerate(found, 2) if kind != first), 0)
-    return numbers._replace(first=first.decode(), change=change)
+    first = _kind(re.search(LINE_END, data))
+    return numbers._replace(first=first.decode(), change=_change(data, first) if numbers.kinds > 1 else 0)
+
+
+def _change(data: bytes, first: bytes) -> int:
+    """The line of a text with several kinds of line ends that is the first to end otherwise than the first line."""
+    if first == b"\n":
+        return data.count(b"\n", 0, data.index(b"\r")) + 1
+    if first == b"\r\n":
+        other = re.search(OTHER, data)
+        assert other is not None
+        return data.count(b"\n", 0, other.start()) + 1
+    ends = map(_kind, re.finditer(LINE_END, data))
+    return next(line for line, kind in enumerate(ends, 1) if kind != first)
+
+
+def _kind(end: Match[bytes] | None) -> bytes:
+    assert end is not None
+    return end[0] if len(end[0]) < 3 else DOUBLED
 
 
 def unified(data: bytes, line_end: str) -> bytes:
