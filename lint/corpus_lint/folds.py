@@ -141,6 +141,22 @@ class Folds:
                 return self._columns[0][at], self._columns[1][at]
         return found
 
+    def places(self, numbers: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the texts of documents begin and how many characters they have; less than 0 for those not there."""
+        import numpy as np
+
+        columns = [np.frombuffer(column, np.int64) for column in self._columns]
+        at = numbers - self._first
+        outside = (at < 0) | (at >= len(columns[0]))
+        at[outside] = 0
+        starts, sizes = (column[at] if len(column) else np.zeros(len(at), np.int64) for column in columns)
+        starts[outside] = _UNKNOWN
+        if self._added:
+            added = np.isin(numbers, list(self._added))
+            for row in np.flatnonzero(added).tolist():
+                starts[row], sizes[row] = self._added[int(numbers[row])]
+        return starts, sizes
+
     def offsets(self, number: int) -> NDArray[np.uint32] | None:
         """Where in the text of a document its folded characters stand; None where that is not known."""
         found = self._marked(number)
@@ -207,9 +223,10 @@ class Folds:
         self._texts.bound()
         # Taken row by row, and not each character for itself.
         rows = np.ndarray((last + 1,), f"V{2 * width}", self._codes, 0, (2,))
-        found: NDArray[np.uint16] = rows[np.clip(at, 0, last)].view(np.uint16).reshape(-1, width)
-        outside = np.flatnonzero((at < 0) | (at > last))
-        if len(outside):
+        is_inside = not len(at) or (at.min() >= 0 and at.max() <= last)
+        found: NDArray[np.uint16] = rows[at if is_inside else at.clip(0, last)].view(np.uint16).reshape(-1, width)
+        if not is_inside:
+            outside = np.flatnonzero((at < 0) | (at > last))
             found[outside] = self.take(at[outside, None] + np.arange(width))
         return found
 
@@ -261,7 +278,12 @@ class Folds:
         import numpy as np
 
         bits, skipped = self._bits_of(base, start, end)
-        return np.flatnonzero(np.unpackbits(bits).view(np.bool_)).astype(np.uint32) - np.uint32(skipped)
+        some = np.flatnonzero(bits)
+        if 2 * len(some) > len(bits):
+            return np.flatnonzero(np.unpackbits(bits).view(np.bool_)).astype(np.uint32) - np.uint32(skipped)
+        # Line feeds are few.
+        byte, bit = np.divmod(np.flatnonzero(np.unpackbits(bits[some]).view(np.bool_)), 8)
+        return (8 * some[byte] + bit - skipped).astype(np.uint32)
 
     def _bits_of(self, base: int, start: int, end: int) -> tuple[NDArray[np.uint8], int]:
         """The bits from ``start`` to ``end``, in bytes with zeros around them; and how many are before them."""

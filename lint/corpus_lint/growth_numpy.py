@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ROUNDS = 8
 """Equal runs, one behind the other, that are followed at an end; what has more is left to `corpus_lint.extension`."""
 _WINDOW = SEEN + LONG_SEED
-_ENDS = 1 << 12
+_ENDS = 4096
 """Ends that are looked at together."""
 _NO_CHARACTER, _NONE_EITHER = 0, 1
 
@@ -62,17 +62,14 @@ def grown(chains: Sequence[tuple[int, int, Chain]], folds: Folds, least: int) ->
     if not chains:
         return []
     size = len(chains)
-    texts: dict[int, tuple[int, int]] = {}
-    for document, place, _ in chains:
-        for number in (document, place):
-            if number not in texts:
-                found = folds.place(number)
-                assert found is not None
-                texts[number] = found
-    places = np.array([(*texts[document], *texts[place]) for document, place, _ in chains], np.int64).T
-    heads = np.array([chain.stretches[0] for _, _, chain in chains], np.int64).T
-    tails = np.array([chain.stretches[-1] for _, _, chain in chains], np.int64).T
-    is_one = np.array([document == place for document, place, _ in chains])
+    documents = np.array([document for document, _, _ in chains])
+    earlier = np.array([place for _, place, _ in chains])
+    places = *folds.places(documents), *folds.places(earlier)
+    heads, tails = (
+        np.array([number for _, _, chain in chains for number in chain.stretches[end]], np.int64).reshape(-1, 3).T
+        for end in (0, -1)
+    )
+    is_one = documents == earlier
     start, copy = heads[0], heads[1]
     end, copy_end = tails[0] + tails[2], tails[1] + tails[2]
     room = np.where(is_one, start - copy_end, start)
@@ -98,16 +95,13 @@ def grown(chains: Sequence[tuple[int, int, Chain]], folds: Folds, least: int) ->
     says = np.full(size, least)
     short = np.flatnonzero(head_known & tail_known & (whole < least))
     says[short] = whole[short] + 2 * count_syllables(np, folds, (places[0] + begin)[short], whole[short])
-    told = followed.told(np.concatenate((start, end)), np.concatenate((copy, copy_end)))
-    columns = (column.tolist() for column in (head_known, tail_known, *lows, *highs, says < least))
-    done = []
-    for number, ((_, _, chain), head, tail, low, copy_low, high, copy_high, is_little) in enumerate(
-        zip(chains, *columns, strict=True)
-    ):
-        before = told.get(number, []) if head else None
-        behind = told.get(number + size, []) if tail else None
-        done.append(chain.growing(Growth(before, behind, (low, copy_low), (high, copy_high), is_little)))
-    return done
+    is_little = says < least
+    # Of those hardly any is looked at again.
+    ends = Ends(np.concatenate((start, end)), np.concatenate((copy, copy_end)), *ends[2:])
+    told = followed.told(ends, np.concatenate((head_known & ~is_little, tail_known & ~is_little)))
+    limits = (zip(*(column.tolist() for column in columns), strict=True) for columns in (lows, highs))
+    grown = map(Growth._make, zip(told[:size], told[size:], *limits, is_little.tolist(), strict=True))
+    return [chain.growing(growth) for (_, _, chain), growth in zip(chains, grown, strict=True)]
 
 
 class Followed:
@@ -142,21 +136,27 @@ class Followed:
         np, ends = self._np, self._ends
         return np.minimum(ends.room, self._end + _WINDOW), np.minimum(ends.copy_room, self._copy_end + _WINDOW)
 
-    def told(self, places: NDArray[Any], copies: NDArray[Any]) -> dict[int, list[Stretch]]:
-        """The equal stretches at the ends that have any, in order; the ends are at these places of their texts."""
-        np, way = self._np, self._ends.way
-        told: dict[int, list[Stretch]] = {}
-        for number, columns in enumerate(self._found.transpose(1, 0, 2)):
-            rows = np.flatnonzero(self._good > number)
-            at, copy, length = columns[:, rows]
-            back = np.where(way[rows] < 0, length, 0)
-            start, other = places[rows] + way[rows] * at - back, copies[rows] + way[rows] * copy - back
-            found = map(Stretch._make, zip(start.tolist(), other.tolist(), length.tolist(), strict=True))
-            for row, stretch in zip(rows.tolist(), found, strict=True):
-                told.setdefault(row, []).append(stretch)
-        for row, stretches in told.items():
-            if way[row] < 0:
-                stretches.reverse()
+    def told(self, ends: Ends, wanted: NDArray[Any]) -> list[list[Stretch] | None]:
+        """The equal stretches at each end that is wanted, in order; ``ends`` has its places in both texts."""
+        np = self._np
+        rows = np.flatnonzero(wanted & (self._good > 0))
+        way, good = ends.way[rows], self._good[rows]
+        count = int(good.sum())
+        at = np.repeat(np.cumsum(good) - good, good)
+        steps = np.arange(count) - at
+        # What is before a chain is found from its end on.
+        steps = np.where(np.repeat(way, good) > 0, steps, np.repeat(good, good) - 1 - steps)
+        rows_of = np.repeat(rows, good)
+        places, copies, length = self._found[:, steps, rows_of].astype(np.int64)
+        back = np.where(ends.way[rows_of] < 0, length, 0)
+        start = ends.later[rows_of] + ends.way[rows_of] * places - back
+        other = ends.earlier[rows_of] + ends.way[rows_of] * copies - back
+        every = list(map(Stretch._make, zip(start.tolist(), other.tolist(), length.tolist(), strict=True)))
+        told: list[list[Stretch] | None] = [[] if one else None for one in wanted.tolist()]
+        first = 0
+        for row, number in zip(rows.tolist(), good.tolist(), strict=True):
+            told[row] = every[first : first + number]
+            first += number
         return told
 
     def _follow(self, number: int, rows: NDArray[Any]) -> NDArray[Any]:
@@ -171,9 +171,11 @@ class Followed:
         kept = np.flatnonzero(at >= 0)
         rows, at, copy, way = rows[kept], at[kept], copy[kept], way[kept]
         equal, one, other = equal[:, kept], one[:, kept], other[:, kept]
-        steps = np.arange(_WINDOW)[:, None]
-        passed = ((one >= FIRST_SYLLABIC) & (steps < at)).sum(0)
-        passed += ((other >= FIRST_SYLLABIC) & (steps < copy)).sum(0)
+        steps = np.arange(_WINDOW, dtype=np.int16)[:, None]
+        at_step, copy_step = at.astype(np.int16), copy.astype(np.int16)
+        # Fewer than 256: bytes are added up much faster than larger numbers.
+        passed = ((one >= FIRST_SYLLABIC) & (steps < at_step)).view(np.uint8).sum(0, dtype=np.uint8).astype(np.int64)
+        passed += ((other >= FIRST_SYLLABIC) & (steps < copy_step)).view(np.uint8).sum(0, dtype=np.uint8)
         at_end, copy_at = end[kept] + at, copy_end[kept] + copy
         later, earlier = later[kept] + way * at_end, earlier[kept] + way * copy_at
         left = np.minimum(room[kept] - at_end, copy_room[kept] - copy_at)
@@ -195,20 +197,25 @@ class Followed:
     def _read(self, at: NDArray[Any], way: NDArray[Any], room: NDArray[Any], nothing: int) -> NDArray[Any]:
         """The characters from some places on, or before them, in rows; ``nothing`` where there is no more room."""
         np = self._np
-        steps = np.arange(_WINDOW)[:, None]
+        steps = np.arange(_WINDOW, dtype=np.int16)[:, None]
         windows = self._folds.windows(np.where(way > 0, at, at - _WINDOW), _WINDOW)
         windows[way < 0] = windows[way < 0, ::-1]
         found = np.ascontiguousarray(windows.T)
-        return np.where(steps < room, found, np.uint16(nothing))  # type: ignore[no-any-return]
+        found[steps >= np.minimum(room, _WINDOW).astype(np.int16)] = nothing
+        return found  # type: ignore[no-any-return]
 
 
 def _equal(np: Any, one: NDArray[Any], other: NDArray[Any]) -> NDArray[Any]:
     """For each character of one window which of the other window are the same, the first in the lowest bit."""
     masks = np.zeros((*one.shape, 8), np.uint8)
+    same, bits = np.empty(one.shape, np.bool_), np.empty(one.shape, np.uint8)
+    shifted = same.view(np.uint8)
     for first in range(0, _WINDOW, 8):
-        bits = np.zeros(one.shape, np.uint8)
+        bits[:] = 0
         for number, codes in enumerate(other[first : first + 8]):
-            bits |= (one == codes).view(np.uint8) << np.uint8(number)
+            np.equal(one, codes, out=same)
+            np.left_shift(shifted, np.uint8(number), out=shifted)
+            np.bitwise_or(bits, shifted, out=bits)
         masks[:, :, first // 8] = bits
     found: NDArray[Any] = masks.view("<u8")[:, :, 0]
     return found
@@ -238,9 +245,14 @@ def _shared(np: Any, equal: NDArray[Any], at: NDArray[Any], copy: NDArray[Any]) 
 
     By the bits of a number: Hyyrö, "Bit-parallel LCS-length computation revisited", AWOCA 2004.
     """
+    order = np.argsort(-at)
     left = np.full(len(at), ~np.uint64(0))
-    for step in range(int(at.max(initial=0)) if len(at) else 0):
-        masks = np.where(step < at, equal[step], np.uint64(0))
-        left = (left + (left & masks)) | (left & ~masks)
-    counted = (np.uint64(1) << copy.astype(np.uint64)) - np.uint64(1)
-    return np.bitwise_count(~left & counted).astype(np.int64)  # type: ignore[no-any-return]
+    for step, number in enumerate((len(at) - np.cumsum(np.bincount(at))).tolist()):
+        # Those of which so many characters are before the place.
+        some = left[:number]
+        both = some & equal[step, order[:number]]
+        left[:number] = (some + both) | (some ^ both)
+    found = np.empty(len(at), np.int64)
+    counted = (np.uint64(1) << copy[order].astype(np.uint64)) - np.uint64(1)
+    found[order] = np.bitwise_count(~left & counted)
+    return found  # type: ignore[no-any-return]

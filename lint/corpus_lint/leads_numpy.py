@@ -45,8 +45,8 @@ def find(pairs: Pairs, folds: Folds, load: Callable[[int], Document], shortest: 
     turns = _turning(np, pairs)
     kept = np.flatnonzero(near | turns)
     pairs, near, turns = pairs.chosen(kept), near[kept], turns[kept]
-    for number in np.union1d(pairs.document, pairs.place).tolist():
-        if folds.place(number) is None:
+    for column in (pairs.document, pairs.place):
+        for number in np.unique(column[folds.places(column)[0] < 0]).tolist():
             folded = fold_numpy(load(number).text)
             folds.add(number, narrow(np.frombuffer(folded.encode("utf-32-le"), np.uint32)), [len(folded)])
     starts = np.flatnonzero(np.concatenate((np.ones(1, np.bool_), pairs.document[1:] != pairs.document[:-1])))
@@ -74,8 +74,8 @@ class _Judged:
         """Find all that is equal around the pairs."""
         np = self._np
         document, position, place, at, _ = self._pairs
-        later, later_start, later_end = _placed(np, folds, document, position)
-        earlier, earlier_start, earlier_end = _placed(np, folds, place, at)
+        later, later_start, later_end = _placed(folds, document, position)
+        earlier, earlier_start, earlier_end = _placed(folds, place, at)
         room_back = np.minimum(later - later_start, earlier - earlier_start)
         room_on = np.minimum(later_end - later, earlier_end - earlier)
         # Neighbours on a diagonal with nothing but equal text between are on one stretch.
@@ -214,11 +214,10 @@ def _totals(
             return np.bincount(label, values, minlength=len(values)), label
 
 
-def _placed(np: Any, folds: Folds, documents: NDArray[Any], positions: NDArray[Any]) -> tuple[Any, Any, Any]:
+def _placed(folds: Folds, documents: NDArray[Any], positions: NDArray[Any]) -> tuple[Any, Any, Any]:
     """Where positions in documents are among all characters, and where their documents begin and end."""
-    numbers, of = np.unique(documents, return_inverse=True)
-    places = np.array([folds.place(number) for number in numbers.tolist()], np.int64).reshape(-1, 2)[of]
-    return places[:, 0] + positions, places[:, 0], places.sum(1)
+    starts, sizes = folds.places(documents)
+    return starts + positions, starts, starts + sizes
 
 
 def _turning(np: Any, pairs: Pairs) -> NDArray[Any]:
