@@ -21,8 +21,10 @@ GAIN = 60
 """What a passage that says enough must gain at an end to be told of as part of a longer one that is less alike."""
 GAINED = 8
 """It must also be the so-maniest part of what it says, unless that is not the same anyway and lines end there."""
-_TOLD = 14
-"""Bits of a hash by which the runs of a thousand characters are told apart, but for one in thirty."""
+
+
+_FEW = 400
+"""Up to so many runs of characters, most begin with a character of their own, in Han."""
 
 
 def least_to_extend(shortest: int) -> int:
@@ -35,6 +37,9 @@ def self_similar(text: Text, start: int, end: int) -> bool:
     sample = text.folded[start : min(end, start + 1024)]
     grams = len(sample) - 7
     if grams <= 0:
+        return False
+    # Of runs that begin with different characters nothing else need be known.
+    if grams <= _FEW and 2 * len(set(sample[:grams])) >= grams:
         return False
     if text.is_of_much:
         return 2 * _distinct_at_least(sample, grams) < grams and 2 * distinct(sample) < grams
@@ -53,10 +58,9 @@ def _distinct_at_least(sample: str, grams: int) -> int:
     data = sample.encode("utf-16-le", "surrogatepass")
     if len(data) != 2 * len(sample):
         return 0
-    halves = np.ndarray((grams,), np.uint64, data, 0, (2,)) * np.uint64(0x9E3779B97F4A7C15)
-    seen = np.zeros(1 << _TOLD, np.bool_)
-    seen[(halves >> np.uint64(64 - _TOLD)).view(np.int64)] = True
-    return int(np.count_nonzero(seen))
+    halves = np.ndarray((grams,), np.uint64, data, 0, (2,)).copy()
+    halves.sort()
+    return 1 + int(np.count_nonzero(halves[1:] != halves[:-1]))
 
 
 def distinct(sample: str) -> int:
@@ -180,11 +184,9 @@ def _core(stretches: list[Stretch], gaps: list[_Gap]) -> Passage:
     """From the first to the last of the stretches."""
     first, last = stretches[0], stretches[-1]
     end, earlier_end = last.later + last.length, last.earlier + last.length
-    same = 0
-    for stretch in stretches:
-        same += stretch.length
-    for gap in gaps:
-        same += gap.same
+    if first is last:
+        return Passage(first.later, end, first.earlier, earlier_end, 1.0)
+    same = sum([stretch.length for stretch in stretches]) + sum([gap.same for gap in gaps])
     similarity = 2 * same / (end - first.later + earlier_end - first.earlier)
     return Passage(first.later, end, first.earlier, earlier_end, similarity)
 

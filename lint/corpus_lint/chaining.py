@@ -55,10 +55,6 @@ class Chain(NamedTuple):
         last = stretches[-1]
         return cls(place, stretches, stretches[0].later, last.later + last.length, size)
 
-    def growing(self, growth: Growth) -> Chain:
-        """The same, and how it goes on at its ends."""
-        return Chain(self.place, self.stretches, self.start, self.end, self.size, growth)
-
 
 def chains(later: Text, earlier: Callable[[int], Text], leads: Sequence[Lead], shortest: int) -> list[Chain]:
     """The chains of a text, by start.

@@ -70,7 +70,7 @@ class Text:
         self._document: Document | None = None
         self._offsets: array[int] | None = None
         self._breaks: Sequence[int] | None = None
-        self._counts: tuple[NDArray[np.uint8], NDArray[np.uint32], int] | None = None
+        self._counts: tuple[NDArray[np.uint64], NDArray[np.uint32], int] | None = None
         self._syllables: tuple[bytes, array[int]] | None = None
         folded = None if folds is None else folds.text(number)
         if folded is None:
@@ -109,13 +109,14 @@ class Text:
         if self._counts is None:
             return self.offsets[position]
         counted, before, skipped = self._counts
-        byte = int(before.searchsorted(before.dtype.type(position), "right")) - 1
-        left, value = position - int(before[byte]), int(counted[byte])
-        for bit in range(8):
-            left -= value >> 7 - bit & 1
-            if left < 0:
-                break
-        return 8 * byte - skipped + bit
+        word = int(before.searchsorted(before.dtype.type(position), "right")) - 1
+        left, value = position - int(before[word]), int(counted[word])
+        low, high = 0, 64
+        while high - low > 1:
+            # So many bits are before the one in the middle; the highest comes first.
+            middle = (low + high) // 2
+            low, high = (low, middle) if (value >> 64 - middle).bit_count() > left else (middle, high)
+        return 64 * word - skipped + low
 
     def weight(self, start: int, end: int) -> int:
         """How much a stretch says, as `weight`."""

@@ -162,8 +162,8 @@ class Folds:
         found = self._marked(number)
         return None if found is None else self._set(found[0], *found[2:])
 
-    def counts(self, number: int) -> tuple[NDArray[np.uint8], NDArray[np.uint32], int] | None:
-        """Which characters of a document count, in bits, how many before each byte, and bits before the first.
+    def counts(self, number: int) -> tuple[NDArray[np.uint64], NDArray[np.uint32], int] | None:
+        """Which characters of a document count, in words of bits, how many before each, and bits before the first.
 
         None where that is not known.
         """
@@ -172,7 +172,10 @@ class Folds:
         found = self._marked(number)
         if found is None:
             return None
-        counted, skipped = self._bits_of(found[0], *found[2:])
+        bits, skipped = self._bits_of(found[0], *found[2:])
+        data = np.zeros(len(bits) // 8 + 1, ">u8")
+        data.view(np.uint8)[: len(bits)] = bits
+        counted = data.astype(np.uint64)
         before = np.zeros(len(counted) + 1, np.uint32)
         np.cumsum(np.bitwise_count(counted), dtype=np.uint32, out=before[1:])
         return counted, before, skipped
@@ -187,10 +190,10 @@ class Folds:
         counted, before, skipped = counts
         _, feeds, *place = self._marked(number) or ()
         at = self._set(feeds, *place) + np.uint32(skipped)
-        byte = at >> np.uint32(3)
-        # The highest bit of a byte comes first: what is before a bit remains when it and the rest are shifted out.
-        inside = counted[byte].astype(np.uint16) >> (np.uint32(8) - (at & np.uint32(7))).astype(np.uint16)
-        found = np.concatenate((np.zeros(1, np.uint32), before[byte] + np.bitwise_count(inside)))
+        word = at >> np.uint32(6)
+        # The highest bit of a word comes first: what is before a bit remains when it and the rest are shifted out.
+        inside = counted[word] >> np.uint64(1) >> (np.uint32(63) - (at & np.uint32(63)))
+        found = np.concatenate((np.zeros(1, np.uint32), before[word] + np.bitwise_count(inside)))
         is_new = np.concatenate((np.ones(1, np.bool_), found[1:] != found[:-1]))
         breaks: NDArray[np.uint32] = found[is_new].astype(np.uint32)
         return breaks
@@ -236,28 +239,27 @@ class Folds:
         if place is None:
             return None
         try:
-            found = self._data(*place).decode("utf-16-le")
+            found = self._data(*place).tobytes().decode("utf-16-le")
         except UnicodeDecodeError:
             return None
         return found if len(found) == place[1] else None
 
     def codes(self, number: int) -> NDArray[np.uint16] | None:
-        """The characters of a document; None where it is not there."""
-        import numpy as np
-
+        """The characters of a document, not to be kept; None where it is not there."""
         place = self.place(number)
-        return None if place is None else np.frombuffer(self._data(*place), np.uint16)
+        return None if place is None else self._data(*place)
 
-    def _data(self, at: int, size: int) -> bytes:
-        """So many characters, from one of them on, in bytes."""
+    def _data(self, at: int, size: int) -> NDArray[np.uint16]:
+        """So many characters, from one of them on; not to be kept."""
         beyond = self._texts.size // 2
         if at < beyond or not self._own:
-            return self._texts.read(2 * at, 2 * size)
+            self._texts.bound()
+            return self._codes[at : at + size]
         import numpy as np
 
         if self._own_codes is None:
             self._own_codes = np.concatenate(self._own)
-        return self._own_codes[at - beyond : at - beyond + size].tobytes()
+        return self._own_codes[at - beyond : at - beyond + size]
 
     @property
     def _codes(self) -> NDArray[np.uint16]:
@@ -278,12 +280,7 @@ class Folds:
         import numpy as np
 
         bits, skipped = self._bits_of(base, start, end)
-        some = np.flatnonzero(bits)
-        if 2 * len(some) > len(bits):
-            return np.flatnonzero(np.unpackbits(bits).view(np.bool_)).astype(np.uint32) - np.uint32(skipped)
-        # Line feeds are few.
-        byte, bit = np.divmod(np.flatnonzero(np.unpackbits(bits[some]).view(np.bool_)), 8)
-        return (8 * some[byte] + bit - skipped).astype(np.uint32)
+        return np.flatnonzero(np.unpackbits(bits).view(np.bool_)).astype(np.uint32) - np.uint32(skipped)
 
     def _bits_of(self, base: int, start: int, end: int) -> tuple[NDArray[np.uint8], int]:
         """The bits from ``start`` to ``end``, in bytes with zeros around them; and how many are before them."""

@@ -12,7 +12,7 @@ from .alignment import Growth
 from .chaining import Chain
 from .extension import LONG_SEED, PIECE, SEEN, SHORT_SEED, SIMILAR, SIMILAR_PIECE
 from .folded_text import Stretch
-from .named_tuple import NamedTuple
+from .named_tuple import NamedTuple, made
 from .side_by_side import count_syllables, equal_extent
 from .winnowing import FIRST_SYLLABIC
 
@@ -100,8 +100,8 @@ def grown(chains: Sequence[tuple[int, int, Chain]], folds: Folds, least: int) ->
     ends = Ends(np.concatenate((start, end)), np.concatenate((copy, copy_end)), *ends[2:])
     told = followed.told(ends, np.concatenate((head_known & ~is_little, tail_known & ~is_little)))
     limits = (zip(*(column.tolist() for column in columns), strict=True) for columns in (lows, highs))
-    grown = map(Growth._make, zip(told[:size], told[size:], *limits, is_little.tolist(), strict=True))
-    return [chain.growing(growth) for (_, _, chain), growth in zip(chains, grown, strict=True)]
+    grown = made(Growth, zip(told[:size], told[size:], *limits, is_little.tolist(), strict=True))
+    return list(made(Chain, ((*chain[:-1], growth) for (_, _, chain), growth in zip(chains, grown, strict=True))))
 
 
 class Followed:
@@ -151,7 +151,7 @@ class Followed:
         back = np.where(ends.way[rows_of] < 0, length, 0)
         start = ends.later[rows_of] + ends.way[rows_of] * places - back
         other = ends.earlier[rows_of] + ends.way[rows_of] * copies - back
-        every = list(map(Stretch._make, zip(start.tolist(), other.tolist(), length.tolist(), strict=True)))
+        every = list(made(Stretch, zip(start.tolist(), other.tolist(), length.tolist(), strict=True)))
         told: list[list[Stretch] | None] = [[] if one else None for one in wanted.tolist()]
         first = 0
         for row, number in zip(rows.tolist(), good.tolist(), strict=True):

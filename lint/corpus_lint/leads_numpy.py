@@ -11,6 +11,7 @@ from .folds import narrow
 from .grouping import GRID, LONGEST, REACH
 from .leads import SLACK, Lead, Leads
 from .loops import COPIES, Round
+from .named_tuple import made
 from .pairing import LAST, WITHIN, Pairs
 from .side_by_side import are_equal, count_syllables, equal_extent
 from .winnowing import SHORT_GRAM, fold_numpy
@@ -132,10 +133,10 @@ class _Judged:
         np = self._np
         document = self._pairs.document[rows]
         begin = self._start[rows].tolist()
-        stretches = map(Stretch._make, zip(begin, copy[rows].tolist(), self._length[rows].tolist(), strict=True))
+        stretches = made(Stretch, zip(begin, copy[rows].tolist(), self._length[rows].tolist(), strict=True))
         says = np.minimum(self._weight[rows], self._shortest).tolist()
         columns = begin, place[rows].tolist(), stretches, says, alone.tolist()
-        every = list(map(Lead._make, zip(*columns, strict=True)))
+        every = list(made(Lead, zip(*columns, strict=True)))
         numbers, firsts = np.unique(document, return_index=True)
         lasts = [*firsts.tolist(), len(every)][1:]
         return {

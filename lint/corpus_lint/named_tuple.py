@@ -7,9 +7,11 @@ classes with as many fields have one constructor, but for the names of its param
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from typing import NamedTuple as NamedTuple
 else:
     from _collections import _tuplegetter
@@ -81,3 +83,11 @@ else:
             return type(name, (tuple,), made)
 
     NamedTuple = type.__new__(_Maker, "NamedTuple", (), {})
+
+_Kind = TypeVar("_Kind", bound=tuple[Any, ...])
+
+
+def made(kind: type[_Kind], rows: Iterable[tuple[Any, ...]]) -> Iterator[_Kind]:
+    """A named tuple of each row, which has all fields: in half the time of ``_make``, for very many."""
+    make: Callable[[tuple[Any, ...]], _Kind] = partial(tuple.__new__, kind)
+    return map(make, rows)

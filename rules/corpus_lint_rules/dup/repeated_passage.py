@@ -133,9 +133,10 @@ class RepeatedPassage(RepeatRule):
         enough = self.options.shortest * (1.5 if repeat.similarity == 1 else 3)
         if repeat.similarity < ALIKE or repeat.weight < enough:
             return Confidence.MEDIUM
-        if is_law(repeat.later):
-            enough = self.options.shortest * 5
-        return Confidence.HIGH if is_prose(repeat.later, enough) else Confidence.MEDIUM
+        if not is_prose(repeat.later, enough):
+            return Confidence.MEDIUM
+        is_enough = not is_law(repeat.later) or is_prose(repeat.later, self.options.shortest * 5)
+        return Confidence.HIGH if is_enough else Confidence.MEDIUM
 
 
 def _finding(repeat: Repeat, confidence: Confidence) -> Finding:

@@ -121,8 +121,6 @@ class SharedPassage(RepeatRule):
         shortest = self.options.shortest
         later = repeat.later
         is_half = 2 * (later.end - later.start) >= len(later.document.text)
-        if is_law(later) and not (is_half and repeat.similarity >= ALIKE):
-            return Confidence.MEDIUM
         if is_half or (is_whole(later) and is_whole(repeat.earlier)):
             enough = float(shortest)
         elif repeat.similarity >= ALIKE:
@@ -131,7 +129,9 @@ class SharedPassage(RepeatRule):
             return Confidence.MEDIUM
         if repeat.similarity < ALIKE:
             enough = max(enough, PURE * repeat.weight)
-        return Confidence.HIGH if is_prose(later, enough) else Confidence.MEDIUM
+        if not is_prose(later, enough):
+            return Confidence.MEDIUM
+        return Confidence.HIGH if (is_half and repeat.similarity >= ALIKE) or not is_law(later) else Confidence.MEDIUM
 
 
 def _finding(repeat: Repeat, confidence: Confidence) -> Finding:
