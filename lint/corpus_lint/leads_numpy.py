@@ -65,8 +65,12 @@ class _Judged:
     def __init__(
         self, np: Any, pairs: Pairs, near: NDArray[Any], turns: NDArray[Any], folds: Folds, shortest: int
     ) -> None:
-        # What is on one diagonal of the same two texts stands together.
-        order = np.lexsort((pairs.position, pairs.position - pairs.at, pairs.place, pairs.document))
+        # What is on one diagonal of the same two texts stands together, by position, and each document's for itself.
+        number = (pairs.document - pairs.document[:1]).astype(np.uint64)
+        bits = np.uint64(64 - int(number[-1:].max(initial=0)).bit_length())
+        diagonal = (pairs.position - pairs.at).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        diagonal = (diagonal ^ pairs.place.astype(np.uint64)) * np.uint64(0xC2B2AE3D27D4EB4F)
+        order = _order(np, number << bits | diagonal >> np.uint64(64) - bits if bits < 64 else diagonal)
         self._np, self._pairs, self._near, self._turns = np, pairs.chosen(order), near[order], turns[order]
         self._shortest = shortest
         self._compare(folds)
@@ -238,6 +242,18 @@ def _turning(np: Any, pairs: Pairs) -> NDArray[Any]:
     return kept  # type: ignore[no-any-return]
 
 
+def _order(np: Any, keys: NDArray[Any]) -> NDArray[Any]:
+    """What sorts keys, equal ones by their place: a sort of numbers takes a fifth of the time that finding it takes."""
+    bits = np.uint64(len(keys).bit_length())
+    packed = keys >> bits << bits | np.arange(len(keys), dtype=np.uint64)
+    packed.sort()
+    order = (packed & (np.uint64(1) << bits) - np.uint64(1)).view(np.int64)
+    same = packed[1:] >> bits == packed[:-1] >> bits
+    if (keys[order[1:]] != keys[order[:-1]])[same].any():
+        return np.argsort(keys, kind="stable")  # type: ignore[no-any-return]
+    return order  # type: ignore[no-any-return]
+
+
 def _heavy(
     np: Any, pairs: Pairs, start: NDArray[Any], end: NDArray[Any], weight: NDArray[Any], least: int
 ) -> NDArray[Any]:
@@ -250,7 +266,7 @@ def _heavy(
     distance = pairs.position - pairs.at
     for shift in (0, REACH):
         key = (texts + ((distance + shift) // GRID).astype(np.uint64)) * np.uint64(0xBF58476D1CE4E5B9)
-        order = np.argsort(key, kind="stable")
+        order = _order(np, key)
         key, first, last = key[order], start[order], end[order]
         new = np.ones(len(order), np.bool_)
         new[1:] = (key[1:] != key[:-1]) | (first[1:] - last[:-1] > REACH)
