@@ -89,9 +89,11 @@ LABELS = (
 """What makes a line worth a look; other fields are found beside it."""
 PARTIES = (
     r"甲方|乙方|原告|被告|申请人|求职意向|应聘|学历|身份证号|出生年月|通讯作者|作者单位|收稿日期|姓名:|投标|招标|采购人"
-    r"|本条例|本办法"
+    r"|本条例|本办法|邀请函|诚邀|邀请您|敬邀|此致|敬上|谨启|报名方式|报名截止|landlord|tenant|lessor|lessee|thisagreement|hereinafter"
+    r"|curriculumvitae|yourssincerely|sincerelyyours|арендатор|арендодатель|договор|исполнитель|заказчик|拝啓|敬具|契約書"
+    r"|계약서|이력서"
 )
-"""Contracts, suits, forms, papers and tenders, in which contact details are content."""
+"""Contracts, suits, forms, papers, tenders, invitations and letters, in which contact details are content."""
 LONGEST = 260
 """Characters of a line, folded, that may be one of a block."""
 NEAR = 3

@@ -18,8 +18,10 @@ from corpus_lint.named_tuple import NamedTuple
 
 END = 99.0
 """The price of a line over which no run goes on: a paragraph, or code."""
-SENTENCE = 6.5
+SENTENCE = 8.0
 """A short sentence, which may be what a reader has written between two button bars."""
+VERSE = 6.5
+"""A short line with words of a sentence beside another one: they may be verses, steps or what somebody says."""
 LONG = 3.0
 """A long line without a mark."""
 WORDY = 1.2
@@ -58,6 +60,15 @@ FIRST_SYLLABIC = "\u2e80"
 """The alphabets are below this character."""
 PARTICLES = frozenset("的了我你他她它是在不们们這这那有就也都和與与着過过把被吗嗎呢吧啊之其而を은는")
 """Characters that labels hardly have."""
+SENTENCE_KANA = frozenset("をがは")
+SENTENCE_HANGUL = r"[가-힣](?:다|요|네|며|[을를이가은는도의에서] [가-힣]+)$|[가-힣](?:에서|으로)도?$"
+SENTENCE_WORDS = (
+    "the a an i you he she it we they me my his her him them their was were is are had have did said not no to and but"
+    " я ты он она мы вы они мне тебя меня его её не что как это был была и а но"
+    " ich du er sie wir ihr der die das ein eine ist war und nicht je tu il elle nous vous le la les un une est et ne"
+    " yo tú él ella nosotros el los las una es y eu ele ela o os as um uma e não io lui lei noi gli è"
+)
+"""Words of sentences, in a few languages."""
 MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек"
     r"|enero|febrero|abril|mayo|junio|julio|agosto|janvier|février|avril|juin|juillet|août|januar|märz|mai|juni|juli"
@@ -206,6 +217,8 @@ class Form(NamedTuple):
     price: float
     is_title: bool = False
     is_label: bool = False
+    is_wordy: bool = False
+    """Whether it is short and has words of a sentence."""
 
 
 @cache
@@ -240,6 +253,11 @@ def is_particular(text: str) -> bool:
     if len(text) > LONG_WIDTH or ("@" not in text and "protected" not in text and not _compiled(r"\d").search(text)):
         return False
     return _particulars().fullmatch(text) is not None
+
+
+def is_day(text: str) -> bool:
+    """Whether a line is a day without the time of it, as it stands below a letter as well."""
+    return has_sign(text) and _compiled(rf"\W*(?:date:? )?(?:{FULL_DATE}|{DATE})\W*").fullmatch(text) is not None
 
 
 def is_doubled(text: str) -> bool:
@@ -308,7 +326,7 @@ def form_of(text: str) -> Form:
         if _forms().fullmatch(text):
             return Form(FORM)
     if is_sentence:
-        return Form(SENTENCE)
+        return Form(END if text.endswith(SYLLABIC_ENDS) else SENTENCE)
     if width > LONG_WIDTH:
         return Form(LONG, is_title=True)
     if text.endswith((":", "：")):
@@ -316,7 +334,27 @@ def form_of(text: str) -> Form:
     price = _syllabic(text, width) if has_syllabic(text) else _alphabetic(text)
     if width > TITLE_WIDTH:
         return Form(TITLE if price < TITLE else WORDY, is_title=True)
-    return Form(price, is_label=True)
+    return Form(price, is_label=True, is_wordy=_is_wordy(text))
+
+
+def _is_wordy(text: str) -> bool:
+    """Whether a short line has words that sentences have, and labels hardly."""
+    if has_syllabic(text):
+        return (
+            not PARTICLES.isdisjoint(text) or not SENTENCE_KANA.isdisjoint(text) or _endings().search(text) is not None
+        )
+    words = text.casefold().split()
+    return len(words) > 2 and not _sentence_words().isdisjoint(words)
+
+
+@cache
+def _sentence_words() -> frozenset[str]:
+    return frozenset(SENTENCE_WORDS.split())
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    return re.compile(SENTENCE_HANGUL)
 
 
 def _syllabic(text: str, width: int) -> float:

@@ -49,6 +49,19 @@ class Outline:
         """Whether the text is so long that short lines around it are not the text."""
         return self._said is not None and self._before[-1] >= MUCH_TEXT
 
+    def begins(self, stretch: Sequence[Entry]) -> bool:
+        """Whether a stretch of lines begins where the document does, its first line apart."""
+        return self._is_blank(range(1, stretch[0].number))
+
+    def ends(self, stretch: Sequence[Entry]) -> bool:
+        """Whether it ends where the document does."""
+        return self._is_blank(range(stretch[-1].number + 1, len(self._document.line_starts)))
+
+    def follows_contents(self, stretch: Sequence[Entry]) -> bool:
+        """Whether the line in front of a stretch is the heading of a table of contents."""
+        before = (self._document.line_text(number).strip() for number in range(stretch[0].number - 1, 0, -1))
+        return forms.opens_contents(next((text for text in before if text), ""))
+
     def is_head(self, stretch: Sequence[Entry]) -> bool:
         """Whether hardly any text stands before a stretch of lines."""
         if self._said is None:

@@ -17,11 +17,10 @@ from corpus_lint.named_tuple import NamedTuple
 from . import _forms as forms
 from . import _guards as guards
 from . import _phrases as phrases
-from . import _stamps as stamps
 from ._words import NONE, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from corpus_lint.document import Document
 
@@ -42,15 +41,15 @@ EDGE_LIMIT = 3.0
 """What the outermost run of a head or a foot pays at most to go on to the edge of the document."""
 WIDE_MARGIN = 8.0
 """The same for the head of a document with much text."""
-LONGEST_BUTTON = 30
-LONGEST_SINGLE = 120
-"""Characters of a line that is told by itself by its form."""
-COLUMN = 6
-"""Lines of numbers, dates or counters that are a column of a site's."""
 OFTEN = 3
 """Times that a line stands in the stretches of a document from which it is a part of a list's items, and cheap."""
 CARDS = 5
 """Times that a word of sites stands in a stretch with other lines between, as the button of each of many cards does."""
+LEGAL = r"(?i)©|copyright|rights reserved|[版著][权權作][所権]|ICP|公网安备|저작권|защищены"
+"""What a line has that names the owner of a site; fields beside it are the site's address."""
+FAR = 3
+FAR_PRICE = 3.0
+"""More lines than these, which cost more, from one listed line to the next make the inner edge of a run thin."""
 BLANKS = 12
 """Blank lines that may follow one another."""
 SHORTEST_TITLE = 6
@@ -67,6 +66,13 @@ class Entry(NamedTuple):
 
     is_signed: bool = False
     """Whether it is the date below a notice."""
+    is_legal: bool = False
+    """Whether it names the owner of the site, or the site's licence."""
+
+    @property
+    def is_field(self) -> bool:
+        """Whether it is a field with a value, as a contract has them as well."""
+        return self.words is not None and self.words.is_field
 
     @property
     def is_listed(self) -> bool:
@@ -111,7 +117,8 @@ def _entries(
             return
         if words and document.markup.in_code(document.line_starts[number]):
             return
-        yield Entry(number, words, form, forms.bare(text), forms.is_signed_date(text))
+        is_legal = words is not None and phrases.compiled(LEGAL).search(text) is not None
+        yield Entry(number, words, form, forms.bare(text), forms.is_signed_date(text), is_legal)
 
 
 def _form(document: Document, number: int, text: str, title: str) -> forms.Form:
@@ -152,6 +159,8 @@ class Repeats(NamedTuple):
     """Those of them from which no run goes on: a list of products has a button at each."""
     spoken: frozenset[int] = frozenset()
     """Lines that the site says to its visitor; between paragraphs no run goes on from them, either."""
+    imprints: frozenset[int] = frozenset()
+    """Fields beside the line that names the owner of the site."""
     posts: tuple[int, int] = (0, 0)
     """The first line of the first post's stamp and the last line of the last one's."""
 
@@ -168,61 +177,6 @@ class Repeats(NamedTuple):
         posts = (min(stamps), max(stamps)) if stamps else (0, 0)
         alone = frozenset(others) - stamps
         return self._replace(signs=stamps | alone, alone=alone, spoken=spoken, posts=posts)
-
-
-def signs(
-    document: Document, words_of: Callable[[str], Words | None], speaks: Callable[[str], bool], buttons: frozenset[str]
-) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
-    """The numbers of the lines of a page that are the site's: stamps of posts, others by their form, spoken ones.
-
-    The others are links, columns and ``buttons``, words that are one when they stand alone in such a page.
-    """
-    in_code = document.markup.in_code
-    starts = document.line_starts
-    texts = {number: text for number, line in enumerate(document.line_texts()) if number and (text := line.strip())}
-    lines = [number for number in texts if not in_code(starts[number])]
-    found = stamps.stamps(document, lines, lambda text: (words_of(text) or NONE).site > 0)
-    said = (number for number in lines if speaks(texts[number]))
-    spoken = frozenset(number for number in said if (words_of(texts[number]) or NONE).is_spoken)
-    singles = (
-        number
-        for number in lines
-        if len(texts[number]) <= LONGEST_SINGLE
-        and (forms.is_link(texts[number]) or _is_button(texts[number], buttons) or forms.is_particular(texts[number]))
-    )
-    others = (*singles, *_calls(texts, lines), *_columns(texts, lines))
-    return found, frozenset(number for number in others if words_of(texts[number]) is None), spoken
-
-
-def _calls(texts: Mapping[int, str], lines: Sequence[int]) -> Iterator[int]:
-    """Calls to go somewhere that stand beside a paragraph: in a list of products each has one, and is no menu."""
-    for place, number in enumerate(lines):
-        if forms.is_call(texts[number]):
-            beside = (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 2])
-            if any(forms.is_text(texts[other]) for other in beside):
-                yield number
-
-
-def _is_button(text: str, buttons: frozenset[str]) -> bool:
-    return len(text) <= LONGEST_BUTTON and forms.bare(text) in buttons
-
-
-def _columns(texts: Mapping[int, str], lines: Sequence[int]) -> Iterator[int]:
-    """Lines of months, or of whole numbers that grow, of which many follow one another: an archive, a pager."""
-    column: list[int] = []
-    last = -1
-    for number in lines:
-        text = texts[number]
-        value = int(text) if len(text) <= 4 and text.isdecimal() else -1
-        if value > last or forms.is_month(text):
-            column.append(number)
-        else:
-            if len(column) >= COLUMN:
-                yield from column
-            column = [number] if value >= 0 else []
-        last = value
-    if len(column) >= COLUMN:
-        yield from column
 
 
 def repeats(stretches: Sequence[Sequence[Entry]]) -> Repeats:
@@ -272,6 +226,7 @@ def runs(outline: Outline, stretch: Sequence[Entry], repeated: Repeats) -> Itera
     cards = frozenset(_buttons_of_cards(stretch)) - repeated.menus - repeated.signs
     if cards:
         repeated = repeated._replace(alone=repeated.alone | cards)
+    repeated = repeated._replace(imprints=frozenset(_imprints(stretch)))
     limit = LIMIT
     if not (is_head or is_foot):
         repeated = repeated.inside()
@@ -280,14 +235,17 @@ def runs(outline: Outline, stretch: Sequence[Entry], repeated: Repeats) -> Itera
     margin = WIDE_MARGIN if is_head and outline.has_much_text else EDGE_LIMIT
     after = 0
     for first, last in _bounds(stretch, repeated, limit):
+        if is_head or is_foot:
+            first, last = _thinned(stretch, first, last, repeated, at_foot=is_foot)
         while first > after and _is_figure(stretch[first - 1]) and not (is_foot and stretch[first - 1].is_signed):
             first -= 1
-        if is_head and not after and _is_margin(stretch[:first], margin):
+        if is_head and not after and outline.begins(stretch) and _is_margin(stretch[:first], margin):
             first = 0
         while last < len(stretch) and _is_figure(stretch[last]):
             last += 1
         if (
             is_foot
+            and outline.ends(stretch)
             and _is_margin(stretch[last:], EDGE_LIMIT)
             and not any(_opens(entry, repeated) for entry in stretch[last:])
         ):
@@ -297,6 +255,31 @@ def runs(outline: Outline, stretch: Sequence[Entry], repeated: Repeats) -> Itera
             yield stretch[max(first, after) : last]
             after = last
     yield from _single(stretch, after, len(stretch), repeated)
+
+
+def _imprints(stretch: Sequence[Entry]) -> Iterator[int]:
+    """The fields that stand beside a line that names the owner of the site, or beside another such field."""
+    for order in (stretch, stretch[::-1]):
+        is_beside = False
+        for entry in order:
+            is_beside = entry.is_legal or (is_beside and entry.is_field)
+            if is_beside and entry.is_field:
+                yield entry.number
+
+
+def _thinned(stretch: Sequence[Entry], first: int, last: int, repeated: Repeats, *, at_foot: bool) -> tuple[int, int]:
+    """The bounds of a run without lines on the side of the text that stand far from the rest of it.
+
+    A word of channels, or what a site might say, may be the text's; a word that only sites use is not.
+    """
+    opening = [place for place in range(first, last) if _opens(stretch[place], repeated)]
+    opening = opening if at_foot else opening[::-1]
+    while len(opening) > 1 and not (stretch[opening[0]].words or NONE).site:
+        between = range(min(opening[:2]) + 1, max(opening[:2]))
+        if len(between) < FAR or sum(_price(stretch, place, repeated) for place in between) <= FAR_PRICE:
+            break
+        del opening[0]
+    return (opening[0], last) if at_foot else (first, opening[0] + 1)
 
 
 def told(run: Sequence[Entry], repeated: Repeats) -> Iterator[Sequence[Entry]]:
@@ -317,9 +300,16 @@ def _single(stretch: Sequence[Entry], first: int, last: int, repeated: Repeats) 
             stretch[place].number not in repeated.alone
             and not (start < place < last - 1 and _joins(stretch[place - 1 : place + 2], repeated))
         ):
-            if place > start:
+            if place > start and not _is_in_verse(stretch, start, place, repeated):
                 yield stretch[start:place]
             start = place + 1
+
+
+def _is_in_verse(stretch: Sequence[Entry], first: int, last: int, repeated: Repeats) -> bool:
+    """Whether words stand between short lines of a sentence's words, whose own they may be."""
+    if first == 0 or last == len(stretch) or any(entry.key in repeated.lines for entry in stretch[first:last]):
+        return False
+    return all(form is not None and form.is_wordy for form in (stretch[first - 1].form, stretch[last].form))
 
 
 def _joins(entries: Sequence[Entry], repeated: Repeats) -> bool:
@@ -357,6 +347,8 @@ def _is_figure(entry: Entry) -> bool:
 def _opens(entry: Entry, repeated: Repeats) -> bool:
     if entry.number in repeated.menus:
         return True
+    if entry.is_field and entry.number not in repeated.imprints:
+        return False
     return (entry.is_listed or entry.number in repeated.signs) and entry.number not in repeated.alone
 
 
@@ -387,9 +379,11 @@ def _price(stretch: Sequence[Entry], place: int, repeated: Repeats) -> float:
         and repeated.is_between_posts(stretch[place].number)
     ):
         return forms.END
-    if form is None or not form.is_title:
-        return 0.0 if form is None else form.price
     beside = (*stretch[max(place - 1, 0) : place], *stretch[place + 1 : place + 2])
+    if form is None or not form.is_title:
+        if form is not None and form.is_wordy and any(entry.form and entry.form.is_wordy for entry in beside):
+            return forms.VERSE
+        return 0.0 if form is None else form.price
     if any(entry.form is not None and entry.form.is_title for entry in beside):
         return form.price
     return max(form.price, forms.LONE if form.price < forms.WORDY else forms.SENTENCE)

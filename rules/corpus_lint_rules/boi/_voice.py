@@ -35,10 +35,15 @@ LONGEST_SYLLABIC = 80
 """The same of a line with Han, kana or Hangul, folded."""
 MOST_COMMAS = 4
 """More of them make such a line prose."""
+PROSE_COMMAS = 2
+"""As many make it prose when it ends as a sentence does, unless the phrase is of a kind that has such sentences."""
 STEM = 5
 """Letters of a word by which its phrases are found: behind them stand its endings."""
 WORD = r"[^\W\d_]+"
 SPOKEN = Words(0, 1, is_spoken=True)
+FIELD = Words(0, 1, is_spoken=True, is_field=True)
+PLAIN, SENTENCES, FIELDS = "", "sentences", "field"
+"""The kinds of groups."""
 SYLLABLES = r"[^\W\d_a-z]{1,2}"
 
 
@@ -47,36 +52,44 @@ class Voice:
 
     def __init__(self, packed: bytes | memoryview) -> None:
         """``packed`` is what `_packed` gave."""
-        self._by_key: dict[str, list[tuple[str, str, int]]] = marshal.loads(packed)
+        self._by_key: dict[str, list[tuple[str, str, int, str]]] = marshal.loads(packed)
         self._word = re.compile(WORD)
-        self.speaks: Callable[[str], bool] = lru_cache(maxsize=8192)(self._speaks)
-        """Whether a line is one that a site says to its visitor."""
+        self.says: Callable[[str], Words | None] = lru_cache(maxsize=8192)(self._says)
+        """What a line counts as that a site says to its visitor; None where it is no such line."""
 
-    def _speaks(self, text: str) -> bool:
+    def _says(self, text: str) -> Words | None:
         if len(text) > LONGEST:
-            return False
+            return None
         keys = {word[:STEM] for word in self._word.findall(text.casefold())}
         folded = ""
         if forms.has_syllabic(text):
             folded = fold(text).text
             if len(folded) > LONGEST_SYLLABIC or folded.count("。") > 1 or folded.count(",") > MOST_COMMAS:
-                return False
+                return None
             keys.update(folded, (folded[at : at + 2] for at in range(len(folded) - 1)))
         found = [entry for key in keys if key in self._by_key for entry in self._by_key[key]]
         if not found or phrases.compiled(phrases.MARKUP).search(text):
-            return False
+            return None
         folded = folded or fold(text).text
-        return any(
-            len(folded) <= longest and plain in folded and phrases.is_whole_line(pattern, folded)
-            for pattern, plain, longest in found
-        )
+        is_prose = folded.count(",") >= PROSE_COMMAS and text.endswith(forms.SYLLABIC_ENDS)
+        kinds = {
+            kind
+            for pattern, plain, longest, kind in found
+            if len(folded) <= longest
+            and plain in folded
+            and (kind == SENTENCES or not is_prose)
+            and phrases.is_whole_line(pattern, folded)
+        }
+        return None if not kinds else FIELD if FIELDS in kinds and SENTENCES not in kinds else SPOKEN
 
 
 @lru_cache(1 << 13)
 def words_of(text: str) -> Words | None:
     """The listed words of which a line of a page consists; one that the site says counts as such a word."""
     found = _words.lexicon().words_of(text)
-    return SPOKEN if (found is None or not found.site) and voice().speaks(text) else found
+    if found is not None and found.site:
+        return found
+    return voice().says(text) or found
 
 
 @cache
@@ -92,21 +105,21 @@ def voice() -> Voice:
 
 
 def _packed(path: str) -> bytes:
-    """The phrases of the file as bytes: pattern, plain text and most characters of a line, by key.
+    """The phrases of the file as bytes: pattern, plain text, most characters of a line and kind, by key.
 
     Raises:
         ValueError: a phrase is wrong, or has no plain text.
     """
     import tomllib
 
-    by_key: dict[str, list[tuple[str, str, int]]] = {}
+    by_key: dict[str, list[tuple[str, str, int, str]]] = {}
     with open(path, "rb") as file:
         groups = tomllib.load(file)["group"]
     for group in groups:
         for written in group["phrases"]:
             pattern = language.pattern_of(written)
             for option in _needed(written):
-                entry = (pattern, fold(option).text, group["longest"])
+                entry = (pattern, fold(option).text, group["longest"], group.get("kind", PLAIN))
                 by_key.setdefault(_key(option), []).append(entry)
     return marshal.dumps(by_key)
 

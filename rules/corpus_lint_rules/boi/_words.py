@@ -45,6 +45,8 @@ class Words(NamedTuple):
     site: int
     channel: int
     is_spoken: bool = False
+    is_field: bool = False
+    """Whether such a line is a field with a value, as addresses and forms have, which any text may have."""
 
 
 NONE = Words(0, 0)

@@ -46,6 +46,9 @@ class FurnitureRun(RegionRule):
     Where a document has a menu for certain, single buttons ("Read more", 举报) between its paragraphs are found too,
     and what is known by its form: names, dates, numbers and counters that come back at every post of a forum, links
     with an arrow, "Back to ...", archives of months. What stands between two posts is left, however short it is.
+    Left are also fields with a value (联系人：, Phone:, Адрес:) unless the site's own lines stand on both sides of
+    them, or its copyright beside them, since tenders, contracts, letters and CVs have them; verses and steps below a
+    menu; the day below a letter; and a table of contents.
 
     Deleting a run of listed words only is safe; with what a site says to its visitor, or with other short lines between
     them, it is unsafe. Of a line inside a run `BOI001` says nothing: without its listed lines the rest of a menu could
@@ -111,6 +114,25 @@ class FurnitureRun(RegionRule):
             "县志里写的是清朝，但是桥墩上的字说是明朝，我看字更可信一些。\n"
             "那几个字是后来补刻的，老人都这么说，我小时候见过原来的碑。\n"
             "原来的碑现在在县里的博物馆，去年我去看过，拍了照片。",
+        ),
+        Bad(
+            "⟦首页\n新闻\n财经\n登录\n注册\n关于我们⟧\n招标公告\n"
+            "本项目资金来自财政拨款，现对教学楼维修工程进行公开招标，欢迎合格的单位参加。\n"
+            "招标人：第一中学\n联系人：王先生\n电话：0571-88888888\n2019年4月12日\n⟦返回顶部\n关于我们\n网站地图⟧\n",
+            "招标公告\n本项目资金来自财政拨款，现对教学楼维修工程进行公开招标，欢迎合格的单位参加。\n"
+            "招标人：第一中学\n联系人：王先生\n电话：0571-88888888\n2019年4月12日\n",
+        ),
+        Bad(
+            "⟦Home\nNews\nSign in\nSearch\nSubscribe⟧\nThe Road\nI went down to the river\nTo see what I could see\n"
+            "No one was there\nBut the river and me\n⟦Back to top\nContact us\nPrivacy policy⟧\n",
+            "The Road\nI went down to the river\nTo see what I could see\nNo one was there\nBut the river and me\n",
+        ),
+        Bad(
+            "⟦Главная\nВойти\nРегистрация\nПоиск\nО нас⟧\n"
+            "Договор аренды\nАрендодатель: Иванов\nАдрес: Москва, улица Мира, 3\n"
+            "Арендодатель передаёт, а арендатор принимает во временное пользование жилое помещение сроком на год.\n",
+            "Договор аренды\nАрендодатель: Иванов\nАдрес: Москва, улица Мира, 3\n"
+            "Арендодатель передаёт, а арендатор принимает во временное пользование жилое помещение сроком на год.\n",
         ),
         Good("2015-04-28 10:07:31\n早上雾很大。\n2015-04-29 08:16:02\n还是雾。\n2015-05-01 21:40:55\n雾散了。"),
         Good("昨天夜里下了一场大雨，今天早上河水涨了。\n举报\n桥上站满了人，谁也不说话，都在看水。"),
@@ -202,6 +224,7 @@ class FurnitureRun(RegionRule):
         """The runs around the lines with the numbers ``seen`` that are menus, and how sure that is."""
         from . import _outline as outline_of
         from . import _runs as runs
+        from . import _told as told
         from . import _voice, _words
 
         lexicon = _words.lexicon()
@@ -210,7 +233,7 @@ class FurnitureRun(RegionRule):
         stamps, others, spoken = none, none, none
         if on_site:
             words_of = _voice.words_of
-            stamps, others, spoken = runs.signs(document, words_of, _voice.voice().speaks, lexicon.minor_buttons)
+            stamps, others, spoken = told.signs(document, words_of, lexicon.minor_buttons)
         sighted = stamps.union(others, spoken, seen)
         edges = runs.edges(document) if on_site else ()
         stretches = [*runs.stretches(document, sorted(sighted.union(edges)), words_of)]
@@ -218,6 +241,14 @@ class FurnitureRun(RegionRule):
         outline = outline_of.Outline(document, sighted if on_site else None)
         graded = []
         for stretch in stretches:
+            if outline.follows_contents(stretch):
+                # The headings of the text are listed there; only what would be a menu anywhere is one.
+                parts = [part for part in runs.runs(outline, stretch, runs.repeats(())) if len(part) > 1]
+                grades = [self._grade(part, repeated, on_site=False, is_outer=False) for part in parts]
+                graded += [
+                    (part, Confidence.HIGH) for part, of in zip(parts, grades, strict=True) if of is Confidence.HIGH
+                ]
+                continue
             is_outer = on_site and outline.is_head(stretch) != outline.is_foot(stretch)
             for run in runs.runs(outline, stretch, repeated):
                 if not sighted.isdisjoint(entry.number for entry in run) or (

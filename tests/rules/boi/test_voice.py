@@ -45,7 +45,7 @@ def test_a_group_is_sound(group: dict[str, list[str]]) -> None:
     ],
 )
 def test_what_a_site_says(text: str) -> None:
-    assert _voice.voice().speaks(text)
+    assert _voice.voice().says(text)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_what_a_site_says(text: str) -> None:
     ],
 )
 def test_what_an_author_says(text: str) -> None:
-    assert not _voice.voice().speaks(text)
+    assert not _voice.voice().says(text)
 
 
 def found(text: str) -> list[str]:
