@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 LONGEST_BUTTON = 30
 LONGEST_SINGLE = 120
 """Characters of a line that is told by itself by its form."""
+FEWEST_DAYS = 3
+"""Lines with a day, as a list of pages has them; one may be the date of a letter."""
 COLUMN = 6
 """Lines of numbers, dates or counters that are a column of a site's."""
 
@@ -39,14 +41,21 @@ def signs(
         words = words_of(texts[number])
         return words is not None and not words.is_field
 
+    days = sum(map(forms.is_day, texts.values()))
     last = next((number for number in reversed(lines) if forms.is_text(texts[number])), len(starts))
     singles = (
         number
         for place, number in enumerate(lines)
         if len(texts[number]) <= LONGEST_SINGLE
-        and (forms.is_link(texts[number]) or _is_button(texts[number], buttons) or forms.is_particular(texts[number]))
+        and (
+            forms.is_link(texts[number])
+            or forms.is_lead(texts[number])
+            or _is_button(texts[number], buttons)
+            or forms.is_particular(texts[number])
+        )
         and not (
-            number > last  # the day below a letter
+            days < FEWEST_DAYS
+            and number > last  # the day below a letter
             and forms.is_day(texts[number])
             and not any(map(is_listed, lines[max(place - 1, 0) : place]))
         )
@@ -69,13 +78,15 @@ def _is_button(text: str, buttons: frozenset[str]) -> bool:
 
 
 def _columns(texts: Mapping[int, str], lines: Sequence[int]) -> Iterator[int]:
-    """Lines of months, or of whole numbers that grow, of which many follow one another: an archive, a pager."""
+    """Lines of months, or of whole numbers that grow or fall, of which many follow one another: an archive, a pager."""
     column: list[int] = []
-    last = -1
+    last, way = -1, 0
     for number in lines:
         text = texts[number]
         value = int(text) if len(text) <= 4 and text.isdecimal() else -1
-        if value > last or forms.is_month(text):
+        step = (value > last) - (value < last) if min(value, last) >= 0 else 0
+        if (step and step == way) or (step and len(column) < 2) or forms.is_month(text):
+            way = step
             column.append(number)
         else:
             if len(column) >= COLUMN:

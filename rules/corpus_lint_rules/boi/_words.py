@@ -30,6 +30,8 @@ SEPARATORS = r"[\s|｜·•/／>»＞,，、丨\-]+"
 SEPARATOR_BYTES = rb"[^\n]{0,2}(?:[ \t|/>]|\xe3\x80\x80|\xc2\xa0|\xef\xbd\x9c|\xc2\xb7|\xe2\x80\xa2)"
 PROSE = r"[0-9:：.。,，;；!?！？\"“”「」]"
 """What a line of listed and other words does not have."""
+JOINED = r"(?<=[^\W\d_A-Z])(?=[A-Z])"
+"""Where an extractor has joined the words of a menu: AboutContactHelp."""
 REQUIRED = r"\(?(?:required|optional|必[填須须]|任意|選填|选填|обязательно|pflichtfeld|obligatoire|obligatorio)\)?$"
 """What stands behind the name of a form's field."""
 LONGEST = 400
@@ -79,6 +81,7 @@ class Lexicon:
         self._markup = re.compile(phrases.MARKUP)
         self._markdown = re.compile(guards.MARKDOWN)
         self._required = re.compile(REQUIRED)
+        self._joined = re.compile(JOINED)
         self._prose = re.compile(PROSE)
         self._seen = _by_first_character(self.site_words)
         self.words_of: Callable[[str], Words | None] = lru_cache(maxsize=8192)(self._words_of)
@@ -102,7 +105,9 @@ class Lexicon:
         whole = self._kind(text)
         tokens = [] if whole is not None else [token for token in self._separators.split(text) if token]
         if whole is None and len(tokens) < 2:
-            return None
+            tokens = self._joined.split(text)
+            if len(tokens) < 2 or not all(self._kind(token) is not None for token in tokens):
+                return None
         kinds = [kind for kind in map(self._kind, tokens) if kind is not None]
         if (whole is None and 2 * len(kinds) < len(tokens)) or self._is_markup(text):
             return None
