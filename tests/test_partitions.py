@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import common_lines, passages, winnowing
+from corpus_lint import common_lines, partial, passages, winnowing
 from corpus_lint.common_lines import CommonLines
 from corpus_lint.document import Document
 from corpus_lint.fingerprints import Fingerprints
@@ -35,6 +35,14 @@ def texts_with_copies(seed: int) -> list[str]:
     texts += [whole, text(200) + "\n" + loop + "\n" + text(100), whole, "短"]
     chance.shuffle(texts)
     return texts
+
+
+def test_where_rows_lie_is_in_the_contract() -> None:
+    # When this fails, parts that are kept somewhere lie otherwise: raise the contract, so that they are refused.
+    keys = np.array([0, 1, 2**31, 0xDEADBEEF, 0x12345678], np.uint32)
+    _, ends = in_order((keys,))
+    files = [number for number, (start, end) in enumerate(pairwise(ends.tolist())) for _ in range(end - start)]
+    assert (partial.CONTRACT, NUMBER, files) == (2, 64, [0, 32, 39, 39, 61])
 
 
 def saved(folder: str, documents: list[Document], rows: int) -> str:

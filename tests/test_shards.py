@@ -219,9 +219,22 @@ class TestWrongParts:
             shop.replace(f"{PARTS}/{number}-of-3/complete", '"version": "', '"version": "9.')
         assert "was made by corpus-lint 9." in self.refused(shop)
 
-    def test_the_contract_differs(self, shop: Workshop) -> None:
-        shop.replace(f"{PARTS}/1-of-3/complete", '"contract": 1', '"contract": 99')
-        assert "run its shard again" in self.refused(shop)
+    @pytest.mark.parametrize("contract", [1, 99])
+    def test_the_contract_differs(self, contract: int, shop: Workshop) -> None:
+        own = f'"contract": {partial.CONTRACT}'
+        shop.replace(f"{PARTS}/1-of-3/complete", own, f'"contract": {contract}')
+        err = self.refused(shop)
+        assert f"{PARTS}/1-of-3: this part" in err.replace(os.sep, "/")
+        assert "is laid out in another way" in err
+        assert "run its shard again" in err
+
+    def test_the_digest_of_the_rules_differs(self, shop: Workshop) -> None:
+        # As parts have it that were made before a file of the program was changed, whatever its version.
+        for number in (1, 2, 3):
+            place = shop.folder / PARTS / f"{number}-of-3" / "complete"
+            said = json.loads(place.read_text("utf-8"))
+            place.write_text(json.dumps({**said, "rules": "0" * 32}), "utf-8")
+        assert "made by other rules or another Python than are here" in self.refused(shop)
 
     def test_the_rules_here_differ(self, shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(partial, "digest_of_rules", lambda settings: "else")

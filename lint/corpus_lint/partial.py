@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from .outcome import Outcome
     from .shelf import Places
 
-CONTRACT = 1
+CONTRACT = 2
+"""Raised whenever parts are laid out otherwise: since 2 keys are parted by their mixed bits."""
 MARKER, FINDINGS, TEXTS = "complete", "findings", "texts"
 STALE = 24 * 3600
 """Seconds after which an unfinished folder is taken for one whose run was killed."""
@@ -171,7 +172,8 @@ def read(folder: str) -> Part | None:
     if said.get("contract") != CONTRACT or set(said) != set(Marker._fields):
         version = said.get("version", "another version")
         raise ConfigurationError(
-            f"{folder}: this part was written by corpus-lint {version}, and here is {__version__}; run its shard again"
+            f"{folder}: this part, written by corpus-lint {version}, is laid out in another way than {__version__} reads "
+            "parts; run its shard again"
         )
     part = Part(folder, Marker(**said))
     for file_name, size in part.marker.sizes.items():
