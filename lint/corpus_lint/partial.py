@@ -172,8 +172,8 @@ def read(folder: str) -> Part | None:
     if said.get("contract") != CONTRACT or set(said) != set(Marker._fields):
         version = said.get("version", "another version")
         raise ConfigurationError(
-            f"{folder}: this part, written by corpus-lint {version}, is laid out in another way than {__version__} reads "
-            "parts; run its shard again"
+            f"{folder}: this part, written by corpus-lint {version}, is laid out in another way than {__version__} "
+            "reads parts; run its shard again"
         )
     part = Part(folder, Marker(**said))
     for file_name, size in part.marker.sizes.items():
