@@ -292,7 +292,7 @@ def _chunk(
     """Sizes, keys, documents from 0, positions, text and marks of documents; ``mask``: what counts in passages."""
     import numpy as np
 
-    values = entries.take(np.flatnonzero(mask))
+    values = entries[mask]
     values &= np.uint32(FOLDED_MASK)
     ends = _ends(np, mask, lengths)
     feeds = entries == np.uint32(LINE_FEED)
@@ -305,6 +305,9 @@ def _chunk(
     hashes = _numpy_hashes(np, values, ends)
     found = _numpy_minima(np, hashes)
     keys = hashes.take(found)
+    real = keys != _NONE
+    if not real.all():
+        found, keys = found[real], keys[real]
     documents = np.searchsorted(ends, found, "right") if len(ends) > 1 else np.zeros(len(found), np.intp)
     run = (keys[1:] == keys[:-1]) & (documents[1:] == documents[:-1])
     inner = run[1:] & run[:-1]
@@ -352,7 +355,10 @@ def _numpy_hashes(np: Any, values: NDArray[np.uint32], ends: NDArray[Any]) -> ND
 
 
 def _numpy_minima(np: Any, hashes: NDArray[np.uint32]) -> NDArray[np.intp]:
-    """As `_minima`: a rank is the least of some window when the greatest minimum of its windows is the rank itself."""
+    """As `_minima`, with places of `_NONE`.
+
+    A rank is the least of some window when the greatest minimum of its windows is the rank itself.
+    """
     ranks = hashes.view(np.uint16)[1 if byteorder == "little" else 0 :: 2].copy()
     padding = np.full(WINDOW - 1, _NONE >> RANK_SHIFT, np.uint16)
     best = np.concatenate((padding, ranks, padding))
@@ -362,6 +368,4 @@ def _numpy_minima(np: Any, hashes: NDArray[np.uint32]) -> NDArray[np.intp]:
             best = choose(best[:-size], best[size:])
             size *= 2
     found: NDArray[np.intp] = np.flatnonzero(best == ranks)
-    real: NDArray[np.bool_] = hashes.take(found) != _NONE
-    kept: NDArray[np.intp] = found[real]
-    return kept
+    return found
