@@ -82,8 +82,8 @@ DATE = (
 )
 MONTHLY = rf"{MONTH} (?:de )?(?:19|20)\d\d(?: ?\(\d+\))?|(?:19|20)\d\d ?[年년] ?\d{{1,2}} ?[月월](?: ?[(（]\d+[)）])?"
 MONTHS = (
-    r"(?:1?\d|十?[一二三四五六七八九十]) ?[月월]|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|июн[ья]|июл[ья]"
+    r"(?:1?\d|十?[一二三四五六七八九十]) ?[月월]|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?"
+    r"|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|июн[ья]|июл[ья]"
     r"|августа?|сентябр[ья]|октябр[ья]|ноябр[ья]|декабр[ья]"
 )
 TIME = r"[ ,，|@atвàumгг.·-]{0,6}\d{1,2}[:时時]\d\d(?:[:分]\d\d)?(?: ?[ap]\.?m\.?)?"
@@ -173,8 +173,10 @@ CALLS = (
     r"close (?:menu|navigation|search|modal)",
 )
 LEADS = (
-    r"(?-i:(?:View|Explore|Browse|Shop|Request|Visit|Submit|Download) (?:(?:the|all|our|your|more|a|an|my) )*[A-Z0-9][\w&'’-]*"
+    r"(?-i:(?:View|Explore|Browse|Shop|Request|Visit|Submit|Download) "
+    r"(?:(?:the|all|our|your|more|a|an|my) )*[A-Z0-9][\w&'’-]*"
     r"(?: (?:[A-Z0-9&][\w&'’-]*|and|of|for|in|on|to|the|by|with))*)[!→>]?"
+    r"|(?-i:[A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|an?|the|to|of|for|with|in|on|and|your|our)){1,6} (?:Today|Now|Free)[!.]?)"
 )
 """The same with the name of what it leads to. Of such lines 12 % stood in the main text of labelled pages."""
 CALL = rf"(?-i:(?=[A-Z]))(?:{'|'.join(CALLS)})\b[^.!?:]{{0,36}}"

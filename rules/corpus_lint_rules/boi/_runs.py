@@ -301,8 +301,20 @@ def _single(stretch: Sequence[Entry], first: int, last: int, repeated: Repeats) 
             and not (start < place < last - 1 and _joins(stretch[place - 1 : place + 2], repeated))
         ):
             if place > start and not _is_in_verse(stretch, start, place, repeated):
-                yield stretch[start:place]
+                yield stretch[_behind(stretch, first, start) : _before(stretch, place, last)]
             start = place + 1
+
+
+def _behind(stretch: Sequence[Entry], first: int, place: int) -> int:
+    """The place of a figure in front of a line, or of the line."""
+    return place - 1 if place > first and _is_figure(stretch[place - 1]) else place
+
+
+def _before(stretch: Sequence[Entry], place: int, last: int) -> int:
+    """The place behind a figure that follows a line, or behind the line."""
+    return (
+        place + 1 if place < last - 1 and _is_figure(stretch[place]) and not _is_figure(stretch[place + 1]) else place
+    )
 
 
 def _is_in_verse(stretch: Sequence[Entry], first: int, last: int, repeated: Repeats) -> bool:
