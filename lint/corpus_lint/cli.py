@@ -259,12 +259,13 @@ def _progress() -> Progress | None:
 
 
 def _lint(arguments: argparse.Namespace, settings: Settings) -> int:
-    from .finding import Applicability
-    from .mending import Fixing
     from .run import run
 
     fix = None
     if arguments.fix or arguments.unsafe_fixes or arguments.diff:
+        from .finding import Applicability
+        from .mending import Fixing
+
         applicability = Applicability.UNSAFE if arguments.unsafe_fixes else Applicability.SAFE
         fix = Fixing(applicability, writes=not arguments.diff)
     outputs = _outputs(arguments)

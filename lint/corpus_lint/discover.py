@@ -7,7 +7,6 @@ tree those that git tracks or would track; hidden ones and those of an excluded 
 from __future__ import annotations
 
 import os
-from fnmatch import fnmatchcase, translate
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -108,6 +107,8 @@ def matches(path: str, globs: Sequence[str], root: str) -> bool:
 
     ``**`` and ``*`` both match across folders in a glob with a slash; ``folder/`` means all that is in it.
     """
+    from fnmatch import fnmatchcase
+
     names, paths = _parted(tuple(globs))
     if names.match(os.path.basename(path)):
         return True
@@ -126,6 +127,7 @@ def matches(path: str, globs: Sequence[str], root: str) -> bool:
 def _parted(globs: tuple[str, ...]) -> tuple[re.Pattern[str], list[str]]:
     """An expression for all globs of file names at once, and the globs with a slash."""
     import re
+    from fnmatch import translate
 
     names = "|".join(translate(glob) for glob in globs if "/" not in glob)
     return re.compile(names or r"(?!)"), [glob for glob in globs if "/" in glob]
