@@ -14,7 +14,6 @@ import functools
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from . import __version__, cache, database, expressions
@@ -238,6 +237,8 @@ class Screen:
 
     def _make(self) -> tuple[dict[int, Database], list[str], list[int], list[int]]:
         """As `_load`, with all databases, compiled and written to the cache."""
+        from concurrent.futures import ThreadPoolExecutor
+
         owned = [(_reading(), -1)]
         owned += [(trigger, number) for number, rule in enumerate(self._rules) for trigger in rule.make_triggers()]
         placed = [_part(trigger) for trigger, _ in owned]
@@ -246,11 +247,13 @@ class Screen:
         order = sorted(range(len(owned)), key=parts.__getitem__)
         parts.sort()
         bounds = [bisect_left(parts, part) for part in range(SHORT_LINES + 2)]
-        made = {
-            part: Database.of([owned[number][0] for number in order[start:end]], start)
-            for part, (start, end) in enumerate(pairwise(bounds))
-            if end > start
-        }
+        filled = [part for part in range(SHORT_LINES + 1) if bounds[part] < bounds[part + 1]]
+
+        def compiled(part: int) -> Database:
+            return Database.of([owned[number][0] for number in order[bounds[part] : bounds[part + 1]]], bounds[part])
+
+        with ThreadPoolExecutor() as pool:  # Hyperscan compiles without the interpreter's lock.
+            made = dict(zip(filled, pool.map(compiled, filled), strict=True))
         owners = [owned[number][1] for number in order]
         found = made, characters, bounds, owners
         for part, name in _LATE.items():
