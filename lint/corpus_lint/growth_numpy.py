@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     from .folds import Folds
 
-ROUNDS = 8
-"""Equal runs, one behind the other, that are followed at an end; what has more is left to `corpus_lint.extension`."""
+ROUNDS, MOST = 8, 40
+"""Equal runs, one behind the other, that are followed at an end, at least, and while there are `MANY` ends, at most;
+what has more is left to `corpus_lint.extension`."""
+MANY = 64
 _WINDOW = SEEN + LONG_SEED
 _ENDS = 4096
 """Ends that are looked at together."""
@@ -114,11 +116,13 @@ class Followed:
         self._np, self._folds, self._ends = np, folds, ends
         size = len(ends.later)
         self._end, self._copy_end, self._same, self._syllables, self._good = np.zeros((5, size), np.int64)
-        self._found = np.zeros((3, ROUNDS, size), np.int32)
+        rounds: list[NDArray[Any]] = []
         active = np.arange(size)
-        for number in range(ROUNDS):
+        while len(rounds) < ROUNDS or (len(active) >= MANY and len(rounds) < MOST):
+            rounds.append(np.zeros((3, size), np.int32))
             parts = [active[start : start + _ENDS] for start in range(0, len(active), _ENDS)]
-            active = np.concatenate([active[:0], *(self._follow(number, rows) for rows in parts)])
+            active = np.concatenate([active[:0], *(self._follow(len(rounds), rows, rounds[-1]) for rows in parts)])
+        self._found = np.stack(rounds, 1)
         self.known = np.ones(size, np.bool_)
         """Which ends have been followed to where they are no longer alike."""
         self.known[active] = False
@@ -159,7 +163,7 @@ class Followed:
             first += number
         return told
 
-    def _follow(self, number: int, rows: NDArray[Any]) -> NDArray[Any]:
+    def _follow(self, number: int, rows: NDArray[Any], found: NDArray[Any]) -> NDArray[Any]:
         """Find the next run of equal characters of some ends; those that have one."""
         np = self._np
         later, earlier, room, copy_room, way = (column[rows] for column in self._ends)
@@ -186,12 +190,12 @@ class Followed:
         self._same[rows] += length + _shared(np, equal, at, copy)
         syllables = count_syllables(np, self._folds, np.where(way > 0, later, later - length), length)
         self._syllables[rows] += passed + 2 * syllables
-        self._found[:, number, rows] = at_end, copy_at, length
+        found[:, rows] = at_end, copy_at, length
         end, copy_end = at_end + length, copy_at + length
         self._end[rows], self._copy_end[rows] = end, copy_end
         size = end + copy_end
         least = np.where(2 * self._syllables[rows] < size, SIMILAR, SIMILAR_PIECE)
-        self._good[rows[2 * self._same[rows] >= least * size]] = number + 1
+        self._good[rows[2 * self._same[rows] >= least * size]] = number
         return rows
 
     def _read(self, at: NDArray[Any], way: NDArray[Any], room: NDArray[Any], nothing: int) -> NDArray[Any]:
