@@ -114,7 +114,7 @@ LINK_ENDS = "»›→►▶⟩❯>＞▼▾⌄"
 LINK_STARTS = "«‹←◄◀⟨❮"
 LINK = (
     r"[«‹←◄◀⟨❮]\s?[^«‹←◄◀⟨❮»›→►▶⟩❯。！？]{2,40}|[^«‹←◄◀⟨❮»›→►▶⟩❯。！？<>]{2,40}\s?[»›→►▶⟩❯▼▾⌄]"
-    r"|[^«‹←◄◀⟨❮»›→►▶⟩❯。！？<>]{2,40}\s?[>＞]{2,3}"
+    r"|[^«‹←◄◀⟨❮»›→►▶⟩❯。！？<>]{2,40}\s?[>＞]{2,3}|[\u2e80-\U0010ffff]{2,24} ?[>＞]"
 )
 """A short text with an arrow that leads elsewhere."""
 CALLS = (
@@ -188,6 +188,12 @@ CONTENTS = (
     r"|sommaire|table des matières|índice|contenido|tabla de contenidos|indice"
 )
 """Headings behind which the headings of the text are listed."""
+FOREIGN_DAY = (
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
+    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|man|tirs|ons|tors|fre|lør|søn(?:dag)?|пн|вт|ср|чт|пт|сб|вс"
+    r"|mo|di|mi|do|fr|sa|so|[月火水木金土日]曜?日?|[월화수목금토일]요?일?)"
+)
 WEEKDAY = r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:[a-z]*day)?\.?"
 ZONE = r"(?: ?(?:utc|gmt|[ecmp][sd]t|cet|msk|jst|bst|ist))?(?: ?[+-]\d{1,4})?"
 FULL_DATE = (
@@ -212,6 +218,9 @@ PARTICULARS = (
     rf".{{0,50}}\W{AGO}",
     r"\d+(?:\.\d+)?[kKmM万]",
     r"(?:赞成|支持|反对|赞|顶|踩|喜欢|回复|评论)\W?\d+\W{0,5}(?:(?:赞成|支持|反对|赞|顶|踩|喜欢|回复|评论)\W?\d+\W?)+",
+    rf"{FOREIGN_DAY}\.?(?: ?[-–~〜/～、] ?{FOREIGN_DAY}\.?)?[ .:：,]{{1,3}}\d{{1,2}}[:.h時시]\d\d.{{0,24}}",
+    rf"{FULL_DATE}{TIME}\W[^.!?。！？]{{0,50}}",
+    rf"\d{{1,2}}:\d\d,? (?:{FULL_DATE}|{DATE})(?:\W[^!?。！？]{{0,60}})?",
     r"\d+ ?/ ?\d+ ?(?:字|字符|文字)",
     r"(?:.{0,30}\W)?© ?.{0,50}\d.{0,40}",
     r"\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: ?(?:高清|超清|蓝光|hd))?",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 LONGEST_BUTTON = 30
 LONGEST_SINGLE = 120
 """Characters of a line that is told by itself by its form."""
+RANK_LINES = 4
+"""Lines from one number of a list of best ones to the next, at most."""
 FEWEST_DAYS = 3
 """Lines with a day, as a list of pages has them; one may be the date of a letter."""
 COLUMN = 6
@@ -60,7 +62,7 @@ def signs(
             and not any(map(is_listed, lines[max(place - 1, 0) : place]))
         )
     )
-    others = (*singles, *_calls(texts, lines), *_columns(texts, lines))
+    others = (*singles, *_calls(texts, lines), *_columns(texts, lines), *_ranks(texts, lines))
     return found, frozenset(number for number in others if words_of(texts[number]) is None), spoken
 
 
@@ -71,6 +73,27 @@ def _calls(texts: Mapping[int, str], lines: Sequence[int]) -> Iterator[int]:
             beside = (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 2])
             if any(forms.is_text(texts[other]) for other in beside):
                 yield number
+
+
+def _ranks(texts: Mapping[int, str], lines: Sequence[int]) -> Iterator[int]:
+    """Numbers that grow by one with as many short lines behind each: the places of a list of best ones, a calendar."""
+    ranks: list[int] = []
+    numbered = [place for place, number in enumerate(lines) if len(texts[number]) <= 3 and texts[number].isdecimal()]
+    for before, place in zip([None, *numbered], numbered, strict=False):
+        goes_on = (
+            before is not None
+            and int(texts[lines[place]]) == int(texts[lines[before]]) + 1
+            and 1 < place - before <= RANK_LINES
+            and (len(ranks) < 2 or place - before == ranks[-1] - ranks[-2])
+            and not any(forms.is_text(texts[number]) for number in lines[before:place])
+        )
+        if not goes_on:
+            if len(ranks) >= COLUMN:
+                yield from (lines[rank] for rank in ranks)
+            ranks = []
+        ranks.append(place)
+    if len(ranks) >= COLUMN:
+        yield from (lines[rank] for rank in ranks)
 
 
 def _is_button(text: str, buttons: frozenset[str]) -> bool:

@@ -251,8 +251,11 @@ class FurnitureRun(RegionRule):
                 continue
             is_outer = on_site and outline.is_head(stretch) != outline.is_foot(stretch)
             for run in runs.runs(outline, stretch, repeated):
-                if not sighted.isdisjoint(entry.number for entry in run) or (
-                    is_outer and sum(entry.is_listed for entry in run) >= self.options.fewest_words
+                has_lines_of_sites = on_site and len(run) > 1 and any(entry.words and entry.words.site for entry in run)
+                if (
+                    has_lines_of_sites
+                    or not sighted.isdisjoint(entry.number for entry in run)
+                    or (is_outer and sum(entry.is_listed for entry in run) >= self.options.fewest_words)
                 ):
                     grade = self._grade(run, repeated, on_site=on_site, is_outer=is_outer)
                     if grade is Confidence.MEDIUM and on_site and len(run) == 1:
