@@ -8,6 +8,7 @@ text, but some numbers for each document.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from .grouping import GRID, LONGEST, PLACES, REACH
@@ -28,6 +29,8 @@ RANGES, LEAST = 16, 1 << 16
 """So many ranges there are at least for each of several processes, unless they have fewer fingerprints than that."""
 KEPT = 1 << 26
 """Bytes of pairs that are kept in memory."""
+TOGETHER = 1 << 20
+"""Bytes of pairs that are parted at once, at least."""
 COUNT_BITS = range(12, 20)
 """Bits of a number under which the hits that lead to a neighbourhood are counted, now and then with others."""
 SPARSE = 4
@@ -157,9 +160,17 @@ def paired(parts: Sequence[Callable[[], Rows]], totals: NDArray[np.intp], common
         _count_frequent(np, part(), common, frequent)
     is_common = 2 * frequent >= totals
     found = Paired(totals, processes)
-    for part in parts:
-        for columns in _pairs(np, part(), common, is_common):
-            found.add(columns)
+    some: list[NDArray[np.uint32]] = []
+    size = 0
+    for columns in chain.from_iterable(_pairs(np, part(), common, is_common) for part in parts):
+        some.append(columns)
+        size += columns.nbytes
+        # Each time they are parted by all ranges of documents, however few they are.
+        if size >= TOGETHER:
+            found.add(np.concatenate(some, 1))
+            some, size = [], 0
+    if some:
+        found.add(np.concatenate(some, 1))
     found.settle()
     return found
 
