@@ -16,6 +16,7 @@ from corpus_lint.fingerprints import Fingerprints
 from corpus_lint.folds import Folds
 from corpus_lint.matching import done
 from corpus_lint.outcome import Failure, Outcome
+from corpus_lint.repeats import Repeat
 
 HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
 
@@ -42,7 +43,7 @@ def outcomes(processes: int, dies: bool = False, rows: int = 1000) -> tuple[int,
             os._exit(9)
         outcome = Outcome()
         for found in pairs.part(part):
-            assert isinstance(found, passages.Repeat)
+            assert isinstance(found, Repeat)
             outcome.failures.append(Failure(repr(found.earlier[1:]), found.document.index, repr(found.later[1:])))
         return outcome
 

@@ -22,13 +22,12 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from . import chaining, duplicates, grouping, leads, loops
-from .alignment import join, least_to_extend
-from .extension import shared
+from .alignment import least_to_extend
 from .fingerprints import Fingerprints
-from .folded_text import Passage, Text, differences, weight
+from .folded_text import Text, weight
 from .leads import Lead, Leads
 from .named_tuple import NamedTuple
-from .repeats import Duplicate, Loop, Repeat, Span
+from .telling import told
 from .winnowing import GUARANTEED, SHORT_GRAM, WINDOW, Sketch, documents_repeating, sketch, sketch_looked_up
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from .look_up import LookedUp
     from .loops import Round
     from .pairing import Paired, Rows
+    from .repeats import Duplicate, Loop, Repeat
 
 __all__ = ["GUARANTEED", "Sketch", "match", "repeats", "sketch"]
 
@@ -286,14 +286,14 @@ class _Matcher:
         if not chains:
             return []
         text = self._text(number)
-        return _told(text, chaining.passages(text, lambda _: text, chains, self._shortest))
+        return told(text, chaining.passages(text, lambda _: text, chains, self._shortest))
 
     def across(self, number: int, chains: Sequence[Chain]) -> list[Repeat]:
         """What a document repeats of earlier documents."""
         if not chains:
             return []
         text = self._text(number)
-        return _told(text, chaining.passages(text, self._text, chains, self._shortest))
+        return told(text, chaining.passages(text, self._text, chains, self._shortest))
 
     def _text(self, number: int) -> Text:
         text = self._texts.get(number)
@@ -359,51 +359,3 @@ def _once(folded: str, leads: Sequence[Lead], shortest: int) -> list[Lead]:
 
 def _document(found: Leads) -> int:
     return found.document
-
-
-def _outermost(found: list[tuple[Passage, Text]]) -> list[tuple[Passage, Text]]:
-    """The passages in order, without those that are part of another."""
-    found.sort(key=lambda pair: (pair[0].start, -pair[0].end))
-    kept: list[tuple[Passage, Text]] = []
-    for pair in found:
-        if not kept or pair[0].end > kept[-1][0].end:
-            kept.append(pair)
-    return kept
-
-
-def _joined(later: Text, found: list[tuple[Passage, Text]]) -> list[tuple[Passage, Text]]:
-    """The passages, those that touch in both copies made one."""
-    done: list[tuple[Passage, Text]] = []
-    for passage, other in found:
-        if done and done[-1][1] is other:
-            joined = join(done[-1][0], passage)
-            if joined is not None and (later is not other or joined.earlier_end <= joined.start):
-                done[-1] = joined, other
-                continue
-        done.append((passage, other))
-    return done
-
-
-def _told(later: Text, found: list[tuple[Passage, Text]]) -> list[Repeat]:
-    return [_repeat(later, other, passage) for passage, other in _joined(later, _outermost(found))]
-
-
-def _repeat(later: Text, earlier: Text, passage: Passage) -> Repeat:
-    folded = later.folded[passage.start : passage.end]
-    similarity = passage.similarity
-    if similarity == 1 and folded != earlier.folded[passage.earlier_start : passage.earlier_end]:
-        # What stands for rare characters in 16 bits was the same, they are not.
-        similarity = shared(folded, earlier.folded[passage.earlier_start : passage.earlier_end]) / len(folded)
-    documents = later.document, earlier.document
-
-    def place() -> Span:
-        return Span(documents[0], *later.span(passage.start, passage.end))
-
-    def earlier_place() -> Span:
-        return Span(documents[1], *earlier.span(passage.earlier_start, passage.earlier_end))
-
-    def differ() -> tuple[str, ...]:
-        return differences(later, earlier, passage) if similarity == 1 else ()
-
-    says = later.weight(passage.start, passage.end)
-    return Repeat(documents, len(folded), says, similarity, place, earlier_place, differ)
