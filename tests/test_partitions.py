@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import common_lines, partial, passages, winnowing
+from corpus_lint import common_lines, partial, parts, passages, winnowing
 from corpus_lint.common_lines import CommonLines
 from corpus_lint.document import Document
 from corpus_lint.fingerprints import Fingerprints
 from corpus_lint.partitions import NUMBER, Partitions, in_order, name, remembered
+from tests.planted import prose
 
 HAN = [chr(code) for code in range(0x4E00, 0x5200)]
 
@@ -155,3 +156,10 @@ def test_what_is_remembered_is_whole(tmp_path: Path) -> None:
     assert remembered(path, 2, lambda: made).tolist() == [[1, 2]]
     assert remembered(path, 2, fail).tolist() == [[1, 2]]
     shutil.rmtree(tmp_path / "a")
+
+
+def test_documents_of_a_file_are_numbered_from_its_first_in_columns_without_a_sign() -> None:
+    texts = [Document(prose(random.Random(number), 2000)) for number in range(4)]
+    plain, columns = (winnowing.sketch(texts, 0, numpy=way) for way in (False, True))
+    unsigned = columns._replace(documents=np.asarray(columns.documents, np.uint32))
+    assert parts._sketch([unsigned], 2, 2) == parts._sketch([plain], 2, 2)

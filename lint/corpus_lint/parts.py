@@ -144,16 +144,17 @@ def _sketch(sketches: Sequence[Sketch], first: int, total: int) -> tuple[bytes, 
         columns[0].append(array("I", sketch.sizes[start - sketch.first : end - sketch.first]).tobytes())
         columns[1].append(_bytes(sketch.keys[rows]))
         if total > 1:
-            columns[2].append(_bytes(sketch.documents[rows], -first))
+            columns[2].append(_bytes(sketch.documents[rows], first))
         columns[3].append(_bytes(sketch.positions[rows]))
     return tuple(map(b"".join, columns))
 
 
-def _bytes(column: Any, added: int = 0) -> bytes:
-    """The numbers in 32 bits each."""
-    if added and isinstance(column, array):
-        return array("I", [value + added for value in column]).tobytes()
-    found: bytes = (column + added if added else column).tobytes()
+def _bytes(column: Any, first: int = 0) -> bytes:
+    """The numbers, counted from ``first`` on, in 32 bits each."""
+    if first and isinstance(column, array):
+        return array("I", [value - first for value in column]).tobytes()
+    # Numbers without a sign have less taken away; they take no negative one.
+    found: bytes = (column - column.dtype.type(first) if first else column).tobytes()
     return found
 
 
