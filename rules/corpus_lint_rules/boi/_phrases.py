@@ -92,9 +92,12 @@ class Book:
         return [(number, phrase) for _, number, phrase in _unpacked(self._everything)]
 
     @cached_property
-    def _others(self) -> list[tuple[str, _Entry]]:
-        """Those that have neither head nor tail, each behind its plain text."""
-        return [(entry[2].text, entry) for entry in _unpacked(self._packed_others)]
+    def _others(self) -> dict[str, list[tuple[str, _Entry]]]:
+        """Those that have neither head nor tail, each behind its plain text, by the first two characters of that."""
+        found: dict[str, list[tuple[str, _Entry]]] = {}
+        for entry in _unpacked(self._packed_others):
+            found.setdefault(entry[2].text[:2], []).append((entry[2].text, entry))
+        return found
 
     def triggers(self) -> list[Trigger]:
         """Triggers for every phrase."""
@@ -139,7 +142,8 @@ class Book:
     def _candidates(self, folded: str) -> list[_Entry]:
         """The patterns whose plain text a folded line has where it must be, in the order of the book."""
         begun, ended = folded.lstrip(language.MARKS), folded.rstrip(language.MARKS)
-        found = [entry for text, entry in self._others if text in folded]
+        starts = {*folded, *(folded[at : at + 2] for at in range(len(folded) - 1)), ""} & self._others.keys()
+        found = [entry for start in starts for text, entry in self._others[start] if text in folded]
         for beginning in (begun[:2], begun[:1]):
             if beginning in self._heads:
                 headed = (entry for entry in self._heads[beginning] if begun.startswith(entry[2].head))
