@@ -43,8 +43,10 @@ def signs(
         words = words_of(texts[number])
         return words is not None and not words.is_field
 
-    days = sum(map(forms.is_day, texts.values()))
     last = next((number for number in reversed(lines) if forms.is_text(texts[number])), len(starts))
+    below = {number for number in lines if number > last and forms.is_day(texts[number])}
+    if below and sum(map(forms.is_day, texts.values())) >= FEWEST_DAYS:
+        below = set()
     singles = (
         number
         for place, number in enumerate(lines)
@@ -56,9 +58,7 @@ def signs(
             or forms.is_particular(texts[number])
         )
         and not (
-            days < FEWEST_DAYS
-            and number > last  # the day below a letter
-            and forms.is_day(texts[number])
+            number in below  # the day below a letter
             and not any(map(is_listed, lines[max(place - 1, 0) : place]))
         )
     )
