@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus_lint import packs
 from corpus_lint.excerpts import CROWDED, Lines, excerpt, short_lines
-from corpus_lint.look_up import look_up, marked
+from corpus_lint.look_up import look_up, marking
 from corpus_lint.rarity import needed, rank
 from corpus_lint.requirements import crosses_lines, parts_of
 from corpus_lint.rule import SHORT_LINE, Trigger, expression, literal
@@ -104,8 +104,8 @@ def test_short_lines_are_picked_out_alike_and_found_again(lines: list[str]) -> N
 def test_lines_around_characters_are_those_that_have_one(lines: list[str], end: str) -> None:
     text = end.join(lines)
     data = f"\n{text}\n".encode().replace(b"\r", b"\n")
-    looked_up = look_up(text, marked("", "長é"))
-    found = Lines(data, looked_up).around(looked_up.rare)
+    looked_up = look_up(text, marking(("", "", "長é")))
+    found = Lines(data, looked_up).around(looked_up.marked(2))
     if found is None:
         assert sum(map(text.count, "長é")) * CROWDED > len(text)
         return

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .tables import LINE_FEED
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -37,7 +35,7 @@ def in_looked_up(looked_up: LookedUp, lengths: Sequence[int]) -> Iterator[tuple[
     import numpy as np
 
     joined = looked_up.text
-    feeds = np.flatnonzero(looked_up.entries == LINE_FEED)
+    feeds = looked_up.feeds
     starts = np.concatenate((np.zeros(1, feeds.dtype), feeds + 1))
     sizes = np.concatenate((feeds, np.full(1, len(joined), feeds.dtype))) - starts
     filled = np.cumsum(sizes > 0)

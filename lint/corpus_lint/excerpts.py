@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from .named_tuple import NamedTuple
 from .rule import SHORT_LINE
-from .tables import LINE_FEED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
 DENSE = 80
 """Bytes a line, on average, below which picking out short ones costs more than it saves."""
+_CHUNK = 1 << 17
+"""Bytes looked at at once, with what comes of them in the processor's cache."""
 CROWDED = 16
 """Characters for each that is looked for below which the same holds for the lines that have one."""
 
@@ -107,14 +108,16 @@ class Lines:
         """The offsets of the line feeds in the bytes."""
         import numpy as np
 
-        return np.flatnonzero(np.frombuffer(self._text, np.uint8) == ord("\n"))
+        codes = np.frombuffer(self._text, np.uint8)
+        starts = range(0, len(codes), _CHUNK)
+        return np.concatenate([np.flatnonzero(codes[start : start + _CHUNK] == ord("\n")) + start for start in starts])
 
     @cached_property
     def _ends(self) -> NDArray[np.intp]:
         """The offsets of line ends in the code points."""
         import numpy as np
 
-        found = np.flatnonzero(self._looked_up.entries >= LINE_FEED)
+        found = self._looked_up.feeds
         if len(found) + 2 < len(self._feeds):
             codes = np.frombuffer(self._looked_up.text.encode("utf-32-le", "surrogatepass"), np.uint32)
             found = np.flatnonzero((codes == ord("\n")) | (codes == ord("\r")))

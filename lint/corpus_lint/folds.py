@@ -78,7 +78,7 @@ class Folds:
             self._own.append(codes)
             self._own_codes = None
         else:
-            at = self._texts.append(codes.tobytes()) // 2
+            at = self._texts.append(codes.view(np.uint8).data) // 2
         if first - self._first < len(self._columns[0]) or self._own is not None:
             for number, size in enumerate(sizes, first):
                 self._added[number] = at, size

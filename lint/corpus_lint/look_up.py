@@ -6,15 +6,16 @@ from sys import byteorder
 from typing import TYPE_CHECKING
 
 from .named_tuple import NamedTuple
-from .tables import CLASS_SHIFT, PASSAGE_BIT, characters
+from .tables import CLASS_SHIFT, LINE_FEED, PASSAGE_BIT, characters
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
-FOREIGN = 1 << 22
-RARE = 1 << 23
-"""Bits of an entry, which the table of characters has nowhere, for two kinds of characters that somebody looks for."""
+MARKS = (1 << 21, 1 << 22, 1 << 23)
+"""Bits of an entry, which the table of characters has nowhere, for sets of characters that somebody looks for."""
 
 _CHUNK = 1 << 16
 """Characters looked up at once: as many as the processor's cache holds, since numpy widens them before."""
@@ -26,12 +27,14 @@ class LookedUp(NamedTuple):
     Attributes:
         text: the text, or several joined with one line feed each.
         entries: the table's entry of each character; every character beyond the table has the last one.
-        kinds: bits 16 to 23 of each entry: class, passage bit, `FOREIGN` and `RARE`.
+        kinds: bits 16 to 23 of each entry: class, passage bit and `MARKS`.
+        feeds: where the line feeds stand.
     """
 
     text: str
     entries: NDArray[np.uint32]
     kinds: NDArray[np.uint8]
+    feeds: NDArray[np.intp]
 
     @property
     def in_passages(self) -> NDArray[np.bool_]:
@@ -43,43 +46,40 @@ class LookedUp(NamedTuple):
 
     @property
     def is_marked(self) -> bool:
-        """Whether any character has `FOREIGN` or `RARE`."""
-        return bool(self.kinds.max(initial=0) >= FOREIGN >> CLASS_SHIFT)
+        """Whether any character is in a set of those that are looked for."""
+        return bool(self.kinds.max(initial=0) >= MARKS[0] >> CLASS_SHIFT)
 
-    @property
-    def foreign(self) -> NDArray[np.bool_]:
-        """Which characters have `FOREIGN`."""
+    def marked(self, number: int) -> NDArray[np.bool_]:
+        """Which characters are in the set of this number."""
         import numpy as np
 
-        found: NDArray[np.bool_] = self.kinds & np.uint8(FOREIGN >> CLASS_SHIFT) != 0
-        return found
-
-    @property
-    def rare(self) -> NDArray[np.bool_]:
-        """Which characters have `RARE`."""
-        found: NDArray[np.bool_] = self.kinds >= RARE >> CLASS_SHIFT
+        found: NDArray[np.bool_] = self.kinds & np.uint8(MARKS[number] >> CLASS_SHIFT) != 0
         return found
 
 
-def marked(foreign: str, rare: str) -> NDArray[np.uint32]:
-    """The table of characters with `FOREIGN` and `RARE` for some, of the Basic Multilingual Plane."""
+def marking(sets: Sequence[str]) -> NDArray[np.uint32]:
+    """The table of characters in which some sets of them, of the Basic Multilingual Plane, have their bit."""
     import numpy as np
 
     table = np.array(characters(), np.uint32)
-    for members, bit in ((foreign, FOREIGN), (rare, RARE)):
+    for members, bit in zip(sets, MARKS, strict=True):
         table[np.frombuffer(members.encode("utf-16-le"), "<u2")] |= np.uint32(bit)
     return table
 
 
 def look_up(text: str, table: NDArray[np.uint32] | None = None) -> LookedUp:
-    """Look up every character of a text, in the table of characters or in one that `marked` gave."""
+    """Look up every character of a text, in the table of characters or in one that `marking` gave."""
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     if table is None:
         table = np.frombuffer(characters(), np.uint32)
     entries = np.empty(len(codes), np.uint32)
+    kinds = np.empty(len(codes), np.uint8)
+    feeds = [np.empty(0, np.intp)]
     for start in range(0, len(codes), _CHUNK):
-        table.take(codes[start : start + _CHUNK], mode="clip", out=entries[start : start + _CHUNK])
-    kinds = entries.view(np.uint8)[CLASS_SHIFT // 8 if byteorder == "little" else 1 :: 4].copy()
-    return LookedUp(text, entries, kinds)
+        chunk = entries[start : start + _CHUNK]
+        table.take(codes[start : start + _CHUNK], mode="clip", out=chunk)
+        kinds[start : start + _CHUNK] = chunk.view(np.uint8)[CLASS_SHIFT // 8 if byteorder == "little" else 1 :: 4]
+        feeds.append(np.flatnonzero(chunk == np.uint32(LINE_FEED)) + start)
+    return LookedUp(text, entries, kinds, np.concatenate(feeds))

@@ -1,11 +1,12 @@
 """The screen: one native pass over a batch of documents that says which rules must look where.
 
 All triggers of all active rules are Hyperscan databases, compiled once and kept in the cache folder: one sees every
-line; one of expressions around line feeds, brackets and spaces does so, too, apart from the others, which it would slow
-down; one sees the lines with a sign of ASCII, which Chinese prose does without; one, by far the largest, the lines with
-a rare character which some of its triggers needs; and one the short lines only, so that its triggers may be frequent
-words and yet cost prose nothing. The third and the fourth are loaded when there is such a line. A screen may report too
-much, never too little; `tests/rules` runs every rule with and without it.
+line; one of expressions around line feeds and spaces does so, too, apart from the others, which it would slow down; one
+sees the lines with a sign of ASCII, which Chinese prose does without, or a bracket; one, by far the largest, the lines
+with a rare character which some of its triggers needs; one, apart from these, is of expressions around brackets; and
+one sees the short lines only, so that its triggers may be frequent words and yet cost prose nothing. Those for lines
+with certain characters are loaded when there is one. A screen may report too much, never too little; `tests/rules` runs
+every rule with and without it.
 """
 
 from __future__ import annotations
@@ -38,10 +39,10 @@ if TYPE_CHECKING:
 NUMPY_WORTHWHILE = 1_000_000
 """Bytes of text from which importing numpy costs less than counting in plain Python."""
 
-EVERYWHERE, APART, FOREIGN_LINES, RARE_LINES, SHORT_LINES = range(5)
+EVERYWHERE, APART, FOREIGN_LINES, RARE_LINES, APART_LINES, SHORT_LINES = range(6)
 """The databases, in the order of their triggers' numbers."""
 
-_LATE = {FOREIGN_LINES: "foreign", RARE_LINES: "rare"}
+_LATE = {FOREIGN_LINES: "foreign", RARE_LINES: "rare", APART_LINES: "apart"}
 """The databases that are loaded when a text needs them, with their names in the cache folder."""
 
 LARGE = 1 << 23
@@ -92,9 +93,9 @@ class Screen:
     @functools.cached_property
     def table(self) -> NDArray[np.uint32]:
         """The table of characters for `corpus_lint.look_up.look_up` that says in which lines to look."""
-        from .look_up import marked
+        from .look_up import marking
 
-        return marked(*self._characters)
+        return marking(self._characters)
 
     def scan(self, documents: Sequence[Document], looked_up: LookedUp | None = None) -> Iterable[Candidates]:
         """The candidates of each document, in order; documents without any are left out.
@@ -137,7 +138,8 @@ class Screen:
         """As `_scan_little`, with numpy, and in these lines only."""
         lines = Lines(joined, looked_up)
         if looked_up.is_marked:
-            for part, found in zip(_LATE, (looked_up.foreign, looked_up.rare), strict=True):
+            for number, part in enumerate(_LATE):
+                found = looked_up.marked(number)
                 if found.any():
                     self._scan_in(part, lines.around(found), joined, hits)
         if self._has(SHORT_LINES):
@@ -306,16 +308,16 @@ def _scannable(document: Document) -> bytes:
 
 def _part(trigger: Trigger) -> tuple[int, str]:
     """The number of the database that a trigger belongs to, and the characters one of which a line must have."""
-    from .rarity import needed
+    from .rarity import FOREIGN, needed, rank
 
     if trigger.in_short_lines:
         return SHORT_LINES, ""
-    if trigger.is_apart:
-        return APART, ""
     characters = needed(trigger)
-    if characters:
-        return FOREIGN_LINES if characters[0] <= "~" else RARE_LINES, characters
-    return EVERYWHERE, ""
+    if trigger.is_apart:
+        return APART_LINES if characters else APART, characters
+    if not characters:
+        return EVERYWHERE, ""
+    return FOREIGN_LINES if FOREIGN in map(rank, characters) else RARE_LINES, characters
 
 
 def _pack(

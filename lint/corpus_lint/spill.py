@@ -31,7 +31,7 @@ class Bytes:
         """How many there are."""
         return self._size
 
-    def append(self, data: bytes) -> int:
+    def append(self, data: bytes | memoryview) -> int:
         """Add bytes; where they begin."""
         at = self._size
         self._size += len(data)
@@ -104,7 +104,7 @@ class Shared(Bytes):
         assert self._file is not None
         return os.fstat(self._file.fileno()).st_size
 
-    def append(self, data: bytes) -> int:
+    def append(self, data: bytes | memoryview) -> int:
         """Add bytes; where they begin, which is an even number.
 
         Raises:

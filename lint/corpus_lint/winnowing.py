@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from . import folding, folds
 from .look_up import look_up
 from .named_tuple import NamedTuple
-from .tables import FOLDED_MASK, LINE_FEED
+from .tables import FOLDED_MASK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,21 +138,23 @@ def sketch_looked_up(found: LookedUp, lengths: Sequence[int], first: int) -> Ske
     import numpy as np
 
     mask = _in_passages(found)
+    texts = np.empty(np.count_nonzero(mask), np.uint16)
     sizes: list[int] = []
-    columns: list[tuple[Any, Any, Any, Any]] = []
+    columns: list[tuple[Any, Any, Any]] = []
     marks: list[tuple[list[int], folds.Marks]] = []
     for start, end, chunk in _chunks(lengths):
         own = list(lengths[chunk.start : chunk.stop])
-        part = _chunk(found.entries[start:end], mask[start:end], own)
+        feeds = found.feeds[slice(*np.searchsorted(found.feeds, (start, end)).tolist())] - start
+        part = _chunk(found.entries[start:end], mask[start:end], own, texts[sum(sizes) :])
         sizes += part[0]
-        columns.append((part[1], part[2] + np.uint32(first + chunk.start), *part[3:5]))
-        marks.append((own, part[5]))
+        columns.append((part[1], part[2] + np.uint32(first + chunk.start), part[3]))
+        marks.append((own, folds.Marks(np.packbits(mask[start:end]), _bits(np, feeds, end - start))))
     if not columns:
         nothing = np.empty(0, np.uint32)
         return Sketch(first, sizes, nothing, nothing, nothing)
     if len(columns) == 1:
-        return Sketch(first, sizes, *columns[0], tuple(marks))
-    keys, documents, positions, texts = (np.concatenate(column) for column in zip(*columns, strict=True))
+        return Sketch(first, sizes, *columns[0], texts, tuple(marks))
+    keys, documents, positions = (np.concatenate(column) for column in zip(*columns, strict=True))
     return Sketch(first, sizes, keys, documents, positions, texts, tuple(marks))
 
 
@@ -287,21 +289,23 @@ def _in_passages(found: LookedUp) -> NDArray[np.bool_]:
 
 
 def _chunk(
-    entries: NDArray[np.uint32], mask: NDArray[np.bool_], lengths: Sequence[int]
-) -> tuple[list[int], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint16], folds.Marks]:
-    """Sizes, keys, documents from 0, positions, text and marks of documents; ``mask``: what counts in passages."""
+    entries: NDArray[np.uint32], mask: NDArray[np.bool_], lengths: Sequence[int], texts: NDArray[np.uint16]
+) -> tuple[list[int], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
+    """Sizes, keys, documents from 0 and positions of documents.
+
+    ``mask`` says what counts in passages; the folded text is put at the beginning of ``texts``.
+    """
     import numpy as np
 
     values = entries[mask]
     values &= np.uint32(FOLDED_MASK)
+    texts[: len(values)] = values
     ends = _ends(np, mask, lengths)
-    feeds = entries == np.uint32(LINE_FEED)
-    marks = folds.Marks(np.packbits(mask), np.packbits(feeds))
     starts = np.concatenate((np.zeros(1, ends.dtype), ends[:-1]))
     sizes = (ends - starts).tolist()
     if len(values) < SHORT_GRAM:
         nothing = np.empty(0, np.uint32)
-        return sizes, nothing, nothing, nothing, values.astype(np.uint16), marks
+        return sizes, nothing, nothing, nothing
     hashes = _numpy_hashes(np, values, ends)
     found = _numpy_minima(np, hashes)
     keys = hashes.take(found)
@@ -316,7 +320,14 @@ def _chunk(
         kept[1:-1] = ~inner
         keys, documents, found = keys[kept], documents[kept], found[kept]
     positions = found - starts.take(documents)
-    return sizes, keys, documents.astype(np.uint32), positions.astype(np.uint32), values.astype(np.uint16), marks
+    return sizes, keys, documents.astype(np.uint32), positions.astype(np.uint32)
+
+
+def _bits(np: Any, places: NDArray[np.intp], size: int) -> NDArray[np.uint8]:
+    """So many bits, of which those at some places are set, as `np.packbits` gives them."""
+    bits: NDArray[np.uint8] = np.zeros(-(-size // 8), np.uint8)
+    np.bitwise_or.at(bits, places >> 3, (0x80 >> (places & 7)).astype(np.uint8))
+    return bits
 
 
 def _ends(np: Any, mask: NDArray[np.bool_], lengths: Sequence[int]) -> NDArray[np.int64]:
