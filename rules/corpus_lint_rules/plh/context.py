@@ -120,12 +120,12 @@ class Context:
 
     @cached_property
     def literary(self) -> bool:
-        """Whether judgment, fiction or statute: masks are then the author's own."""
+        """Whether judgment, fiction or statute: masks are then the author's own. A contract has articles as well."""
         find = _expressions()
         return (
             len(set(find.court.findall(self._text))) >= 3
             or _reaches(find.speech, self._text, max(4, len(self._text) // 2500))
-            or _reaches(find.article, self._text, 3)
+            or (_reaches(find.article, self._text, 3) and not ("甲方" in self._text and "乙方" in self._text))
         )
 
     @cached_property

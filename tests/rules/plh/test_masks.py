@@ -104,6 +104,11 @@ def test_where_masks_are_the_authors_own(text):
     assert {(r.finding.confidence, r.finding.severity) for r in results} == {(Confidence.MEDIUM, Severity.NOTE)}
 
 
+def test_a_contract_is_no_statute():
+    text = "甲方和乙方约定：\n第一条 甲方将xx市xx区的房屋出租给乙方。\n第二条 租期\n自20xx年x月x日起。\n第三条 租金"
+    assert confidences(MaskedName, text) == confidences(MaskedDateOrNumber, text) == {Confidence.HIGH}
+
+
 def test_spans_map_back_through_readings():
     text = "根據(jù)xx區(qū)教育局關(guān)于xx街(jiē)道(dào)的通知,20xx年(nián)x月(yuè)x日(rì)"
     assert found(MaskedName, text) == ["xx區", "xx街(jiē)道"]
