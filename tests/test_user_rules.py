@@ -165,3 +165,11 @@ def test_of_phrases_that_overlap_the_first_is_found() -> None:
     assert found("甲乙丙丁", phrases=["乙丙丁", "甲乙", "丙丁"]) == ["甲乙", "丙丁"]
     assert found("甲乙丙", phrases=["甲乙", "甲乙丙"]) == ["甲乙"]
     assert found("甲\n【甲】\n甲乙", phrases=["甲"], **{"whole-line": True}) == ["甲", "【甲】"]
+
+
+def test_phrases_are_looked_for_in_every_line() -> None:
+    """A character that is rare elsewhere may stand in every line of the corpus that the phrases are for."""
+    from corpus_lint.screen import EVERYWHERE, _part
+
+    (made,) = user_rules.make([{"code": "OWN001", "message": "x", "phrases": ["龘龘广告"]}], packs.load())
+    assert {_part(trigger) for trigger in made().make_triggers()} == {(EVERYWHERE, "")}

@@ -39,7 +39,9 @@ class Trigger(NamedTuple):
     expression of which Hyperscan runs what it can. With ``in_short_lines`` only lines of at most `SHORT_LINE` bytes
     are looked at: so a trigger of a line rule may be a frequent word and yet cost prose nothing. With ``is_apart`` it
     is looked for in a pass of its own, with others of the kind: an expression whose only fixed part is a line feed, a
-    bracket or white space slows the search for thousands of longer strings down by more than such a pass costs.
+    bracket or white space slows the search for thousands of longer strings down by more than such a pass costs. With
+    ``is_everywhere`` all lines are searched, though only some have a character that it needs: what is rare elsewhere
+    need not be rare in the corpus that a user writes phrases for.
     """
 
     pattern: bytes
@@ -48,6 +50,7 @@ class Trigger(NamedTuple):
     prefilter: bool = False
     in_short_lines: bool = False
     is_apart: bool = False
+    is_everywhere: bool = False
 
 
 def literal(text: str, *, caseless: bool = False) -> Trigger:

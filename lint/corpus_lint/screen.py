@@ -312,7 +312,7 @@ def _part(trigger: Trigger) -> tuple[int, str]:
 
     if trigger.in_short_lines:
         return SHORT_LINES, ""
-    characters = needed(trigger)
+    characters = "" if trigger.is_everywhere else needed(trigger)
     if trigger.is_apart:
         return APART_LINES if characters else APART, characters
     if not characters:

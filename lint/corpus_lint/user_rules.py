@@ -55,7 +55,13 @@ class UserRule(PatternRule):
     def make_triggers(self) -> Sequence[Trigger]:
         """The expression, where Hyperscan reads it as the ``regex`` package does; else every line."""
         if self.phrases is not None:
-            return list(dict.fromkeys(trigger for phrase in self.phrases for trigger in user_phrases.triggers(phrase)))
+            return list(
+                dict.fromkeys(
+                    trigger._replace(is_everywhere=True)
+                    for phrase in self.phrases
+                    for trigger in user_phrases.triggers(phrase)
+                )
+            )
         seen = screened(self.pattern)
         return (EVERY_LINE,) if seen is None else (Trigger(seen.encode(), prefilter=True),)
 
