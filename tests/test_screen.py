@@ -51,6 +51,7 @@ def test_a_match_has_one_of_the_characters_that_it_is_said_to_need(data: st.Data
         (expression(r"(?:ｗ|的)+"), ""),
         (expression(r"\xee\x80[\x80\x81]"), "\ue000\ue001"),
         (expression(r"#[^a]{2}#"), ""),
+        (expression(r"\x{41}b"), ""),
         (expression(r"#[^a\n]{2}#\n"), "#"),
     ],
 )

@@ -27,10 +27,13 @@ _MOST = 1 << 13
 
 @cache
 def parts_of(pattern: bytes) -> Sequence[Part]:
-    """The parts of an expression that match one behind the other."""
-    from re import _parser  # type: ignore[attr-defined]
+    """The parts of an expression that match one behind the other; none of one that only Hyperscan understands."""
+    from re import _parser, error  # type: ignore[attr-defined]
 
-    return list(_parser.parse(pattern))
+    try:
+        return list(_parser.parse(pattern))
+    except error:
+        return []
 
 
 def crosses_lines(parts: Sequence[Part], *, begins: bool = True, ends: bool = True) -> bool:
