@@ -22,8 +22,8 @@ from zlib import crc32
 
 from . import __version__, cache, discover, formats, winnowing
 from .named_tuple import NamedTuple
+from .native import is_much
 from .reading import Reader, ReadError
-from .screen import NUMPY_WORTHWHILE
 from .segments import Making, Segment, write
 from .tables import characters
 from .winnowing import Sketch
@@ -182,7 +182,7 @@ class Corpus:
     def _add(self, added: Sequence[tuple[str, bytes]]) -> None:
         """Fingerprint contents into new segments."""
         total = sum(self._files[name].size for name, _ in added)
-        making = Making(numpy=total >= NUMPY_WORTHWHILE)
+        making = Making(numpy=is_much(total))
         for name, content in added:
             try:  # noqa: SIM105 - importing contextlib costs a fifth of a bare start
                 making.add(content, self._reader(name).documents())

@@ -5,10 +5,14 @@ Little text is counted in plain Python, much text by one table look-up in numpy;
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_right
 from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from .named_tuple import NamedTuple
+from .native import loops
 from .tables import CLASS_MASK, CLASS_SHIFT, CharacterClass, characters
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
     from .document import Document
     from .look_up import LookedUp
+    from .native import Loops, Numbers
 
 FEW = 16
 """A class of less than one character in so many is counted by its places instead of by summing."""
@@ -67,7 +72,15 @@ def class_of(code: int) -> int:
 
 
 def count(text: str) -> Census:
-    """The census of a text, in plain Python."""
+    """The census of a text, without numpy."""
+    compiled = loops()
+    if compiled is not None:
+        kinds, _, beyond = compiled.look_up(text, characters())
+        return _counted(compiled, text, kinds, array("q", beyond), [len(text)])[0]
+    return _count_plain(text)
+
+
+def _count_plain(text: str) -> Census:
     counts = [0] * len(Census._fields)
     for character, number in Counter(text).items():
         counts[class_of(ord(character))] += number
@@ -95,10 +108,17 @@ def count_many(found: LookedUp, lengths: Sequence[int]) -> list[Census]:
         found: the joined text, looked up.
         lengths: code points of each text.
     """
+    compiled = loops()
+    if compiled is not None:
+        return _counted(compiled, found.text, found.kinds, found.beyond.tolist(), list(lengths))
+    return _count_numpy(found, lengths)
+
+
+def _count_numpy(found: LookedUp, lengths: Sequence[int]) -> list[Census]:
     import numpy as np
 
     classes = found.kinds & np.uint8(CLASS_MASK)
-    for place in np.flatnonzero(found.entries == characters()[-1]).tolist():
+    for place in found.beyond.tolist():
         classes[place] = class_of(ord(found.text[place]))
     ends = np.cumsum(np.asarray(lengths, np.int64) + 1) - 1
     starts = ends - lengths
@@ -120,6 +140,21 @@ def count_many(found: LookedUp, lengths: Sequence[int]) -> list[Census]:
     counts[:, np.asarray(lengths) == 0] = 0
     counts[CharacterClass.OTHER] = np.asarray(lengths) - counts.sum(axis=0)
     return [Census(*column) for column in counts.T.tolist()]
+
+
+def _counted(compiled: Loops, text: str, kinds: Numbers, beyond: Sequence[int], lengths: list[int]) -> list[Census]:
+    """As `count_many`, of what the compiled loops have looked up."""
+    counts = compiled.count(kinds, lengths)
+    if beyond:
+        of_texts = [list(some) for some in counts]
+        ends = list(accumulate(length + 1 for length in lengths))
+        shared = characters()[-1] >> CLASS_SHIFT & CLASS_MASK
+        for place in beyond:
+            own = of_texts[bisect_right(ends, place)]
+            own[shared] -= 1
+            own[class_of(ord(text[place]))] += 1
+        return [Census(*some[: len(Census._fields)]) for some in of_texts]
+    return [Census(*some[: len(Census._fields)]) for some in counts]
 
 
 def _count_one(np: Any, classes: NDArray[np.uint8]) -> Census:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from .comparison import Comparison
 from .discover import STANDARD_INPUT
 from .engine import Engine, Result, RuleError
+from .native import is_much
 from .outcome import Failure, Outcome
 from .reading import BinaryError, NoTextError, Reader, ReadError
-from .screen import NUMPY_WORTHWHILE
 from .sieve import Sieve
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Linter:
         self._batch_bytes = 0
         self._bytes = 0
         if numpy:
-            self.choose_numpy(NUMPY_WORTHWHILE)
+            self._take_up_numpy()
 
     def file(self, path: str, name: str, *, is_named: bool) -> None:
         """Lint a file, and fix it when asked to; its last documents may wait for `flush`.
@@ -188,12 +188,15 @@ class Linter:
 
     def choose_numpy(self, size: int) -> bool:
         """Use numpy for so many bytes; of what is packed or comes from a pipe, that shows on the way only."""
-        if not self._numpy and size >= NUMPY_WORTHWHILE:
-            from .allocation import tune
-
-            tune()
-            self._numpy = True
+        if not self._numpy and is_much(size):
+            self._take_up_numpy()
         return self._numpy
+
+    def _take_up_numpy(self) -> None:
+        from .allocation import tune
+
+        tune()
+        self._numpy = True
 
     def _mending(self, reader: Reader) -> Mending | None:
         if self._fix is None:

@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from .look_up import LookedUp
     from .rule import Trigger
 
-NUMPY_WORTHWHILE = 1_000_000
-"""Bytes of text from which importing numpy costs less than counting in plain Python."""
-
 EVERYWHERE, APART, FOREIGN_LINES, RARE_LINES, APART_LINES, SHORT_LINES = range(6)
 """The databases, in the order of their triggers' numbers."""
 

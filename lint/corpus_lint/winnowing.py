@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 from . import folding, folds
 from .look_up import look_up
 from .named_tuple import NamedTuple
-from .tables import FOLDED_MASK
+from .native import loops
+from .tables import FOLDED_MASK, characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -121,10 +122,17 @@ def sketch(documents: Sequence[Document], first: int, *, numpy: bool) -> Sketch:
 
     ``numpy`` chooses the way, never the result.
     """
-    if not numpy:
-        return _sketch_plain([document.text for document in documents], first)
-    found = look_up("\n".join(document.text for document in documents))
-    return sketch_looked_up(found, [len(document.text) for document in documents], first)
+    texts = [document.text for document in documents]
+    if numpy:
+        return sketch_looked_up(look_up("\n".join(texts)), [len(text) for text in texts], first)
+    compiled = loops()
+    if compiled is None:
+        return _sketch_plain(texts, first)
+    joined = "\n".join(texts)
+    readings = folding.reading_spans(joined)
+    found = compiled.sketch(joined, characters(), [len(text) for text in texts], readings, first)
+    keys, numbers, positions = (array("I", column) for column in found[1:4])
+    return Sketch(first, found[0], keys, numbers, positions)
 
 
 def sketch_looked_up(found: LookedUp, lengths: Sequence[int], first: int) -> Sketch:
@@ -135,6 +143,20 @@ def sketch_looked_up(found: LookedUp, lengths: Sequence[int], first: int) -> Ske
         lengths: code points of each document.
         first: number of the first document.
     """
+    import numpy as np
+
+    compiled = loops()
+    if compiled is not None:
+        readings = folding.reading_spans(found.text)
+        sizes, *rows, counted, feeds = compiled.sketch(found.text, found.table, list(lengths), readings, first)
+        keys, documents, positions = (np.frombuffer(column, np.uint32) for column in rows[:3])
+        marks = folds.Marks(np.frombuffer(counted, np.uint8), np.frombuffer(feeds, np.uint8))
+        texts = np.frombuffer(rows[3], np.uint16)
+        return Sketch(first, sizes, keys, documents, positions, texts, ((list(lengths), marks),))
+    return _sketch_numpy(found, lengths, first)
+
+
+def _sketch_numpy(found: LookedUp, lengths: Sequence[int], first: int) -> Sketch:
     import numpy as np
 
     mask = _in_passages(found)

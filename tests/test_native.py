@@ -1,0 +1,137 @@
+"""The compiled loops give what numpy and plain Python give."""
+
+from __future__ import annotations
+
+from array import array
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_lint import census, look_up, native, winnowing
+from corpus_lint.document import Document
+from corpus_lint.folds import bits_and_marks
+from corpus_lint.look_up import marking
+from corpus_lint.native import Loops
+from corpus_lint.tables import characters
+from corpus_lint.winnowing import Sketch
+
+pytestmark = pytest.mark.skipif(native.loops() is None, reason="the compiled loops were not built")
+
+PIECES = [
+    "漢字",
+    "汉字很好看，" * 9,
+    "網(wǎng)絡（luò）",
+    "(",
+    "）",
+    "abc ",
+    "The quick brown fox. " * 4,
+    "\n",
+    "\r\n",
+    "𠮷😀",
+]
+PIECES += [
+    "\uffff",
+    "\ud800",
+    "ｆｕｌｌ",
+    "éa\u0301",
+    "あいう" * 20,
+    "한국어 ",
+    "x" * 70,
+    "天气" * 50,
+    "\0",
+    "1234567890" * 5,
+]
+texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=40)), max_size=30).map("".join)
+
+
+def loops() -> Loops:
+    found = native.loops()
+    assert found is not None
+    return found
+
+
+@settings(max_examples=300)
+@given(texts)
+def test_characters_are_looked_up_the_same(text: str) -> None:
+    table = marking(("漢a", "（(", "é"))
+    compiled, numpy = look_up.look_up(text, table), look_up._look_up_numpy(text, table)
+    assert compiled.kinds.tolist() == numpy.kinds.tolist()
+    assert compiled.feeds.tolist() == numpy.feeds.tolist()
+    assert compiled.entries.tolist() == numpy.entries.tolist()
+    assert set(compiled.beyond.tolist()) == {place for place in numpy.beyond.tolist() if text[place] != "\uffff"}
+
+
+@settings(max_examples=300)
+@given(st.lists(texts, min_size=1, max_size=12))
+def test_classes_are_counted_the_same(some: list[str]) -> None:
+    joined, lengths = "\n".join(some), [len(text) for text in some]
+    compiled = census.count_many(look_up.look_up(joined), lengths)
+    assert compiled == census._count_numpy(look_up._look_up_numpy(joined, table()), lengths)
+    assert compiled == [census.count(text) for text in some] == [census._count_plain(text) for text in some]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(texts, min_size=1, max_size=8), st.sampled_from([1, 7, 400]))
+def test_fingerprints_are_the_same(some: list[str], times: int) -> None:
+    some = [text * times for text in some]
+    joined, lengths = "\n".join(some), [len(text) for text in some]
+    found = look_up._look_up_numpy(joined, table())
+    numpy = winnowing._sketch_numpy(found, lengths, 5)
+    compiled = winnowing.sketch_looked_up(look_up.look_up(joined), lengths, 5)
+    little = winnowing.sketch([Document(text) for text in some], 5, numpy=False)
+    plain = winnowing._sketch_plain(some, 5) if times < 400 else little
+    assert rows(compiled) == rows(numpy) == rows(little) == rows(plain)
+    assert compiled.texts is not None
+    assert numpy.texts is not None or not sum(compiled.sizes)
+    assert compiled.texts.tolist() == ([] if numpy.texts is None else numpy.texts.tolist())
+    assert places(compiled) == places(numpy)
+
+
+def table() -> np.ndarray[tuple[int, ...], np.dtype[np.uint32]]:
+    return np.frombuffer(characters(), np.uint32)
+
+
+def rows(sketch: Sketch) -> tuple[list[int], list[tuple[int, int, int]]]:
+    columns = [list(map(int, column)) for column in (sketch.keys, sketch.documents, sketch.positions)]
+    return list(sketch.sizes), list(zip(*columns, strict=True))
+
+
+def places(sketch: Sketch) -> list[tuple[list[int], list[int]]]:
+    """Of each document where its characters that count and its line feeds stand."""
+    bits, columns = bits_and_marks(sketch.marks)
+    found = []
+    for counted, feeds, start, end in columns.T.tolist():
+        sets = []
+        for at in (counted, feeds):
+            own = np.unpackbits(np.frombuffer(bits[at : at + end // 8 + 1], np.uint8))[start:end]
+            sets.append(np.flatnonzero(own).tolist())
+        found.append((sets[0], sets[1]))
+    return found
+
+
+def test_what_is_wrong_is_refused() -> None:
+    table = characters()
+    with pytest.raises(ValueError, match="65,536"):
+        loops().look_up("a", array("I", [1]))
+    with pytest.raises(ValueError, match="longer"):
+        loops().count(b"abc", [4])
+    with pytest.raises(ValueError, match="longer"):
+        loops().count(b"abc", [-1])
+    with pytest.raises(ValueError, match="longer"):
+        loops().sketch("abc", table, [1, 2], [], 0)
+    for reading in ((1, 9), (2, 1), (-1, 2)):
+        with pytest.raises(ValueError, match="reading"):
+            loops().sketch("abc", table, [3], [reading], 0)
+    with pytest.raises(TypeError):
+        loops().sketch("abc", table, ["x"], [], 0)  # type: ignore[list-item]
+
+
+def test_a_switch_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(native.SWITCH, "0")
+    assert native.loops.__wrapped__() is None
+
+
+def test_numpy_pays_from_some_size_on() -> None:
+    assert [native.is_much(size) for size in (0, native.MUCH_COMPILED)] == [False, True]
