@@ -100,6 +100,22 @@ class Screen:
         ``looked_up``, the documents joined with one line feed each and looked up in `table`, chooses the way, never the
         result.
         """
+        joined = b""
+        hits: list[int] = []
+        if self._owners:
+            joined, hits = self._hits(documents, looked_up)
+        start, position = 1, 0
+        for document in documents:
+            end = start + len(document.data)
+            first = position
+            position = bisect_right(hits, (end + 1) << TRIGGER_BITS | TRIGGER_MASK, first)
+            found = self._candidates(document, joined, start, hits[first:position])
+            if found is not None:
+                yield found
+            start = end + 1
+
+    def _hits(self, documents: Sequence[Document], looked_up: LookedUp | None) -> tuple[bytes, list[int]]:
+        """The bytes of the documents, and the matches of all triggers in them, by place."""
         # A line end on both sides, so that a trigger may look at what stands before and behind a line.
         joined = b"\n".join((b"", *map(_scannable, documents), b""))
         if b"\r" in joined:
@@ -112,15 +128,7 @@ class Screen:
         else:
             self._scan_much(looked_up, joined, hits)
         hits.sort()
-        start, position = 1, 0
-        for document in documents:
-            end = start + len(document.data)
-            first = position
-            position = bisect_right(hits, (end + 1) << TRIGGER_BITS | TRIGGER_MASK, first)
-            found = self._candidates(document, joined, start, hits[first:position])
-            if found is not None:
-                yield found
-            start = end + 1
+        return joined, hits
 
     def _scan_little(self, documents: Sequence[Document], joined: bytes, hits: list[int]) -> None:
         """Look for what only some lines can have, without numpy: in all lines, when there is such a line."""
@@ -238,7 +246,7 @@ class Screen:
         """As `_load`, with all databases, compiled and written to the cache."""
         from concurrent.futures import ThreadPoolExecutor
 
-        owned = [(_reading(), -1)]
+        owned = [(_reading(), -1)] if self.line_rules else []
         owned += [(trigger, number) for number, rule in enumerate(self._rules) for trigger in rule.make_triggers()]
         placed = [_part(trigger) for trigger, _ in owned]
         characters = ["".join({one: 0 for found, some in placed if found == part for one in some}) for part in _LATE]
