@@ -213,13 +213,14 @@ def _equal(np: Any, one: NDArray[Any], other: NDArray[Any]) -> NDArray[Any]:
     """For each character of one window which of the other window are the same, the first in the lowest bit."""
     masks = np.zeros((*one.shape, 8), np.uint8)
     same, bits = np.empty(one.shape, np.bool_), np.empty(one.shape, np.uint8)
-    shifted = same.view(np.uint8)
+    lowest = same.view(np.uint8)
     for first in range(0, _WINDOW, 8):
         bits[:] = 0
-        for number, codes in enumerate(other[first : first + 8]):
+        for codes in other[first : first + 8][::-1]:
             np.equal(one, codes, out=same)
-            np.left_shift(shifted, np.uint8(number), out=shifted)
-            np.bitwise_or(bits, shifted, out=bits)
+            # Processors shift no bytes.
+            np.add(bits, bits, out=bits)
+            np.bitwise_or(bits, lowest, out=bits)
         masks[:, :, first // 8] = bits
     found: NDArray[Any] = masks.view("<u8")[:, :, 0]
     return found
