@@ -53,8 +53,10 @@ class InjectedReading(DocumentRule):
     different, common characters have each their own right reading behind them; when nearly all occurrences of these
     characters have it (an author explains a word once); when they are characters that such programs annotate, or
     such as only one of the two scripts has (an author's readings fall on all characters alike); and when it is
-    running text, most of which has no reading. Readings without tone marks, 烟(yan)台市(shi), are judged alike, or
-    by their being scattered over the most frequent characters, which no reader needs explained.
+    running text, most of which has no reading. A word of two such characters, each with its reading directly behind
+    it, is enough: an author gives the reading of a word behind the word. Readings without tone marks,
+    烟(yan)台市(shi), are judged alike, or by their being scattered over the most frequent characters, which no reader
+    needs explained.
 
     Left alone are textbooks and dialogues that gloss every word or give the reading of whole words, dictionaries
     and word lists, rare characters and names (饕(tāo)餮(tiè), 仉(zhǎng)姓), characters of two readings (長(zhǎng)大),
@@ -78,7 +80,7 @@ class InjectedReading(DocumentRule):
     class Options:
         """How much evidence is asked for."""
 
-        minimum: Annotated[int, "how many different characters must have readings (one fewer if repeatedly)"] = 3
+        minimum: Annotated[int, "different characters that must have one (one less if repeated or in one word)"] = 3
 
     options: Options
 
@@ -142,6 +144,12 @@ class InjectedReading(DocumentRule):
             "不\ufffd\ufffd⟦huan)⟧工作，聯⟦lián)⟧系由他人，職⟦(zhí⟧責由單位負責。",
             "會議要求，各鄉鎮負責人要把項目管好。（1）加強領導。\n不\ufffd\ufffd工作，聯系由他人，職責由單位負責。",
         ),
+        Bad(
+            "項目負責人說，⟦網(wǎng)⟧絡(luò)建設是第一步，接下來還要培訓人員。",
+            "項目負責人說，網絡建設是第一步，接下來還要培訓人員。",
+        ),
+        Good("他在信裏寫道，駱(luò)駝(tuó)走得很慢，網絡(wǎng luò)也不好，學(xué)校離得遠。"),
+        Good("網(wǎng)絡(luò)、學(xué)習(xí)"),
         Good("饕餮(tāo tiè)是傳說中的惡獸，饕(tāo)、餮(tiè)都是貪食的意思。姓仉(zhǎng)的人不多。"),
         Good(
             "我(wǒ)們(men)的(de)學(xué)校(xiào)很(hěn)大(dà)，有(yǒu)三(sān)個(gè)班(bān)進(jìn)行(xíng)比(bǐ)賽(sài)。"
@@ -168,8 +176,8 @@ class InjectedReading(DocumentRule):
 
     @property
     def least_matches(self) -> int:
-        """Fewer readings than the minimum are no evidence."""
-        return max(self.options.minimum, 1)
+        """Fewer readings than those of a word, one less than the minimum, are no evidence."""
+        return max(self.options.minimum - 1, 1)
 
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding for each line with readings, on the first of them, whose edits remove all of them."""
@@ -305,7 +313,11 @@ class Judge:
                 return True
             if distinct >= self.minimum - 1 and repeats >= 2:
                 return True
-        if share > 0.5 or distinct < self.minimum:
+        if share > 0.5:
+            return False
+        if number == len(stretch) and self.are_in_words(listed) and self.in_sentences(listed) == len(stretch):
+            return distinct >= self.minimum - 1
+        if distinct < self.minimum:
             return False
         return (number >= 5 and repeats >= max(3, 0.3 * number)) or (number >= MANY and distinct >= 5)
 
@@ -380,6 +392,12 @@ class Judge:
     def runs(self, readings: Sequence[Reading]) -> int:
         """In how many places the readings stand; those of neighbouring characters are one."""
         return 1 + sum(1 for one, other in pairwise(readings) if one.end != other.offset)
+
+    def are_in_words(self, readings: Sequence[Reading]) -> bool:
+        """Whether all the readings stand by twos or more: an author gives the reading of a word behind the word."""
+        toned = [reading for reading in readings if reading.is_toned]
+        beside = {r for one, other in pairwise(toned) if one.end == other.offset for r in (one, other)}
+        return bool(toned) and len(beside) == len(readings)
 
     def is_han_before(self, offset: int) -> bool:
         """Whether a Han character stands before ``offset``, with or without its reading."""

@@ -72,6 +72,7 @@ class SingleByteMisreading(RegionRule):
         Bad("voil⟦Ã ⟧le travail", "voilà le travail"),
         Bad("Sloven⟦Ä\ufffd⟧ina", "Sloven\ufffdina"),
         Bad("写入的 é 变成了乱码 ⟦Ã©⟧", "写入的 é 变成了乱码 é"),
+        Bad("If you see “⟦â€™⟧” in a page, nobody has typed it.", "If you see “’” in a page, nobody has typed it."),
         Good("RETWEET SE VOCÊ… MARQUÉ… NESTLÉ®\nSELKÄ\xa0EDELLÄ\n5×£35\n(“×” curves)\nAHÅ™, 4288×…"),
         Good("SÃO PAULO, C O N C L U S Ã O, NICIODATĂ\xa0, TRANSFORMATORIŲ™, HÅØYA ER BLÅØYD, QUEM É¿"),
         Good("L’épisode, «école», —él, !YO SÉ¡, ``prá lá´´, Āø, MÄ£ÄM ÌÑÌ, ВІКІ, ПоздравЂаво, Він був"),

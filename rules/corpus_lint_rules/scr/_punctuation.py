@@ -29,6 +29,12 @@ STRICT = f"[,;?!]{BESIDE_HAN}"
 STOP = f"\\.(?<=[{HAN}”」)].)(?=\\s|$)"
 """A half-width full stop."""
 
+END_STOP = f"\\.(?<=[{HAN}”」）)].)(?=[ \t]*$)"
+"""A half-width full stop at the end of a line."""
+
+SENTENCE = 6
+"""Han characters of a line that may be a sentence though it has no other mark."""
+
 QUESTION = (
     "[吗嗎呢么麼吧谁誰哪几幾怎否嘛]|[如为為奈]何|何[以时時处處人如]|多少|什|"
     "是不是|有没有|有沒有|能不能|会不会|會不會|可不可"
@@ -117,6 +123,14 @@ class Punctuation:
             points = len(_stop().findall(text))
             self.habit = self._habit(full, text.count("。"), points)
             self._is_read = points > 0 if self.habit is Habit.ASCII else beside >= EVIDENCE * self._strict
+        self._odd_stops = self._find_odd_stops() if self.habit is not Habit.ASCII else []
+        if self._odd_stops and self.habit is None:
+            self.habit = Habit.FULL
+
+    def _find_odd_stops(self) -> list[int]:
+        """The half-width full stops at line ends, where the text writes 。 as a rule."""
+        places = _places(_end_stop(), self.text)
+        return places if USUAL * len(places) <= self.text.count("。") else []
 
     def _prose_at(self, places: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Where each line begins that has prose and one of the places, and its prose."""
@@ -145,7 +159,8 @@ class Punctuation:
     def lines(self) -> Iterator[MarkedLine]:
         """The lines with half-width marks, their offsets counted from the start of the line."""
         whole = self.habit in (Habit.HALF_CONVERTED, Habit.ASCII)
-        for start, line in self._prose_at(_places(_any_mark(), self.text)) if whole else self._doubtful_lines():
+        all_marks = (*_places(_any_mark(), self.text), *self._odd_stops) if whole else ()
+        for start, line in self._prose_at(all_marks) if whole else self._doubtful_lines():
             found = MarkedLine(start, [], [], [], [])
             if self._has_odd_brackets and not whole:
                 found.brackets.extend(self._pairs(line))
@@ -155,6 +170,9 @@ class Punctuation:
                 if whole:
                     found.marks.extend(self._pairs(line))
                     found.quotes.extend(self._straight(line))
+            if self._odd_stops and _ends_sentence(line):
+                end = len(line.rstrip())
+                found.marks.append(Mark(end - 1, end, "。"))
             found.marks.sort()
             if any(found[1:]):
                 yield found
@@ -162,7 +180,8 @@ class Punctuation:
     def _doubtful_lines(self) -> list[tuple[int, str]]:
         """The lines in which a text of full-width marks has others."""
         signs = (_name_point(), _brackets()) if self._has_odd_brackets else (_name_point(),)
-        others = self._prose_at(at for sign in signs for at in _places(sign, self.text))
+        places = (at for sign in signs for at in _places(sign, self.text))
+        others = self._prose_at((*places, *self._odd_stops))
         return sorted({*self._strict_lines, *others})
 
     def _is_sentence(self, line: str) -> bool:
@@ -266,12 +285,24 @@ def _stop() -> re.Pattern[str]:
 
 
 @cache
+def _end_stop() -> re.Pattern[str]:
+    return re.compile(END_STOP, re.MULTILINE)
+
+
+@cache
 def _name_point() -> re.Pattern[str]:
     return re.compile(NAME_POINT)
 
 
 def _places(sign: re.Pattern[str], text: str) -> list[int]:
     return [match.start() for match in sign.finditer(text)]
+
+
+def _ends_sentence(line: str) -> bool:
+    """Whether a line ends with a half-width full stop that is that of a sentence: the only one, and no reference's."""
+    if not _end_stop().search(line) or len(_stop().findall(line)) > 1:
+        return False
+    return len(re.findall(f"[{HAN}]", line)) >= SENTENCE
 
 
 def _is_list(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
-from corpus_lint.rule import Bad, DocumentRule, Good, Trigger, literals
+from corpus_lint.rule import Bad, DocumentRule, Good, Trigger, expression, literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,13 +43,13 @@ class HalfWidthPunctuation(DocumentRule):
     of them.
 
     Found is what the document itself calls wrong: half-width marks in text whose full stops and quotes are full-width,
-    brackets and straight quotes among them. Where a document writes nearly all its marks in full width, only those
-    between two Han are slips. Text whose full stops are half-width too keeps its style: with ``--pedantic``, or
-    ``always``, it is found as well. Left alone are times and numbers (10:30, 3.14), list numbers, addresses, code,
-    Markdown and HTML, tables, references, lists of key words, quotations in Latin script, brackets in text that is
-    otherwise full-width (a matter of taste; where they are rare, in text without Latin letters, ``--pedantic`` shows
-    them), marks beside damage that a wrong decoding left, and Japanese and Korean text. The point in
-    transcribed names (弗拉基米尔.利文) becomes ·.
+    brackets, straight quotes and full stops at line ends among them. Where a document writes nearly all its marks
+    in full width, only those between two Han are slips. Text whose full stops are half-width too keeps its style:
+    with ``--pedantic``, or ``always``, it is found as well. Left alone are times and numbers (10:30, 3.14), list
+    numbers, addresses, code, Markdown and HTML, tables, references, lists of key words, quotations in Latin script,
+    brackets in text that is otherwise full-width (a matter of taste; where they are rare, in text without Latin
+    letters, ``--pedantic`` shows them), marks beside damage that a wrong decoding left, and Japanese and Korean
+    text. The point in transcribed names (弗拉基米尔.利文) becomes ·.
 
     The fix writes the mark in the other width, in pairs for brackets. It is safe in Chinese text whose full stops are
     full-width: only the width changes, and a space behind the mark goes with it. It is unsafe for straight quotes,
@@ -66,6 +66,8 @@ class HalfWidthPunctuation(DocumentRule):
     triggers = (
         *(Trigger(bytes((*mark, lead)), is_literal=True) for mark in MARKS for lead in HAN_LEADS),
         *literals(QUOTED),
+        # A full stop behind a Han character at the end of a line.
+        expression(r"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]\.[ \t]*\r?\n", apart=True),
         # Of brackets alone in text without Latin letters.
         Trigger(b"(", is_literal=True, is_apart=True),
     )
@@ -107,6 +109,12 @@ class HalfWidthPunctuation(DocumentRule):
             "He said that it was late⟦，⟧and went home。 Nobody knows why.",
             "He said that it was late, and went home. Nobody knows why.",
         ),
+        Bad(
+            "半山腰有一座凉亭，是去年新修的⟦.⟧\n站在这里往下看，整个县城都在脚下。\n山顶上有一块大石头，上面刻着四个字。",
+            "半山腰有一座凉亭，是去年新修的。\n站在这里往下看，整个县城都在脚下。\n山顶上有一块大石头，上面刻着四个字。",
+        ),
+        Good("设函数在区间上连续，则它有最大值和最小值.\n由上面的定理可以知道结论成立.\n因此原题得证。"),
+        Good("张三，李四. 网络犯罪的治理研究.\n以上文献供参考，请查阅。谢谢。"),
         Good("网站建设,平面设计,宣传册设计,样本设计\n本公司主营设计。"),
         Good("会议于10:30开始，比分3:2，共1,200人，占3.14%，见 https://a.cn/?a=1,b 和 a@b.cn。"),
         Good("调用 `f(甲,乙)` 后，数组 `[类型; 长度]` 会变化，参见 [说明,附录](http://a.cn)。"),
@@ -138,7 +146,7 @@ class HalfWidthPunctuation(DocumentRule):
         if _is_latin(census):
             yield from _latin(document.text.replace("\r", "\n"))
         is_plain = _is_plain(census)
-        if census.all_han < LEAST or not any(map(document.text.__contains__, "(,;?!" if is_plain else ",;?!")):
+        if census.all_han < LEAST or not any(map(document.text.__contains__, "(,;?!." if is_plain else ",;?!.")):
             return
         from ._punctuation import Habit, Punctuation
 

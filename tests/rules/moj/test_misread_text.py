@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus_lint import packs, testing
-from corpus_lint.finding import Applicability
+from corpus_lint.finding import Applicability, Confidence
 from corpus_lint_rules.moj._codepages import DOUBLE, SINGLE, decode, encode, read_table
 from corpus_lint_rules.moj._model import model
 
@@ -204,3 +204,16 @@ def test_utf_8_that_lost_bytes_in_gbk_is_not_out_of_step(text: str) -> None:
     from corpus_lint_rules.moj.bytes_out_of_step import BytesOutOfStep
 
     assert testing.find(BytesOutOfStep, text.encode().decode("gbk", "replace")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "例如“中文”会变成“涓枃”，“你好”会变成“浣犲ソ”。",
+        "把 UTF-8 当成 GBK 来读，“你好”就是浣犲ソ世界。",
+    ],
+)
+def test_what_is_shown_on_purpose_is_not_repaired(text: str) -> None:
+    found = [result.finding for result in testing.find(RULES["MOJ002"].real(), text)]
+    assert [finding.confidence for finding in found] == [Confidence.MEDIUM]
+    assert all(finding.fix is None or finding.fix.applicability is Applicability.UNSAFE for finding in found)
