@@ -10,6 +10,7 @@ from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
 
 from . import _chinese_script as script
+from . import _lone_line as lone_line
 from ._unread import unread
 
 if TYPE_CHECKING:
@@ -150,6 +151,10 @@ class Text:
         """Whether there is anything to judge; quickly told, and nearly always there is nothing."""
         return bool(self._among_own or self._heads or "係" in self.text)
 
+    def is_lone(self, at: int) -> bool:
+        """Whether an offset lies in a line that is not of the document's script."""
+        return not self._line(at).hosts
+
     def strays(self) -> list[Stray]:
         """The characters of the other script, in order; what is right is in OpenCC's own standard."""
         found = {stray.at: stray for stray in self._plain()}
@@ -194,6 +199,9 @@ class Text:
             line = self._line(match.start())
             done = line.end
             if not line.hosts:
+                yield from lone_line.strays(
+                    self.text, line.start, line.end, own, self._foreign, to_simplified=not self.is_traditional
+                )
                 continue
             for run in re.compile(HAN_RUN).finditer(self.text, line.start, line.end):
                 found = [at for at in range(*run.span()) if self.text[at] in other]

@@ -40,15 +40,15 @@ class MixedChineseScript(DocumentRule):
     A converter that looks at single characters leaves 以后, 防范 and 手里 in traditional text, or writes 復雜 and 皇後;
     copying and retyping leave 电脑網络. A model learns words that nobody writes, and a search finds neither form.
 
-    The standard of the document (simplified, Taiwan, Hong Kong) is what most of its characters say. A character of
-    the other side is found when it stands among those of the standard, not where it is a text of its own: quotations,
-    titles, bilingual documents, lists of variants. A character that both sides have (后, 里, 于, 制) is judged in its
-    word, with OpenCC's phrase dictionaries: 皇后, 公里 and 遏制作用 stay. In text that shows by several such characters
-    that it was converted, the same characters are found outside dictionary words too. Regional and typographical
-    variants (羣 裏 説 户 峰), classical Chinese and Japanese are left alone. In a simplified text a character that is
-    part of no common word may be what damage put in the place of a rare one: the confidence is medium. A surname and
-    what stands behind one are left alone.
-    What is no text, as a wrong decoding leaves it, is no evidence for either side.
+    The standard of the document (simplified, Taiwan, Hong Kong) is what most of its characters say. A character of the
+    other side is found when it stands among those of the standard, or in a lone sentence between sentences of the
+    standard, not where it is a text of its own: quotations, titles, bilingual documents, lists of variants. A character
+    that both sides have (后, 里, 于, 制) is judged in its word, with OpenCC's phrase dictionaries: 皇后, 公里 and
+    遏制作用 stay. In text that shows by several such characters that it was converted, the same characters are found
+    outside dictionary words too. Regional and typographical variants (羣 裏 説 户 峰), classical Chinese and Japanese
+    are left alone. In a simplified text a character that is part of no common word may be what damage put in the place
+    of a rare one: the confidence is medium. A surname and what stands behind one are left alone. What is no text, as a
+    wrong decoding leaves it, is no evidence for either side.
 
     The fix rewrites only the characters found, by word, into the standard of the document. It is unsafe: a name may
     keep what a word may not.
@@ -93,6 +93,26 @@ class MixedChineseScript(DocumentRule):
         Bad(
             "前幾年，這些⟦系统⟧的使用者已經取得大陸社交網絡的資料。",
             "前幾年，這些系統的使用者已經取得大陸社交網絡的資料。",
+        ),
+        Bad(
+            "镇上的老房子大多保存完好，每年都有许多人来参观。\n"
+            "⟦鎮⟧東頭的那座廟建於明朝，廟裡供奉的是一位治水有功的縣令。\n"
+            "镇上的年轻人多半去了外地打工，留下来的主要是老人和孩子。\n"
+            "沿着河岸走，可以看到许多石桥，每一座桥都有自己的来历。",
+            "镇上的老房子大多保存完好，每年都有许多人来参观。\n"
+            "镇东头的那座庙建于明朝，庙里供奉的是一位治水有功的县令。\n"
+            "镇上的年轻人多半去了外地打工，留下来的主要是老人和孩子。\n"
+            "沿着河岸走，可以看到许多石桥，每一座桥都有自己的来历。",
+        ),
+        Good(
+            "他在台湾住了许多年，写过一本书，书里有这样一段话：\n"
+            "這裡的風很大，但是陽光也很好，人們習慣了在風裡說話。\n"
+            "许多读者都记得这段话，还专门去看过那个地方，写了游记。"
+        ),
+        Good(
+            "我们的软件现在可以免费下载，欢迎试用，请把问题告诉我们。\n"
+            "我們的軟件現在可以免費下載，歡迎試用，請把問題告訴我們。\n"
+            "电话热线全天开通，每个问题都会有人回答，谢谢您的支持。"
         ),
         Good("英國皇后的車隊在離這裡三公里的茶几廠停下，人們對她說了歡迎的話，並獻上鮮花。"),
         Good("這項措施對電信詐騙的遏制作用很明顯，有力地震懾了違法的人員，維護了群眾的財產。"),
@@ -196,12 +216,16 @@ def _is_name(text: Text, stray: Stray) -> bool:
 
 def _message(text: Text, found: list[Stray]) -> str:
     right_at = {stray.at: stray.right for stray in found}
+    is_alone = text.is_lone(found[0].at)
     words: dict[str, None] = {}
     for stray in found:
         span = range(stray.start, stray.end)
         right = "".join(right_at.get(at, text.text[at]) for at in span)
         words[f"{text.text[stray.start : stray.end]} → {right}"] = None
     named = "、".join(list(words)[:NAMED]) + ("…" if len(words) > NAMED else "")
+    if is_alone:
+        ones = ("a simplified", "traditional") if text.is_traditional else ("a traditional", "simplified")
+        return f"{ones[0]} sentence in {ones[1]} text, and nothing marks it as a quotation: {named}"
     if text.is_traditional:
         return f"traditional text with words that are not spelt so in it, as careless conversion leaves them: {named}"
     return f"simplified text with traditional characters among its own: {named}"
