@@ -25,6 +25,7 @@ FILES = (
     "site_furniture.ru.toml",
     "site_furniture.latin.toml",
 )
+SOURCE_LINES = "legal_or_source.zh.toml"
 BYLINE = phrases.Group(
     "byline", "byline", "date, source, author and counters of the page, which the site has put beside the text"
 )
@@ -40,9 +41,9 @@ class SiteFurniture(LineRule):
 
     Only lines are reported that mean nothing else when they stand alone, and only when the whole line is one:
     ``责任编辑：王某`` is, a sentence about the 责任编辑 is not. Simplified or traditional, full or half width, capitals
-    and marks around the words make no difference. Menu words such as 首页 or 汽车, which are furniture only
-    beside others, are left to `BOI002`. Left alone are copyright lines of software licences and of books' imprints,
-    headings of Markdown and comments of source code.
+    and marks around the words make no difference. Menu words such as 首页 or 汽车, which are furniture only beside
+    others, are left to `BOI002`, a byline that is a source line to `BOI005`. Left alone are copyright lines of software
+    licences and of books' imprints, headings of Markdown and comments of source code.
 
     The fix deletes the line, and the blank line that would be left doubled; it is safe, because the phrase is the
     whole line. Lines of which a part is free text (dates with a label) are reported with less confidence.
@@ -53,6 +54,7 @@ class SiteFurniture(LineRule):
 
     code = "BOI001"
     name = "site-furniture"
+    explains_of = ("BOI004", "BOI005", "BOI006")
     examples = (
         Bad("正文第一段。\n⟦版权所有 © 2019 某某网⟧\n", "正文第一段。\n"),
         Bad("標題\n\n⟦字號:⟧\n\n正文。", "標題\n\n正文。"),
@@ -95,6 +97,8 @@ class SiteFurniture(LineRule):
         book = self._book()
         group = phrases.group_of(book, line)
         if (group is None or group.confidence is not Confidence.HIGH) and bylines.is_byline(line.text):
+            if self._source_lines().matches(line.text):
+                return
             group = None if guards.fenced(line) or guards.statute(line) or guards.code(line) else BYLINE
         if group is not None:
             from . import _deletion as deletion
@@ -109,3 +113,8 @@ class SiteFurniture(LineRule):
     @cache
     def _book() -> phrases.Book:
         return phrases.load(os.path.dirname(__file__), *FILES)
+
+    @staticmethod
+    @cache
+    def _source_lines() -> phrases.Book:
+        return phrases.load(os.path.dirname(__file__), SOURCE_LINES)
