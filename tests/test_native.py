@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from array import array
+from functools import reduce
+from operator import or_
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import census, look_up, native, winnowing
+from corpus_lint import brief_lines, census, look_up, native, winnowing
 from corpus_lint.document import Document
 from corpus_lint.folds import bits_and_marks
 from corpus_lint.look_up import marking
@@ -57,10 +60,12 @@ def loops() -> Loops:
 def test_characters_are_looked_up_the_same(text: str) -> None:
     table = marking(("漢a", "（(", "é"))
     compiled, numpy = look_up.look_up(text, table), look_up._look_up_numpy(text, table)
-    assert compiled.kinds.tolist() == numpy.kinds.tolist()
+    assert list(compiled.kinds) == list(numpy.kinds)
     assert compiled.feeds.tolist() == numpy.feeds.tolist()
     assert compiled.entries.tolist() == numpy.entries.tolist()
-    assert set(compiled.beyond.tolist()) == {place for place in numpy.beyond.tolist() if text[place] != "\uffff"}
+    assert list(compiled.beyond) == [place for place in numpy.beyond if text[place] != "\uffff"]
+    marks = [reduce(or_, (table[ord(one)] for one in line if one < "\uffff"), 0) >> 21 for line in split(text)]
+    assert [kind >> 5 for kind in compiled.lines or b""] == marks
 
 
 @settings(max_examples=300)
@@ -68,8 +73,18 @@ def test_characters_are_looked_up_the_same(text: str) -> None:
 def test_classes_are_counted_the_same(some: list[str]) -> None:
     joined, lengths = "\n".join(some), [len(text) for text in some]
     compiled = census.count_many(look_up.look_up(joined), lengths)
-    assert compiled == census._count_numpy(look_up._look_up_numpy(joined, table()), lengths)
+    assert compiled == census._count_numpy(look_up._look_up_numpy(joined, characters()), lengths)
     assert compiled == [census.count(text) for text in some] == [census._count_plain(text) for text in some]
+
+
+@settings(max_examples=300)
+@given(st.lists(texts, min_size=1, max_size=12))
+def test_brief_lines_are_the_same(some: list[str]) -> None:
+    joined, lengths = "\n".join(some), [len(text) for text in some]
+    compiled = list(brief_lines.in_looked_up(look_up.look_up(joined), lengths))
+    numpy = look_up._look_up_numpy(joined, characters())
+    assert compiled == list(brief_lines._in_numpy(joined, numpy.feeds, lengths))
+    assert compiled == list(brief_lines.in_documents([Document(text) for text in some]))
 
 
 @settings(max_examples=300, deadline=None)
@@ -77,7 +92,7 @@ def test_classes_are_counted_the_same(some: list[str]) -> None:
 def test_fingerprints_are_the_same(some: list[str], times: int) -> None:
     some = [text * times for text in some]
     joined, lengths = "\n".join(some), [len(text) for text in some]
-    found = look_up._look_up_numpy(joined, table())
+    found = look_up._look_up_numpy(joined, characters())
     numpy = winnowing._sketch_numpy(found, lengths, 5)
     compiled = winnowing.sketch_looked_up(look_up.look_up(joined), lengths, 5)
     little = winnowing.sketch([Document(text) for text in some], 5, numpy=False)
@@ -89,8 +104,8 @@ def test_fingerprints_are_the_same(some: list[str], times: int) -> None:
     assert places(compiled) == places(numpy)
 
 
-def table() -> np.ndarray[tuple[int, ...], np.dtype[np.uint32]]:
-    return np.frombuffer(characters(), np.uint32)
+def split(text: str) -> list[str]:
+    return re.split("[\r\n]", text)
 
 
 def rows(sketch: Sketch) -> tuple[list[int], list[tuple[int, int, int]]]:
@@ -121,6 +136,12 @@ def test_what_is_wrong_is_refused() -> None:
         loops().count(b"abc", [-1])
     with pytest.raises(ValueError, match="longer"):
         loops().sketch("abc", table, [1, 2], [], 0)
+    with pytest.raises(ValueError, match="line feeds"):
+        loops().stretches(b"\na\n", b"\0\0\0", 9)
+    with pytest.raises(ValueError, match="longer"):
+        loops().brief("a", b"", [2], 9)
+    with pytest.raises(ValueError, match="line feeds"):
+        loops().brief("a\nb", array("q", [3]), [1, 1], 9)
     for reading in ((1, 9), (2, 1), (-1, 2)):
         with pytest.raises(ValueError, match="reading"):
             loops().sketch("abc", table, [3], [reading], 0)

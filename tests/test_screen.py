@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus_lint import packs
-from corpus_lint.excerpts import CROWDED, Lines, excerpt, short_lines
-from corpus_lint.look_up import look_up, marking
+from corpus_lint.excerpts import CROWDED, excerpt, lines, short_lines
+from corpus_lint.look_up import LookedUp, _look_up_numpy, look_up, marking
 from corpus_lint.rarity import needed, rank
 from corpus_lint.requirements import crosses_lines, parts_of
 from corpus_lint.rule import SHORT_LINE, Trigger, expression, literal
@@ -85,30 +85,38 @@ def test_marks_of_chinese_prose_and_its_characters_have_no_rank() -> None:
 LINE = st.sampled_from(["", "短", "a" * 60, "长" * 80, "长" * 81, "b" * 500, "é" * 3, "普通" * 400, "長い" * 30])
 
 
+def ways(text: str) -> list[LookedUp]:
+    """The text looked up compiled, where it can be, and by numpy."""
+    return [look_up(text, marking(SETS)), _look_up_numpy(text, marking(SETS))]
+
+
+SETS = ("", "a", "長é")
+
+
 @given(st.lists(LINE, max_size=30))
-def test_short_lines_are_picked_out_alike_and_found_again(lines: list[str]) -> None:
-    text = "\n".join(lines)
+def test_short_lines_are_picked_out_alike_and_found_again(texts: list[str]) -> None:
+    text = "\n".join(texts)
     data = f"\n{text}\n".encode()
-    plain, numpy = short_lines(data), Lines(data, look_up(text)).short()
-    assert (plain is None) == (numpy is None)
-    if plain is None or numpy is None:
-        return
-    picked, alike = excerpt(data, plain), excerpt(data, numpy)
-    assert picked.data == alike.data
-    assert picked.data.split(b"\n")[1:-1] == [line.encode() for line in lines if 0 < len(line.encode()) <= SHORT_LINE]
-    for at in range(2, len(picked.data)):
-        assert picked.place(at) == alike.place(at)
-        assert data[: picked.place(at)].endswith(picked.data[at - 2 : at])
+    plain = short_lines(data)
+    for looked_up in ways(text):
+        short = lines(data, looked_up).short
+        assert (short is None) == (plain is None)
+        if plain is None or short is None:
+            continue
+        picked, alike = excerpt(data, plain), excerpt(data, short)
+        assert picked.data == alike.data
+        assert picked.data.split(b"\n")[1:-1] == [one.encode() for one in texts if 0 < len(one.encode()) <= SHORT_LINE]
+        for at in range(2, len(picked.data)):
+            assert picked.place(at) == alike.place(at)
+            assert data[: picked.place(at)].endswith(picked.data[at - 2 : at])
 
 
 @given(st.lists(LINE, min_size=1, max_size=30), st.sampled_from(["\n", "\r", "\r\n"]))
-def test_lines_around_characters_are_those_that_have_one(lines: list[str], end: str) -> None:
-    text = end.join(lines)
+def test_lines_with_characters_are_those_that_have_one(texts: list[str], end: str) -> None:
+    text = end.join(texts)
     data = f"\n{text}\n".encode().replace(b"\r", b"\n")
-    looked_up = look_up(text, marking(("", "", "長é")))
-    found = Lines(data, looked_up).around(looked_up.marked(2))
-    if found is None:
-        assert sum(map(text.count, "長é")) * CROWDED > len(text)
-        return
-    chosen = [line for line in "".join(data[start:end].decode() for start, end in found).split("\n") if line]
-    assert chosen == [line for line in lines if {*line} & {*"長é"}]
+    for looked_up in ways(text):
+        for members, stretches in zip(SETS, lines(data, looked_up).marked, strict=True):
+            chosen = [one for one in "".join(data[start:end].decode() for start, end in stretches).split("\n") if one]
+            many = looked_up.lines is None and sum(map(text.count, members)) * CROWDED > len(text)
+            assert chosen == [one for one in texts if one and (many or {*one} & {*members})]

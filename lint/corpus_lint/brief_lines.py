@@ -1,14 +1,19 @@
 """The short lines of texts: which they are, and where they stand.
 
-Few texts are split in plain Python; of many that numpy has looked up, long lines are never looked at.
+Few texts are split in plain Python; of many that have been looked up, long lines are never looked at.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .native import loops
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from .document import Document
     from .look_up import LookedUp
@@ -30,12 +35,17 @@ def in_documents(documents: Sequence[Document]) -> Iterator[tuple[int, int, str]
                 yield number, place, line
 
 
-def in_looked_up(looked_up: LookedUp, lengths: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+def in_looked_up(looked_up: LookedUp, lengths: Sequence[int]) -> Iterable[tuple[int, int, str]]:
     """As `in_documents`, for documents joined with one line feed each: long lines are never looked at."""
+    compiled = loops()
+    if compiled is None:
+        return _in_numpy(looked_up.text, looked_up.feeds, lengths)
+    return compiled.brief(looked_up.text, looked_up.found_feeds, list(lengths), LONGEST)
+
+
+def _in_numpy(joined: str, feeds: NDArray[np.int64], lengths: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     import numpy as np
 
-    joined = looked_up.text
-    feeds = looked_up.feeds
     starts = np.concatenate((np.zeros(1, feeds.dtype), feeds + 1))
     sizes = np.concatenate((feeds, np.full(1, len(joined), feeds.dtype))) - starts
     filled = np.cumsum(sizes > 0)

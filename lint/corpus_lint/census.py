@@ -75,7 +75,7 @@ def count(text: str) -> Census:
     """The census of a text, without numpy."""
     compiled = loops()
     if compiled is not None:
-        kinds, _, beyond = compiled.look_up(text, characters())
+        kinds, _, _, beyond = compiled.look_up(text, characters())
         return _counted(compiled, text, kinds, array("q", beyond), [len(text)])[0]
     return _count_plain(text)
 
@@ -87,8 +87,8 @@ def _count_plain(text: str) -> Census:
     return Census(*counts)
 
 
-def take(documents: Sequence[Document], table: NDArray[np.uint32] | None = None) -> LookedUp:
-    """Give documents their census, all in one go, in numpy; their texts looked up, which fingerprints need too.
+def take(documents: Sequence[Document], table: array[int] | None = None) -> LookedUp:
+    """Give documents their census, all in one go; their texts looked up, which fingerprints need too.
 
     ``table`` as for `corpus_lint.look_up.look_up`.
     """
@@ -102,7 +102,7 @@ def take(documents: Sequence[Document], table: NDArray[np.uint32] | None = None)
 
 
 def count_many(found: LookedUp, lengths: Sequence[int]) -> list[Census]:
-    """The census of each of many texts that were joined with one line feed each, in numpy.
+    """The census of each of many texts that were joined with one line feed each.
 
     Args:
         found: the joined text, looked up.
@@ -110,15 +110,15 @@ def count_many(found: LookedUp, lengths: Sequence[int]) -> list[Census]:
     """
     compiled = loops()
     if compiled is not None:
-        return _counted(compiled, found.text, found.kinds, found.beyond.tolist(), list(lengths))
+        return _counted(compiled, found.text, found.kinds, found.beyond, list(lengths))
     return _count_numpy(found, lengths)
 
 
 def _count_numpy(found: LookedUp, lengths: Sequence[int]) -> list[Census]:
     import numpy as np
 
-    classes = found.kinds & np.uint8(CLASS_MASK)
-    for place in found.beyond.tolist():
+    classes = np.frombuffer(found.kinds, np.uint8) & np.uint8(CLASS_MASK)
+    for place in found.beyond:
         classes[place] = class_of(ord(found.text[place]))
     ends = np.cumsum(np.asarray(lengths, np.int64) + 1) - 1
     starts = ends - lengths

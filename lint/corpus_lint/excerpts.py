@@ -1,16 +1,18 @@
 """Excerpts: the lines of a text that a search is for, picked out, so that it costs other lines nothing.
 
-Short lines are picked out in plain Python of little text, in numpy of much; lines with certain characters in numpy.
+Short lines of little text are picked out in plain Python; of much text, which is looked up, those with certain
+characters, too.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from .look_up import MARKS
 from .named_tuple import NamedTuple
+from .native import loops
 from .rule import SHORT_LINE
 
 if TYPE_CHECKING:
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
 
 DENSE = 80
 """Bytes a line, on average, below which picking out short ones costs more than it saves."""
+CROWDED = 16
+"""Characters for each that is looked for below which, by numpy, the same holds for the lines that have one."""
 _CHUNK = 1 << 17
 """Bytes looked at at once, with what comes of them in the processor's cache."""
-CROWDED = 16
-"""Characters for each that is looked for below which the same holds for the lines that have one."""
 
 
 class Excerpt(NamedTuple):
@@ -66,66 +68,72 @@ def short_lines(text: bytes) -> list[tuple[int, int]] | None:
 
     ``text`` begins and ends with a line feed, and has no carriage return.
     """
-    if text.count(b"\n") * DENSE > len(text):
+    if _is_dense(text.count(b"\n"), text):
         return None
-    lines = text.split(b"\n")
-    bounds = pairwise(accumulate((len(line) + 1 for line in lines), initial=0))
+    sizes = (len(line) + 1 for line in text.split(b"\n"))
+    bounds = pairwise(accumulate(sizes, initial=0))
     return [(start, end) for start, end in bounds if 1 < end - start <= SHORT_LINE + 1]
 
 
-class Lines:
-    """The lines of much text, of which some are picked out as stretches, neighbours together."""
+def _is_dense(feeds: int, text: bytes) -> bool:
+    return feeds * DENSE > len(text)
 
-    def __init__(self, text: bytes, looked_up: LookedUp) -> None:
-        """``text`` as for `short_lines`; ``looked_up`` is the same text without the line feeds at both ends.
 
-        Carriage returns in it are line feeds in ``text``.
-        """
-        self._text = text
-        self._looked_up = looked_up
+class Lines(NamedTuple):
+    """Lines of a text, as stretches, neighbours together.
 
-    def short(self) -> list[tuple[int, int]] | None:
-        """As `short_lines`."""
-        import numpy as np
+    Attributes:
+        short: as `short_lines`.
+        marked: for each of `corpus_lint.look_up.MARKS` the lines that have a character with it; where it would cost
+            more than it saves, all.
+    """
 
-        if len(self._feeds) * DENSE > len(self._text):
-            return None
-        sizes = np.diff(self._feeds)
-        return self._stretches((sizes > 1) & (sizes <= SHORT_LINE + 1))
+    short: Sequence[tuple[int, int]] | None
+    marked: Sequence[Sequence[tuple[int, int]]]
 
-    def around(self, found: NDArray[np.bool_]) -> list[tuple[int, int]] | None:
-        """The lines in which the marked ones of all characters stand; None when these are many."""
-        import numpy as np
 
-        if np.count_nonzero(found) * CROWDED > len(found):
-            return None
-        chosen = np.zeros(len(self._feeds) - 1, bool)
-        chosen[np.searchsorted(self._ends, np.flatnonzero(found))] = True
-        return self._stretches(chosen)
+def lines(text: bytes, looked_up: LookedUp) -> Lines:
+    """The lines of a text as for `short_lines`.
 
-    @cached_property
-    def _feeds(self) -> NDArray[np.intp]:
-        """The offsets of the line feeds in the bytes."""
-        import numpy as np
+    Args:
+        text: the text.
+        looked_up: the same without the line feeds at both ends; carriage returns in it are line feeds in ``text``.
+    """
+    compiled = loops()
+    if compiled is None or looked_up.lines is None:
+        return _lines_numpy(text, looked_up)
+    short, *marked = compiled.stretches(text, looked_up.lines, SHORT_LINE)
+    return Lines(None if _is_dense(len(looked_up.lines) + 1, text) else short, marked)
 
-        codes = np.frombuffer(self._text, np.uint8)
-        starts = range(0, len(codes), _CHUNK)
-        return np.concatenate([np.flatnonzero(codes[start : start + _CHUNK] == ord("\n")) + start for start in starts])
 
-    @cached_property
-    def _ends(self) -> NDArray[np.intp]:
-        """The offsets of line ends in the code points."""
-        import numpy as np
+def _lines_numpy(text: bytes, looked_up: LookedUp) -> Lines:
+    import numpy as np
 
-        found = self._looked_up.feeds
-        if len(found) + 2 < len(self._feeds):
-            codes = np.frombuffer(self._looked_up.text.encode("utf-32-le", "surrogatepass"), np.uint32)
-            found = np.flatnonzero((codes == ord("\n")) | (codes == ord("\r")))
-        return found
+    codes = np.frombuffer(text, np.uint8)
+    starts = range(0, len(codes), _CHUNK)
+    feeds = np.concatenate([np.flatnonzero(codes[start : start + _CHUNK] == ord("\n")) + start for start in starts])
+    sizes = np.diff(feeds)
+    short = None if _is_dense(len(feeds), text) else _stretches(feeds, (sizes > 1) & (sizes <= SHORT_LINE + 1))
+    if not looked_up.is_marked:
+        return Lines(short, [[]] * len(MARKS))
+    ends: NDArray[np.int64] = looked_up.feeds
+    if len(ends) + 2 < len(feeds):
+        wide = np.frombuffer(looked_up.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        ends = np.flatnonzero((wide == ord("\n")) | (wide == ord("\r")))
+    marked = []
+    for number in range(len(MARKS)):
+        places = np.flatnonzero(looked_up.marked(number))
+        chosen = np.full(len(sizes), len(places) * CROWDED > len(looked_up.text), np.bool_)
+        if not chosen.any():
+            chosen[np.searchsorted(ends, places)] = True
+        marked.append(_stretches(feeds, chosen))
+    return Lines(short, marked)
 
-    def _stretches(self, chosen: NDArray[np.bool_]) -> list[tuple[int, int]]:
-        import numpy as np
 
-        changes = np.flatnonzero(np.diff(chosen, prepend=False, append=False))
-        bounds = (self._feeds[changes] + 1).tolist()
-        return list(zip(bounds[::2], bounds[1::2], strict=True))
+def _stretches(feeds: NDArray[np.int64], chosen: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """From where to where the chosen lines stand, of which each ends at a line feed, behind the first."""
+    import numpy as np
+
+    changes = np.flatnonzero(np.diff(chosen, prepend=False, append=False))
+    bounds = (feeds[changes] + 1).tolist()
+    return list(zip(bounds[::2], bounds[1::2], strict=True))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .comparison import Comparison
 from .discover import STANDARD_INPUT
 from .engine import Engine, Result, RuleError
-from .native import is_much
+from .native import is_much, looks_up
 from .outcome import Failure, Outcome
 from .reading import BinaryError, NoTextError, Reader, ReadError
 from .sieve import Sieve
@@ -160,12 +160,12 @@ class Linter:
 
     def flush(self) -> None:
         """Check the documents that wait."""
-        batch, self._batch, self._batch_bytes = self._batch, [], 0
+        batch, size, self._batch, self._batch_bytes = self._batch, self._batch_bytes, [], 0
         if not batch:
             return
         self.choose_numpy(self._bytes)
         documents = [document for document, _, _ in batch]
-        looked_up = self._engine.look_up(documents) if self._numpy else None
+        looked_up = self._engine.look_up(documents) if self._numpy or looks_up(size) else None
         results = self._check(documents, looked_up)
         kept: list[tuple[Document, Reader]] = []
         for document, reader, mending in batch:

@@ -20,6 +20,8 @@ SWITCH = "CORPUS_LINT_NATIVE"
 """An environment variable: ``0`` does without the compiled loops, to compare."""
 
 
+SOME = 1 << 16
+"""Bytes of text from which compiled loops look characters up in less time than Python makes the table for them in."""
 MUCH, MUCH_COMPILED = 350_000, 1_000_000
 """Bytes of text from which importing numpy costs less than doing without: in plain Python, and with compiled loops."""
 
@@ -30,12 +32,34 @@ class Loops(Protocol):
     Tables are those of `corpus_lint.tables.characters`, or have the same form; numbers in bytes are the machine's.
     """
 
-    def look_up(self, text: str, table: Numbers, /) -> tuple[bytes, bytes, bytes]:
+    def look_up(self, text: str, table: Numbers, /) -> tuple[bytes, bytes, bytes, bytes]:
         """As `corpus_lint.look_up.look_up`.
 
         Returns:
-            Bits 16 to 23 of each character's entry; where line feeds and characters beyond the table stand, in 64 bits
-            each.
+            Bits 16 to 23 of each character's entry; all those of each line; where line feeds and characters beyond the
+            table stand, in 64 bits each.
+        """
+
+    def stretches(self, data: bytes, lines: bytes, limit: int, /) -> tuple[list[tuple[int, int]], ...]:
+        """From where to where lines stand in bytes, neighbours together, with the line feed behind the last.
+
+        Args:
+            data: lines, with a line feed in front and behind all of them.
+            lines: what `look_up` says of each.
+            limit: bytes of a short line at most.
+
+        Returns:
+            The short lines but for empty ones; for each of `corpus_lint.look_up.MARKS` the lines that have it.
+        """
+
+    def brief(self, text: str, feeds: Numbers, lengths: list[int], limit: int, /) -> list[tuple[int, int, str]]:
+        """As `corpus_lint.brief_lines.in_documents`, of texts joined with one line feed each.
+
+        Args:
+            text: the joined texts.
+            feeds: where line feeds stand in it, in 64 bits each.
+            lengths: code points of each text.
+            limit: code points of a brief line at most.
         """
 
     def count(self, kinds: Numbers, lengths: list[int], /) -> list[tuple[int, ...]]:
@@ -75,3 +99,8 @@ def loops() -> Loops | None:
 def is_much(size: int) -> bool:
     """Whether for so many bytes of text numpy is worth its import."""
     return size >= (MUCH if loops() is None else MUCH_COMPILED)
+
+
+def looks_up(size: int) -> bool:
+    """Whether so many bytes of text are looked up at once, even without numpy."""
+    return size >= SOME and loops() is not None

@@ -22,15 +22,12 @@ from .census import Census
 from .database import TRIGGER_BITS, TRIGGER_MASK, Database
 from .deferred import Deferred, stamp, stamp_of_file
 from .document import Line
-from .excerpts import Lines, excerpt, short_lines
+from .excerpts import excerpt, lines, short_lines
 from .named_tuple import NamedTuple
 from .rule import SHORT_LINE, DocumentRule, LineRule, RegionRule, Rule, expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
 
     from .document import Document
     from .look_up import LookedUp
@@ -88,7 +85,7 @@ class Screen:
         self._loaded, self._characters, self._bounds, self._owners = self._load()
 
     @functools.cached_property
-    def table(self) -> NDArray[np.uint32]:
+    def table(self) -> array[int]:
         """The table of characters for `corpus_lint.look_up.look_up` that says in which lines to look."""
         from .look_up import marking
 
@@ -102,7 +99,7 @@ class Screen:
         """
         joined = b""
         hits: list[int] = []
-        if self._owners:
+        if self._owners and documents:
             joined, hits = self._hits(documents, looked_up)
         start, position = 1, 0
         for document in documents:
@@ -131,7 +128,7 @@ class Screen:
         return joined, hits
 
     def _scan_little(self, documents: Sequence[Document], joined: bytes, hits: list[int]) -> None:
-        """Look for what only some lines can have, without numpy: in all lines, when there is such a line."""
+        """Look for what only some lines can have: in all lines, when there is such a line."""
         for part, members in zip(_LATE, self._members, strict=True):
             if not all(members.isdisjoint(document.text) for document in documents):
                 self._scan(part, joined, hits)
@@ -140,15 +137,13 @@ class Screen:
             self._scan_in(SHORT_LINES, short_lines(joined), joined, hits)
 
     def _scan_much(self, looked_up: LookedUp, joined: bytes, hits: list[int]) -> None:
-        """As `_scan_little`, with numpy, and in these lines only."""
-        lines = Lines(joined, looked_up)
-        if looked_up.is_marked:
-            for number, part in enumerate(_LATE):
-                found = looked_up.marked(number)
-                if found.any():
-                    self._scan_in(part, lines.around(found), joined, hits)
+        """As `_scan_little`, and in these lines only."""
+        found = lines(joined, looked_up)
+        for part, stretches in zip(_LATE, found.marked, strict=True):
+            if stretches:
+                self._scan_in(part, stretches, joined, hits)
         if self._has(SHORT_LINES):
-            self._scan_in(SHORT_LINES, lines.short(), joined, hits)
+            self._scan_in(SHORT_LINES, found.short, joined, hits)
 
     def _has(self, part: int) -> bool:
         return self._bounds[part] < self._bounds[part + 1]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from .document import Document
     from .look_up import LookedUp
+    from .native import Loops
 
 SHORT_GRAM = 16
 LONG_GRAM = 2 * SHORT_GRAM
@@ -123,37 +124,40 @@ def sketch(documents: Sequence[Document], first: int, *, numpy: bool) -> Sketch:
     ``numpy`` chooses the way, never the result.
     """
     texts = [document.text for document in documents]
-    if numpy:
-        return sketch_looked_up(look_up("\n".join(texts)), [len(text) for text in texts], first)
+    joined, lengths = "\n".join(texts), [len(text) for text in texts]
     compiled = loops()
-    if compiled is None:
-        return _sketch_plain(texts, first)
-    joined = "\n".join(texts)
-    readings = folding.reading_spans(joined)
-    found = compiled.sketch(joined, characters(), [len(text) for text in texts], readings, first)
-    keys, numbers, positions = (array("I", column) for column in found[1:4])
-    return Sketch(first, found[0], keys, numbers, positions)
+    if compiled is not None:
+        return _sketch_compiled(compiled, joined, lengths, first, numpy=numpy)
+    return _sketch_numpy(look_up(joined), lengths, first) if numpy else _sketch_plain(texts, first)
 
 
-def sketch_looked_up(found: LookedUp, lengths: Sequence[int], first: int) -> Sketch:
+def sketch_looked_up(found: LookedUp, lengths: Sequence[int], first: int, *, numpy: bool = True) -> Sketch:
     """The fingerprints of documents that were joined with one line feed each.
 
     Args:
         found: the joined text, looked up.
         lengths: code points of each document.
         first: number of the first document.
+        numpy: whether the columns are numpy's, as they are without compiled loops.
     """
-    import numpy as np
-
     compiled = loops()
     if compiled is not None:
-        readings = folding.reading_spans(found.text)
-        sizes, *rows, counted, feeds = compiled.sketch(found.text, found.table, list(lengths), readings, first)
-        keys, documents, positions = (np.frombuffer(column, np.uint32) for column in rows[:3])
-        marks = folds.Marks(np.frombuffer(counted, np.uint8), np.frombuffer(feeds, np.uint8))
-        texts = np.frombuffer(rows[3], np.uint16)
-        return Sketch(first, sizes, keys, documents, positions, texts, ((list(lengths), marks),))
+        return _sketch_compiled(compiled, found.text, lengths, first, numpy=numpy)
     return _sketch_numpy(found, lengths, first)
+
+
+def _sketch_compiled(compiled: Loops, joined: str, lengths: Sequence[int], first: int, *, numpy: bool) -> Sketch:
+    own = list(lengths)
+    found = compiled.sketch(joined, characters(), own, folding.reading_spans(joined), first)
+    if not numpy:
+        keys, documents, positions = (array("I", column) for column in found[1:4])
+        return Sketch(first, found[0], keys, documents, positions)
+    import numpy as np
+
+    sizes, *columns, texts, counted, feeds = found
+    numbers, of, places = (np.frombuffer(column, np.uint32) for column in columns)
+    marks = folds.Marks(np.frombuffer(counted, np.uint8), np.frombuffer(feeds, np.uint8))
+    return Sketch(first, sizes, numbers, of, places, np.frombuffer(texts, np.uint16), ((own, marks),))
 
 
 def _sketch_numpy(found: LookedUp, lengths: Sequence[int], first: int) -> Sketch:
