@@ -38,11 +38,11 @@ def self_similar(text: Text, start: int, end: int) -> bool:
     grams = len(sample) - 7
     if grams <= 0:
         return False
+    if text.is_of_much:
+        return 2 * _distinct_at_least(sample, grams) < grams and 2 * distinct(sample) < grams
     # Of runs that begin with different characters nothing else need be known.
     if grams <= _FEW and 2 * len(set(sample[:grams])) >= grams:
         return False
-    if text.is_of_much:
-        return 2 * _distinct_at_least(sample, grams) < grams and 2 * distinct(sample) < grams
     some = grams * 5 // 8
     found = {sample[n : n + 8] for n in range(some)}
     if 2 * len(found) >= grams:
@@ -176,8 +176,11 @@ class _Gap(NamedTuple):
         size, copy_size = two.later - end, two.earlier - copy_end
         if size <= 0 or copy_size <= 0:
             return cls(max(size, copy_size, 0), 0)
-        same = shared(later.folded[end : two.later], earlier.folded[copy_end : two.earlier])
-        return cls(max(size, copy_size), same)
+        differs, copy = later.folded[end : two.later], earlier.folded[copy_end : two.earlier]
+        if size == 1 or copy_size == 1:
+            # Nearly all are so short.
+            return cls(max(size, copy_size), int(differs in copy or copy in differs))
+        return cls(max(size, copy_size), shared(differs, copy))
 
 
 def _core(stretches: list[Stretch], gaps: list[_Gap]) -> Passage:
@@ -270,7 +273,7 @@ def _trimmed(
     if (
         piece <= chance
         and not (first.later - line <= ragged and _begins(earlier, first.earlier, ragged))
-        and later.weight(first.later, following) <= chance
+        and (3 * piece <= chance or later.weight(first.later, following) <= chance)
     ):
         if piece < first.length and earlier.begins_line(first.earlier + piece):
             rest = Stretch(first.later + piece, first.earlier + piece, first.length - piece)
@@ -285,7 +288,7 @@ def _trimmed(
     if (
         piece <= chance
         and not (following - end <= ragged and _ends(earlier, earlier_end, ragged))
-        and later.weight(line, end) <= chance
+        and (3 * piece <= chance or later.weight(line, end) <= chance)
     ):
         if piece < last.length and earlier.begins_line(earlier_end - piece):
             stretches = [*stretches[:-1], last._replace(length=last.length - piece)]

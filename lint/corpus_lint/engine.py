@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .finding import Pending
@@ -161,7 +162,7 @@ class Engine:
         from .repeats import Duplicate, Repeat
 
         results: list[Result | PendingResult] = []
-        for rule in self.repeat_rules:
+        for rule in self._passage_rules if isinstance(repeat, Repeat) else self.repeat_rules:
             found: Iterable[Finding | Pending]
             try:
                 if isinstance(repeat, Repeat):
@@ -208,6 +209,11 @@ class Engine:
 
             results += self.check_repeats(repeats_alone(documents, self.shortest_passage, looked_up))
         return results
+
+    @cached_property
+    def _passage_rules(self) -> list[RepeatRule]:
+        """Those of the rules for what stands twice that want passages."""
+        return [rule for rule in self.repeat_rules if rule.shortest_passage is not None]
 
     @property
     def shortest_passage(self) -> int | None:

@@ -6,6 +6,7 @@ takes in the rest of its first and its last line, and the lines around, where th
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -114,8 +115,11 @@ def _extended_back(
     """Where a passage begins if its line, and the lines before, are like those of its copy; how much is the same."""
     more = 0
     while start > low and earlier_start > earlier_low:
-        (line, whole), (earlier_line, earlier_whole) = _line_before(later, start), _line_before(earlier, earlier_start)
-        if whole != earlier_whole or line < low or earlier_line < earlier_low:
+        line, whole = _line_before(later, start)
+        if line < low:
+            break
+        earlier_line, earlier_whole = _line_before(earlier, earlier_start)
+        if whole != earlier_whole or earlier_line < earlier_low:
             break
         same = _alike(later.folded[line:start], earlier.folded[earlier_line:earlier_start], whole=whole)
         if not same:
@@ -130,8 +134,11 @@ def _extended_on(
     """Where a passage ends if its line, and the lines behind, are like those of its copy; how much is the same."""
     more = 0
     while end < high and earlier_end < earlier_high:
-        (line, whole), (earlier_line, earlier_whole) = _line_behind(later, end), _line_behind(earlier, earlier_end)
-        if whole != earlier_whole or line > high or earlier_line > earlier_high:
+        line, whole = _line_behind(later, end)
+        if line > high:
+            break
+        earlier_line, earlier_whole = _line_behind(earlier, earlier_end)
+        if whole != earlier_whole or earlier_line > earlier_high:
             break
         same = _alike(later.folded[end:line], earlier.folded[earlier_end:earlier_line], whole=whole)
         if not same:
@@ -142,18 +149,22 @@ def _extended_on(
 
 def _line_before(text: Text, position: int) -> tuple[int, bool]:
     """Where the line before ``position`` begins, and whether it is a whole line and not the rest of one."""
-    line = text.line(position)[0]
+    breaks = text.breaks()
+    index = bisect_right(breaks, position) - 1
+    line = breaks[index]
     if position - line > RAGGED or not line:
         return line, False
-    return text.line(line - 1)[0], True
+    return breaks[index - 1], True
 
 
 def _line_behind(text: Text, position: int) -> tuple[int, bool]:
     """Where the line behind ``position`` ends, and whether it is a whole line and not the rest of one."""
-    line = text.line(position - 1)[1]
+    breaks = text.breaks()
+    index = bisect_left(breaks, position)
+    line = breaks[index] if index < len(breaks) else len(text.folded)
     if line - position > RAGGED or line == len(text.folded):
         return line, False
-    return text.line(line)[1], True
+    return breaks[index + 1] if index + 1 < len(breaks) else len(text.folded), True
 
 
 def _alike(one: str, other: str, *, whole: bool) -> int:

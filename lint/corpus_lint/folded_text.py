@@ -71,7 +71,7 @@ class Text:
         self._offsets: array[int] | None = None
         self._breaks: Sequence[int] | None = None
         self._counts: tuple[NDArray[np.uint64], NDArray[np.uint32], int] | None = None
-        self._syllables: tuple[bytes, array[int]] | None = None
+        self._syllables: tuple[array[int], array[int]] | None = None
         folded = None if folds is None else folds.text(number)
         if folded is None:
             find = winnowing.fold if folds is None else winnowing.fold_numpy
@@ -104,11 +104,10 @@ class Text:
 
     def offset(self, position: int) -> int:
         """One of the offsets, without the others."""
-        if self._counts is None and self._offsets is None and self._folds is not None:
-            self._counts = self._folds.counts(self._number)
-        if self._counts is None:
+        counts = self._counts or (self._count() if self._offsets is None else None)
+        if counts is None:
             return self.offsets[position]
-        counted, before, skipped = self._counts
+        counted, before, skipped = counts
         word = int(before.searchsorted(before.dtype.type(position), "right")) - 1
         left, value = position - int(before[word]), int(counted[word])
         low, high = 0, 64
@@ -117,6 +116,12 @@ class Text:
             middle = (low + high) // 2
             low, high = (low, middle) if (value >> 64 - middle).bit_count() > left else (middle, high)
         return 64 * word - skipped + low
+
+    def _count(self) -> tuple[NDArray[np.uint64], NDArray[np.uint32], int] | None:
+        """Which characters count, as `corpus_lint.folds` has it; None where that is not known."""
+        if self._counts is None and self._folds is not None:
+            self._counts = self._folds.counts(self._number)
+        return self._counts
 
     def weight(self, start: int, end: int) -> int:
         """How much a stretch says, as `weight`."""
@@ -131,22 +136,23 @@ class Text:
         if self._folds is None:
             return (weight(self.folded[start:end]) - (end - start)) // 2
         bits, before = self._syllables or self._count_syllables(self._folds)
-        first, last = start >> 3, end >> 3
+        first, last = start >> 6, end >> 6
         said = before[last] - before[first]
-        return said + (bits[last] >> 8 - (end & 7)).bit_count() - (bits[first] >> 8 - (start & 7)).bit_count()
+        return said + (bits[last] >> 64 - (end & 63)).bit_count() - (bits[first] >> 64 - (start & 63)).bit_count()
 
-    def _count_syllables(self, folds: Folds) -> tuple[bytes, array[int]]:
-        """Which folded characters are syllabic, in bits, the first in the highest of a byte; how many before each."""
+    def _count_syllables(self, folds: Folds) -> tuple[array[int], array[int]]:
+        """Which folded characters are syllabic, in bits, the first in the highest of a word; how many before each."""
         import numpy as np
 
         codes: NDArray[Any] | None = folds.codes(self._number)
         if codes is None:
             codes = np.frombuffer(self.folded.encode("utf-32-le", "surrogatepass"), np.uint32)
-        bits = np.zeros(len(codes) // 8 + 1, np.uint8)
-        bits[: (len(codes) + 7) // 8] = np.packbits(codes >= FIRST_SYLLABIC)
+        data = np.zeros(len(codes) // 64 + 1, ">u8")
+        data.view(np.uint8)[: (len(codes) + 7) // 8] = np.packbits(codes >= FIRST_SYLLABIC)
+        bits = data.astype(np.uint64)
         before = np.zeros(len(bits), np.uint32)
         np.cumsum(np.bitwise_count(bits[:-1]), dtype=np.uint32, out=before[1:])
-        self._syllables = bits.tobytes(), array("I", before.tobytes())
+        self._syllables = array("Q", bits.tobytes()), array("I", before.tobytes())
         return self._syllables
 
     def lighten(self) -> None:
@@ -167,9 +173,9 @@ class Text:
     def _breaks_numpy(self, folds: Folds) -> array[int]:
         import numpy as np
 
-        known = folds.breaks(self._number)
-        if known is not None:
-            return array("I", known.tobytes())
+        counts = self._count()
+        if counts is not None:
+            return array("I", folds.breaks(self._number, counts).tobytes())
         starts = np.array([at.end() for at in _LINE_FEED.finditer(self.document.text)], np.uint32)
         found = np.searchsorted(np.frombuffer(self.offsets, np.uint32), starts)
         found = np.concatenate((np.zeros(1, found.dtype), found))

@@ -159,8 +159,10 @@ class Folds:
 
     def offsets(self, number: int) -> NDArray[np.uint32] | None:
         """Where in the text of a document its folded characters stand; None where that is not known."""
+        import numpy as np
+
         found = self._marked(number)
-        return None if found is None else self._set(found[0], *found[2:])
+        return None if found is None else self._set(found[0], *found[2:]).astype(np.uint32)
 
     def counts(self, number: int) -> tuple[NDArray[np.uint64], NDArray[np.uint32], int] | None:
         """Which characters of a document count, in words of bits, how many before each, and bits before the first.
@@ -180,23 +182,23 @@ class Folds:
         np.cumsum(np.bitwise_count(counted), dtype=np.uint32, out=before[1:])
         return counted, before, skipped
 
-    def breaks(self, number: int) -> NDArray[np.uint32] | None:
-        """Before how many folded characters of a document its lines begin; None where that is not known."""
+    def breaks(self, number: int, counts: tuple[NDArray[np.uint64], NDArray[np.uint32], int]) -> NDArray[np.uint32]:
+        """Before how many folded characters of a document its lines begin; ``counts`` is what `counts` gave."""
         import numpy as np
 
-        counts = self.counts(number)
-        if counts is None:
-            return None
         counted, before, skipped = counts
         _, feeds, *place = self._marked(number) or ()
-        at = self._set(feeds, *place) + np.uint32(skipped)
-        word = at >> np.uint32(6)
-        # The highest bit of a word comes first: what is before a bit remains when it and the rest are shifted out.
-        inside = counted[word] >> np.uint64(1) >> (np.uint32(63) - (at & np.uint32(63)))
-        found = np.concatenate((np.zeros(1, np.uint32), before[word] + np.bitwise_count(inside)))
-        is_new = np.concatenate((np.ones(1, np.bool_), found[1:] != found[:-1]))
-        breaks: NDArray[np.uint32] = found[is_new].astype(np.uint32)
-        return breaks
+        at = self._set(feeds, *place) + skipped
+        word = at >> 6
+        # The highest bit of a word comes first: what is before a bit remains when the rest is shifted out. The bit
+        # itself is not set, since line feeds do not count.
+        inside = counted.take(word)
+        inside >>= (~at & 63).view(np.uint64)
+        found = np.zeros(len(at) + 1, np.uint32)
+        np.add(before.take(word), np.bitwise_count(inside), out=found[1:])
+        is_new = np.ones(len(found), np.bool_)
+        np.not_equal(found[1:], found[:-1], out=is_new[1:])
+        return found[is_new]
 
     def shift(self, number: int) -> None:
         """Number the documents from so much further on."""
@@ -275,12 +277,14 @@ class Folds:
             return None
         return tuple(column[at] for column in self._marks)
 
-    def _set(self, base: int, start: int, end: int) -> NDArray[np.uint32]:
+    def _set(self, base: int, start: int, end: int) -> NDArray[np.int64]:
         """The numbers, from 0, of the bits from ``start`` to ``end`` that are set."""
         import numpy as np
 
         bits, skipped = self._bits_of(base, start, end)
-        return np.flatnonzero(np.unpackbits(bits).view(np.bool_)).astype(np.uint32) - np.uint32(skipped)
+        found: NDArray[np.int64] = np.flatnonzero(np.unpackbits(bits).view(np.bool_))
+        found -= skipped
+        return found
 
     def _bits_of(self, base: int, start: int, end: int) -> tuple[NDArray[np.uint8], int]:
         """The bits from ``start`` to ``end``, in bytes with zeros around them; and how many are before them."""

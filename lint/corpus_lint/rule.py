@@ -246,7 +246,7 @@ class RepeatRule(Rule):
 
     @property
     def shortest_passage(self) -> int | None:
-        """Least weight of the passages that the rule must see; None when it wants no passages."""
+        """Least weight of the passages that the rule must see; None when it wants no passages and is shown none."""
         return None
 
     def check_repeat(self, repeat: Repeat) -> Iterable[Finding | Pending]:
