@@ -71,7 +71,7 @@ class Text:
         self._offsets: array[int] | None = None
         self._breaks: Sequence[int] | None = None
         self._counts: tuple[NDArray[np.uint64], NDArray[np.uint32], int] | None = None
-        self._syllables: tuple[array[int], array[int]] | None = None
+        self._syllables: tuple[array[int], array[int], int] | None = None
         folded = None if folds is None else folds.text(number)
         if folded is None:
             find = winnowing.fold if folds is None else winnowing.fold_numpy
@@ -135,24 +135,29 @@ class Text:
         """How many characters of a stretch are Han, kana or Hangul; they are counted once for the whole text."""
         if self._folds is None:
             return (weight(self.folded[start:end]) - (end - start)) // 2
-        bits, before = self._syllables or self._count_syllables(self._folds)
+        words, before, base = self._syllables or self._count_syllables(self._folds)
+        start += base
+        end += base
         first, last = start >> 6, end >> 6
         said = before[last] - before[first]
-        return said + (bits[last] >> 64 - (end & 63)).bit_count() - (bits[first] >> 64 - (start & 63)).bit_count()
+        return said + (words[last] >> 64 - (end & 63)).bit_count() - (words[first] >> 64 - (start & 63)).bit_count()
 
-    def _count_syllables(self, folds: Folds) -> tuple[array[int], array[int]]:
-        """Which folded characters are syllabic, in bits, the first in the highest of a word; how many before each."""
+    def _count_syllables(self, folds: Folds) -> tuple[array[int], array[int], int]:
+        """The words and counts of `corpus_lint.syllables`, and how many characters of others are before this text."""
         import numpy as np
 
-        codes: NDArray[Any] | None = folds.codes(self._number)
-        if codes is None:
-            codes = np.frombuffer(self.folded.encode("utf-32-le", "surrogatepass"), np.uint32)
-        data = np.zeros(len(codes) // 64 + 1, ">u8")
-        data.view(np.uint8)[: (len(codes) + 7) // 8] = np.packbits(codes >= FIRST_SYLLABIC)
-        bits = data.astype(np.uint64)
-        before = np.zeros(len(bits), np.uint32)
-        np.cumsum(np.bitwise_count(bits[:-1]), dtype=np.uint32, out=before[1:])
-        self._syllables = array("Q", bits.tobytes()), array("I", before.tobytes())
+        from .syllables import Syllables
+
+        base = 0
+        place, known = folds.place(self._number), folds.syllables
+        if place is not None and known is not None and known.low <= place[0] and sum(place) <= known.high:
+            base = place[0] - known.low
+        else:
+            codes: NDArray[Any] | None = folds.codes(self._number)
+            if codes is None:
+                codes = np.frombuffer(self.folded.encode("utf-32-le", "surrogatepass"), np.uint32)
+            known = Syllables((codes,), 0, len(codes))
+        self._syllables = known.words, known.before, base
         return self._syllables
 
     def lighten(self) -> None:

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from .syllables import Syllables
+
 KEPT = 1 << 22
 """Folded characters that are kept in memory: those of 12 MB of Chinese text, in 8 MB. To write them to a file costs
 less than the pages for them: most texts have nothing in common, and the file is never read."""
+_COUNTED = 1 << 17
+"""Characters that are looked at at once when all of them are: as many as stay in the processor's cache."""
 _SURROGATES = 0xD800
 _UNKNOWN = -1
 
@@ -68,6 +72,8 @@ class Folds:
         """Documents that came out of order."""
         self._own: list[NDArray[np.uint16]] | None = None
         self._own_codes: NDArray[np.uint16] | None = None
+        self.syllables: Syllables | None = None
+        """Those of the texts that are judged now, where these are much asked for (`look_at`)."""
 
     def add(self, first: int, codes: NDArray[np.uint16], sizes: Sequence[int]) -> None:
         """Add the texts of documents that are numbered from ``first`` on, laid end to end."""
@@ -125,8 +131,18 @@ class Folds:
         self._own = []
         self._own_codes = None
 
+    def look_at(self, low: int, high: int) -> None:
+        """Count the syllables from one of all characters to another, of which much is going to be asked."""
+        from .syllables import Syllables
+
+        high = min(high, self._texts.size // 2)
+        if low < high:
+            parts = (self._data(at, min(_COUNTED, high - at)) for at in range(low, high, _COUNTED))
+            self.syllables = Syllables(parts, low, high)
+
     def forget(self) -> None:
-        """Forget what was added since `apart`."""
+        """Forget what was added since `apart`, and what was only for texts that have been judged."""
+        self.syllables = None
         if self._own:
             beyond = self._texts.size // 2
             self._added = {number: place for number, place in self._added.items() if place[0] < beyond}

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 BATCH = 1 << 19
 """Pairs that are judged together, or hardly more."""
+DENSE = 1 << 9
+"""Characters for each stretch of equal ones, at most, for the syllables of all to be counted before."""
 _BLOCK = 64
 """Folded characters from one pair to the next, at most, for what is between them to be looked at."""
 
@@ -96,6 +98,10 @@ class _Judged:
         run = np.cumsum(apart[:-1]) - 1
         start, length = position[heads] - back, position[tails] + on - position[heads] + back
         said = np.minimum(length, self._shortest)
+        if len(heads):
+            low, high = int(later_start.min()), int(later_end.max())
+            if high - low <= len(heads) * DENSE:
+                folds.look_at(low, high)
         # As `corpus_lint.leads.evidence` counts.
         weight = 2 * said + 7 * count_syllables(np, folds, later[heads] - back, said)
         self._start, self._length, self._weight = start[run], length[run], weight[run]
