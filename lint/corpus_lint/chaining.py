@@ -7,12 +7,14 @@ what several texts have, the one that has most of it is told of, the earliest wh
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from .alignment import ALIKE_GAP, GAP, Growth, confirm, self_similar, too_little
 from .extension import alike
 from .folded_text import Passage, Stretch, Text
 from .grouping import REACH
+from .leads import ALONE
 from .named_tuple import NamedTuple
 from .winnowing import SHORT_GRAM
 
@@ -65,16 +67,18 @@ def chains(later: Text, earlier: Callable[[int], Text], leads: Sequence[Lead], s
         leads: what is equal, in order.
         shortest: least weight of a passage.
     """
-    by_place: dict[int, list[Lead]] = {}
+    by_place: defaultdict[int, defaultdict[int, list[Lead]]] = defaultdict(lambda: defaultdict(list))
     found: list[Chain] = []
     for lead in leads:
-        start, place, stretch, _, is_chain = lead
-        if is_chain:
+        start, place, stretch, _, group = lead
+        if group == ALONE:
             found.append(Chain(place, [stretch], start, start + stretch.length, stretch.length))
         else:
-            by_place.setdefault(place, []).append(lead)
-    for place, whole in by_place.items():
-        found += _chains(later, earlier(place), place, whole, shortest)
+            by_place[place][group].append(lead)
+    for place, groups in by_place.items():
+        other = earlier(place)
+        for group_leads in groups.values():
+            found += _chains(later, other, place, group_leads, shortest)
     found.sort(key=_order)
     return found
 
@@ -257,11 +261,15 @@ def _chains(later: Text, earlier: Text, place: int, leads: list[Lead], shortest:
                     others.append(lead)
                     continue
                 # Only what lies behind the others in both texts.
-                skipped = max(0, end - start, -gap)
+                if end > start or gap < 0:
+                    skipped = max(end - start, -gap)
             left, least = length - skipped, SHORT_GRAM
             if is_one:
                 # Copies in one text may touch, but not overlap.
-                left, least = min(left, begin - copy - skipped), min(least, start - copy)
+                if left > (room := begin - copy - skipped):
+                    left = room
+                if least > start - copy:
+                    least = start - copy
             if left < least or (chain and _apart(later, earlier, (end, copy_end), (start + skipped, copy + skipped))):
                 if chain:
                     others.append(lead)

@@ -25,18 +25,21 @@ SLACK = LONG_GRAM + 2 * (SHORT_GRAM + WINDOW - 1)
 """Folded characters of a loop, at most, before its first and behind its last hit."""
 
 
+ALONE = -1
+
+
 class Lead(NamedTuple):
     """All that is equal around a place in a document and one in ``place``; inside a document 0 or 1 for the slot.
 
-    ``says`` is what it says for a passage, or the least that one must. ``is_chain`` says that this is enough for a
-    chain, and that no other can be in that.
+    ``says`` is what it says for a passage, or the least that one must. Leads of different groups are in no chain
+    together; one that is `ALONE` says enough for a chain, and no other can be in that.
     """
 
     start: int
     place: int
     stretch: Stretch
     says: int
-    is_chain: bool = False
+    group: int = 0
 
 
 class Leads(NamedTuple):

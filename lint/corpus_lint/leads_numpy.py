@@ -9,7 +9,7 @@ from .alignment import ALIKE_GAP
 from .folded_text import Stretch
 from .folds import narrow
 from .grouping import GRID, LONGEST, REACH
-from .leads import SLACK, Lead, Leads
+from .leads import ALONE, SLACK, Lead, Leads
 from .loops import COPIES, Round
 from .named_tuple import made
 from .pairing import LAST, WITHIN, Pairs
@@ -123,12 +123,12 @@ class _Judged:
         whole = Pairs(document[rows], start[rows], place[rows], copy[rows], slot[rows])
         weight = np.minimum(self._weight[rows], self._shortest)
         rows = rows[_heavy(np, whole, start[rows], (start + length)[rows], weight, self._shortest)]
-        enough, alone = self._enough(rows)
-        rows, alone = rows[enough], alone[enough]
+        enough, group = self._enough(rows)
+        rows, group = rows[enough], group[enough]
 
         is_within = slot[rows] >= WITHIN
-        within = self._listed(rows[is_within], np.where(is_last, 1, 0), copy, alone[is_within])
-        across = self._listed(rows[~is_within], place, copy, alone[~is_within])
+        within = self._listed(rows[is_within], np.where(is_last, 1, 0), copy, group[is_within])
+        across = self._listed(rows[~is_within], place, copy, group[~is_within])
         rounds: defaultdict[int, set[Round]] = defaultdict(set)
         for row in np.flatnonzero(self._turns & (length >= (COPIES - 1) * (position - at))).tolist():
             period, begin = int(position[row] - at[row]), int(start[row])
@@ -137,7 +137,7 @@ class _Judged:
             yield Leads(number, within.get(number, []), across.get(number, []), sorted(rounds[number]))
 
     def _listed(
-        self, rows: NDArray[Any], place: NDArray[Any], copy: NDArray[Any], alone: NDArray[Any]
+        self, rows: NDArray[Any], place: NDArray[Any], copy: NDArray[Any], group: NDArray[Any]
     ) -> dict[int, list[Lead]]:
         """The leads that are in some rows, by document."""
         np = self._np
@@ -145,7 +145,7 @@ class _Judged:
         begin = self._start[rows].tolist()
         stretches = made(Stretch, zip(begin, copy[rows].tolist(), self._length[rows].tolist(), strict=True))
         says = np.minimum(self._weight[rows], self._shortest).tolist()
-        columns = begin, place[rows].tolist(), stretches, says, alone.tolist()
+        columns = begin, place[rows].tolist(), stretches, says, group.tolist()
         every = list(made(Lead, zip(*columns, strict=True)))
         numbers, firsts = np.unique(document, return_index=True)
         lasts = [*firsts.tolist(), len(every)][1:]
@@ -155,7 +155,7 @@ class _Judged:
         }
 
     def _enough(self, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Which stretches may be of a chain that says enough (`corpus_lint.chaining`), and which are one alone.
+        """Which stretches may be of a chain that says enough (`corpus_lint.chaining`), and the group of each.
 
         A stretch may when all that it could be in one chain with, at once or through others, says enough together.
 
@@ -178,8 +178,11 @@ class _Judged:
         enough, alone = np.zeros((2, len(rows)), np.bool_)
         enough[order] = (total >= self._shortest)[label]
         alone[order] = (np.bincount(label, minlength=len(rows)) == 1)[label]
+        group = np.empty(len(rows), np.int64)
+        group[order] = label
+        group[alone & enough & (size == length)] = ALONE
         # A loop of two hides what begins in it, whatever it says (`corpus_lint.passages`).
-        return enough | (within & (length >= distance)), alone & enough & (size == length)
+        return enough | (within & (length >= distance)), group
 
 
 def _links(np: Any, columns: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], NDArray[Any]]:
