@@ -92,10 +92,11 @@ UNIT = (
     r"|時間|天|日|周|週|个?月|個月|年|분|시간|일|주|개월|년|мин\w*|час\w*|дн\w*|день|недел\w*|месяц\w*|лет|год\w*)"
 )
 AGO = rf".{{0,24}}(?:\d+|an?|one) ?{UNIT}\.? ?(?:ago|read|前|전|назад)"
+PAST = r"(?:ago|read|前|전|назад).{0,10}$"
+"""What a line with `AGO` has near its end."""
 FORMS = (
     rf"\W{{0,4}}{DATE}(?:{TIME})?\W{{0,3}}",
     r"\W{0,4}\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?\W{0,3}",
-    rf"{AGO}.{{0,10}}",
     r".{1,40}[(\[（【]\+?\d[\d,.]*[kKwW万萬]?[)\]）】]",
     r".{0,24}[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     r"[^\d]{0,12}[+(]?\d[\d ()\-‐–/.]{7,}",
@@ -104,7 +105,7 @@ FORMS = (
     r"\d[\d.,]*[kKmM]? ?(?:likes?|comments?|repl(?:y|ies)|views?|shares?|reads?|votes?|answers?|followers?|posts?"
     r"|reactions?)",
 )
-FIGURES = r"[\W_]*\d[\d.,]*\s?[kKmM万萬wW亿億千%+]*[\W_]*|[\W_]+|(?:[\W_]*\d{1,4}){2,}[\W_]*"
+FIGURES = r"[\W_]*\d[\d.,]*\s?[kKmM万萬wW亿億千%+]*[\W_]*|[\W_\d]+"
 SIGN = r"[\d@#.周週星]|^[\W_]+$"
 """What a line of these forms has."""
 CODE = r"[{}=`\\]|</|/>|;$|\(\)|::|->"
@@ -207,7 +208,6 @@ PARTICULARS = (
     rf"\W{{0,4}}(?:(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日|{DATE})\W{{0,3}}(?:星期.|周.|\(.\)|（.）)?{TIME}\W{{0,3}}",
     rf"(?:updated|published|posted|modified|created|last updated|date)(?: on| at)?:? {FULL_DATE}(?:{TIME}{ZONE})?"
     r"\W{0,3}",
-    rf"\W{{0,4}}{AGO}\W{{0,3}}",
     r"[（(]?\+?\d{1,4}[)）]?[-\s.]?[（(]?\d{2,4}[)）]?[-\s.]\d{3,4}[-\s.]?\d{0,4}(?:\s?(?:x|ext\.?)\s?\d+)?",
     r"(?:1[3-9]\d{9}|[48]00-?\d{3,4}-?\d{3,4}|0\d{2,3}-\d{7,8})",
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|.{0,24}\[email.protected\].{0,12}",
@@ -215,7 +215,6 @@ PARTICULARS = (
     rf"(?:closed|open|\d{{1,2}}(?::\d\d)? ?(?:[ap]\.?m\.?)?\W.{{0,20}})",
     r"[\w.#,' -]{1,48},? (?-i:[A-Z]{2})\.?,? \d{5}(?:-\d{4})?\W*",
     r"(?-i:[A-Z][\w.'’-]+ [\w.'’-]*[a-z](?=[A-Z]))" rf"{MONTH} ?\d{{1,2}}\W?.{{0,12}}",
-    rf".{{0,50}}\W{AGO}",
     r"\d+(?:\.\d+)?[kKmM万]",
     r"(?:赞成|支持|反对|赞|顶|踩|喜欢|回复|评论)\W?\d+\W{0,5}(?:(?:赞成|支持|反对|赞|顶|踩|喜欢|回复|评论)\W?\d+\W?)+",
     rf"{FOREIGN_DAY}\.?(?: ?[-–~〜/～、] ?{FOREIGN_DAY}\.?)?[ .:：,]{{1,3}}\d{{1,2}}[:.h時시]\d\d.{{0,24}}",
@@ -224,11 +223,14 @@ PARTICULARS = (
     r"\d+ ?/ ?\d+ ?(?:字|字符|文字)",
     r"(?:.{0,30}\W)?© ?.{0,50}\d.{0,40}",
     r"\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: ?(?:高清|超清|蓝光|hd))?",
-    rf"[^.!?。，,:：;]{{3,40}}{FULL_DATE}\W{{0,3}}",
     r"[^.!?。:：]{2,30}\((?:\d[\d,.]*[kK]? (?:reviews?|ratings?)|\d[\d,.]+[kK]?)\)",
     r"\(?(?:gmt|utc) ?[+-]?\d{1,2}:?\d\d\).{0,50}",
 )
 """What a site sets beside a text or below it: moments, telephone numbers, addresses of mail, hours, towns."""
+LONG_AGO = rf"\W{{0,4}}{AGO}\W{{0,3}}|.{{0,50}}\W{AGO}"
+DATED = rf"[^.!?。，,:：;]{{3,40}}{FULL_DATE}\W{{0,3}}"
+YEAR_BEFORE_END = r"(?:19|20)\d\d.{0,18}$"
+"""What a line with a date at its end has near it."""
 FEWEST_DOUBLED = 5
 """Spaces in a line that says three words twice."""
 SIGNED = r"\W*\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\W*"
@@ -280,7 +282,7 @@ def is_particular(text: str) -> bool:
         return True
     if len(text) > LONG_WIDTH or ("@" not in text and "protected" not in text and not _compiled(r"\d").search(text)):
         return False
-    return _particulars().fullmatch(text) is not None
+    return _is_one_of(text, LONG_AGO, PAST) or _is_one_of(text, DATED, YEAR_BEFORE_END) or _is_plain_particular(text)
 
 
 def is_day(text: str) -> bool:
@@ -297,6 +299,15 @@ def is_doubled(text: str) -> bool:
 def is_signed_date(text: str) -> bool:
     """Whether a line is the date as it stands below a notice."""
     return len(text) <= TITLE_WIDTH and "年" in text and _compiled(SIGNED).fullmatch(text) is not None
+
+
+def _is_one_of(text: str, forms: str, needed: str) -> bool:
+    """Whether a line is of the forms, which try every place of it, when it has near its end what they need."""
+    return _compiled(needed).search(text) is not None and _compiled(forms).fullmatch(text) is not None
+
+
+def _is_plain_particular(text: str) -> bool:
+    return _particulars().fullmatch(text) is not None
 
 
 @cache
@@ -351,7 +362,7 @@ def form_of(text: str) -> Form:
     if width <= LONG_WIDTH and has_sign(text):
         if _compiled(FIGURES).fullmatch(text):
             return Form(FIGURE)
-        if _forms().fullmatch(text):
+        if _is_one_of(text, rf"{AGO}.{{0,10}}", PAST) or _forms().fullmatch(text):
             return Form(FORM)
     if is_sentence:
         return Form(END if text.endswith(SYLLABIC_ENDS) else SENTENCE)

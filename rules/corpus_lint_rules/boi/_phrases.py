@@ -20,7 +20,7 @@ from __future__ import annotations
 import marshal
 import os
 from functools import cache, cached_property, lru_cache
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from corpus_lint import cache as kept
@@ -142,7 +142,7 @@ class Book:
     def _candidates(self, folded: str) -> list[_Entry]:
         """The patterns whose plain text a folded line has where it must be, in the order of the book."""
         begun, ended = folded.lstrip(language.MARKS), folded.rstrip(language.MARKS)
-        starts = {*folded, *(folded[at : at + 2] for at in range(len(folded) - 1)), ""} & self._others.keys()
+        starts = {*folded, *map(add, folded, folded[1:]), ""} & self._others.keys()
         found = [entry for start in starts for text, entry in self._others[start] if text in folded]
         for beginning in (begun[:2], begun[:1]):
             if beginning in self._heads:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 NARROW = {"，": ",", "。": ".", "；": ";", "：": ":", "？": "?", "！": "!", "．": "."}
 
 ASIAN = "[\u1100-\u11ff\u3041-\u30ff\u3105-\u318f\u3400-\u9fff\uac00-\ud7af]"
-SENTENCE = r"(?:[A-Za-z]?[a-z]+['’]?[a-z]* ){2}[a-z]+"
-"""Three words in a row, as lists of names and terms seldom have."""
+SENTENCE = r"(?:(?>[A-Za-z]?[a-z]+(?:['’][a-z]*)?) ){2}[a-z]"
+"""Three words in a row, as lists of names and terms seldom have. A word of a thousand letters is read once a letter."""
 
 BESIDE = r"([，。；：？！．])(?<=[A-Za-z\d)”’\"'].)(?=([A-Za-z“‘\"'(])|\s|$)"
 

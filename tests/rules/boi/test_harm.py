@@ -299,3 +299,16 @@ def test_a_text_below_a_menu_is_left(engine: Engine, name: str) -> None:
     assert not [
         t for x, t in zip(sure, harmed, strict=True) if x.finding.start < inside[1] and x.finding.end > inside[0]
     ]
+
+
+@pytest.mark.parametrize("line", ["1" * 56 + "x", "1 " * 28 + "x", "3 days " * 8 + "x", "2019-01-" * 7 + "x", "a" * 56])
+def test_the_form_of_a_line_is_soon_known(line: str) -> None:
+    """An expression that tries every way to part 30 digits takes minutes, and one of 50 has no end."""
+    from time import process_time
+
+    from corpus_lint_rules.boi import _forms as forms
+
+    start = process_time()
+    forms.form_of(line)
+    forms.is_particular(line)
+    assert process_time() - start < 2

@@ -68,3 +68,11 @@ def test_rare_brackets_in_plain_text_are_doubtful() -> None:
     (result,) = testing.find(HalfWidthPunctuation, text)
     assert result.finding.confidence is Confidence.MEDIUM
     assert testing.fix(HalfWidthPunctuation, text).startswith("工作总结（精选5篇）\n")
+
+
+def test_a_word_of_thousands_of_letters_is_soon_read() -> None:
+    from time import process_time
+
+    start = process_time()
+    assert testing.find(HalfWidthPunctuation, "a" * 5_000 + "。\n") == []
+    assert process_time() - start < 4
