@@ -42,8 +42,8 @@ class SiteFurniture(LineRule):
     Only lines are reported that mean nothing else when they stand alone, and only when the whole line is one:
     ``责任编辑：王某`` is, a sentence about the 责任编辑 is not. Simplified or traditional, full or half width, capitals
     and marks around the words make no difference. Menu words such as 首页 or 汽车, which are furniture only beside
-    others, are left to `BOI002`, a byline that is a source line to `BOI005`. Left alone are copyright lines of software
-    licences and of books' imprints, headings of Markdown and comments of source code.
+    others, are left to `BOI002`. Left alone are copyright lines of software licences and of books' imprints, headings
+    of Markdown and comments of source code.
 
     The fix deletes the line, and the blank line that would be left doubled; it is safe, because the phrase is the
     whole line. Lines of which a part is free text (dates with a label) are reported with less confidence.
@@ -97,15 +97,14 @@ class SiteFurniture(LineRule):
         book = self._book()
         group = phrases.group_of(book, line)
         if (group is None or group.confidence is not Confidence.HIGH) and bylines.is_byline(line.text):
-            if self._source_lines().matches(line.text):
-                return
             group = None if guards.fenced(line) or guards.statute(line) or guards.code(line) else BYLINE
         if group is not None:
             from . import _deletion as deletion
 
             start, end = deletion.line_span(line.text)
             confidence = guards.lowered(group.confidence, line)
-            applicability = Applicability.UNSAFE if group is BYLINE else Applicability.SAFE
+            is_safe = group is not BYLINE or self._source_lines().matches(line.text)
+            applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
             fix = deletion.delete_line(line, book.matches, applicability)
             yield Finding(start, end, group.message, fix, confidence=confidence)
 

@@ -84,8 +84,10 @@ def _is_other(line: str, own: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _is_traditional(character: str) -> bool:
-    """Whether a character is the traditional form of one other."""
-    return len(characters("TSCharacters").get(character, ())) == 1 and simplify(character) != character
+    """Whether a character is the traditional form of one other; 於 is, save in a name."""
+    return character == "於" or (
+        len(characters("TSCharacters").get(character, ())) == 1 and simplify(character) != character
+    )
 
 
 def _before(text: str, start: int) -> str:
