@@ -29,8 +29,8 @@ FEWEST = 3
 """Different words with a lost letter that a text must have before any of them counts."""
 LOST_WORDS = r"(?<![?!\w])\?{2,}(?:[ ,.-]+\?+){2,}(?![?!])|(?<![?!\w])(?:\?{3,}[ ,]+\?+|\?+[ ,]+\?{3,})(?![?!])"
 SMALL_WORDS = (
-    " a i is it to in on of so no he we me my do go be or as at an am ok if by us up hi oh yes not the and but you who why"
-    " how la le un de en et ou il tu je si oui non es el lo yo ja wo er du da das ist ich "
+    " a i is it to in on of so no he we me my do go be or as at an am ok if by us up hi oh yes not the and but you who"
+    " why how la le un de en et ou il tu je si oui non es el lo yo ja wo er du da das ist ich "
 )
 
 

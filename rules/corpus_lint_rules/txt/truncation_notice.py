@@ -9,6 +9,7 @@ from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence, Finding
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression, literals
 
+from . import _gates as gates
 from .layout import in_fence, is_code
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ class TruncationNotice(LineRule):
     says. The rest is not known, so there is no fix: fetch the whole document, or drop the passage.
 
     A button's words count only directly behind an ellipsis, at the end of a line or in brackets; a serial's
-    （未完待续） is of medium confidence, for its author may have written it. Left alone: the same words in a sentence,
-    and code.
+    （未完待续） is of medium confidence, for its author may have written it. A short line by which a site closes the
+    rest of its text to those who have not paid or signed in is one as well, in eleven languages. Left alone: the same
+    words in a sentence of prose, and code.
     """
 
     code = "TXT009"
@@ -43,6 +45,16 @@ class TruncationNotice(LineRule):
         Bad("我认为这一点非常重要，因为它⟦……此处隐藏646个字……⟧总之要努力。"),
         Bad("The council met on Monday to discuss the plan⟦... Read more⟧"),
         Bad("他推开门，看见了一个人。⟦（未完待续）⟧"),
+        Bad("目前已有社员二百三十户，占全村总户数的七成。\n⟦剩余内容请登录后查看⟧"),
+        Bad("She would not say.\n⟦This story is for subscribers only. Already a subscriber? Sign in⟧"),
+        Bad("Le marché attire du monde.\n⟦Cet article est réservé aux abonnés. Il vous reste 75 % à découvrir.⟧"),
+        Bad("昨日の会議で決まった。\n⟦この記事は有料会員限定です。残り 1203文字⟧"),
+        Good(
+            "请先登录后再查看订单，如果忘记了密码，可以用手机号找回，也可以请管理员重新设置，这在前面的章节里已经说过了。"
+        ),
+        Good(
+            "The club was for members only, and its library kept a copy of every paper that was ever printed in the county."
+        ),
         Good("更多内容请看全文。他还没吃完，未完的工作也做完了。To read more, see the manual."),
         Good("点击“展开全文”按钮即可查看更多内容……更多的人来了。\n```\ntext... Read more\n```"),
     )
@@ -52,6 +64,7 @@ class TruncationNotice(LineRule):
         return (
             expression(rf"(?:\.\.|…|⋯) ?(?:\[|【|（|\(|<)? ?(?:{MARKERS})"),
             expression(rf"(?:\.\.|…) ?[\[(<]?(?:{ENGLISH})", caseless=True),
+            *(trigger._replace(in_short_lines=True) for trigger in literals(gates.SIGNS)),
             *literals(("此处隐藏", "此處隱藏", "（未完", "(未完", "【未完", "[未完", "全文未完", "[更多]", "【更多】")),
         )
 
@@ -65,6 +78,15 @@ class TruncationNotice(LineRule):
                 match.end(),
                 f"`{match[0].strip()}`: only the beginning of this text was shown; fetch the whole or drop it",
                 confidence=None if match["sure"] else Confidence.MEDIUM,
+            )
+        notice = line.text.strip()
+        if gates.is_notice(notice) and not is_code(line.text) and not in_fence(line.document, line.start):
+            start = line.text.index(notice)
+            yield Finding(
+                start,
+                start + len(notice),
+                "the rest of this text was shown only to those who pay or sign in; fetch the whole or drop it",
+                confidence=None if gates.is_sure(notice) else Confidence.MEDIUM,
             )
 
 
