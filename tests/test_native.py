@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from functools import reduce
 from operator import or_
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import brief_lines, census, look_up, native, winnowing
+from corpus_lint import brief_lines, census, look_up, native, pairing, winnowing
 from corpus_lint.document import Document
 from corpus_lint.folds import bits_and_marks
 from corpus_lint.look_up import marking
@@ -156,3 +157,18 @@ def test_a_switch_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_numpy_pays_from_some_size_on() -> None:
     assert [native.is_much(size) for size in (0, native.MUCH_COMPILED)] == [False, True]
+
+
+@given(st.lists(st.lists(st.integers(0, 40) | st.integers(0, 2**32 - 1), max_size=60), max_size=5), st.booleans())
+def test_keys_that_stand_twice_are_the_same(columns: list[list[int]], many: bool) -> None:
+    if many:
+        columns = [[*column, *(range(0, 2**32, 2**32 // 3000))] for column in columns]
+    arrays = [np.array(column, np.uint32) for column in columns]
+    compiled = pairing._repeated(np, arrays)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pairing, "loops", lambda: None)
+        numpy = pairing._repeated(np, arrays)
+    counted = Counter(key for column in columns for key in column)
+    rows = sorted((key, n) for n, key in enumerate(key for column in columns for key in column) if counted[key] > 1)
+    assert rows == list(zip(*(column.tolist() for column in compiled), strict=True))
+    assert rows == list(zip(*(column.tolist() for column in numpy), strict=True))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
     from array import array
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -64,6 +65,16 @@ class Loops(Protocol):
 
     def count(self, kinds: Numbers, lengths: list[int], /) -> list[tuple[int, ...]]:
         """How many characters of each class each of some texts has, that were joined with one line feed each."""
+
+    def recurring(self, columns: Sequence[Numbers], /) -> bytes:
+        """The keys that stand more than once in some columns, and some others; each with its number in all columns.
+
+        Args:
+            columns: numbers of 32 bits.
+
+        Returns:
+            Numbers of 64 bits in the order of the columns: in the upper half the key, in the lower its number.
+        """
 
     def sketch(
         self, text: str, table: Numbers, lengths: list[int], readings: list[tuple[int, int]], first: int, /

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .grouping import GRID, LONGEST, PLACES, REACH
 from .named_tuple import NamedTuple
+from .native import loops
 from .spill import Bytes
 
 if TYPE_CHECKING:
@@ -206,7 +207,22 @@ def repeated_rows(rows: NDArray[np.uint32]) -> Rows:
 
 
 def _repeated(np: Any, columns: Sequence[NDArray[np.uint32]]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """The keys that stand more than once in some columns, sorted, and their numbers in all of them.
+    """The keys that stand more than once in some columns, sorted, and their numbers in all of them."""
+    compiled = loops()
+    if compiled is not None:
+        packed = np.frombuffer(compiled.recurring([np.ascontiguousarray(keys) for keys in columns]), np.uint64).copy()
+    else:
+        packed = _recurring(np, columns)
+    packed.sort()
+    ordered = (packed >> np.uint64(32)).astype(np.uint32)
+    member = np.zeros(len(ordered), np.bool_)
+    member[1:] = ordered[1:] == ordered[:-1]
+    member[:-1] |= member[1:]
+    return ordered[member], (packed[member] & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+
+
+def _recurring(np: Any, columns: Sequence[NDArray[np.uint32]]) -> NDArray[np.uint64]:
+    """As `corpus_lint.native.Loops.recurring`.
 
     All keys are in memory once, to be sorted; whatever else is done is done to one column after the other, since a page
     of memory that is needed for the first time costs more than what is done in it.
@@ -226,13 +242,8 @@ def _repeated(np: Any, columns: Sequence[NDArray[np.uint32]]) -> tuple[NDArray[n
         # Numbers of 64 bits are sorted several times as fast as an order is found.
         chosen.append(keys[numbers].astype(np.uint64) << np.uint64(32) | (numbers + start).astype(np.uint64))
         start += len(keys)
-    packed = np.concatenate(chosen)
-    packed.sort()
-    ordered = (packed >> np.uint64(32)).astype(np.uint32)
-    member = np.zeros(len(ordered), np.bool_)
-    member[1:] = ordered[1:] == ordered[:-1]
-    member[:-1] |= member[1:]
-    return ordered[member], (packed[member] & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    found: NDArray[np.uint64] = np.concatenate(chosen)
+    return found
 
 
 def _picked(
