@@ -38,12 +38,14 @@ def self_similar(text: Text, start: int, end: int) -> bool:
     grams = len(sample) - 7
     if grams <= 0:
         return False
+    some = grams * 5 // 8
     if text.is_of_much:
-        return 2 * _distinct_at_least(sample, grams) < grams and 2 * distinct(sample) < grams
+        # Nearly always the first ones are enough.
+        at_least = (_distinct_at_least(sample, number) for number in (some, grams))
+        return not any(2 * known >= grams for known in at_least) and 2 * distinct(sample) < grams
     # Of runs that begin with different characters nothing else need be known.
     if grams <= _FEW and 2 * len(set(sample[:grams])) >= grams:
         return False
-    some = grams * 5 // 8
     found = {sample[n : n + 8] for n in range(some)}
     if 2 * len(found) >= grams:
         return False
@@ -52,7 +54,7 @@ def self_similar(text: Text, start: int, end: int) -> bool:
 
 
 def _distinct_at_least(sample: str, grams: int) -> int:
-    """So many of the so many runs of eight characters of a text are different, at least, told by their first halves."""
+    """So many of the first runs of eight characters of a text are different, at least, told by their first halves."""
     import numpy as np
 
     data = sample.encode("utf-16-le", "surrogatepass")
