@@ -1,4 +1,4 @@
-"""Build hook: compiles `corpus_lint._native`; where there is no C compiler, the package is built without it."""
+"""Build hook: compiles loops over characters; where there is no C compiler, the package is built without them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-MODULE = "corpus_lint._native"
-SOURCE = Path("lint", "corpus_lint", "_native.c")
+MODULES = ("_native", "_passages")
+SOURCES = Path("lint", "corpus_lint")
 
 
 class NativeBuildHook(BuildHookInterface[Any]):
-    """Adds the compiled module to a wheel; into an editable one, by putting it beside its source."""
+    """Adds the compiled modules to a wheel; into an editable one, by putting them beside their sources."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile, and say what has become of it.
@@ -25,29 +25,33 @@ class NativeBuildHook(BuildHookInterface[Any]):
         """
         is_editable = version == "editable"
         compiled = _compiled(Path(self.root), "lint" if is_editable else mkdtemp())
-        if compiled is None:
+        if not compiled:
             self.app.display_warning("no C compiler: corpus-lint is built without its compiled loops, and slower")
             return
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
         if not is_editable:
-            build_data["force_include"][str(compiled)] = f"corpus_lint/{compiled.name}"
+            for path in compiled:
+                build_data["force_include"][str(path)] = f"corpus_lint/{path.name}"
 
 
-def _compiled(root: Path, folder: str) -> Path | None:
-    """The compiled module, somewhere in a folder; None where it cannot be compiled."""
+def _compiled(root: Path, folder: str) -> list[Path]:
+    """The compiled modules, somewhere in a folder; none where they cannot be compiled."""
     from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
     from setuptools.errors import BaseError, CCompilerError
 
     arguments = [] if sys.platform == "win32" else ["-O3"]
-    extension = Extension(MODULE, [str(root / SOURCE)], extra_compile_args=arguments)
-    command = build_ext(Distribution({"name": "corpus-lint", "ext_modules": [extension]}))
+    extensions = [
+        Extension(f"corpus_lint.{module}", [str(root / SOURCES / f"{module}.c")], extra_compile_args=arguments)
+        for module in MODULES
+    ]
+    command = build_ext(Distribution({"name": "corpus-lint", "ext_modules": extensions}))
     command.build_lib = str(root / folder)
     command.build_temp = mkdtemp()
     try:
         command.ensure_finalized()
         command.run()
     except (BaseError, CCompilerError):
-        return None
-    return Path(command.get_ext_fullpath(MODULE))
+        return []
+    return [Path(command.get_ext_fullpath(extension.name)) for extension in extensions]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from .extension import RAGGED, SIMILAR, extended, grown_back, grown_on, shared
 from .folded_text import Passage, Stretch, Text, says
 from .named_tuple import NamedTuple
+from .native_passages import passage_loops
 
 GAP = 64
 """So many folded characters may stand between two equal stretches of one passage."""
@@ -34,6 +35,9 @@ def least_to_extend(shortest: int) -> int:
 
 def self_similar(text: Text, start: int, end: int) -> bool:
     """Whether a passage is a loop or the rows of a table: its own parts are alike."""
+    loops = passage_loops()
+    if loops is not None:
+        return loops.repeats(text.folded, start, end)
     sample = text.folded[start : min(end, start + 1024)]
     grams = len(sample) - 7
     if grams <= 0:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .folded_text import Passage, Stretch, common_prefix, weight
+from .native_passages import passage_loops
 from .winnowing import FIRST_SYLLABIC
 
 if TYPE_CHECKING:
@@ -57,6 +58,10 @@ def grown_on(later: Text, earlier: Text, starts: tuple[int, int], high: tuple[in
 
 def _followed(one: str, other: str) -> list[tuple[int, int, int]]:
     """Where two texts that begin alike are equal, as far as they are alike: places in both and lengths."""
+    loops = passage_loops()
+    known = None if loops is None else loops.followed(one, other)
+    if known is not None:
+        return known
     found: list[tuple[int, int, int]] = []
     end = copy_end = same = good = 0
     while True:

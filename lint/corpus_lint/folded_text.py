@@ -104,10 +104,11 @@ class Text:
 
     def offset(self, position: int) -> int:
         """One of the offsets, without the others."""
-        counts = self._counts or (self._count() if self._offsets is None else None)
-        if counts is None:
+        if self._counts is None and self._offsets is None and self._folds is not None:
+            self._counts = self._folds.counts(self._number)
+        if self._counts is None:
             return self.offsets[position]
-        counted, before, skipped = counts
+        counted, before, skipped = self._counts
         word = int(before.searchsorted(before.dtype.type(position), "right")) - 1
         left, value = position - int(before[word]), int(counted[word])
         low, high = 0, 64
@@ -116,12 +117,6 @@ class Text:
             middle = (low + high) // 2
             low, high = (low, middle) if (value >> 64 - middle).bit_count() > left else (middle, high)
         return 64 * word - skipped + low
-
-    def _count(self) -> tuple[NDArray[np.uint64], NDArray[np.uint32], int] | None:
-        """Which characters count, as `corpus_lint.folds` has it; None where that is not known."""
-        if self._counts is None and self._folds is not None:
-            self._counts = self._folds.counts(self._number)
-        return self._counts
 
     def weight(self, start: int, end: int) -> int:
         """How much a stretch says, as `weight`."""
@@ -178,9 +173,9 @@ class Text:
     def _breaks_numpy(self, folds: Folds) -> array[int]:
         import numpy as np
 
-        counts = self._count()
-        if counts is not None:
-            return array("I", folds.breaks(self._number, counts).tobytes())
+        known = folds.breaks(self._number)
+        if known is not None:
+            return array("I", known.tobytes())
         starts = np.array([at.end() for at in _LINE_FEED.finditer(self.document.text)], np.uint32)
         found = np.searchsorted(np.frombuffer(self.offsets, np.uint32), starts)
         found = np.concatenate((np.zeros(1, found.dtype), found))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import freight
 from .named_tuple import NamedTuple
+from .native_passages import passage_loops
 from .spill import Bytes, Shared
 
 if TYPE_CHECKING:
@@ -185,12 +186,13 @@ class Folds:
 
         None where that is not known.
         """
+        found = self._marked(number)
+        return None if found is None else self._counts(found[0], *found[2:])
+
+    def _counts(self, base: int, start: int, end: int) -> tuple[NDArray[np.uint64], NDArray[np.uint32], int]:
         import numpy as np
 
-        found = self._marked(number)
-        if found is None:
-            return None
-        bits, skipped = self._bits_of(found[0], *found[2:])
+        bits, skipped = self._bits_of(base, start, end)
         data = np.zeros(len(bits) // 8 + 1, ">u8")
         data.view(np.uint8)[: len(bits)] = bits
         counted = data.astype(np.uint64)
@@ -198,12 +200,20 @@ class Folds:
         np.cumsum(np.bitwise_count(counted), dtype=np.uint32, out=before[1:])
         return counted, before, skipped
 
-    def breaks(self, number: int, counts: tuple[NDArray[np.uint64], NDArray[np.uint32], int]) -> NDArray[np.uint32]:
-        """Before how many folded characters of a document its lines begin; ``counts`` is what `counts` gave."""
+    def breaks(self, number: int) -> NDArray[np.uint32] | None:
+        """Before how many folded characters of a document its lines begin; None where that is not known."""
         import numpy as np
 
-        counted, before, skipped = counts
-        _, feeds, *place = self._marked(number) or ()
+        marked = self._marked(number)
+        if marked is None:
+            return None
+        counts, feeds, *place = marked
+        loops = passage_loops()
+        if loops is not None:
+            return np.frombuffer(
+                loops.breaks(self._bits_of(counts, *place)[0], self._bits_of(feeds, *place)[0]), np.uint32
+            )
+        counted, before, skipped = self._counts(counts, *place)
         at = self._set(feeds, *place) + skipped
         word = at >> 6
         # The highest bit of a word comes first: what is before a bit remains when the rest is shifted out. The bit
@@ -251,11 +261,22 @@ class Folds:
             found[outside] = self.take(at[outside, None] + np.arange(width))
         return found
 
+    @property
+    def whole(self) -> NDArray[np.uint16] | None:
+        """The characters of all documents, not to be kept; None where they are not together."""
+        if self._own:
+            return None
+        self._texts.bound()
+        return self._codes
+
     def text(self, number: int) -> str | None:
         """The text of a document; None where it is not there, or not to the letter."""
         place = self.place(number)
         if place is None:
             return None
+        loops = passage_loops()
+        if loops is not None:
+            return loops.text(self._data(*place))
         try:
             found = self._data(*place).tobytes().decode("utf-16-le")
         except UnicodeDecodeError:

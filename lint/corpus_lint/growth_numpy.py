@@ -13,6 +13,7 @@ from .chaining import Chain
 from .extension import LONG_SEED, PIECE, SEEN, SHORT_SEED, SIMILAR, SIMILAR_PIECE
 from .folded_text import Stretch
 from .named_tuple import NamedTuple, made
+from .native_passages import passage_loops
 from .side_by_side import count_syllables, equal_extent
 from .winnowing import FIRST_SYLLABIC
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .folds import Folds
+    from .native_passages import PassageLoops
 
 ROUNDS, MOST = 8, 40
 """Equal runs, one behind the other, that are followed at an end, at least, and while there are `MANY` ends, at most;
@@ -83,7 +85,8 @@ def grown(chains: Sequence[tuple[int, int, Chain]], folds: Folds, least: int) ->
         np.minimum(np.concatenate((copy, copy_room)), PIECE),
         np.repeat(np.array([-1, 1]), size),
     )
-    followed = Followed(folds, ends)
+    loops, codes = passage_loops(), folds.whole
+    followed = Followed(folds, ends) if loops is None or codes is None else FollowedCompiled(loops, codes, ends)
     extent = followed.extent()
     seen, copy_seen = followed.seen()
     begin = start - extent[:size]
@@ -130,10 +133,11 @@ class Followed:
     def extent(self) -> NDArray[Any]:
         """By how much of the later text each end grows."""
         np = self._np
-        at, _, length = self._found
-        last = np.maximum(self._good - 1, 0), np.arange(len(self._good))
-        extent: NDArray[Any] = np.where(self._good > 0, at[last] + length[last], 0)
-        return extent
+        rows = np.flatnonzero(self._good)
+        at, _, length = self._run(rows, self._good[rows] - 1)
+        extent = np.zeros(len(self._good), np.int64)
+        extent[rows] = at + length
+        return extent  # type: ignore[no-any-return]
 
     def seen(self) -> tuple[NDArray[Any], NDArray[Any]]:
         """How much of the later and of the earlier text was looked at."""
@@ -151,7 +155,7 @@ class Followed:
         # What is before a chain is found from its end on.
         steps = np.where(np.repeat(way, good) > 0, steps, np.repeat(good, good) - 1 - steps)
         rows_of = np.repeat(rows, good)
-        places, copies, length = self._found[:, steps, rows_of].astype(np.int64)
+        places, copies, length = self._run(rows_of, steps)
         back = np.where(ends.way[rows_of] < 0, length, 0)
         start = ends.later[rows_of] + ends.way[rows_of] * places - back
         other = ends.earlier[rows_of] + ends.way[rows_of] * copies - back
@@ -162,6 +166,10 @@ class Followed:
             told[row] = every[first : first + number]
             first += number
         return told
+
+    def _run(self, rows: NDArray[Any], numbers: NDArray[Any]) -> NDArray[Any]:
+        """Of some ends one of the equal runs each: how far from the end it begins in both texts, how long it is."""
+        return self._found[:, numbers, rows].astype(self._np.int64)
 
     def _follow(self, number: int, rows: NDArray[Any], found: NDArray[Any]) -> NDArray[Any]:
         """Find the next run of equal characters of some ends; those that have one."""
@@ -207,6 +215,24 @@ class Followed:
         found = np.ascontiguousarray(windows.T)
         found[steps >= np.minimum(room, _WINDOW).astype(np.int16)] = nothing
         return found  # type: ignore[no-any-return]
+
+
+class FollowedCompiled(Followed):
+    """The same by compiled loops, each to where the texts are no longer alike."""
+
+    def __init__(self, loops: PassageLoops, codes: NDArray[Any], ends: Ends) -> None:
+        """Follow the ends through the characters of all texts."""
+        import numpy as np
+
+        self._np, self._ends = np, ends
+        columns = loops.follow(codes, *(np.ascontiguousarray(column, np.int64) for column in ends))
+        self._end, self._copy_end, self._good, runs = (np.frombuffer(column, np.int64) for column in columns)
+        self._runs = runs.reshape(-1, 3).T
+        self._first = np.cumsum(self._good) - self._good
+        self.known = np.ones(len(self._good), np.bool_)
+
+    def _run(self, rows: NDArray[Any], numbers: NDArray[Any]) -> NDArray[Any]:
+        return self._runs[:, self._first[rows] + numbers]
 
 
 def _equal(np: Any, one: NDArray[Any], other: NDArray[Any]) -> NDArray[Any]:

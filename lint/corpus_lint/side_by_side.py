@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .native_passages import passage_loops
 from .winnowing import FIRST_SYLLABIC
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ def are_equal(
     np: Any, folds: Folds, one: NDArray[Any], other: NDArray[Any], length: NDArray[Any], longest: int
 ) -> NDArray[Any]:
     """Whether so many characters, at most ``longest``, are the same from two places on."""
+    extent = _compiled_extent(np, folds, one, other, length, 1)
+    if extent is not None:
+        return (extent == length) & (length <= longest)  # type: ignore[no-any-return]
     found = np.zeros(len(one), np.bool_)
     for low, width in ((-1, _SHORTEST), (_SHORTEST, longest)):
         rows = np.flatnonzero((length > low) & (length <= width))
@@ -37,6 +41,9 @@ def equal_extent(
     np: Any, folds: Folds, one: NDArray[Any], other: NDArray[Any], room: NDArray[Any], way: int
 ) -> NDArray[Any]:
     """How many characters, at most ``room``, are the same from two places on, or, when ``way`` is -1, before them."""
+    known = _compiled_extent(np, folds, one, other, room, way)
+    if known is not None:
+        return known
     extent = np.zeros(len(one), np.int64)
     active, width = np.arange(len(one)), _SHORTEST
     while len(active):
@@ -54,6 +61,16 @@ def equal_extent(
         active = np.concatenate(going)
         width = min(2 * width, _LONGEST)
     return np.minimum(extent, room)  # type: ignore[no-any-return]
+
+
+def _compiled_extent(
+    np: Any, folds: Folds, one: NDArray[Any], other: NDArray[Any], room: NDArray[Any], way: int
+) -> NDArray[Any] | None:
+    loops, codes = passage_loops(), folds.whole
+    if loops is None or codes is None:
+        return None
+    columns = (np.ascontiguousarray(column, np.int64) for column in (one, other, room, np.full(len(one), way)))
+    return np.frombuffer(loops.extents(codes, *columns), np.int64)  # type: ignore[no-any-return]
 
 
 def count_syllables(np: Any, folds: Folds, start: NDArray[Any], length: NDArray[Any]) -> NDArray[Any]:

@@ -1,0 +1,460 @@
+/* The loops that find passages in folded texts: what is equal around a place, how it goes on, where lines begin.
+
+   They give what corpus_lint.side_by_side, .extension, .growth_numpy, .alignment and .folds give in Python, several times
+   as fast; what it means is documented there, and tests/test_native_passages.py holds both to the same results. */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+#include <string.h>
+
+/* As in corpus_lint.extension and .alignment. */
+#define FIRST_SYLLABIC 0x2E80
+#define SIMILAR 0.75
+#define SIMILAR_PIECE 0.6
+#define SHORT_SEED 4
+#define LONG_SEED 10
+#define SEEN 32
+#define AHEAD (SEEN + LONG_SEED)
+#define SAMPLE 1024
+#define RUN 8
+
+/* At least twice as many as a sample has runs. */
+#define SLOTS 2048
+
+#define ONES_2(n) n, n + 1, n + 1, n + 2
+#define ONES_4(n) ONES_2(n), ONES_2(n + 1), ONES_2(n + 1), ONES_2(n + 2)
+#define ONES_6(n) ONES_4(n), ONES_4(n + 1), ONES_4(n + 1), ONES_4(n + 2)
+
+/* How many bits of a byte are set. */
+static const uint8_t ONES[256] = {ONES_6(0), ONES_6(1), ONES_6(1), ONES_6(2)};
+
+/* --- Columns of numbers ----------------------------------------------------------------------------------------- */
+
+#define COLUMNS 5
+
+/* Folded characters in 16 bits each, and columns of numbers in 64 bits, each as long as the first. */
+typedef struct {
+    Py_buffer codes, columns[COLUMNS];
+    int held;
+    Py_ssize_t size, rows;
+} Given;
+
+static void release(Given *given) {
+    if (given->held > 0)
+        PyBuffer_Release(&given->codes);
+    for (int i = 0; i + 1 < given->held; i++)
+        PyBuffer_Release(&given->columns[i]);
+}
+
+static int take(PyObject *arguments, int columns, Given *given) {
+    given->held = 0;
+    if (PyTuple_GET_SIZE(arguments) != columns + 1) {
+        PyErr_Format(PyExc_TypeError, "there must be %d arguments", columns + 1);
+        return -1;
+    }
+    for (int i = 0; i <= columns; i++) {
+        Py_buffer *buffer = i ? &given->columns[i - 1] : &given->codes;
+        if (PyObject_GetBuffer(PyTuple_GET_ITEM(arguments, i), buffer, PyBUF_SIMPLE) < 0) {
+            release(given);
+            return -1;
+        }
+        given->held++;
+    }
+    given->size = given->codes.len / (Py_ssize_t)sizeof(uint16_t);
+    given->rows = columns ? given->columns[0].len / (Py_ssize_t)sizeof(int64_t) : 0;
+    for (int i = 0; i < columns; i++)
+        if (given->columns[i].len != given->rows * (Py_ssize_t)sizeof(int64_t)) {
+            PyErr_SetString(PyExc_ValueError, "the columns are not of one length");
+            release(given);
+            return -1;
+        }
+    return 0;
+}
+
+static inline const int64_t *column(const Given *given, int number) {
+    return given->columns[number].buf;
+}
+
+/* Whether so many characters, before or behind a place, are there. */
+static inline int is_there(const Given *given, int64_t place, int64_t room, int64_t way) {
+    if (room < 0 || place < 0 || place > given->size)
+        return 0;
+    return way > 0 ? room <= given->size - place : room <= place;
+}
+
+static PyObject *outside(void) {
+    PyErr_SetString(PyExc_ValueError, "a stretch is not among the characters");
+    return NULL;
+}
+
+/* --- What is equal ---------------------------------------------------------------------------------------------- */
+
+static inline int64_t equal_on(const uint16_t *one, const uint16_t *other, int64_t room) {
+    int64_t same = 0;
+    for (; same + 4 <= room && !memcmp(one + same, other + same, 8); same += 4)
+        ;
+    while (same < room && one[same] == other[same])
+        same++;
+    return same;
+}
+
+static inline int64_t equal_back(const uint16_t *one, const uint16_t *other, int64_t room) {
+    int64_t same = 0;
+    for (; same + 4 <= room && !memcmp(one - same - 4, other - same - 4, 8); same += 4)
+        ;
+    while (same < room && one[-same - 1] == other[-same - 1])
+        same++;
+    return same;
+}
+
+PyDoc_STRVAR(extents_doc, "extents(codes, one, other, room, way, /)\n--\n\n"
+                          "How many characters are the same from two places on, or before them.");
+
+static PyObject *extents(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    Given given;
+    if (take(arguments, 4, &given) < 0)
+        return NULL;
+    const uint16_t *codes = given.codes.buf;
+    const int64_t *one = column(&given, 0), *other = column(&given, 1), *room = column(&given, 2);
+    const int64_t *way = column(&given, 3);
+    PyObject *result = PyBytes_FromStringAndSize(NULL, given.rows * (Py_ssize_t)sizeof(int64_t));
+    for (Py_ssize_t row = 0; result != NULL && row < given.rows; row++) {
+        if (!is_there(&given, one[row], room[row], way[row]) || !is_there(&given, other[row], room[row], way[row])) {
+            Py_DECREF(result);
+            result = outside();
+            break;
+        }
+        int64_t same = way[row] > 0 ? equal_on(codes + one[row], codes + other[row], room[row])
+                                    : equal_back(codes + one[row], codes + other[row], room[row]);
+        memcpy(PyBytes_AS_STRING(result) + row * (Py_ssize_t)sizeof same, &same, sizeof same);
+    }
+    release(&given);
+    return result;
+}
+
+/* --- How it goes on --------------------------------------------------------------------------------------------- */
+
+/* A text from a place on, or back from there. */
+typedef struct {
+    const uint16_t *codes;
+    int64_t room;
+    int64_t way;
+} Side;
+
+static inline uint16_t at(const Side *side, int64_t place) {
+    return side->way > 0 ? side->codes[place] : side->codes[-1 - place];
+}
+
+/* The next short run of equal characters behind two places; whether there is one. */
+static int seed(const Side *one, int64_t *start, const Side *other, int64_t *copy) {
+    uint16_t window[AHEAD];
+    uint64_t there = 0;
+    int ahead = (int)(other->room - *copy < AHEAD ? other->room - *copy : AHEAD);
+    for (int i = 0; i < ahead; i++) {
+        window[i] = at(other, *copy + i);
+        there |= (uint64_t)1 << (window[i] & 63);
+    }
+    int64_t end = *start + SEEN < one->room - SHORT_SEED + 1 ? *start + SEEN : one->room - SHORT_SEED + 1;
+    for (int64_t place = *start; place < end; place++) {
+        uint16_t first = at(one, place);
+        if (!(there >> (first & 63) & 1))
+            continue;
+        int size = first < FIRST_SYLLABIC ? LONG_SEED : SHORT_SEED;
+        if (place + size > one->room)
+            continue;
+        for (int i = 0; i + size <= ahead; i++) {
+            if (window[i] != first)
+                continue;
+            int same = 1;
+            while (same < size && window[i + same] == at(one, place + same))
+                same++;
+            if (same == size) {
+                *start = place;
+                *copy += i;
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* How many characters two short pieces, of less than 64 characters, share in order.
+
+   By the bits of a number: Hyyrö, "Bit-parallel LCS-length computation revisited", AWOCA 2004. */
+static int shared(const Side *one, int64_t start, int64_t end, const Side *other, int64_t copy, int64_t copy_end) {
+    int size = (int)(copy_end - copy);
+    uint16_t piece[AHEAD];
+    for (int i = 0; i < size; i++)
+        piece[i] = at(other, copy + i);
+    uint64_t left = ~(uint64_t)0;
+    for (int64_t place = start; place < end; place++) {
+        uint16_t code = at(one, place);
+        uint64_t equal = 0;
+        for (int i = 0; i < size; i++)
+            equal |= (uint64_t)(piece[i] == code) << i;
+        uint64_t both = left & equal;
+        left = (left + both) | (left ^ both);
+    }
+    int found = 0;
+    for (uint64_t passed = ~left & (((uint64_t)1 << size) - 1); passed; passed &= passed - 1)
+        found++;
+    return found;
+}
+
+static int64_t syllables(const Side *side, int64_t start, int64_t end) {
+    int64_t found = 0;
+    for (int64_t place = start; place < end; place++)
+        found += at(side, place) >= FIRST_SYLLABIC;
+    return found;
+}
+
+typedef struct {
+    int64_t *data;
+    size_t size, room;
+} Numbers;
+
+static int add(Numbers *numbers, int64_t value) {
+    if (numbers->size == numbers->room) {
+        size_t room = 2 * numbers->room + 1024;
+        int64_t *data = PyMem_Realloc(numbers->data, room * sizeof *data);
+        if (data == NULL) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        numbers->data = data;
+        numbers->room = room;
+    }
+    numbers->data[numbers->size++] = value;
+    return 0;
+}
+
+/* Follow two texts through what differs; how far they were followed, and how many equal runs are of what is alike. */
+static int follow_one(const Side *one, const Side *other, int64_t *end, int64_t *copy_end, int64_t *good,
+                      Numbers *found) {
+    int64_t same = 0, said = 0, runs = 0;
+    size_t before = found->size;
+    *end = *copy_end = *good = 0;
+    for (;;) {
+        int64_t place = *end, copy = *copy_end;
+        if (!seed(one, &place, other, &copy))
+            break;
+        int64_t length = 0;
+        while (place + length < one->room && copy + length < other->room &&
+               at(one, place + length) == at(other, copy + length))
+            length++;
+        if (add(found, place) < 0 || add(found, copy) < 0 || add(found, length) < 0)
+            return -1;
+        runs++;
+        same += length;
+        if (place > *end && copy > *copy_end)
+            same += shared(one, *end, place, other, *copy_end, copy);
+        said += syllables(one, *end, place) + syllables(other, *copy_end, copy);
+        said += 2 * syllables(one, place, place + length);
+        *end = place + length;
+        *copy_end = copy + length;
+        int64_t size = *end + *copy_end;
+        if ((double)(2 * same) >= (2 * said < size ? SIMILAR : SIMILAR_PIECE) * (double)size)
+            *good = runs;
+    }
+    found->size = before + 3 * (size_t)*good;
+    return 0;
+}
+
+PyDoc_STRVAR(follow_doc, "follow(codes, later, earlier, room, copy_room, way, /)\n--\n\n"
+                         "How texts go on from two places, or before them.");
+
+static PyObject *follow(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    Given given;
+    if (take(arguments, 5, &given) < 0)
+        return NULL;
+    const uint16_t *codes = given.codes.buf;
+    const int64_t *later = column(&given, 0), *earlier = column(&given, 1), *room = column(&given, 2);
+    const int64_t *copy_room = column(&given, 3), *way = column(&given, 4);
+    PyObject *columns[3], *result = NULL;
+    Numbers found = {0};
+    for (int i = 0; i < 3; i++)
+        columns[i] = PyBytes_FromStringAndSize(NULL, given.rows * (Py_ssize_t)sizeof(int64_t));
+    if (columns[0] == NULL || columns[1] == NULL || columns[2] == NULL)
+        goto done;
+    for (Py_ssize_t row = 0; row < given.rows; row++) {
+        if (!is_there(&given, later[row], room[row], way[row]) ||
+            !is_there(&given, earlier[row], copy_room[row], way[row])) {
+            outside();
+            goto done;
+        }
+        Side one = {codes + later[row], room[row], way[row]};
+        Side other = {codes + earlier[row], copy_room[row], way[row]};
+        int64_t values[3];
+        if (follow_one(&one, &other, &values[0], &values[1], &values[2], &found) < 0)
+            goto done;
+        for (int i = 0; i < 3; i++)
+            memcpy(PyBytes_AS_STRING(columns[i]) + row * (Py_ssize_t)sizeof(int64_t), &values[i], sizeof(int64_t));
+    }
+    result = Py_BuildValue("OOOy#", columns[0], columns[1], columns[2], found.data ? (const char *)found.data : "",
+                           (Py_ssize_t)(found.size * sizeof(int64_t)));
+done:
+    for (int i = 0; i < 3; i++)
+        Py_XDECREF(columns[i]);
+    PyMem_Free(found.data);
+    release(&given);
+    return result;
+}
+
+/* The characters of a short text, as they are read by `at`; NULL, and no error, where it is too long or has a character
+   beyond 16 bits. */
+static const uint16_t *codes_of(PyObject *text, uint16_t *room) {
+    Py_ssize_t size = PyUnicode_GET_LENGTH(text);
+    if (PyUnicode_KIND(text) == PyUnicode_2BYTE_KIND)
+        return PyUnicode_2BYTE_DATA(text);
+    if (PyUnicode_KIND(text) != PyUnicode_1BYTE_KIND || size > SAMPLE)
+        return NULL;
+    for (Py_ssize_t i = 0; i < size; i++)
+        room[i] = PyUnicode_1BYTE_DATA(text)[i];
+    return room;
+}
+
+PyDoc_STRVAR(followed_doc, "followed(one, other, /)\n--\n\n"
+                           "Where two texts that begin alike are equal, or None where that is not to be told of them.");
+
+static PyObject *followed(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    PyObject *texts[2];
+    if (!PyArg_ParseTuple(arguments, "UU:followed", &texts[0], &texts[1]))
+        return NULL;
+    uint16_t room[2][SAMPLE];
+    Side sides[2];
+    for (int i = 0; i < 2; i++) {
+        sides[i] = (Side){codes_of(texts[i], room[i]), PyUnicode_GET_LENGTH(texts[i]), 1};
+        if (sides[i].codes == NULL)
+            Py_RETURN_NONE;
+    }
+    int64_t end, copy_end, good;
+    Numbers found = {0};
+    PyObject *result = NULL;
+    if (!follow_one(&sides[0], &sides[1], &end, &copy_end, &good, &found))
+        result = PyList_New((Py_ssize_t)good);
+    for (int64_t i = 0; result != NULL && i < good; i++) {
+        const int64_t *run = found.data + 3 * i;
+        PyObject *one = Py_BuildValue("LLL", (long long)run[0], (long long)run[1], (long long)run[2]);
+        if (one == NULL)
+            Py_CLEAR(result);
+        else
+            PyList_SET_ITEM(result, (Py_ssize_t)i, one);
+    }
+    PyMem_Free(found.data);
+    return result;
+}
+
+/* --- Text that repeats itself ----------------------------------------------------------------------------------- */
+
+PyDoc_STRVAR(repeats_doc, "repeats(text, start, end, /)\n--\n\n"
+                          "Whether most of the runs of eight characters of a stretch are the same as others of it.");
+
+static PyObject *repeats(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    PyObject *text;
+    Py_ssize_t start, end;
+    if (!PyArg_ParseTuple(arguments, "Unn:repeats", &text, &start, &end))
+        return NULL;
+    if (start < 0 || end > PyUnicode_GET_LENGTH(text)) {
+        PyErr_SetString(PyExc_ValueError, "the stretch is not in the text");
+        return NULL;
+    }
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    int size = (int)(end - start < SAMPLE ? end - start : SAMPLE), runs = size - RUN + 1, different = 0;
+    if (runs <= 0)
+        Py_RETURN_FALSE;
+    uint32_t codes[SAMPLE];
+    uint16_t slots[SLOTS];
+    memset(slots, 0, sizeof slots);
+    for (int i = 0; i < size; i++)
+        codes[i] = PyUnicode_READ(kind, data, start + i);
+    for (int i = 0; i < runs && 2 * different < runs; i++) {
+        uint64_t hash = 0;
+        for (int j = 0; j < RUN; j++)
+            hash = (hash ^ codes[i + j]) * 0x9E3779B97F4A7C15u;
+        unsigned slot = (unsigned)(hash >> 53);
+        while (slots[slot] && memcmp(codes + slots[slot] - 1, codes + i, RUN * sizeof *codes))
+            slot = (slot + 1) % SLOTS;
+        different += !slots[slot];
+        slots[slot] = (uint16_t)(i + 1);
+    }
+    return PyBool_FromLong(2 * different < runs);
+}
+
+/* --- Where lines begin ------------------------------------------------------------------------------------------ */
+
+PyDoc_STRVAR(breaks_doc, "breaks(counted, feeds, /)\n--\n\n"
+                         "Before how many characters that count lines begin, of bits of as many characters.");
+
+static PyObject *breaks(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    Py_buffer counted, feeds;
+    if (!PyArg_ParseTuple(arguments, "y*y*:breaks", &counted, &feeds))
+        return NULL;
+    PyObject *result = NULL;
+    uint32_t *found = NULL;
+    const uint8_t *counts = counted.buf, *ends = feeds.buf;
+    /* There may be a byte behind the last bits. */
+    Py_ssize_t size = counted.len < feeds.len ? counted.len : feeds.len, lines = 1, number = 1;
+    for (Py_ssize_t i = 0; i < size; i++)
+        lines += ONES[ends[i]];
+    found = PyMem_Malloc((size_t)lines * sizeof *found);
+    if (found == NULL) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    uint32_t before = 0;
+    found[0] = 0;
+    for (Py_ssize_t i = 0; i < size; i++) {
+        for (int bit = 7; ends[i] && bit >= 0; bit--) {
+            uint32_t here = before + ONES[counts[i] >> bit];
+            if (ends[i] >> bit & 1 && here != found[number - 1])
+                found[number++] = here;
+        }
+        before += ONES[counts[i]];
+    }
+    result = PyBytes_FromStringAndSize((const char *)found, number * (Py_ssize_t)sizeof *found);
+done:
+    PyMem_Free(found);
+    PyBuffer_Release(&counted);
+    PyBuffer_Release(&feeds);
+    return result;
+}
+
+PyDoc_STRVAR(text_doc, "text(codes, /)\n--\n\nThe text of characters in 16 bits; None where one of them is no character.");
+
+static PyObject *text(PyObject *Py_UNUSED(module), PyObject *object) {
+    Py_buffer codes;
+    if (PyObject_GetBuffer(object, &codes, PyBUF_SIMPLE) < 0)
+        return NULL;
+    const uint16_t *data = codes.buf;
+    Py_ssize_t size = codes.len / (Py_ssize_t)sizeof *data;
+    uint32_t surrogates = 0;
+    for (Py_ssize_t i = 0; i < size; i++)
+        surrogates |= (data[i] & 0xF800) == 0xD800;
+    PyObject *result = NULL;
+    if (surrogates)
+        result = Py_NewRef(Py_None);
+    else
+        result = PyUnicode_FromKindAndData(PyUnicode_2BYTE_KIND, data, size);
+    PyBuffer_Release(&codes);
+    return result;
+}
+
+static PyMethodDef methods[] = {
+    {"extents", extents, METH_VARARGS, extents_doc},
+    {"follow", follow, METH_VARARGS, follow_doc},
+    {"followed", followed, METH_VARARGS, followed_doc},
+    {"repeats", repeats, METH_VARARGS, repeats_doc},
+    {"breaks", breaks, METH_VARARGS, breaks_doc},
+    {"text", text, METH_O, text_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, .m_name = "_passages", .m_doc = "The loops that find passages, compiled.", .m_methods = methods,
+};
+
+PyMODINIT_FUNC PyInit__passages(void) {
+    return PyModule_Create(&definition);
+}

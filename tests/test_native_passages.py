@@ -1,0 +1,154 @@
+"""The compiled loops that find passages give what numpy and plain Python give."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from corpus_lint import alignment, extension, folds, growth_numpy, side_by_side
+from corpus_lint.document import Document
+from corpus_lint.folded_text import Text
+from corpus_lint.folds import Folds
+from corpus_lint.growth_numpy import Ends, Followed, FollowedCompiled
+from corpus_lint.native_passages import PassageLoops, passage_loops
+from corpus_lint.winnowing import sketch
+
+pytestmark = pytest.mark.skipif(passage_loops() is None, reason="the compiled loops were not built")
+
+PIECES = [
+    "汉字很好看",
+    "今天天气",
+    "abc",
+    "the quick brown fox",
+    "的",
+    "x",
+    "abcdefghij",
+    "2024",
+    "是" * 9,
+    "あいう",
+    "q" * 12,
+]
+folded = st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map("".join)
+MODULES = (alignment, extension, folds, growth_numpy, side_by_side)
+
+
+def loops() -> PassageLoops:
+    found = passage_loops()
+    assert found is not None
+    return found
+
+
+def without() -> pytest.MonkeyPatch:
+    """Do without the compiled loops, until it is undone."""
+    patched = pytest.MonkeyPatch()
+    for module in MODULES:
+        patched.setattr(module, "passage_loops", lambda: None)
+    return patched
+
+
+def two_texts(one: str, other: str) -> Folds:
+    kept = Folds()
+    kept.add(0, np.frombuffer((one + other).encode("utf-16-le"), np.uint16), [len(one), len(other)])
+    return kept
+
+
+@settings(max_examples=300)
+@given(folded, folded)
+def test_texts_are_followed_the_same(one: str, other: str) -> None:
+    found = loops().followed(one, other)
+    with patch.object(extension, "passage_loops", lambda: None):
+        assert found == extension._followed(one, other)
+
+
+def test_texts_with_characters_beyond_16_bits_are_not_followed() -> None:
+    assert loops().followed("𠮷汉字很好看", "𠮷汉字很好看") is None
+    assert extension._followed("𠮷汉字很好看", "𠮷汉字很好看") == [(0, 0, 6)]
+
+
+@settings(max_examples=300)
+@given(folded, folded, st.data())
+def test_ends_of_chains_are_followed_the_same(one: str, other: str, data: st.DataObject) -> None:
+    places = [(data.draw(st.integers(0, len(one))), data.draw(st.integers(0, len(other)))) for _ in range(4)]
+    later = np.array([at for at, _ in places] * 2)
+    earlier = np.array([len(one) + at for _, at in places] * 2)
+    room = np.array([at for at, _ in places] + [len(one) - at for at, _ in places])
+    copy_room = np.array([at for _, at in places] + [len(other) - at for _, at in places])
+    ends = Ends(later, earlier, room, copy_room, np.repeat([-1, 1], 4))
+    kept = two_texts(one, other)
+    codes = kept.whole
+    assert codes is not None
+    patched = without()
+    slow = Followed(kept, ends)
+    patched.undo()
+    fast = FollowedCompiled(loops(), codes, ends)
+    known = slow.known
+    assert fast.extent()[known].tolist() == slow.extent()[known].tolist()
+    for mine, others in zip(fast.seen(), slow.seen(), strict=True):
+        assert mine[known].tolist() == others[known].tolist()
+    assert fast.told(ends, known) == slow.told(ends, known)
+
+
+@settings(max_examples=300)
+@given(folded, folded, st.data())
+def test_what_is_equal_goes_as_far(one: str, other: str, data: st.DataObject) -> None:
+    kept = two_texts(one, other)
+    here, there = data.draw(st.integers(0, len(one))), data.draw(st.integers(0, len(other)))
+    for way in (1, -1):
+        room = min(here, there) if way < 0 else min(len(one) - here, len(other) - there)
+        columns = np.array([here]), np.array([len(one) + there]), np.array([room])
+        found = side_by_side.equal_extent(np, kept, *columns, way)
+        same = side_by_side.are_equal(np, kept, *columns, 64) if way > 0 else None
+        patched = without()
+        assert found.tolist() == side_by_side.equal_extent(np, kept, *columns, way).tolist()
+        if same is not None:
+            assert same.tolist() == side_by_side.are_equal(np, kept, *columns, 64).tolist()
+        patched.undo()
+
+
+@settings(max_examples=300)
+@given(st.one_of(folded, st.text(max_size=40)), st.integers(1, 60))
+def test_text_that_repeats_itself_is_known(text: str, times: int) -> None:
+    text *= times
+    one = Text(lambda: Document(text))
+    found = alignment.self_similar(one, 0, len(one.folded))
+    patched = without()
+    assert found == alignment.self_similar(one, 0, len(one.folded))
+    patched.undo()
+
+
+@settings(max_examples=200)
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=6))
+def test_lines_begin_at_the_same_places_and_texts_are_the_same(texts: list[str]) -> None:
+    assume(any(texts))
+    documents = [Document(text) for text in texts]
+    taken = sketch(documents, 0, numpy=True)
+    assume(taken.texts is not None)
+    kept = Folds()
+    assert taken.texts is not None
+    kept.add(0, taken.texts, taken.sizes)
+    kept.mark(0, taken.marks)
+    for number in range(len(texts)):
+        breaks, text = kept.breaks(number), kept.text(number)
+        patched = without()
+        others = kept.breaks(number)
+        assert kept.text(number) == text
+        patched.undo()
+        assert (breaks is None) == (others is None)
+        assert breaks is None or others is None or breaks.tolist() == others.tolist()
+
+
+def test_what_is_outside_is_an_error() -> None:
+    codes = np.zeros(4, np.uint16)
+    one, far = np.array([0]), np.array([9])
+    with pytest.raises(ValueError, match="not among the characters"):
+        loops().extents(codes, one, far, one, one)
+    with pytest.raises(ValueError, match="not of one length"):
+        loops().extents(codes, one, far, one, np.array([1, 1]))
+    with pytest.raises(ValueError, match="not among the characters"):
+        loops().follow(codes, one, far, one, one, np.array([1]))
+    with pytest.raises(ValueError, match="not in the text"):
+        loops().repeats("abc", 0, 4)
