@@ -226,6 +226,27 @@ def _proofs() -> Proofs:
     return Proofs(forms, frozenset(left), frozenset(wrong), frozenset(heads), frozenset(pairs))
 
 
+@cache
+def overconverted() -> dict[str, frozenset[str]]:
+    """The words of overconverted.txt by the wrong form that each has."""
+    found: dict[str, set[str]] = {}
+    for row in _lines("overconverted.txt"):
+        wrong, *words = row.split(" ")
+        found.setdefault(wrong, set()).update(words)
+    return {wrong: frozenset(words) for wrong, words in found.items()}
+
+
+def find_overconverted(text: str) -> list[tuple[int, str]]:
+    """Where the words of overconverted.txt stand in a text, and which."""
+    words = overconverted()
+    found = []
+    for match in any_of(frozenset(words)).finditer(text):
+        for start in (match.start() - 1, match.start()):
+            if text[max(0, start) : start + 2] in words[match[0]]:
+                found.append((start, text[start : start + 2]))
+    return found
+
+
 @lru_cache
 def any_of(members: frozenset[str]) -> re.Pattern[str]:
     """An expression for any of the characters."""

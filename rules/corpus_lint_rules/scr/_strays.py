@@ -149,7 +149,7 @@ class Text:
     @cached_property
     def is_suspect(self) -> bool:
         """Whether there is anything to judge; quickly told, and nearly always there is nothing."""
-        return bool(self._among_own or self._heads or "係" in self.text)
+        return bool(self._among_own or self._heads or self._overconverted or "係" in self.text)
 
     def is_lone(self, at: int) -> bool:
         """Whether an offset lies in a line that is not of the document's script."""
@@ -268,12 +268,20 @@ class Text:
         places = {at for start in starts if text[start : start + 2] in proofs.pairs for at in (start, start + 1)}
         return sorted(at for at in places if text[at] in proofs.characters)
 
+    @cached_property
+    def _overconverted(self) -> list[tuple[int, str]]:
+        """Where words with the wrong traditional form stand: 齣現, 韆萬."""
+        return script.find_overconverted(self.text) if self.is_traditional else []
+
     def _words(self) -> list[Stray]:
         """Words that are proof: 以后, 防范, 復雜."""
         proofs = script.proofs()
         found: dict[int, Stray] = {}
         for at in self._heads:
             for stray in self._proven(at, proofs):
+                found.setdefault(stray.at, stray)
+        for start, word in self._overconverted:
+            for stray in self._misconverted(start, word):
                 found.setdefault(stray.at, stray)
         found.update((stray.at, stray) for stray in self._departments())
         lines = ((stray, self._line(stray.at)) for stray in found.values())

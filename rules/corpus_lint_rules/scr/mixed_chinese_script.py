@@ -53,10 +53,10 @@ class MixedChineseScript(DocumentRule):
     The fix rewrites only the characters found, by word, into the standard of the document. It is unsafe: a name may
     keep what a word may not.
 
-    Source: the dictionaries of OpenCC (opencc-python-reimplemented, Apache-2.0), read when needed, and Python's
-    codecs for what Big5, GB 2312 and Shift JIS can write; common words from jieba (MIT licence). The words that are
-    proof (``one_to_many.txt``, ``misconverted.txt``) were chosen by hand and held against text written in Hong Kong
-    and Taiwan.
+    Source: the dictionaries of OpenCC (opencc-python-reimplemented, Apache-2.0), read when needed, and Python's codecs
+    for what Big5, GB 2312 and Shift JIS can write; common words from jieba (MIT licence). The words that are proof
+    (``one_to_many.txt``, ``misconverted.txt``, ``overconverted.txt``) were chosen by hand and held against text written
+    in Hong Kong and Taiwan.
     """
 
     code = "SCR001"
@@ -114,6 +114,11 @@ class MixedChineseScript(DocumentRule):
             "我們的軟件現在可以免費下載，歡迎試用，請把問題告訴我們。\n"
             "电话热线全天开通，每个问题都会有人回答，谢谢您的支持。"
         ),
+        Bad(
+            "他⟦錶示⟧，這項技朮的應用會導緻許多問題齣現，必鬚認真對待。",
+            "他表示，這項技術的應用會導致許多問題出現，必須認真對待。",
+        ),
+        Good("這齣戲裡的鬍鬚、手錶、頭髮和門板都是真的，一隻用來演戲的貓坐在鐘下，網上遊戲的角色說了個別扭的話。"),
         Good("英國皇后的車隊在離這裡三公里的茶几廠停下，人們對她說了歡迎的話，並獻上鮮花。"),
         Good("這項措施對電信詐騙的遏制作用很明顯，有力地震懾了違法的人員，維護了群眾的財產。"),
         Good("本報訊：安貞里的居民說，這裡面積不足一平方公里，卻住了幾萬人，環境還是很好的。"),
@@ -225,7 +230,7 @@ def _message(text: Text, found: list[Stray]) -> str:
     named = "、".join(list(words)[:NAMED]) + ("…" if len(words) > NAMED else "")
     if is_alone:
         ones = ("a simplified", "traditional") if text.is_traditional else ("a traditional", "simplified")
-        return f"{ones[0]} sentence in {ones[1]} text, and nothing marks it as a quotation: {named}"
+        return f"{ones[0]} sentence, or part of one, in {ones[1]} text; nothing marks it as a quotation: {named}"
     if text.is_traditional:
         return f"traditional text with words that are not spelt so in it, as careless conversion leaves them: {named}"
     return f"simplified text with traditional characters among its own: {named}"
