@@ -24,6 +24,9 @@ CROSS = "xXｘＸ×╳хХ"
 ENOUGH = 4
 """So many masks say as much as more of them."""
 
+MANY_TAGS = 6
+"""So many tags of HTML make a text one about code."""
+
 UNKNOWN = r"[^。；;\n，,]{0,12}(?<![xX])[xX](?![xX])"
 NO_SUPPOSE = "建开開架铺鋪陈陳增附私创創下内"
 NOT_SUPPOSED = "立置计計施备備有在法想"
@@ -131,7 +134,9 @@ class Context:
     @cached_property
     def technical(self) -> bool:
         """Whether the text is about code; sample text and braces are then its subject."""
-        return bool(_expressions().technical.search(self._text))
+        find = _expressions()
+        # A few tags are what an extractor left.
+        return bool(find.technical.search(self._text)) or _reaches(find.tag, self._text, MANY_TAGS)
 
     @cached_property
     def markdown(self) -> bool:
@@ -159,6 +164,7 @@ class _Expressions(NamedTuple):
     speech: re.Pattern[str]
     article: re.Pattern[str]
     technical: re.Pattern[str]
+    tag: re.Pattern[str]
     markdown: re.Pattern[str]
     layout: re.Pattern[str]
     hashed: re.Pattern[str]
@@ -203,11 +209,12 @@ def _expressions() -> _Expressions:
         technical=re.compile(
             r"```|`[^`\n]+`|^[ \t]*(?:import \w|from \w+ import|#include|def \w+\(|function |const \w+ =|var \w+"
             r" =|let \w+ =|public |private |\$ )"
-            r"|[;{][ \t]*$|^[ \t]*\}|</?(?:div|html|script|body|template)\b|\\begin\{|printf|console\.log"
+            r"|[;{][ \t]*$|^[ \t]*\}|\\begin\{|printf|console\.log"
             r"|\b(?:API|JSON|YAML|HTML|Vue|Jinja|PHP|Python|shell)\b"
             r"|^(?: {4}|\t)[ -~]*[=;{}$|\\<>][ -~]*$|模板引擎|占位符|格式化",
             re.MULTILINE,
         ),
+        tag=re.compile(r"</?(?:div|html|script|body|template)\b"),
         markdown=re.compile(
             r"^#{1,6} \S|^```|\]\((?:https?:|/|\.|#)|(?<!\*)\*\*[^*\s][^*\n]{0,60}?[^*\s]\*\*(?=[\s，。：、；]|$)",
             re.MULTILINE,

@@ -132,6 +132,7 @@ def _small() -> dict[str, re.Pattern[str]]:
         "han": re.compile(f"{HAN}|[○◯〇]"),
         "crossed": re.compile(rf"\s*[{CROSS}]{{2,}}\s*"),
         "asked": re.compile("(?:[甲乙丙]方|姓名|地址|电话|日期|单位|名称|签名|签字|联系人|盖章\\)?|代表人?):$"),
+        "sex": re.compile(r"染色体|基因型|\bxx[型、和与]|(?<![a-z])xy(?![a-z])"),
         "lost": re.compile(rf"□(?!□| ?(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE}))"),
         "place": re.compile(r"[^一-龥](?:[省市县区镇乡村]|街道|社区|自治)|^#"),
         "cue": re.compile(
@@ -304,6 +305,8 @@ def _judge_count(match: re.Match[str], view: _View, about: Context) -> tuple[str
 
 def _judge_bare(match: re.Match[str], view: _View, line: Line, about: Context) -> tuple[str, bool] | None:
     before = view.text[match.start() - 1 : match.start()] if match.start() else ""
+    if len(match["bare"] or "") == 2 and _small()["sex"].search(view.text):
+        return None
     long = len(match["bare"] or "") > 4
     if match["bare"] and view.text.strip() == match["bare"]:
         # A line of its own, as under a letter.

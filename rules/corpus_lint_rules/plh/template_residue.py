@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence, Finding, Severity
-from corpus_lint.rule import Bad, Good, LineRule, expression, literal, literals
+from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression, literal, literals
 
 from .context import context
 
@@ -94,6 +94,11 @@ BRACKETED = (
     r"|\[(?i:name|address|duration|length|date|number|day|description) of (?:[\w'’/-]+ ){0,8}[\w'’/-]+\](?![(\[:])"
     r"|\[[A-Z]\w+\.[A-Z]\w*(?:Name|Address|Date|Email|Phone|Title|City|State|Company)\]"
 )
+LABEL = (
+    r"\s*(?:[-*•] )?(?:第.{1,4}[条章节條節款]|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]"
+    r"|[^，。,；;！!？?\n]{1,12}[：:])?[\s\u3000]*"
+)
+"""What may stand before the note that something is still to be written."""
 FIELD_IN_BRACES = (
     r"(?<![\w$}\\{%])\{(?:[a-z]+_[a-z_]{2,30}|(?:first|last|full|user|nick)?name|email|url|link)\}(?![\w}])"
 )
@@ -114,6 +119,7 @@ FIELDS = (
 
 FILL_AT = "(?:此处|这里|请在此处|请在此|在此处|在此|此處|這裡|請在此處|請在此|在此處)"
 FILL_DO = "(?:填写|输入|插入|填入|添加|填寫|輸入|编辑|新增|編輯)"
+PENDING_WORDS = ("待补充", "待完善", "待填写", "待续写", "待補充", "内容待定", "內容待定", "数据待补", "待更新")
 PENDING = "(?:待补充|待完善|待填写|待续写|待補充|待填寫|内容待定|数据待补|內容待定)"
 
 
@@ -155,6 +161,9 @@ class TemplateResidue(LineRule):
         expression(rf"(?:\x5b|【){FIELDS}(?:\x5d|】)"),
         expression(r"(?:\n|\n[-*#] |\n• |\x5b|\(|（|【)(?:TODO|FIXME|TBD|TBC)"),
         expression(rf"(?:\x5b|\(|（|【){PENDING}"),
+        *(Trigger(word.encode(), is_literal=True, in_short_lines=True) for word in PENDING_WORDS),
+        *(Trigger(word, is_literal=True, in_short_lines=True) for word in (b"TODO:", "TODO：".encode(), b"FIXME:")),
+        expression(r"\n(?:insert|add|place|put|your|enter) [a-z ]{2,24} here", caseless=True),
     )
     examples = (
         Bad("Dear ⟦{{first_name}}⟧, thank you for your order of ⟦${product}⟧."),
@@ -187,6 +196,10 @@ class TemplateResidue(LineRule):
         Bad("⟦TODO: write the introduction⟧\nThe rest is here."),
         Bad("第三章 实验结果⟦（待补充）⟧"),
         Bad("The ceremony starts at ⟦[TBD]⟧."),
+        Bad("第三条　租金按月支付。\n第四条　⟦待补充⟧\n第五条　⟦TODO: 违约责任条款由法务确认⟧"),
+        Bad("Our story\n⟦Insert image here⟧\nWe opened in 1948."),
+        Bad('The blade holds.\n<div class="reviews">\nDear ⟦[Customer Name]⟧, thanks for ⟦{{product.title}}⟧.\n</div>'),
+        Good("这份名单还不完整，有待补充，其余的资料待完善以后再公布。"),
         Good("Use `{{name}}` in the template."),
         Bad("---\ntitle: Werte\n---\n⟦{{Specifications}}⟧"),
         Good('Eine {{Glossary("engine", "Engine")}} stellt Seiten dar.'),
@@ -227,6 +240,9 @@ class TemplateResidue(LineRule):
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """The fields in a line, looked for where their first signs are."""
+    whole = _here().match(text, len(text) - len(text.lstrip()))
+    if whole:
+        yield whole
     start = 0
     while sign := _sign().search(text, start):
         match = _fields().match(text, sign.start())
@@ -266,6 +282,11 @@ def _sure(kind: str, match: re.Match[str], line: Line) -> bool | None:
             return None
         different = len({match[0] for match in _words().finditer(line.document.text)})
         return None if different < 2 else different > 2
+    if kind == "later":
+        # The whole of what an item says: behind its number, its name or its heading.
+        return True if re.fullmatch(LABEL, before) else None
+    if kind == "here" and context(line.document).technical:
+        return None
     if kind == "tbd":
         return None if context(line.document).technical else False
     return not quoted
@@ -309,12 +330,21 @@ def _words() -> re.Pattern[str]:
 def _sign() -> re.Pattern[str]:
     """What a field can begin with: a class, for which `re` looks fast, and for letters what must come next."""
     sentences = (*REFERENCE_ERRORS, *PROMPTS, *EDITOR_PROMPTS)
-    heads = sorted({text[:4] for text in sentences} | {"TODO", "FIXME", "#[db"})
+    heads = sorted({text[:4] for text in sentences} | {"TODO", "FIXME", "#[db"} | {*PENDING_WORDS})
     ways = [rf"(?<={head[0]}){re.escape(head[1:])}" for head in heads]
     brackets, prompts = r"{\[<【（(〔$", "点单雙双點單"
     ways += [f"(?<=[{prompts}])[击擊]", "(?<=%)[%1-9sd]", f"(?<=[{brackets}])"]
     firsts = "".join(sorted({head[0] for head in heads}))
     return re.compile(f"[{firsts}{prompts}%{brackets}](?:{'|'.join(ways)})")
+
+
+@cache
+def _here() -> re.Pattern[str]:
+    """A line that says what is to be put there."""
+    return re.compile(
+        r"(?P<here>(?i:(?:insert|add|place|put|your|enter) (?:(?:a|an|the|your) )?(?:image|photo|picture|logo|text|title"
+        r"|video|caption|quote|link|content|headline|heading|name|company name|ad|map)(?: goes)? here))(?=[.!\s]*$)"
+    )
 
 
 @cache
@@ -339,8 +369,9 @@ def _fields() -> re.Pattern[str]:
         rf"|(?P<asked>{ASKED_IN_BRACKETS})"
         rf"|(?P<fill>[\[【（(〔<](?:{FILL_AT}|请|請){FILL_DO}[^\]】）)〕>\n]{{0,20}}[\]】）)〕>])"
         rf"|(?P<label>\[{FIELDS}\](?!\()|【{FIELDS}】)(?=[，。,、！!；;的\u4e00-\u9fff.]|$)"
-        r"|(?P<todo>(?:(?<=^)|(?<=^[-*•] )|(?<=^# ))(?:TODO|FIXME)\b ?[:：].*|[\[(（【](?:TODO"
+        r"|(?P<todo>(?:(?<=^)|(?<=^[-*•] )|(?<=^# )|(?<=[条章节：:、][ \u3000]))(?:TODO|FIXME)\b ?[:：].*|[\[(（【](?:TODO"
         r"|FIXME)\b[^\])）】\n]{0,60}[\])）】](?![\[(]))"
         r"|(?P<tbd>[\[(（【](?:TBD|TBC)[\])）】])"
         rf"|(?P<pending>[\[(（【]{PENDING}[^\])）】\n]{{0,12}}[\])）】])"
+        rf"|(?P<later>(?:{'|'.join(PENDING_WORDS)}))(?=[。.…]*\s*$)"
     )

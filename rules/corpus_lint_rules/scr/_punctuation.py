@@ -130,7 +130,7 @@ class Punctuation:
     def _find_odd_stops(self) -> list[int]:
         """The half-width full stops at line ends, where the text writes 。 as a rule."""
         places = _places(_end_stop(), self.text)
-        return places if USUAL * len(places) <= self.text.count("。") else []
+        return places if len(places) <= self.text.count("。") else []
 
     def _prose_at(self, places: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Where each line begins that has prose and one of the places, and its prose."""
@@ -164,13 +164,14 @@ class Punctuation:
             found = MarkedLine(start, [], [], [], [])
             if self._has_odd_brackets and not whole:
                 found.brackets.extend(self._pairs(line))
-            if (whole and self._is_read and not _is_list(line)) or self._is_sentence(line):
+            has_odd_stop = bool(self._odd_stops) and _ends_sentence(line)
+            if (whole and self._is_read and not _is_list(line)) or self._is_sentence(line) or has_odd_stop:
                 found.marks.extend(self._marks(line, whole=whole))
                 found.points.extend(Mark(*match.span(), "·") for match in _name_point().finditer(line))
                 if whole:
                     found.marks.extend(self._pairs(line))
                     found.quotes.extend(self._straight(line))
-            if self._odd_stops and _ends_sentence(line):
+            if has_odd_stop:
                 end = len(line.rstrip())
                 found.marks.append(Mark(end - 1, end, "。"))
             found.marks.sort()
