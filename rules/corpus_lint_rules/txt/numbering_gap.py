@@ -8,28 +8,33 @@ from typing import TYPE_CHECKING
 from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence, Finding, Severity
 from corpus_lint.named_tuple import NamedTuple
-from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression
+from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression
 
 from .layout import in_fence, is_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from corpus_lint.document import Line
+    from corpus_lint.document import Document, Line
 
 HAN_NUMERALS = "一二三四五六七八九十"
 DIGITS = "123456789"
 STYLES = (("（", "）"), ("(", ")"), ("", "、"), ("", "．"), ("", "."), ("", "）"))
 """What stands around a list number."""
+HEADING = "、一"
+"""The form of the headings of a report."""
+FIRST_JUDGED = 4
+"""The first number before which two others show that headings are counted."""
 INDENT = " \t\u3000\xa0"
 
 
-class NumberingGap(LineRule):
+class NumberingGap(RegionRule):
     """The numbers of a list jump, repeat or start again between two items that stand together.
 
     （四） is followed by （六）, or 2、 by 1、 with no line between: an item, or the heading of a new list, was lost
-    when pages were put together. What is missing is not known, so there is no fix. Only items on neighbouring lines are
-    compared (blank lines do not count): with text between, a new list may have been introduced.
+    when pages were put together. What is missing is not known, so there is no fix. Blank lines do not count. With text
+    between, a new list may have been introduced; there only headings are compared that count 一、二、 from the first
+    on: one is missing when the next has the number after that, and the missing number stands nowhere between them.
 
     Left alone: lists that a program numbers (Markdown's 1. 1. 1. and items that start again at 1.), nested lists
     with another indent or another form of number, years, decimals and versions, tables and code.
@@ -43,6 +48,10 @@ class NumberingGap(LineRule):
         Bad("　　(一)领导重视。\n　　(二)层层发动。\n　　⟦(一)⟧提高认识。"),
         Bad("1、加强领导。\n2、健全制度。\n\n⟦1、⟧学校网站由专人管理。"),
         Bad("一、工作回顾\n二、主要成效\n⟦四、⟧下一步打算"),
+        Bad(
+            "一、总体要求\n坚持以防为主，落实责任。\n二、组织领导\n成立领导小组。\n⟦四、⟧保障措施\n县财政安排经费。",
+        ),
+        Good("一、要求\n坚持以防为主。\n二、领导\n成立小组。\n 三 、任务\n做好工作。\n四、保障\n县财政安排经费。"),
         Good("（一）准备；\n（二）执行。\n第六条 办法如下：\n（一）检查；"),
         Good("1. 苹果\n1. 香蕉\n2. 梨\n\n1. 新的列表"),
         Good("2、结论\n　　1、小结\n（二）甲\n(一)乙"),
@@ -66,9 +75,42 @@ class NumberingGap(LineRule):
                     for one, follower in zip(numerals, f"{numerals[1:]}-", strict=True)
                 )
                 found.append(expression(f"{left}(?:{pairs})", apart=True))
+        late = "|".join(HAN_NUMERALS[FIRST_JUDGED - 1 :])
+        found.append(expression(rf"\n(?: |\t|　|\xc2\xa0){{0,12}}(?:{late})、", apart=True))
         return tuple(found)
 
-    def check_line(self, line: Line) -> Iterable[Finding]:
+    def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
+        """The numbers of lines that do not follow that of the line before, and of headings that follow no other."""
+        for line in lines:
+            found = [*self._beside(line)] or [*self._heading(line)]
+            yield from (finding.shifted(line.start) for finding in found)
+
+    @staticmethod
+    def _heading(line: Line) -> Iterable[Finding]:
+        """The number of a heading, if the one before it is missing."""
+        item = _item(line.text)
+        if item is None or item.form != HEADING or item.number < FIRST_JUDGED:
+            return
+        text = line.document.text
+        before = [match for match in _headings().finditer(text, 0, line.start) if match["indent"] == item.indent]
+        numbers = [HAN_NUMERALS.index(match["han"]) + 1 for match in before]
+        known = numbers[-(item.number - 2) :]
+        if known != list(range(1, item.number - 1)):
+            return
+        missing = HAN_NUMERALS[item.number - 2]
+        if missing in text[before[-1].end() : line.start]:
+            return
+        if is_code(line.text) or in_fence(line.document, line.start):
+            return
+        start = len(item.indent)
+        yield Finding(
+            start,
+            start + len(item.text),
+            f"the headings jump from {before[-1]['text']} to {item.text}: {missing}、 stands nowhere between them",
+        )
+
+    @staticmethod
+    def _beside(line: Line) -> Iterable[Finding]:
         """The number of the line, if it does not follow that of the line before."""
         item = _item(line.text)
         if item is None:
@@ -111,6 +153,11 @@ class _Item(NamedTuple):
     text: str
     form: str
     number: int
+
+
+@cache
+def _headings() -> re.Pattern[str]:
+    return re.compile(rf"^(?P<indent>[{INDENT}]*)(?P<text>(?P<han>[{HAN_NUMERALS}])、)", re.MULTILINE)
 
 
 @cache

@@ -31,6 +31,8 @@ SURE = 4.0
 """Score of `joined` from which a word is cut for certain."""
 OFTEN = 3
 """How many times as often ” must stand without a space behind it as with one."""
+CLAUSE = "，。；！？"
+"""Marks of clauses: a heading that is spaced out has none."""
 COUNTING = frozenset(
     "一二三四五六七八九十百千万兩两几每各某这那以于於在把被和与與对從从将將是有不说說曰谓謂云即为為你我他她它"
 )
@@ -46,10 +48,10 @@ class SpacedWord(RegionRule):
 
     A word counts as cut where its two characters are one of the common words of Chinese and neither belongs to another
     word; where the same word stands whole elsewhere in the document, or no sentence ends and begins so (``seams.txt``,
-    see TXT001), that is certain, else the confidence is medium.
-    A document with spaces between most of its characters is reported once, a single spaced-out line with medium
-    confidence. Left alone: names and labels set to one width (张 三, 时 间：), headings (目 录), verse, tables, and
-    spaces that stand for quotation marks or between sentences.
+    see TXT001), that is certain, else the confidence is medium. A document with spaces between most of its characters
+    is reported once, a single spaced-out line with medium confidence, unless it has the marks of clauses, as a heading
+    has not. Left alone: names and labels set to one width (张 三, 时 间：), headings (目 录), verse, tables, and spaces
+    that stand for quotation marks or between sentences.
 
     The fix is safe for a document that is spaced out throughout, unsafe otherwise.
 
@@ -75,6 +77,10 @@ class SpacedWord(RegionRule):
         Bad(
             "印制“致居民的一封信”⟦ ⟧“致家长的一封信”共计百份，“反诈”活动和“识诈”行动，《方案》要求“全覆盖”宣传。",
             "印制“致居民的一封信”“致家长的一封信”共计百份，“反诈”活动和“识诈”行动，《方案》要求“全覆盖”宣传。",
+        ),
+        Bad(
+            "操场边坐满了人。\n⟦他 们 在 操 场 上 打 篮 球 ， 笑 声 传 得 很 远 。⟧\n天黑了才散。",
+            "操场边坐满了人。\n他们在操场上打篮球，笑声传得很远。\n天黑了才散。",
         ),
         Good("时 间：下午\n地 点：大楼，张 三、李 四、王小五。\n目 录\n第 一 章"),
         Good("第一条 为了规范行政行为，制定本法。第三章 代表建议、批评和意见。"),
@@ -120,13 +126,16 @@ class _Expressions(NamedTuple):
     spaced_mark: re.Pattern[str]
     tight_mark: re.Pattern[str]
     near: re.Pattern[str]
+    clause: re.Pattern[str]
 
 
 @cache
 def _expressions() -> _Expressions:
     wide = f"{HAN}，。、；：！？“”‘’（）《》"
     return _Expressions(
-        run=re.compile(rf"(?<![{HAN}])(?:[{HAN}] ){{{RUN},}}[{HAN}](?![{HAN}])"),
+        run=re.compile(
+            rf"(?<![{HAN}])(?=(?:[{HAN}] ){{{RUN}}})(?:[{HAN}] |[{CLAUSE}] ?)+(?:[{HAN}](?![{HAN}])|(?<=[{CLAUSE} ]))"
+        ),
         spaced=re.compile(rf"(?<=[{wide}]) (?=[{wide}])"),
         joined=re.compile(rf"[{HAN}](?=[{HAN}])"),
         cut=re.compile(rf"[ \u3000](?<=[{HAN}].)(?<!条.)([{HAN}]{{1,13}})(?=[,;!?'、。《-」！（），；？‘-”])"),
@@ -139,6 +148,7 @@ def _expressions() -> _Expressions:
         spaced_mark=re.compile(rf"[”》] (?=[“《{HAN}])"),
         tight_mark=re.compile(rf"[”》](?=[“《{HAN}])"),
         near=re.compile(r"[^\S\n](?<![!-~].)(?![!-~])"),
+        clause=re.compile(f"[{CLAUSE}]"),
     )
 
 
@@ -179,7 +189,7 @@ def _in_line(line: Line) -> Iterator[Finding]:
             "a space stands behind every character: no word of the line is whole",
             Fix("remove the spaces", tuple(Edit(m.start(), m.end(), "") for m in re.finditer(" ", line.text)
                 if run.start() < m.start() < run.end()), Applicability.UNSAFE),
-            confidence=Confidence.MEDIUM,
+            confidence=None if _expressions().clause.search(run[0]) else Confidence.MEDIUM,
         )  # fmt: skip
         return
     for match in _expressions().cut.finditer(text):
