@@ -23,6 +23,8 @@ CONTRACTION = (
     r"|(?:you|we|they)\?(?:re|ve|ll|d)|(?:it|he|she|that|there|what|who|let|here)\?(?:s|ll))"
 )
 WORD = rf"[{LETTERS}'’-]*(?:[{LETTERS}'’]\?[a-z\u00e0-\u024f][{LETTERS}'’?-]*)"
+END = rf"[{LETTERS}'’]+\?(?= [a-z\u00e0-\u024f])"
+"""A word with a question mark behind it, though the sentence goes on."""
 SHORT = 3
 """Letters of a piece of a word beside a lost one that is hardly a word before a question mark, or behind one."""
 FEWEST = 3
@@ -60,6 +62,7 @@ class QuestionMarkForLetter(RegionRule):
         Bad("Le caf? du coin, m⟦?⟧me en hiver, est tr⟦?⟧s calme : la fen⟦?⟧tre reste ouverte, et le gar⟦?⟧on rit."),
         Bad("Читателям раздали ⟦?????? ? ????????⟧, а потом пили чай."),
         Bad("They didn⟦?⟧t sell the boat⟦?⟧s engine.", "They didn't sell the boat's engine."),
+        Bad("Le caf? du coin reste ouvert jusqu'? minuit, m⟦?⟧me en hiver."),
         Good("Why?because I said so. Really?yes, it is so. What?nothing at all."),
         Good("See http://example.com/a?b=c and a?b:c, or the pattern colou?r in `grep -E colou?rs?`."),
         Good("What??? No way ??? He said ?? and left."),
@@ -75,9 +78,11 @@ class QuestionMarkForLetter(RegionRule):
         certain: list[tuple[Line, int]] = []
         likely: list[tuple[Line, int]] = []
         words: set[str] = set()
+        ends: set[str] = set()
         for line in lines:
             if "?" not in line.text:
                 continue
+            count = len(words)
             yield from self._lost_words(line)
             for match in _expression(TOKEN).finditer(line.text):
                 token = match[0].strip(".,;:!?…—’'")
@@ -90,9 +95,11 @@ class QuestionMarkForLetter(RegionRule):
                     likely.extend((line, at + mark.start()) for mark in re.finditer(r"\?", token))
                     if _is_broken(token):
                         words.add(token.casefold())
+            if len(words) > count:
+                ends.update(match[0] for match in _expression(END).finditer(line.text))
         if not certain and len(words) < FEWEST:
             return
-        if len(words) < FEWEST or 4 * len(words) <= len(likely):
+        if len(words | ends) < FEWEST or 4 * len(words) <= len(likely):
             certain += [(line, at) for line, at in likely if line.text[at : at + 2] == "?s"]
             likely = []
         found = [_finding(document, line, at, is_apostrophe=True) for line, at in certain if not _is_code(line)]

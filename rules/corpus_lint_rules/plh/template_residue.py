@@ -343,8 +343,8 @@ def _here() -> re.Pattern[str]:
     """A line that says what is to be put there."""
     return re.compile(
         r"(?P<here>(?i:(?:insert|add|place|put|your|enter) (?:(?:a|an|the|your) )?"
-        r"(?:image|photo|picture|logo|text|title|video|caption|quote|link|content|headline|heading|name|company name|ad|map)"
-        r"(?: goes)? here))(?=[.!\s]*$)"
+        r"(?:image|photo|picture|logo|text|title|video|caption|quote|link|content|headline|heading|name|company name"
+        r"|ad|map)(?: goes)? here))(?=[.!\s]*$)"
     )
 
 
