@@ -70,7 +70,7 @@ class EscapedLineEnd(RegionRule):
         Good("```\n第一行。\\n\\n第二行。\\n\n```"),
     )
     triggers = literals(
-        tuple(f"{mark}\\{letter}" for mark in ENDS for letter in "nr") + ("\\n\\n", "\\r\\n", "\\n\u3000")
+        (*(f"{mark}\\{letter}" for mark in ENDS for letter in "nr"), "\\n\\n", "\\r\\n", "\\n\u3000")
     )
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
