@@ -10,7 +10,6 @@ from bisect import bisect_right
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from .look_up import MARKS
 from .named_tuple import NamedTuple
 from .native import loops
 from .rule import SHORT_LINE
@@ -108,6 +107,8 @@ def lines(text: bytes, looked_up: LookedUp) -> Lines:
 
 def _lines_numpy(text: bytes, looked_up: LookedUp) -> Lines:
     import numpy as np
+
+    from .look_up import MARKS
 
     codes = np.frombuffer(text, np.uint8)
     starts = range(0, len(codes), _CHUNK)
