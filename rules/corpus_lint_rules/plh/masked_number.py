@@ -54,6 +54,7 @@ class MaskedDateOrNumber(LineRule):
         Bad("联系⟦电话：XXXXXXXX⟧"),
         Good("设该商品的成本为x万元，每天卖出x个，则利润为(20-x)元，共x名学生。"),
         Good("某班有学生x名，列方程得3x+5=20。x轴与y轴的交点。"),
+        Bad("如有疑问，请⟦致电xxx-xxxxxxxx⟧，我们会尽快答复。"),
         Good("长方形花坛的面积是3×5米，2××3不成立，手机号138****1234，GB/T 20××。"),
         Good("**年份**和**日期**是**个人**的，**20**年代也是。\n**日常**用语"),
         Good("二〇〇八年十〇月，一九○○年，二○○个。"),
@@ -68,6 +69,7 @@ class MaskedDateOrNumber(LineRule):
         fields = written(("电话", "手机", "号码", "传真", "邮编", "账号", "身份证号"))
         close = written("】〕])")
         return (
+            *literals(("xx-xxxx", "XX-XXXX")),
             *literals(cross + unit for cross in CROSSES for unit in spellings(UNIT_WORDS.split("|"))),
             expression(rf"{CROSS} {dates}"),
             expression(rf"(?:1[89]|20|２０)(?:{CROSS}{CROSS}|\*\*|＊＊|##|＃＃|□□|○○|◯◯)"),

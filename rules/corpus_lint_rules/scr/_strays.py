@@ -230,7 +230,9 @@ class Text:
     def _one_to_many(self) -> Iterable[Stray]:
         """Words that are proof, and in a text converted without regard to words all that such a converter leaves."""
         words = self._words()
-        found = {stray.at: stray for stray in words if not self._line(stray.at).is_classical}
+        # Words that were converted too far are none of any age.
+        sure = {start for start, _ in self._overconverted}
+        found = {s.at: s for s in words if not self._line(s.at).is_classical or {s.at, s.at - 1} & sure}
         proven = {self.text[stray.at] for stray in words}
         if len(proven) < CONVERTED:
             return found.values()

@@ -12,7 +12,7 @@ SIGNS = (
     *("试读部分", "試讀", "订阅查看", "购买查看", "开通会员", "subscribers only", "subscriber-only", "subscriber only"),
     *("members only", "to continue reading", "to keep reading", "ubscribe to read", "to read the full"),
     *("to read the rest", "to unlock", "aux abonnés", "la suite est", "pour lire la suite", "für Abonnenten"),
-    *("Weiterlesen mit", "kostenpflichtig", "para suscriptores", "agli abbonati", "para assinantes", "voor abonnees"),
+    *("eiterlesen mit", "kostenpflichtig", "para suscriptores", "agli abbonati", "para assinantes", "voor abonnees"),
     *("по подписке", "только подписчикам", "для подписчиков", "会員限定", "有料会員", "続きを読むには", "残り"),
     *("유료회원", "유료 회원", "로그인 후", "구독자 전용"),
 )

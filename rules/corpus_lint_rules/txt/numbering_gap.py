@@ -25,6 +25,8 @@ HEADING = "、一"
 """The form of the headings of a report."""
 FIRST_JUDGED = 4
 """The first number before which two others show that headings are counted."""
+OTHERWISE = r"{0}\s*[、．.,，:：)）\]】是要则]|[第其（(]\s*{0}"
+"""Ways in which the missing number may stand there all the same."""
 INDENT = " \t\u3000\xa0"
 
 
@@ -34,7 +36,7 @@ class NumberingGap(RegionRule):
     （四） is followed by （六）, or 2、 by 1、 with no line between: an item, or the heading of a new list, was lost
     when pages were put together. What is missing is not known, so there is no fix. Blank lines do not count. With text
     between, a new list may have been introduced; there only headings are compared that count 一、二、 from the first
-    on: one is missing when the next has the number after that, and the missing number stands nowhere between them.
+    on: one is missing when the next has the number after that, and the missing number is missing between them.
 
     Left alone: lists that a program numbers (Markdown's 1. 1. 1. and items that start again at 1.), nested lists
     with another indent or another form of number, years, decimals and versions, tables and code.
@@ -49,7 +51,7 @@ class NumberingGap(RegionRule):
         Bad("1、加强领导。\n2、健全制度。\n\n⟦1、⟧学校网站由专人管理。"),
         Bad("一、工作回顾\n二、主要成效\n⟦四、⟧下一步打算"),
         Bad(
-            "一、总体要求\n坚持以防为主，落实责任。\n二、组织领导\n成立领导小组。\n⟦四、⟧保障措施\n县财政安排经费。",
+            "一、总体要求\n坚持以防为主，落实责任。\n二、组织领导\n三月三十一日成立领导小组。\n⟦四、⟧保障措施\n县财政安排经费。",
         ),
         Good("一、要求\n坚持以防为主。\n二、领导\n成立小组。\n 三 、任务\n做好工作。\n四、保障\n县财政安排经费。"),
         Good("（一）准备；\n（二）执行。\n第六条 办法如下：\n（一）检查；"),
@@ -98,7 +100,7 @@ class NumberingGap(RegionRule):
         if known != list(range(1, item.number - 1)):
             return
         missing = HAN_NUMERALS[item.number - 2]
-        if missing in text[before[-1].end() : line.start]:
+        if re.search(OTHERWISE.format(missing), text[before[-1].end() : line.start]):
             return
         if is_code(line.text) or in_fence(line.document, line.start):
             return
@@ -106,7 +108,7 @@ class NumberingGap(RegionRule):
         yield Finding(
             start,
             start + len(item.text),
-            f"the headings jump from {before[-1]['text']} to {item.text}: {missing}、 stands nowhere between them",
+            f"the headings jump from {before[-1]['text']} to {item.text}: {missing}、 is missing between them",
         )
 
     @staticmethod
