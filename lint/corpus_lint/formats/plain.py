@@ -79,7 +79,7 @@ def parts(chunks: Iterable[bytes], segment: int) -> Iterator[bytes]:
         # A chunk that ends in a carriage return may be continued by a line feed: cut before it.
         cut = max(chunk.rfind(b"\n"), chunk.rfind(b"\r", 0, len(chunk) - 1)) + 1
         if cut:
-            data = b"".join((*kept, chunk[:cut]))
+            data = b"".join((*kept, memoryview(chunk)[:cut]))
             kept, size = [chunk[cut:]], len(chunk) - cut
             yield data
             continue
