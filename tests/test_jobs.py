@@ -88,7 +88,9 @@ def test_fixed_by_several(shop: Workshop) -> None:
     assert {path.name: path.read_bytes() for path in shop.folder.iterdir()} == after != before
 
 
-def test_a_file_that_kills_is_named(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("forks", [True, False])
+def test_a_file_that_kills_is_named(forks: bool, shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "FORKS", forks and jobs.FORKS)
     shop.write("killers/__init__.py", KILLER)
     monkeypatch.syspath_prepend(str(shop.folder))
     shop.write("corpus-lint.toml", 'packs = ["killers"]\n')

@@ -40,7 +40,7 @@ WIDTH = 3
 REDUCED = 1 << 26
 """Bytes of rows whose key stands twice that are kept in memory."""
 AT_ONCE = 1 << 17
-"""Rows that are sorted into the files at once, about."""
+"""Rows that are sorted into the files at once, about, or looked through at once when they were few by themselves."""
 GROUP = 8
 """Files that a process reduces before it asks for more."""
 SUMMARY = "documents.npz"
@@ -302,7 +302,7 @@ class Fingerprints:
         store, parts = Bytes(REDUCED), []
         groups = [range(first, first + GROUP) for first in range(0, partitions.NUMBER, GROUP)]
         weights = [sum(rows.size(part) for rows, _ in self._parts for part in group) for group in groups]
-        for some in share(weights, lambda number: [self._repeated(kept, part) for part in groups[number]]):
+        for some in share(weights, lambda number: _few(np, [self._repeated(kept, part) for part in groups[number]])):
             for found in some:
                 rows = np.array(found, np.uint32)
                 parts.append(partial(_stored, store, store.append(rows.tobytes()), rows.nbytes))
@@ -343,6 +343,26 @@ def _stored(store: Bytes, at: int, size: int) -> Rows:
     from .pairing import Rows
 
     return Rows(*np.frombuffer(store.read(at, size), np.uint32).reshape(WIDTH, -1))
+
+
+def _few(np: Any, parts: Sequence[Rows]) -> list[Rows]:
+    """The rows of ranges of keys, those of some ranges together as long as they are few: each costs a little."""
+    found: list[Rows] = []
+    some: list[Rows] = []
+    size = 0
+    for rows in parts:
+        if some and size + len(rows.keys) > AT_ONCE:
+            found.append(_together(np, some))
+            some, size = [], 0
+        some.append(rows)
+        size += len(rows.keys)
+    return [*found, _together(np, some)]
+
+
+def _together(np: Any, some: Sequence[Rows]) -> Rows:
+    from .pairing import Rows
+
+    return some[0] if len(some) == 1 else Rows(*(np.concatenate(columns) for columns in zip(*some, strict=True)))
 
 
 def _joined(np: Any, kind: Any, columns: Sequence[Any]) -> NDArray[Any]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LITTLE = 1 << 18
 """Weight of parts, in bytes of pairs of fingerprints, that are judged in less time than processes are forked in."""
-LITTLE_ROWS = 1 << 26
+LITTLE_ROWS = 1 << 23
 """Likewise, in bytes of rows of fingerprints, of which equal ones are brought together."""
 
 T = TypeVar("T")
