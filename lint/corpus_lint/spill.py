@@ -7,9 +7,12 @@ from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     import mmap
+    from collections.abc import Sequence
 
 PAGES = 1 << 27
 """Bytes of pages of a file that are looked at, at most, before they are given back."""
+_PIECES = 1 << 10
+"""Pieces that every system writes at once, with some other."""
 _AROUND = 1 << 16
 """Bytes that Linux brings in for one page that is looked at."""
 
@@ -110,15 +113,22 @@ class Shared(Bytes):
         Raises:
             OSError: there is no room.
         """
+        return self.extend([data])
+
+    def extend(self, pieces: Sequence[bytes | memoryview]) -> int:
+        """The same of some pieces, end to end, which are not copied before."""
         assert self._file is not None
+        if len(pieces) >= _PIECES:
+            pieces = [b"".join(pieces)]
         file = self._file.fileno()
         self._mapped = None
+        size = sum(piece.nbytes if isinstance(piece, memoryview) else len(piece) for piece in pieces)
         padding = b""
         while True:
             # The system looks for the end and writes as one; what was written in part is of no use.
-            written = os.write(file, padding + data)
+            written = os.writev(file, [padding, *pieces])
             at = os.lseek(file, 0, os.SEEK_CUR) - written
-            if written == len(padding) + len(data) and (at + len(padding)) % 2 == 0:
+            if written == len(padding) + size and (at + len(padding)) % 2 == 0:
                 return at + len(padding)
             # A process was killed while it wrote, and its last byte has no other half.
             padding = b"\0" * ((at + written) % 2)
