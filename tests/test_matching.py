@@ -59,9 +59,13 @@ def outcomes(processes: int, dies: bool = False, rows: int = 1000) -> tuple[int,
 @pytest.mark.parametrize("dies", [False, True])
 def test_several_processes(monkeypatch: pytest.MonkeyPatch, dies: bool) -> None:
     monkeypatch.setattr(pairing, "RANGE", 100)
+    together, found = outcomes(1)
+    assert together == 1  # ranges with few pairs are one
+    monkeypatch.setattr(pairing, "FEW", 0)
     number, expected = outcomes(1)
     assert number > 3
     assert len(expected) > 6
+    assert found == expected
     assert outcomes(2, dies=dies) == (number, expected)
     # Rows on disk are brought together by several processes, too.
     assert outcomes(2, dies=dies, rows=50) == (number, expected)

@@ -28,6 +28,8 @@ RANGE = 1 << 19
 """Fingerprints that the documents of a range have, at most, about: those of 12 MB of Chinese text."""
 RANGES, LEAST = 16, 1 << 16
 """So many ranges there are at least for each of several processes, unless they have fewer fingerprints than that."""
+FEW = 1 << 16
+"""Bytes of pairs of neighbouring ranges that are rather judged together."""
 KEPT = 1 << 26
 """Bytes of pairs that are kept in memory."""
 TOGETHER = 1 << 20
@@ -123,7 +125,21 @@ class Paired:
                 start = end
 
     def settle(self) -> None:
-        """Be ready for processes that are forked."""
+        """Add no more, and be ready for processes that are forked: neighbours with few pairs become one range."""
+        import numpy as np
+
+        firsts: list[int] = []
+        blocks: list[list[tuple[int, int]]] = []
+        room = 0
+        for number, first in enumerate(self._firsts.tolist()):
+            weight = self.weight(number)
+            if not firsts or weight > max(room, 0):
+                firsts.append(first)
+                blocks.append([])
+                room = FEW
+            blocks[-1] += self._blocks[number]
+            room -= weight
+        self._firsts, self._blocks = np.array(firsts), blocks
         self._bytes.settle()
 
     def pairs(self, number: int, evidence: int) -> Pairs:
