@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FORKS = sys.platform == "linux"
 """Whether processes begin with all that their parent has, and can be given what cannot be sent."""
 
-LEAST = 1 << 20
+LEAST = 1 << 19
 """Bytes of a portion, at least: sending results to and fro costs as much as linting some 100 KB."""
 
 MOST = 1 << 24
