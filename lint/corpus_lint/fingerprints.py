@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from .pairing import Paired, Rows
     from .spill import Bytes
 
+    Columns = Iterable[tuple[NDArray[np.uint32], NDArray[np.uint32]]]
+    Choose = Callable[[Callable[[], Columns], int], NDArray[np.bool_] | None]
     Share = Callable[[Sequence[int], Callable[[int], list[Rows]]], Iterable[list[Rows]]]
 
 ROWS = 1 << 23
@@ -173,7 +175,19 @@ class Fingerprints:
 
         return duplicates.without(list(self._all()), left_out)
 
-    def paired(self, left_out: set[int], common: int, share: Share, processes: int) -> Paired:
+    def columns(self) -> Columns:
+        """The columns of keys of much text and of the documents that have them, likewise, in any order."""
+        import numpy as np
+
+        yield from ((np.asarray(sketch.keys), np.asarray(sketch.documents)) for sketch in self._sketches)
+        for rows, first in self._parts:
+            for part in range(partitions.NUMBER):
+                some = rows.read(part)
+                yield some[:, 0], some[:, 1] + np.uint32(first)
+
+    def paired(
+        self, left_out: set[int], common: int, share: Share, processes: int, wanted: NDArray[np.bool_] | None = None
+    ) -> Paired:
         """The hits of much text.
 
         Args:
@@ -181,13 +195,14 @@ class Fingerprints:
             common: as for `grouping.hits`.
             share: given how much there is to do in each part of something, and what does a part, has the parts done.
             processes: as for `pairing.paired`.
+            wanted: likewise.
         """
         from . import pairing
 
         if not self._parts:
             sketches = self.shared(left_out)
             rows = pairing.repeated(sketches)
-            return pairing.paired([lambda: rows], pairing.count(sketches, self.total), common, processes)
+            return pairing.paired([lambda: rows], pairing.count(sketches, self.total), common, processes, wanted)
         import numpy as np
 
         if self._sketches:
@@ -199,7 +214,7 @@ class Fingerprints:
             totals[numbers + self._before] += found
         if self._known is not None:
             totals[: self._before] = np.bincount(self._known.documents, minlength=self._before)
-        return pairing.paired(self._reduced(np, kept, share), totals, common, processes)
+        return pairing.paired(self._reduced(np, kept, share), totals, common, processes, wanted)
 
     @property
     def _before(self) -> int:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from . import __version__, jobs, packs, partial
 from .comparison import Comparison
 from .engine import Engine
+from .judging import compare
 from .options import ConfigurationError
 from .outcome import Outcome
-from .run import compare, conclude, put_in_order
+from .run import conclude, put_in_order
 from .sieve import Sieve
 
 if TYPE_CHECKING:

@@ -161,7 +161,13 @@ class Paired:
         return Pairs(*columns[:, np.argsort(order)].astype(np.int64))
 
 
-def paired(parts: Sequence[Callable[[], Rows]], totals: NDArray[np.intp], common: int, processes: int = 1) -> Paired:
+def paired(
+    parts: Sequence[Callable[[], Rows]],
+    totals: NDArray[np.intp],
+    common: int,
+    processes: int = 1,
+    wanted: NDArray[np.bool_] | None = None,
+) -> Paired:
     """The hits of all documents, with each of their places.
 
     Args:
@@ -169,6 +175,7 @@ def paired(parts: Sequence[Callable[[], Rows]], totals: NDArray[np.intp], common
         totals: how many fingerprints each document has.
         common: as for `corpus_lint.grouping.hits`.
         processes: as for `Paired`.
+        wanted: which documents' hits are; None for all.
     """
     import numpy as np
 
@@ -180,6 +187,8 @@ def paired(parts: Sequence[Callable[[], Rows]], totals: NDArray[np.intp], common
     some: list[NDArray[np.uint32]] = []
     size = 0
     for columns in chain.from_iterable(_pairs(np, part(), common, is_common) for part in parts):
+        if wanted is not None:
+            columns = columns[:, wanted[columns[0]]]
         some.append(columns)
         size += columns.nbytes
         # Each time they are parted by all ranges of documents, however few they are.

@@ -85,6 +85,13 @@ def written(plain: Any) -> bytes | None:
         return None
 
 
+def keys(data: bytes) -> bytes:
+    """The keys of a file's fingerprints, 32 bits each, from what `split` gave for it."""
+    sketch = marshal.loads(data)[6]
+    found: bytes = sketch[1] if sketch is not None else b""
+    return found
+
+
 def join(kept: Iterable[tuple[Item, bytes]], reader: Callable[[str, str], Reader], *, numpy: bool) -> Part:
     """One part of the files, in their order.
 

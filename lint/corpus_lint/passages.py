@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from .chaining import Chain
     from .document import Document
-    from .fingerprints import Share
+    from .fingerprints import Choose, Share
     from .grouping import Hits
     from .look_up import LookedUp
     from .loops import Round
@@ -143,16 +143,23 @@ class Matching:
             self._copies.update(parts)
             yield duplicate
 
-    def bring_together(self, share: Share | None = None, processes: int = 1) -> int:
+    def bring_together(self, share: Share | None = None, processes: int = 1, choose: Choose | None = None) -> int:
         """Bring equal fingerprints together for so many processes; in how many parts of documents.
 
-        ``share`` as for `Fingerprints.paired`; without it, everything is done here.
+        Args:
+            share: as for `Fingerprints.paired`; without it, everything is done here.
+            processes: how many there are.
+            choose: given the fingerprints and the number of documents, says which of these are to be judged in much
+                text; of little text all are.
         """
         self._runs = {number: starts for number, starts in self._table.runs().items() if number not in self._copies}
         self._order = sorted(self._runs)
         if not self._table.is_numpy:
             return 1
-        self._paired = self._table.paired(self._copies, self._common, share or _here, processes)
+        wanted = choose(self._table.columns, self._table.total) if choose is not None else None
+        if wanted is not None:
+            self._order = [number for number in self._order if wanted[number]]
+        self._paired = self._table.paired(self._copies, self._common, share or _here, processes, wanted)
         self._table.folds.settle()
         return len(self._paired)
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .config import Settings
     from .jobs import Read
     from .reading import Reader
+    from .standing import Earlier, Standing
 
 FOLDER = "results"
 """Below the cache folder."""
@@ -45,6 +46,8 @@ OUTCOMES = 4
 TOGETHER = 1 << 23
 """Bytes of known parts that are brought together at once."""
 
+_STANDING = b"standing"
+"""What the keys of `Standing` begin with among those of outcomes; the rest is the time in nanoseconds."""
 
 _Key = tuple[str, bytes, bool]
 """The name of a file, the digest of its bytes, whether the user named it."""
@@ -153,8 +156,41 @@ class Results:
             else:
                 self._now.pop(read.item.name, None)
 
-    def finish(self, outcome: Outcome | None = None) -> None:
-        """Write down what is new; ``outcome`` is that of the run, when it came to its end."""
+    def earlier(self) -> Earlier | None:
+        """What the latest run of these or some other files has found by comparing them, where that may be of use."""
+        from .standing import Earlier
+
+        latest = max((key for key in self._outcomes if key.startswith(_STANDING)), default=None)
+        data = None if latest is None else self._outcomes[latest][0].read(self._outcomes[latest][1])
+        if data is None:
+            return None
+        files, found = marshal.loads(data)
+        was = dict.fromkeys(map(tuple, files))
+        now = {self._key(file, self._now[file.name].content): None for file in self._files if file.name in self._now}
+        if [key for key in was if key in now] != [key for key in now if key in was]:
+            return None
+        lost = [self._keys(key) for key in was if key not in now]
+        changed = {file.name for file in self._files} - {key[0] for key in now if key in was}
+        kept = [keys for keys in lost if keys is not None]
+        return Earlier(found, changed, kept) if len(kept) == len(lost) else None
+
+    def _keys(self, key: _Key) -> bytes | None:
+        """The keys of the fingerprints of a file that was; None when they are known no more."""
+        place = self._parts.get(key)
+        data = None if place is None else place[0].read(place[1])
+        if data is None:
+            return None
+        from .parts import keys
+
+        return keys(data)
+
+    def finish(self, outcome: Outcome | None = None, standing: Standing | None = None) -> None:
+        """Write down what is new.
+
+        Args:
+            outcome: that of the run, when it came to its end.
+            standing: what it has found by comparing documents.
+        """
         added: dict[bytes, Piece] = {}
         run = self._run()
         # What has failed may not fail again, and costs little.
@@ -163,11 +199,20 @@ class Results:
             piece = self._write(data) if data is not None and len(data) < self._limit // 4 else None
             if piece is not None:
                 added[run] = piece
+            piece = None if standing is None else self._stand(standing)
+            if piece is not None:
+                added[_STANDING + time_ns().to_bytes(8, "big")] = piece
         entries = {name: entry for name, entry in self._now.items() if entry not in self._entries.get(name, ())}
         if entries or added or self._added:
             self._close(entries, added)
         for volume in self._volumes:
             volume.close()
+
+    def _stand(self, standing: Standing) -> Piece | None:
+        from .parts import written
+
+        data = written(([self._key(file, self._now[file.name].content) for file in self._files], standing.plain()))
+        return self._write(data) if data is not None and len(data) < self._limit // 4 else None
 
     def _look(self, file: Item) -> _Entry | None:
         """The file as it is now, when it is one that is known or may be."""
@@ -278,6 +323,8 @@ class Results:
             if volume in merged and key not in self._added and self._lives(key):
                 self._copy(volume, piece, self._added, key)
         latest = [(key, *found) for key, found in self._outcomes.items() if found[0] in merged]
+        stood = max((key for key in (*self._outcomes, *outcomes) if key.startswith(_STANDING)), default=b"")
+        latest = [one for one in latest if not one[0].startswith(_STANDING) or one[0] == stood]
         for run, volume, piece in latest[-OUTCOMES:]:
             if run not in outcomes:
                 self._copy(volume, piece, outcomes, run)

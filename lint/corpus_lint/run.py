@@ -8,35 +8,31 @@ from typing import TYPE_CHECKING
 
 from . import expressions, jobs, packs
 from .discover import STANDARD_INPUT, discover
-from .engine import Engine, RuleError
+from .engine import Engine
 from .finding import Applicability
 from .jobs import Item
+from .judging import compare
 from .linting import Linter
 from .outcome import Failure, Outcome
 from .rewrite import clean
 from .taking import Taking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from tempfile import TemporaryDirectory
 
-    from .comparison import Comparison
     from .config import Settings
     from .diagnostic import Diagnostic
-    from .engine import Result
     from .gate import Gate
     from .jobs import Part
     from .mending import Fixing
-    from .pairing import Rows
     from .results import Results
     from .rule import Rule
     from .shelf import Places
-    from .sieve import Sieve
+    from .standing import Standing
 
 PARALLEL_WORTHWHILE = 8_000_000
 """Bytes of files from which several processes are worth their start."""
-REPEATED = "repeated passages"
-"""What a failure in the search for them is told of."""
 CACHE_WORTHWHILE = 1_000_000
 """Bytes of files from which results are kept and looked up: less is linted in the same time."""
 
@@ -140,6 +136,7 @@ class Run:
         self.outcome.rules = list(rules)
         self._folders: list[str] = []
         self._spools: TemporaryDirectory[str] | None = None
+        self._standing: Standing | None = None
 
     def choose(self, paths: Sequence[str], stdin_name: str = STANDARD_INPUT) -> list[tuple[str, str]]:
         """The files under the paths, each with the name that it goes by; what is left out is told in the outcome."""
@@ -226,7 +223,7 @@ class Run:
             found = results.whole() if is_alone else None
             found = found or self._lint(items, named, size, results)
         finally:
-            results.finish(found if is_alone else None)
+            results.finish(found if is_alone else None, self._standing if is_alone else None)
         return found
 
     def _lint(self, items: Sequence[Item], named: set[str], size: int, results: Results | None = None) -> Outcome:
@@ -257,6 +254,7 @@ class Run:
 
             from . import freight
             from .portions import Task, here, make_worker, warm
+            from .standing import Standing
 
             # Documents that cannot be read again lie in this folder until all have been compared.
             self._spools = tempfile.TemporaryDirectory(prefix="corpus-lint-")
@@ -282,6 +280,8 @@ class Run:
                 parts = jobs.run(portions, processes, make_worker, (task, engine) if jobs.FORKS else (task,))
             for part in parts if results is None else results.merged(parts, linter.reader, numpy=numpy):
                 taking.take(part)
+            if results is not None and not self._settings.against:
+                self._standing = Standing(taking.files, results.earlier())
         self._compare(linter, items)
         put_in_order(linter.outcome, [item.name for item in items])
         return linter.outcome
@@ -315,76 +315,16 @@ class Run:
             mend = SecondLook(linter, paths, writes=self._fix.writes).mend
         given = {os.path.realpath(place) for place in places}
         processes = self._processes(items)
-        compare(linter.comparison, linter.sieve, linter.outcome, given, self._folders, mend, processes=processes)
-
-
-def compare(
-    comparison: Comparison,
-    sieve: Sieve,
-    outcome: Outcome,
-    given: set[str],
-    folders: Sequence[str],
-    mend: Callable[[Iterable[Result]], Iterable[Result]] | None = None,
-    *,
-    processes: int = 1,
-) -> None:
-    """Tell what is found about documents that are compared.
-
-    Args:
-        comparison: the documents.
-        sieve: what decides which findings count.
-        outcome: where failures are told.
-        given: as in `Comparison.matching`.
-        folders: likewise.
-        mend: mends common lines in the files where that is wanted, and gives what is left.
-        processes: how many processes may be used.
-    """
-    try:
-        _match(comparison, sieve, outcome, given, folders, processes)
-    except (RuleError, OSError) as error:
-        outcome.failures.append(Failure(REPEATED, 0, str(error)))
-    common: Iterable[Result] = comparison.common_lines()
-    try:
-        for result in common if mend is None else mend(common):
-            sieve.report([result])
-    except (RuleError, OSError) as error:
-        outcome.failures.append(Failure("common lines", 0, str(error)))
-
-
-def _match(
-    comparison: Comparison, sieve: Sieve, outcome: Outcome, given: set[str], folders: Sequence[str], processes: int
-) -> None:
-    """Tell what is found about text that stands twice."""
-    matching = comparison.matching(given, folders)
-    if matching is None:
-        return
-    for result in comparison.check(matching.duplicates()):
-        sieve.report_pending(result)
-
-    def judge(part: int) -> Outcome:
-        found = Outcome()
-        own = sieve.into(found)
-        try:
-            for result in comparison.check(matching.part(part)):
-                own.report_pending(result)
-        except (RuleError, OSError) as error:
-            found.failures.append(Failure(REPEATED, 0, str(error)))
-        return found
-
-    def apart() -> None:
-        matching.apart()
-        comparison.apart()
-
-    from .matching import LITTLE, LITTLE_ROWS, done
-
-    def share(weights: Sequence[int], work: Callable[[int], list[Rows]]) -> Iterator[list[Rows]]:
-        return done(weights, processes, work, little=LITTLE_ROWS)
-
-    weights = [matching.weight(part) for part in range(matching.bring_together(share, processes))]
-    for found in done(weights, processes, judge, apart, little=LITTLE):
-        outcome.add(found)
-        if found.failures:
-            break
+        compare(
+            linter.comparison,
+            linter.sieve,
+            linter.outcome,
+            given,
+            self._folders,
+            mend,
+            processes=processes,
+            standing=self._standing,
+        )
 
 
 def put_in_order(outcome: Outcome, names: Sequence[str]) -> None:

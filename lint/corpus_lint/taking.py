@@ -34,6 +34,8 @@ class Taking:
         self._results = results
         self._ends: list[End] = []
         """Those of the file that is in pieces now."""
+        self.files: list[tuple[str, int]] = []
+        """The names of the files in order, each with the number of its documents."""
         self._killers: set[int] = set()
         self._signed: dict[int, tuple[int, Signature]] = {}
 
@@ -59,14 +61,27 @@ class Taking:
         elif isinstance(part, Part):
             self._linter.outcome.add(part.outcome)
             self._linter.comparison.take(part.taken)
+            self._count(part)
             self._linter.passed(part.taken.size)
             for item, end in part.ends:
                 self._piece(item, end)
         elif self._results is not None:
             from . import parts
 
-            self._results.read(parts.lint(self._linter, [part], self._named))
+            reads = parts.lint(self._linter, [part], self._named)
+            self._results.read(reads)
             self._linter.flush()
+            self.files += [(read.item.name, read.begun) for read in reads]
+
+    def _count(self, part: Part) -> None:
+        """Count the documents of each file of a part."""
+        if part.reads:
+            self.files += [(read.item.name, read.begun) for read in part.reads]
+        elif part.ends:
+            places = part.taken.places
+            self.files.append((part.ends[0][0].name, len(places.columns[0]) if places is not None else 0))
+        else:
+            self.files += [(reader.source.name, number) for number, reader in part.taken.promised]
 
     def _dead(self, item: Item) -> None:
         if item.order not in self._killers:
