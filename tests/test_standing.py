@@ -84,7 +84,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.setattr(results, "FOLDER", str(tmp_path / "cache" / "results"))
     monkeypatch.setattr(results, "VOLUMES", 3)
     monkeypatch.setattr(run, "CACHE_WORTHWHILE", 0)
-    monkeypatch.setattr(linting, "NUMPY_WORTHWHILE", 0)
+    monkeypatch.setattr(linting, "is_much", lambda size: True)
     monkeypatch.setattr(jobs, "LEAST", 5000)
     shop = Workshop(folder, capsys, monkeypatch)
     shop.write("corpus-lint.toml", 'select = ["DUP"]\n')
