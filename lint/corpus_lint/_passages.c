@@ -406,9 +406,14 @@ static PyObject *breaks(PyObject *Py_UNUSED(module), PyObject *arguments) {
     uint32_t before = 0;
     found[0] = 0;
     for (Py_ssize_t i = 0; i < size; i++) {
-        for (int bit = 7; ends[i] && bit >= 0; bit--) {
+        for (unsigned rest = ends[i]; rest;) {
+            unsigned smeared = rest | rest >> 1;
+            smeared |= smeared >> 2;
+            smeared |= smeared >> 4;
+            int bit = ONES[smeared] - 1; /* the highest */
+            rest ^= 1u << bit;
             uint32_t here = before + ONES[counts[i] >> bit];
-            if (ends[i] >> bit & 1 && here != found[number - 1])
+            if (here != found[number - 1])
                 found[number++] = here;
         }
         before += ONES[counts[i]];
