@@ -99,6 +99,73 @@ static inline uint32_t entry_of(const uint32_t *table, uint32_t code) {
     return table[code < CHARACTERS ? code : CHARACTERS - 1];
 }
 
+/* --- Decoding --------------------------------------------------------------------------------------------------- */
+
+/* How many characters begin in some bytes of UTF-8, and the greatest of the bytes. */
+VECTORISED static Py_ssize_t begun(const uint8_t *bytes, Py_ssize_t size, uint8_t *greatest) {
+    Py_ssize_t found = 0;
+    uint8_t most = 0;
+    for (Py_ssize_t i = 0; i < size; i++) {
+        found += (int8_t)bytes[i] >= -64;
+        most = bytes[i] > most ? bytes[i] : most;
+    }
+    *greatest = most;
+    return found;
+}
+
+static inline int goes_on(uint8_t byte) {
+    return (byte & 0xC0) == 0x80;
+}
+
+/* The characters of bytes of UTF-8, none of which has four; how many, or -1 where something is not UTF-8. */
+static Py_ssize_t decode_to(const uint8_t *bytes, const uint8_t *end, Py_UCS2 *characters, Py_ssize_t room) {
+    const Py_UCS2 *first = characters, *last = characters + room;
+    while (bytes < end && characters < last) {
+        uint8_t lead = bytes[0];
+        if (lead >= 0xE0) {
+            if (end - bytes < 3 || !goes_on(bytes[1]) || !goes_on(bytes[2]))
+                return -1;
+            Py_UCS2 code = (Py_UCS2)((lead & 0x0F) << 12 | (bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3F));
+            if (code < 0x800 || (code & 0xF800) == 0xD800)
+                return -1;
+            *characters++ = code;
+            bytes += 3;
+        } else if (lead < 0x80) {
+            *characters++ = lead;
+            bytes++;
+        } else {
+            if (lead < 0xC2 || end - bytes < 2 || !goes_on(bytes[1]))
+                return -1;
+            *characters++ = (Py_UCS2)((lead & 0x1F) << 6 | (bytes[1] & 0x3F));
+            bytes += 2;
+        }
+    }
+    return bytes == end ? characters - first : -1;
+}
+
+PyDoc_STRVAR(decode_doc, "decode(data, /)\n--\n\n"
+                         "Text in UTF-8 that has characters of three bytes and none of four; of anything else None.");
+
+static PyObject *decode(PyObject *Py_UNUSED(module), PyObject *data) {
+    if (!PyBytes_Check(data)) {
+        PyErr_SetString(PyExc_TypeError, "only bytes are decoded");
+        return NULL;
+    }
+    const uint8_t *bytes = (const uint8_t *)PyBytes_AS_STRING(data);
+    Py_ssize_t size = PyBytes_GET_SIZE(data);
+    uint8_t greatest;
+    Py_ssize_t length = begun(bytes, size, &greatest);
+    if (greatest < 0xE0 || greatest >= 0xF0)
+        Py_RETURN_NONE;
+    /* A character of three bytes is one that a string needs two for. */
+    PyObject *text = PyUnicode_New(length, 0xFFFF);
+    if (text != NULL && decode_to(bytes, bytes + size, PyUnicode_2BYTE_DATA(text), length) != length) {
+        Py_DECREF(text);
+        Py_RETURN_NONE;
+    }
+    return text;
+}
+
 /* --- Looking up ------------------------------------------------------------------------------------------------- */
 
 /* What is told of a text while it is looked up. */
@@ -765,6 +832,7 @@ done:
 }
 
 static PyMethodDef methods[] = {
+    {"decode", decode, METH_O, decode_doc},
     {"look_up", look_up, METH_VARARGS, look_up_doc},
     {"stretches", stretches, METH_VARARGS, stretches_doc},
     {"brief", brief, METH_VARARGS, brief_doc},

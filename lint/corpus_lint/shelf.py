@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from .document import Document
 from .named_tuple import NamedTuple
+from .native import decoded
 from .source import Source
 
 if TYPE_CHECKING:
@@ -329,7 +330,7 @@ class _Distant(Document):
         if name not in ("text", "data"):
             raise AttributeError(name)
         self.data = self._fetch()
-        self.text = self.data.decode("utf-8", "surrogateescape")
+        self.text = decoded(self.data, "surrogateescape")
         return getattr(self, name)
 
 
