@@ -34,7 +34,7 @@ class Loops(Protocol):
     """
 
     def decode(self, data: bytes, /) -> str | None:
-        """Text in UTF-8 that has characters of three bytes and none of four; None of anything else."""
+        """Text in UTF-8 that has characters of three bytes or more; None of anything else."""
 
     def look_up(self, text: str, table: Numbers, /) -> tuple[bytes, bytes, bytes, bytes]:
         """As `corpus_lint.look_up.look_up`.
