@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from array import array
 from collections import Counter
 from functools import reduce
@@ -173,25 +172,3 @@ def test_keys_that_stand_twice_are_the_same(columns: list[list[int]], many: bool
     rows = sorted((key, n) for n, key in enumerate(key for column in columns for key in column) if counted[key] > 1)
     assert rows == list(zip(*(column.tolist() for column in compiled), strict=True))
     assert rows == list(zip(*(column.tolist() for column in numpy), strict=True))
-
-
-@settings(max_examples=500)
-@given(st.one_of(st.binary(max_size=60), texts.map(lambda text: text.encode("utf-8", "surrogatepass"))), st.data())
-def test_bytes_are_decoded_the_same(data: bytes, draw: st.DataObject) -> None:
-    cut = draw.draw(st.integers(0, len(data)))
-    for some in (
-        data,
-        data[:cut],
-        data[cut:],
-        data[:cut] + b"\xe4\xb8\xad" + data[cut:],
-        data[:cut] + b"\xf0\x9f\x98\x80",
-    ):
-        found = loops().decode(some)
-        try:
-            text = some.decode()
-        except UnicodeDecodeError:
-            assert found is None
-        else:
-            assert found == (text if max(text, default="") > "\u07ff" else None)
-            assert found is None or sys.getsizeof(found) == sys.getsizeof(text)
-        assert native.decoded(some, "surrogateescape") == some.decode("utf-8", "surrogateescape")

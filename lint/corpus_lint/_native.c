@@ -99,95 +99,6 @@ static inline uint32_t entry_of(const uint32_t *table, uint32_t code) {
     return table[code < CHARACTERS ? code : CHARACTERS - 1];
 }
 
-/* --- Decoding --------------------------------------------------------------------------------------------------- */
-
-/* How many characters begin in some bytes of UTF-8, and the greatest of the bytes. */
-VECTORISED static Py_ssize_t begun(const uint8_t *bytes, Py_ssize_t size, uint8_t *greatest) {
-    Py_ssize_t found = 0;
-    uint8_t most = 0;
-    for (Py_ssize_t i = 0; i < size; i++) {
-        found += (int8_t)bytes[i] >= -64;
-        most = bytes[i] > most ? bytes[i] : most;
-    }
-    *greatest = most;
-    return found;
-}
-
-static inline int goes_on(uint8_t byte) {
-    return (byte & 0xC0) == 0x80;
-}
-
-static inline void put_code(int kind, void *characters, Py_ssize_t place, uint32_t code) {
-    if (kind == PyUnicode_2BYTE_KIND)
-        ((Py_UCS2 *)characters)[place] = (Py_UCS2)code;
-    else
-        ((Py_UCS4 *)characters)[place] = code;
-}
-
-/* The characters of bytes of UTF-8; how many, or -1 where something is not UTF-8. */
-static inline Py_ssize_t decode_as(int kind, const uint8_t *bytes, const uint8_t *end, void *characters,
-                                   Py_ssize_t length) {
-    Py_ssize_t place = 0;
-    while (bytes < end && place < length) {
-        uint32_t lead = bytes[0];
-        if (lead >= 0xE0 && (kind == PyUnicode_2BYTE_KIND || lead < 0xF0)) {
-            if (end - bytes < 3 || !goes_on(bytes[1]) || !goes_on(bytes[2]))
-                return -1;
-            uint32_t code = (lead & 0x0F) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
-            if (code < 0x800 || (code & 0xF800) == 0xD800)
-                return -1;
-            put_code(kind, characters, place++, code);
-            bytes += 3;
-        } else if (lead < 0x80) {
-            put_code(kind, characters, place++, lead);
-            bytes++;
-        } else if (lead < 0xE0) {
-            if (lead < 0xC2 || end - bytes < 2 || !goes_on(bytes[1]))
-                return -1;
-            put_code(kind, characters, place++, (lead & 0x1F) << 6 | (bytes[1] & 0x3Fu));
-            bytes += 2;
-        } else {
-            if (end - bytes < 4 || !goes_on(bytes[1]) || !goes_on(bytes[2]) || !goes_on(bytes[3]))
-                return -1;
-            uint32_t code = (lead - 0xF0) << 18 | (bytes[1] & 0x3Fu) << 12 | (bytes[2] & 0x3Fu) << 6 | (bytes[3] & 0x3Fu);
-            if (code < 0x10000 || code > 0x10FFFF)
-                return -1;
-            put_code(kind, characters, place++, code);
-            bytes += 4;
-        }
-    }
-    return bytes == end ? place : -1;
-}
-
-PyDoc_STRVAR(decode_doc, "decode(data, /)\n--\n\n"
-                         "Text in UTF-8 that has characters of three bytes or more; of anything else None.");
-
-static PyObject *decode(PyObject *Py_UNUSED(module), PyObject *data) {
-    if (!PyBytes_Check(data)) {
-        PyErr_SetString(PyExc_TypeError, "only bytes are decoded");
-        return NULL;
-    }
-    const uint8_t *bytes = (const uint8_t *)PyBytes_AS_STRING(data), *end = bytes + PyBytes_GET_SIZE(data);
-    uint8_t greatest;
-    Py_ssize_t length = begun(bytes, end - bytes, &greatest), found;
-    if (greatest < 0xE0)
-        Py_RETURN_NONE;
-    /* A string has two bytes a character for those of three bytes, and four bytes for those of four. */
-    int is_wide = greatest >= 0xF0;
-    PyObject *text = PyUnicode_New(length, is_wide ? 0x10FFFF : 0xFFFF);
-    if (text == NULL)
-        return NULL;
-    if (is_wide)
-        found = decode_as(PyUnicode_4BYTE_KIND, bytes, end, PyUnicode_DATA(text), length);
-    else
-        found = decode_as(PyUnicode_2BYTE_KIND, bytes, end, PyUnicode_DATA(text), length);
-    if (found != length) {
-        Py_DECREF(text);
-        Py_RETURN_NONE;
-    }
-    return text;
-}
-
 /* --- Looking up ------------------------------------------------------------------------------------------------- */
 
 /* What is told of a text while it is looked up. */
@@ -854,7 +765,6 @@ done:
 }
 
 static PyMethodDef methods[] = {
-    {"decode", decode, METH_O, decode_doc},
     {"look_up", look_up, METH_VARARGS, look_up_doc},
     {"stretches", stretches, METH_VARARGS, stretches_doc},
     {"brief", brief, METH_VARARGS, brief_doc},

@@ -33,9 +33,6 @@ class Loops(Protocol):
     Tables are those of `corpus_lint.tables.characters`, or have the same form; numbers in bytes are the machine's.
     """
 
-    def decode(self, data: bytes, /) -> str | None:
-        """Text in UTF-8 that has characters of three bytes or more; None of anything else."""
-
     def look_up(self, text: str, table: Numbers, /) -> tuple[bytes, bytes, bytes, bytes]:
         """As `corpus_lint.look_up.look_up`.
 
@@ -108,17 +105,6 @@ def loops() -> Loops | None:
         return cast(Loops, import_module("._native", __package__))
     except ImportError:
         return None
-
-
-def decoded(data: bytes, errors: str = "strict") -> str:
-    """Bytes of UTF-8 as text; Chinese in a third of the time.
-
-    Raises:
-        UnicodeDecodeError: with ``strict``, they are not UTF-8.
-    """
-    known = loops()
-    text = None if known is None else known.decode(data)
-    return data.decode("utf-8", errors) if text is None else text
 
 
 def is_much(size: int) -> bool:

@@ -12,7 +12,6 @@ from .formats.layout import FormatError
 from .formats.layout import NoTextError as NoText
 from .formats.place import Place
 from .formats.plain import PlainText
-from .native import decoded
 from .rewrite import RawEdit
 from .source import Decoding, Source
 from .tape import Tape, read
@@ -320,7 +319,7 @@ class Reader:
         if self._has_said:
             return data.decode("utf-8", self.source.decoding.errors if self.is_damaged else "surrogatepass")
         try:
-            return decoded(data)
+            return data.decode()
         except UnicodeDecodeError:
             if place.is_ascii and not self.source.decoding.bom:
                 raise

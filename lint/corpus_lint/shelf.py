@@ -15,7 +15,6 @@ from typing import IO, TYPE_CHECKING, Any
 
 from .document import Document
 from .named_tuple import NamedTuple
-from .native import decoded
 from .source import Source
 
 if TYPE_CHECKING:
@@ -330,7 +329,7 @@ class _Distant(Document):
         if name not in ("text", "data"):
             raise AttributeError(name)
         self.data = self._fetch()
-        self.text = decoded(self.data, "surrogateescape")
+        self.text = self.data.decode("utf-8", "surrogateescape")
         return getattr(self, name)
 
 
