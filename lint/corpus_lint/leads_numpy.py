@@ -104,6 +104,7 @@ class _Judged:
                 folds.look_at(low, high)
         # As `corpus_lint.leads.evidence` counts.
         weight = 2 * said + 7 * count_syllables(np, folds, later[heads] - back, said)
+        self._run, self._runs = run, len(heads)
         self._start, self._length, self._weight = start[run], length[run], weight[run]
 
     def leads(self) -> Iterator[Leads]:
@@ -113,6 +114,10 @@ class _Judged:
         start, length = self._start, self._length
         copy, is_last = start - position + at, slot == LAST
         rows = np.flatnonzero(self._near & (length >= SHORT_GRAM))
+        # One that leads to a stretch of a text is as good as another; those that are few are sorted.
+        first = np.full(2 * self._runs, -1)
+        first[2 * self._run[rows[::-1]] + is_last[rows[::-1]]] = rows[::-1]
+        rows = first[first >= 0]
         rows = rows[np.lexsort((copy[rows], is_last[rows], place[rows], start[rows], document[rows]))]
         # A stretch counts once, whatever leads to it.
         new = np.ones(len(rows), np.bool_)

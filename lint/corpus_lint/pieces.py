@@ -19,7 +19,7 @@ from .formats import RECORD_LIMIT
 from .formats.layout import FormatError
 from .formats.layout import NoTextError as NoText
 from .formats.place import Place
-from .formats.plain import PlainText, pass_over
+from .formats.plain import PlainText, ended, pass_over
 from .formats.plain import parts as parts_of
 from .formats.records import FIELDS_KEPT, PROBLEMS_KEPT, RecordLayout
 from .named_tuple import NamedTuple
@@ -136,7 +136,7 @@ class _Cutting:
                 yield from self.rest()
                 return
             text = "" if data.endswith((b"\n", b"\r")) else data.decode("utf-8", "surrogateescape")
-            pass_over(data, text, _feeds(data), self._place)
+            pass_over(data, text, ended(data, _feeds(data)), self._place)
             yield from self._grown()
         yield from self._finish()
 

@@ -63,7 +63,9 @@ class PlainText(Layout):
         document.well_formed = not self.host.is_damaged or _is_utf_8(data)
         line_ends = count(data, text)
         self.host.count(line_ends)
-        pass_over(data, text, line_ends.lf, place)
+        # How many carriage returns a doubled one has is not told.
+        lines = ended(data, line_ends.lf) if line_ends.doubled else line_ends.total
+        pass_over(data, text, lines, place)
         return document
 
 
@@ -97,18 +99,20 @@ def parts(chunks: Iterable[bytes], segment: int) -> Iterator[bytes]:
         yield data
 
 
-def pass_over(data: bytes, text: str, line_feeds: int, place: Place) -> None:
+def ended(data: bytes, line_feeds: int) -> int:
+    """How many lines end in a part of a text, of which the line feeds are counted."""
+    return line_feeds if b"\r" not in data else data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+
+
+def pass_over(data: bytes, text: str, lines: int, place: Place) -> None:
     """Go on behind a part of a plain text.
 
     Args:
         data: the part.
         text: likewise, as text; of one that ends with its line, nothing is read.
-        line_feeds: how many stand in it, where there is no carriage return.
+        lines: how many end in it.
         place: where it begins.
     """
-    lines = line_feeds
-    if b"\r" in data:
-        lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
     place.pass_over(data, lines)
     place.offset += len(text)
     place.index += 1
