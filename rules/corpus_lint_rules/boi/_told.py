@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import _calls as calls
 from . import _forms as forms
 from . import _stamps as stamps
 from ._words import NONE, Words
@@ -52,8 +53,8 @@ def signs(
         for place, number in enumerate(lines)
         if len(texts[number]) <= LONGEST_SINGLE
         and (
-            forms.is_link(texts[number])
-            or forms.is_lead(texts[number])
+            calls.is_link(texts[number])
+            or calls.is_lead(texts[number])
             or _is_button(texts[number], buttons)
             or forms.is_particular(texts[number])
         )
@@ -69,7 +70,7 @@ def signs(
 def _calls(texts: Mapping[int, str], lines: Sequence[int]) -> Iterator[int]:
     """Calls to go somewhere that stand beside a paragraph: in a list of products each has one, and is no menu."""
     for place, number in enumerate(lines):
-        if forms.is_call(texts[number]):
+        if calls.is_call(texts[number]):
             beside = (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 2])
             if any(forms.is_text(texts[other]) for other in beside):
                 yield number

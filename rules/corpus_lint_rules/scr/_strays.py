@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -381,20 +381,6 @@ class Text:
     def _window(self, at: int) -> _Window:
         start = max(0, at - script.LONGEST)
         return _Window(script.simplify(self.text[start : at + script.LONGEST]), at - start)
-
-
-@lru_cache(1)
-def is_modern(text: str) -> bool:
-    """Whether a text is modern vernacular, by its function words; classical text uses 于 and 后 as it likes."""
-    modern = sum(map(text.count, "的了們们這这個个"))
-    classical = sum(map(text.count, "之其曰也矣乃吾汝焉哉乎兮"))
-    return modern > classical
-
-
-def is_japanese(document: Document) -> bool:
-    """Whether a text has half-width katakana, which the census counts among the compatibility forms."""
-    many = max(8, len(document.text) // 100)
-    return document.census.compatibility > many and len(re.findall("[ｦ-ﾝ]", document.text)) > many
 
 
 def _is_inside(at: int, spans: list[tuple[int, int]]) -> bool:

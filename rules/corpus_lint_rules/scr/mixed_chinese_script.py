@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
@@ -159,18 +160,34 @@ class MixedChineseScript(DocumentRule):
         return found
 
     def _judge(self, document: Document) -> list[Finding]:
-        from ._strays import Text, is_japanese, is_modern
+        from ._strays import Text
 
         if not self.wants(document.census):
             return []
         text = Text(document)
         # The cheaper question first.
-        modern = text.is_traditional and is_modern(document.text)
+        modern = text.is_traditional and _is_modern(document.text)
         if text.is_traditional and not modern:
             return []
-        if text.is_suspect and (modern or is_modern(document.text)) and not is_japanese(document):
+        if text.is_suspect and (modern or _is_modern(document.text)) and not _is_japanese(document):
             return list(_findings(document, text))
         return []
+
+
+@lru_cache(1)
+def _is_modern(text: str) -> bool:
+    """Whether a text is modern vernacular, by its function words; classical text uses 于 and 后 as it likes."""
+    modern = sum(map(text.count, "的了們们這这個个"))
+    classical = sum(map(text.count, "之其曰也矣乃吾汝焉哉乎兮"))
+    return modern > classical
+
+
+def _is_japanese(document: Document) -> bool:
+    """Whether a text has half-width katakana, which the census counts among the compatibility forms."""
+    from corpus_lint import expressions as re
+
+    many = max(8, len(document.text) // 100)
+    return document.census.compatibility > many and len(re.findall("[ｦ-ﾝ]", document.text)) > many
 
 
 def _findings(document: Document, text: Text) -> Iterator[Finding]:
