@@ -17,11 +17,11 @@ from corpus_lint import brief_lines, census, look_up, native, pairing, winnowing
 from corpus_lint.document import Document
 from corpus_lint.folds import bits_and_marks
 from corpus_lint.look_up import marking
-from corpus_lint.native import Loops
+from corpus_lint.native import CharacterLoops, WinnowingLoops
 from corpus_lint.tables import characters
 from corpus_lint.winnowing import Sketch
 
-pytestmark = pytest.mark.skipif(native.loops() is None, reason="the compiled loops were not built")
+pytestmark = pytest.mark.skipif(native.character_loops() is None, reason="the compiled loops were not built")
 
 PIECES = [
     "漢字",
@@ -50,8 +50,14 @@ PIECES += [
 texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=40)), max_size=30).map("".join)
 
 
-def loops() -> Loops:
-    found = native.loops()
+def characters_compiled() -> CharacterLoops:
+    found = native.character_loops()
+    assert found is not None
+    return found
+
+
+def winnowing_compiled() -> WinnowingLoops:
+    found = native.winnowing_loops()
     assert found is not None
     return found
 
@@ -130,29 +136,29 @@ def places(sketch: Sketch) -> list[tuple[list[int], list[int]]]:
 def test_what_is_wrong_is_refused() -> None:
     table = characters()
     with pytest.raises(ValueError, match="65,536"):
-        loops().look_up("a", array("I", [1]))
+        characters_compiled().look_up("a", array("I", [1]))
     with pytest.raises(ValueError, match="longer"):
-        loops().count(b"abc", [4])
+        characters_compiled().count(b"abc", [4])
     with pytest.raises(ValueError, match="longer"):
-        loops().count(b"abc", [-1])
+        characters_compiled().count(b"abc", [-1])
     with pytest.raises(ValueError, match="longer"):
-        loops().sketch("abc", table, [1, 2], [], 0)
+        winnowing_compiled().sketch("abc", table, [1, 2], [], 0)
     with pytest.raises(ValueError, match="line feeds"):
-        loops().stretches(b"\na\n", b"\0\0\0", 9)
+        characters_compiled().stretches(b"\na\n", b"\0\0\0", 9)
     with pytest.raises(ValueError, match="longer"):
-        loops().brief("a", b"", [2], 9)
+        characters_compiled().brief("a", b"", [2], 9)
     with pytest.raises(ValueError, match="line feeds"):
-        loops().brief("a\nb", array("q", [3]), [1, 1], 9)
+        characters_compiled().brief("a\nb", array("q", [3]), [1, 1], 9)
     for reading in ((1, 9), (2, 1), (-1, 2)):
         with pytest.raises(ValueError, match="reading"):
-            loops().sketch("abc", table, [3], [reading], 0)
+            winnowing_compiled().sketch("abc", table, [3], [reading], 0)
     with pytest.raises(TypeError):
-        loops().sketch("abc", table, ["x"], [], 0)  # type: ignore[list-item]
+        winnowing_compiled().sketch("abc", table, ["x"], [], 0)  # type: ignore[list-item]
 
 
 def test_a_switch_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(native.SWITCH, "0")
-    assert native.loops.__wrapped__() is None
+    assert native.compiled("_characters") is None
 
 
 def test_numpy_pays_from_some_size_on() -> None:
@@ -166,7 +172,7 @@ def test_keys_that_stand_twice_are_the_same(columns: list[list[int]], many: bool
     arrays = [np.array(column, np.uint32) for column in columns]
     compiled = pairing._repeated(np, arrays)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pairing, "loops", lambda: None)
+        patch.setattr(pairing, "key_loops", lambda: None)
         numpy = pairing._repeated(np, arrays)
     counted = Counter(key for column in columns for key in column)
     rows = sorted((key, n) for n, key in enumerate(key for column in columns for key in column) if counted[key] > 1)

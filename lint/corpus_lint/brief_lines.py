@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .native import loops
+from .native import character_loops
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +37,7 @@ def in_documents(documents: Sequence[Document]) -> Iterator[tuple[int, int, str]
 
 def in_looked_up(looked_up: LookedUp, lengths: Sequence[int]) -> Iterable[tuple[int, int, str]]:
     """As `in_documents`, for documents joined with one line feed each: long lines are never looked at."""
-    compiled = loops()
+    compiled = character_loops()
     if compiled is None:
         return _in_numpy(looked_up.text, looked_up.feeds, lengths)
     return compiled.brief(looked_up.text, looked_up.found_feeds, list(lengths), LONGEST)

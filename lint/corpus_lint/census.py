@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from .named_tuple import NamedTuple
-from .native import loops
+from .native import character_loops
 from .tables import CLASS_MASK, CLASS_SHIFT, CharacterClass, characters
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from .document import Document
     from .look_up import LookedUp
-    from .native import Loops, Numbers
+    from .native import CharacterLoops, Numbers
 
 FEW = 16
 """A class of less than one character in so many is counted by its places instead of by summing."""
@@ -73,7 +73,7 @@ def class_of(code: int) -> int:
 
 def count(text: str) -> Census:
     """The census of a text, without numpy."""
-    compiled = loops()
+    compiled = character_loops()
     if compiled is not None:
         kinds, _, _, beyond = compiled.look_up(text, characters())
         return _counted(compiled, text, kinds, array("q", beyond), [len(text)])[0]
@@ -108,7 +108,7 @@ def count_many(found: LookedUp, lengths: Sequence[int]) -> list[Census]:
         found: the joined text, looked up.
         lengths: code points of each text.
     """
-    compiled = loops()
+    compiled = character_loops()
     if compiled is not None:
         return _counted(compiled, found.text, found.kinds, found.beyond, list(lengths))
     return _count_numpy(found, lengths)
@@ -142,9 +142,11 @@ def _count_numpy(found: LookedUp, lengths: Sequence[int]) -> list[Census]:
     return [Census(*column) for column in counts.T.tolist()]
 
 
-def _counted(compiled: Loops, text: str, kinds: Numbers, beyond: Sequence[int], lengths: list[int]) -> list[Census]:
+def _counted(
+    loops: CharacterLoops, text: str, kinds: Numbers, beyond: Sequence[int], lengths: list[int]
+) -> list[Census]:
     """As `count_many`, of what the compiled loops have looked up."""
-    counts = compiled.count(kinds, lengths)
+    counts = loops.count(kinds, lengths)
     if beyond:
         of_texts = [list(some) for some in counts]
         ends = list(accumulate(length + 1 for length in lengths))

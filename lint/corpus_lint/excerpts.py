@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from .named_tuple import NamedTuple
-from .native import loops
+from .native import character_loops
 from .rule import SHORT_LINE
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def lines(text: bytes, looked_up: LookedUp) -> Lines:
         text: the text.
         looked_up: the same without the line feeds at both ends; carriage returns in it are line feeds in ``text``.
     """
-    compiled = loops()
+    compiled = character_loops()
     if compiled is None or looked_up.lines is None:
         return _lines_numpy(text, looked_up)
     short, *marked = compiled.stretches(text, looked_up.lines, SHORT_LINE)

@@ -6,7 +6,7 @@ from array import array
 from sys import byteorder
 from typing import TYPE_CHECKING
 
-from .native import loops
+from .native import character_loops
 from .tables import CLASS_SHIFT, LINE_FEED, PASSAGE_BIT, characters
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from .native import Loops, Numbers
+    from .native import CharacterLoops, Numbers
 
 MARKS = (1 << 21, 1 << 22, 1 << 23)
 """Bits of an entry, which the table of characters has nowhere, for sets of characters that somebody looks for."""
@@ -111,11 +111,11 @@ def look_up(text: str, table: array[int] | None = None) -> LookedUp:
     """Look up every character of a text, in the table of characters or in one that `marking` gave."""
     if table is None:
         table = characters()
-    compiled = loops()
+    compiled = character_loops()
     return _look_up_numpy(text, table) if compiled is None else _look_up_compiled(compiled, text, table)
 
 
-def _look_up_compiled(compiled: Loops, text: str, table: array[int]) -> LookedUp:
+def _look_up_compiled(compiled: CharacterLoops, text: str, table: array[int]) -> LookedUp:
     kinds, lines, feeds, beyond = compiled.look_up(text, table)
     return LookedUp(text, table, kinds, feeds, array("q", beyond), lines=lines)
 

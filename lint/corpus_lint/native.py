@@ -1,6 +1,7 @@
-"""The compiled loops over characters, for whoever has them: a build without a C compiler goes without.
+"""The compiled loops, for whoever has them: a build without a C compiler goes without.
 
-What they do numpy or plain Python does, too, more slowly; tests hold all ways to the same results.
+What they do numpy or plain Python does, too, more slowly; tests hold all ways to the same results. Those for what needs
+two texts are in `corpus_lint.native_passages`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Sequence
+    from types import ModuleType
 
     from numpy.typing import NDArray
 
@@ -20,15 +22,14 @@ if TYPE_CHECKING:
 SWITCH = "CORPUS_LINT_NATIVE"
 """An environment variable: ``0`` does without the compiled loops, to compare."""
 
-
 SOME = 1 << 16
 """Bytes of text from which compiled loops look characters up in less time than Python makes the table for them in."""
 MUCH, MUCH_COMPILED = 350_000, 1_000_000
 """Bytes of text from which importing numpy costs less than doing without: in plain Python, and with compiled loops."""
 
 
-class Loops(Protocol):
-    """What is compiled from ``_native.c``.
+class CharacterLoops(Protocol):
+    """What is compiled from ``_characters.c``.
 
     Tables are those of `corpus_lint.tables.characters`, or have the same form; numbers in bytes are the machine's.
     """
@@ -66,15 +67,9 @@ class Loops(Protocol):
     def count(self, kinds: Numbers, lengths: list[int], /) -> list[tuple[int, ...]]:
         """How many characters of each class each of some texts has, that were joined with one line feed each."""
 
-    def recurring(self, columns: Sequence[Numbers], /) -> bytes:
-        """The keys that stand more than once in some columns, and some others; each with its number in all columns.
 
-        Args:
-            columns: numbers of 32 bits.
-
-        Returns:
-            Numbers of 64 bits in the order of the columns: in the upper half the key, in the lower its number.
-        """
+class WinnowingLoops(Protocol):
+    """What is compiled from ``_winnowing.c``."""
 
     def sketch(
         self, text: str, table: Numbers, lengths: list[int], readings: list[tuple[int, int]], first: int, /
@@ -94,24 +89,55 @@ class Loops(Protocol):
         """
 
 
+class KeyLoops(Protocol):
+    """What is compiled from ``_keys.c``."""
+
+    def recurring(self, columns: Sequence[Numbers], /) -> bytes:
+        """The keys that stand more than once in some columns, and some others; each with its number in all columns.
+
+        Args:
+            columns: numbers of 32 bits.
+
+        Returns:
+            Numbers of 64 bits in the order of the columns: in the upper half the key, in the lower its number.
+        """
+
+
 @cache
-def loops() -> Loops | None:
-    """The compiled loops; None where there are none."""
+def character_loops() -> CharacterLoops | None:
+    """The compiled loops over characters; None where there are none."""
+    return cast("CharacterLoops | None", compiled("_characters"))
+
+
+@cache
+def winnowing_loops() -> WinnowingLoops | None:
+    """Likewise those of winnowing."""
+    return cast("WinnowingLoops | None", compiled("_winnowing"))
+
+
+@cache
+def key_loops() -> KeyLoops | None:
+    """Likewise those over all fingerprints."""
+    return cast("KeyLoops | None", compiled("_keys"))
+
+
+def compiled(name: str) -> ModuleType | None:
+    """A compiled module of this package; None where it was not compiled, or the user does without."""
     if os.environ.get(SWITCH) == "0":
         return None
     try:
         from importlib import import_module
 
-        return cast(Loops, import_module("._native", __package__))
+        return import_module(f".{name}", __package__)
     except ImportError:
         return None
 
 
 def is_much(size: int) -> bool:
     """Whether for so many bytes of text numpy is worth its import."""
-    return size >= (MUCH if loops() is None else MUCH_COMPILED)
+    return size >= MUCH_COMPILED or (size >= MUCH and character_loops() is None)
 
 
 def looks_up(size: int) -> bool:
     """Whether so many bytes of text are looked up at once, even without numpy."""
-    return size >= SOME and loops() is not None
+    return size >= SOME and character_loops() is not None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .grouping import GRID, LONGEST, PLACES, REACH
 from .named_tuple import NamedTuple
-from .native import loops
+from .native import key_loops
 from .spill import Bytes
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ def repeated_rows(rows: NDArray[np.uint32]) -> Rows:
 
 def _repeated(np: Any, columns: Sequence[NDArray[np.uint32]]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """The keys that stand more than once in some columns, sorted, and their numbers in all of them."""
-    compiled = loops()
+    compiled = key_loops()
     if compiled is not None:
         packed = np.frombuffer(compiled.recurring([np.ascontiguousarray(keys) for keys in columns]), np.uint64).copy()
     else:
@@ -247,7 +247,7 @@ def _repeated(np: Any, columns: Sequence[NDArray[np.uint32]]) -> tuple[NDArray[n
 
 
 def _recurring(np: Any, columns: Sequence[NDArray[np.uint32]]) -> NDArray[np.uint64]:
-    """As `corpus_lint.native.Loops.recurring`.
+    """As `corpus_lint.native.KeyLoops.recurring`.
 
     All keys are in memory once, to be sorted; whatever else is done is done to one column after the other, since a page
     of memory that is needed for the first time costs more than what is done in it.

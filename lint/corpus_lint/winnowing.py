@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from . import folding, folds
 from .look_up import look_up
 from .named_tuple import NamedTuple
-from .native import loops
+from .native import winnowing_loops
 from .tables import FOLDED_MASK, characters
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from .document import Document
     from .look_up import LookedUp
-    from .native import Loops
+    from .native import WinnowingLoops
 
 SHORT_GRAM = 16
 LONG_GRAM = 2 * SHORT_GRAM
@@ -125,7 +125,7 @@ def sketch(documents: Sequence[Document], first: int, *, numpy: bool) -> Sketch:
     """
     texts = [document.text for document in documents]
     joined, lengths = "\n".join(texts), [len(text) for text in texts]
-    compiled = loops()
+    compiled = winnowing_loops()
     if compiled is not None:
         return _sketch_compiled(compiled, joined, lengths, first, numpy=numpy)
     return _sketch_numpy(look_up(joined), lengths, first) if numpy else _sketch_plain(texts, first)
@@ -140,15 +140,15 @@ def sketch_looked_up(found: LookedUp, lengths: Sequence[int], first: int, *, num
         first: number of the first document.
         numpy: whether the columns are numpy's, as they are without compiled loops.
     """
-    compiled = loops()
+    compiled = winnowing_loops()
     if compiled is not None:
         return _sketch_compiled(compiled, found.text, lengths, first, numpy=numpy)
     return _sketch_numpy(found, lengths, first)
 
 
-def _sketch_compiled(compiled: Loops, joined: str, lengths: Sequence[int], first: int, *, numpy: bool) -> Sketch:
+def _sketch_compiled(loops: WinnowingLoops, joined: str, lengths: Sequence[int], first: int, *, numpy: bool) -> Sketch:
     own = list(lengths)
-    found = compiled.sketch(joined, characters(), own, folding.reading_spans(joined), first)
+    found = loops.sketch(joined, characters(), own, folding.reading_spans(joined), first)
     if not numpy:
         keys, documents, positions = (array("I", column) for column in found[1:4])
         return Sketch(first, found[0], keys, documents, positions)

@@ -69,9 +69,7 @@ class EscapedLineEnd(RegionRule):
         Good("他说：“再见。”\n然后走了。只有一处：他走了。\\n完"),
         Good("```\n第一行。\\n\\n第二行。\\n\n```"),
     )
-    triggers = literals(
-        (*(f"{mark}\\{letter}" for mark in ENDS for letter in "nr"), "\\n\\n", "\\r\\n", "\\n\u3000")
-    )
+    triggers = literals((*(f"{mark}\\{letter}" for mark in ENDS for letter in "nr"), "\\n\\n", "\\r\\n", "\\n\u3000"))
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """One finding a line, on its first line end that is written out."""
