@@ -152,3 +152,19 @@ def test_what_is_outside_is_an_error() -> None:
         loops().follow(codes, one, far, one, one, np.array([1]))
     with pytest.raises(ValueError, match="not in the text"):
         loops().repeats("abc", 0, 4)
+
+
+@settings(max_examples=200)
+@given(st.text(st.sampled_from("汉a\n 。\U0001f600"), max_size=80), st.integers(0, 80), st.integers(0, 80))
+def test_places_and_line_feeds_are_counted_the_same(text: str, start: int, end: int) -> None:
+    assert loops().feeds(text, start, end) == text.count("\n", start, end)
+    taken = sketch([Document(text)], 0, numpy=True)
+    kept = Folds()
+    assume(taken.texts is not None)
+    assert taken.texts is not None
+    kept.add(0, taken.texts, taken.sizes)
+    kept.mark(0, taken.marks)
+    one = Text(lambda: Document(text), kept, 0)
+    assert [one.offset(number) for number in range(len(one.folded))] == list(one.offsets)
+    with pytest.raises(ValueError, match="not so many"):
+        loops().place(np.zeros(4, np.uint8), 0)

@@ -426,6 +426,53 @@ done:
     return result;
 }
 
+PyDoc_STRVAR(place_doc, "place(bits, number, /)\n--\n\n"
+                        "Where, among bits, the one stands before which so many are set.");
+
+static PyObject *place(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    Py_buffer bits;
+    Py_ssize_t number, i = 0;
+    if (!PyArg_ParseTuple(arguments, "y*n:place", &bits, &number))
+        return NULL;
+    const uint8_t *data = bits.buf;
+    while (i < bits.len && number >= ONES[data[i]])
+        number -= ONES[data[i++]];
+    PyObject *result = NULL;
+    if (i == bits.len || number < 0)
+        PyErr_SetString(PyExc_ValueError, "not so many bits are set");
+    else
+        for (int bit = 7; result == NULL; bit--)
+            if (data[i] >> bit & 1 && number-- == 0)
+                result = PyLong_FromSsize_t(8 * i + 7 - bit);
+    PyBuffer_Release(&bits);
+    return result;
+}
+
+PyDoc_STRVAR(feeds_doc, "feeds(text, start, end, /)\n--\n\nHow many line feeds stand in a stretch of a text.");
+
+static PyObject *feeds(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    PyObject *text;
+    Py_ssize_t start, end, found = 0;
+    if (!PyArg_ParseTuple(arguments, "Unn:feeds", &text, &start, &end))
+        return NULL;
+    end = end < PyUnicode_GET_LENGTH(text) ? end : PyUnicode_GET_LENGTH(text);
+    start = start < 0 ? 0 : start;
+    switch (PyUnicode_KIND(text)) {
+    case PyUnicode_1BYTE_KIND:
+        for (Py_ssize_t i = start; i < end; i++)
+            found += PyUnicode_1BYTE_DATA(text)[i] == '\n';
+        break;
+    case PyUnicode_2BYTE_KIND:
+        for (Py_ssize_t i = start; i < end; i++)
+            found += PyUnicode_2BYTE_DATA(text)[i] == '\n';
+        break;
+    default:
+        for (Py_ssize_t i = start; i < end; i++)
+            found += PyUnicode_4BYTE_DATA(text)[i] == '\n';
+    }
+    return PyLong_FromSsize_t(found);
+}
+
 PyDoc_STRVAR(text_doc, "text(codes, /)\n--\n\nThe text of characters in 16 bits; None where one of them is no character.");
 
 static PyObject *text(PyObject *Py_UNUSED(module), PyObject *object) {
@@ -452,6 +499,8 @@ static PyMethodDef methods[] = {
     {"followed", followed, METH_VARARGS, followed_doc},
     {"repeats", repeats, METH_VARARGS, repeats_doc},
     {"breaks", breaks, METH_VARARGS, breaks_doc},
+    {"place", place, METH_VARARGS, place_doc},
+    {"feeds", feeds, METH_VARARGS, feeds_doc},
     {"text", text, METH_O, text_doc},
     {NULL, NULL, 0, NULL},
 };

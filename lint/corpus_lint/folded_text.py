@@ -14,6 +14,7 @@ from . import expressions as re
 from . import folding, winnowing
 from .folding import reading_spans
 from .named_tuple import NamedTuple
+from .native_passages import passage_loops
 from .tables import CLASS_MASK, CLASS_SHIFT, CharacterClass, characters
 from .winnowing import FIRST_SYLLABIC
 
@@ -54,7 +55,18 @@ class Passage(NamedTuple):
 class Text:
     """A document's folded text, and where its lines begin in it; the document itself is loaded when it is asked for."""
 
-    __slots__ = ("_breaks", "_counts", "_document", "_folds", "_load", "_number", "_offsets", "_syllables", "folded")
+    __slots__ = (
+        "_bits",
+        "_breaks",
+        "_counts",
+        "_document",
+        "_folds",
+        "_load",
+        "_number",
+        "_offsets",
+        "_syllables",
+        "folded",
+    )
 
     def __init__(self, load: Callable[[], Document], folds: Folds | None = None, number: int = 0) -> None:
         """A text.
@@ -70,6 +82,7 @@ class Text:
         self._document: Document | None = None
         self._offsets: array[int] | None = None
         self._breaks: Sequence[int] | None = None
+        self._bits: tuple[NDArray[np.uint8], int] | None = None
         self._counts: tuple[NDArray[np.uint64], NDArray[np.uint32], int] | None = None
         self._syllables: tuple[array[int], array[int], int] | None = None
         folded = None if folds is None else folds.text(number)
@@ -104,6 +117,11 @@ class Text:
 
     def offset(self, position: int) -> int:
         """One of the offsets, without the others."""
+        loops = passage_loops()
+        if loops is not None and self._bits is None and self._offsets is None and self._folds is not None:
+            self._bits = self._folds.bits(self._number)
+        if loops is not None and self._bits is not None:
+            return loops.place(self._bits[0], position) - self._bits[1]
         if self._counts is None and self._offsets is None and self._folds is not None:
             self._counts = self._folds.counts(self._number)
         if self._counts is None:
@@ -157,7 +175,7 @@ class Text:
 
     def lighten(self) -> None:
         """Keep what finds passages, and let go what is needed only to place them."""
-        self._document = self._offsets = self._counts = self._syllables = None
+        self._document = self._offsets = self._bits = self._counts = self._syllables = None
 
     def breaks(self) -> Sequence[int]:
         """Where lines begin that have any characters, in order. Lines end at line feeds here."""

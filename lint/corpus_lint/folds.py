@@ -200,6 +200,11 @@ class Folds:
         np.cumsum(np.bitwise_count(counted), dtype=np.uint32, out=before[1:])
         return counted, before, skipped
 
+    def bits(self, number: int) -> tuple[NDArray[np.uint8], int] | None:
+        """Which characters of a document count, in bits, and bits before the first; None where that is not known."""
+        found = self._marked(number)
+        return None if found is None else self._bits_of(found[0], *found[2:])
+
     def breaks(self, number: int) -> NDArray[np.uint32] | None:
         """Before how many folded characters of a document its lines begin; None where that is not known."""
         import numpy as np

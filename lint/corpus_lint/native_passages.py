@@ -46,6 +46,12 @@ class PassageLoops(Protocol):
     def breaks(self, counted: NDArray[Any], feeds: NDArray[Any], /) -> bytes:
         """As `corpus_lint.folds.Folds.breaks`, of the bits of one text, in 32 bits each."""
 
+    def place(self, bits: NDArray[Any], number: int, /) -> int:
+        """Where, among bits, the one stands before which so many are set."""
+
+    def feeds(self, text: str, start: int, end: int, /) -> int:
+        """How many line feeds stand in a stretch of a text: Python's count stops at each."""
+
     def text(self, codes: NDArray[Any], /) -> str | None:
         """The text of codes; None where one stands for a character of which it is not all."""
 

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from .document import Document
 from .named_tuple import NamedTuple
+from .native_passages import passage_loops
 from .source import Source
 
 if TYPE_CHECKING:
@@ -316,7 +317,8 @@ class _Distant(Document):
             before = line = 0
         if self._asked > COUNTED or (not before and "\r" in self.text):
             return super().position(offset)
-        line += self.text.count("\n", before, offset)
+        loops = passage_loops()
+        line += self.text.count("\n", before, offset) if loops is None else loops.feeds(self.text, before, offset)
         self._counted = offset, line
         return line, offset - self.text.rfind("\n", 0, offset) - 1
 
