@@ -5,8 +5,8 @@
 
 The text is made (`make_text.py`) in documents of 5 KB, Chinese and English by turns, and some paragraphs are damaged:
 what is found is compared, too, by rule and text. Each shape is linted by one process without comparing documents, the
-memory of which has a bound of its own (``--all`` runs all rules). ``files`` are at most 20,000. ``stream`` is a generator
-that never stops, linted for ``--seconds``. Peak memory is that of the process as the system counts it.
+memory of which has a bound of its own (``--all`` runs all rules). ``files`` are at most 20,000. ``stream`` is a
+generator that never stops, linted for ``--seconds``. Peak memory is that of the process as the system counts it.
 Needs ``pip install -e '.[bench]'``.
 """
 
