@@ -97,8 +97,6 @@ class QuestionMarkForLetter(RegionRule):
                         words.add(token.casefold())
             if len(words) > count:
                 ends.update(match[0] for match in _expression(END).finditer(line.text))
-        if not certain and len(words) < FEWEST:
-            return
         if len(words | ends) < FEWEST or 4 * len(words) <= len(likely):
             certain += [(line, at) for line, at in likely if line.text[at : at + 2] == "?s"]
             likely = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Edit, Finding, Fix
-from corpus_lint.rule import Bad, Good, RegionRule, literals
+from corpus_lint.rule import Bad, Good, RegionRule, expression, literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -69,7 +69,11 @@ class EscapedLineEnd(RegionRule):
         Good("他说：“再见。”\n然后走了。只有一处：他走了。\\n完"),
         Good("```\n第一行。\\n\\n第二行。\\n\n```"),
     )
-    triggers = literals((*(f"{mark}\\{letter}" for mark in ENDS for letter in "nr"), "\\n\\n", "\\r\\n", "\\n\u3000"))
+    triggers = (
+        expression(r"[\x80-\xbf]\\[nr]", apart=True),
+        *literals(f"{mark}\\{letter}" for mark in ENDS if mark.isascii() for letter in "nr"),
+        *literals(("\\n\\n", "\\r\\n")),
+    )
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """One finding a line, on its first line end that is written out."""
