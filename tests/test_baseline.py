@@ -369,7 +369,7 @@ def test_the_samples_stay_known(
     def insert(text: str) -> str:
         lines = text.split("\n")
         for at in range(0, len(lines), 7):
-            lines[at] += "\n小城的春天来得很早，河边的柳树已经抽出了新芽。"
+            lines[at] += "\n小城三月有小雨，山下的河水在流，人人在家中吃米和茶。"
         return "\n".join(lines)
 
     for name, text in texts.items():

@@ -59,6 +59,23 @@ def test_edits_of_one_pass_never_overlap() -> None:
     assert fixed("abcd", replacing("AAA001", "ab", "x"), replacing("BBB001", "cd", "y")) == "xy"
 
 
+def test_a_fix_may_let_another_rule_find_more() -> None:
+    class Beside(LineRule):
+        """Finds x where no z stands, and mends the first only."""
+
+        code = "BSD001"
+        name = "beside"
+        triggers = literals(["x"])
+
+        def check_line(self, line):  # type: ignore[no-untyped-def]
+            places = [at for at, character in enumerate(line.text) if character == "x"] if "z" not in line.text else []
+            for number, at in enumerate(places):
+                fix = Fix("drop", (Edit(at, at + 1, ""),)) if not number and len(places) > 2 else None
+                yield Finding(at, at + 1, "x", fix)
+
+    assert fixed("x x x z", Beside(), replacing("AAA001", "z", "")) == " x x "
+
+
 def test_a_fix_that_makes_more_of_its_own_findings_is_refused() -> None:
     class Doubling(LineRule):
         code = "DBL001"

@@ -47,7 +47,7 @@ class Standing:
         """Nothing is found yet.
 
         Args:
-            files: the names of the files in order, each with the number of its documents.
+            files: the names of the files, or of pieces of files, in order, each with the number of its documents.
             earlier: None when there is no earlier run.
         """
         self._files = files
@@ -88,7 +88,8 @@ class Standing:
 
     def all(self) -> Iterator[Outcome]:
         """What was found now or still stands, in order of the files."""
-        for name, _ in self._files:
+        # A file that was read in pieces is there with each of them.
+        for name in dict.fromkeys(name for name, _ in self._files):
             if name in self._found:
                 yield self._found[name]
             elif name in self._kept and self._earlier is not None and name in self._earlier.found:

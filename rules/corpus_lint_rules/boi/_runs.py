@@ -17,6 +17,7 @@ from corpus_lint.named_tuple import NamedTuple
 from . import _forms as forms
 from . import _guards as guards
 from . import _phrases as phrases
+from ._titles import Titles, titles
 from ._words import NONE, Words
 
 if TYPE_CHECKING:
@@ -52,8 +53,6 @@ FAR_PRICE = 3.0
 """More lines than these, which cost more, from one listed line to the next make the inner edge of a run thin."""
 BLANKS = 12
 """Blank lines that may follow one another."""
-SHORTEST_TITLE = 6
-"""Letters and digits of a line that is known as the title of the page again."""
 
 
 class Entry(NamedTuple):
@@ -84,21 +83,21 @@ def stretches(
     document: Document, seen: Sequence[int], words_of: Callable[[str], Words | None]
 ) -> Iterator[list[Entry]]:
     """The lines around those with the numbers ``seen``, in order, from paragraph to paragraph; blank lines apart."""
-    title = _title(document)
+    known = titles(document)
     after = -1
     for number in seen:
         if number <= after:
             continue
-        before = [*_entries(document, range(number - 1, max(after, number - MOST_LINES - 1), -1), words_of, title)]
+        before = [*_entries(document, range(number - 1, max(after, number - MOST_LINES - 1), -1), words_of, known)]
         stretch = before[::-1]
-        stretch += _entries(document, range(number, len(document.line_starts)), words_of, title)
+        stretch += _entries(document, range(number, len(document.line_starts)), words_of, known)
         if stretch:
             after = stretch[-1].number
             yield stretch
 
 
 def _entries(
-    document: Document, numbers: range, words_of: Callable[[str], Words | None], title: str
+    document: Document, numbers: range, words_of: Callable[[str], Words | None], known: Titles
 ) -> Iterator[Entry]:
     """The lines with these numbers, up to one that ends every run or to too many without a listed word."""
     blanks = unlisted = 0
@@ -112,7 +111,7 @@ def _entries(
         blanks = 0
         words = words_of(text)
         unlisted = 0 if words else unlisted + 1
-        form = None if words else _form(document, number, text, title)
+        form = None if words else _form(number, text, known)
         if unlisted > MOST_LINES or (form is not None and form.price >= forms.END):
             return
         if words and document.markup.in_code(document.line_starts[number]):
@@ -121,12 +120,8 @@ def _entries(
         yield Entry(number, words, form, forms.bare(text), forms.is_signed_date(text), is_legal)
 
 
-def _form(document: Document, number: int, text: str, title: str) -> forms.Form:
-    form = _form_alone(text)
-    key = forms.bare(text)
-    if number == 0 or (len(key) >= SHORTEST_TITLE and key in title and 3 * len(key) >= len(title)):
-        return forms.Form(forms.END)
-    return form
+def _form(number: int, text: str, known: Titles) -> forms.Form:
+    return forms.Form(forms.END) if known.has(number, forms.bare(text)) else _form_alone(text)
 
 
 @lru_cache(1 << 13)
@@ -135,15 +130,6 @@ def _form_alone(text: str) -> forms.Form:
     if phrases.compiled(phrases.MARKUP).search(text) or guards.compiled(guards.MARKDOWN).match(text):
         return forms.Form(forms.END)
     return forms.Form(forms.END) if forms.opens_contents(text) else forms.form_of(text)
-
-
-def _title(document: Document) -> str:
-    """The first line with text, which mostly is the title of the page; a line that says the same stays."""
-    for number in range(min(len(document.line_starts), 8)):
-        text = document.line_text(number)
-        if text.strip():
-            return forms.bare(text[:400])
-    return ""
 
 
 class Repeats(NamedTuple):
