@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import brief_lines, census, look_up, native, pairing, winnowing
+from corpus_lint import brief_lines, census, folding, look_up, native, pairing, winnowing
 from corpus_lint.document import Document
 from corpus_lint.folds import bits_and_marks
 from corpus_lint.look_up import marking
@@ -82,6 +82,17 @@ def test_classes_are_counted_the_same(some: list[str]) -> None:
     compiled = census.count_many(look_up.look_up(joined), lengths)
     assert compiled == census._count_numpy(look_up._look_up_numpy(joined, characters()), lengths)
     assert compiled == [census.count(text) for text in some] == [census._count_plain(text) for text in some]
+
+
+READING = st.sampled_from(
+    [*"漢（()） \t\u00a0\u3000zchsbngraeiouvüāǜér\n㐀鿿𠮷", "zh", "ng", "ang", "uāng", "luò)", "(wǎng)"]
+)
+
+
+@settings(max_examples=600)
+@given(st.lists(READING, max_size=40).map("漢(".join) | st.lists(READING, max_size=40).map("".join))
+def test_readings_are_the_same(text: str) -> None:
+    assert characters_compiled().readings(text) == folding._reading_spans(text)
 
 
 @settings(max_examples=300)

@@ -87,6 +87,11 @@ class Engine:
         self._screen = Screen(checked)
         self._screened = screened
 
+    @property
+    def looks(self) -> bool:
+        """Whether any rule looks at documents one by one, and not only at what they have in common."""
+        return bool(self._screen.line_rules or self._screen.document_rules or self.common_line_rules)
+
     def load(self) -> None:
         """Load what is else loaded when a document needs it."""
         self._screen.load()

@@ -13,6 +13,7 @@ from zlib import crc32
 
 from . import cache as kept
 from . import expressions as re
+from .native import character_loops
 from .tables import FOLDED_MASK, PASSAGE_BIT, characters
 
 if TYPE_CHECKING:
@@ -105,6 +106,14 @@ def _fold_short(text: str, passage: bool) -> Folded:
 
 def reading_spans(text: str) -> list[tuple[int, int]]:
     """Where ``text`` has a syllable in brackets behind a Han character, brackets included."""
+    if len(text) > SHORT:
+        compiled = character_loops()
+        if compiled is not None:
+            return compiled.readings(text)
+    return _reading_spans(text)
+
+
+def _reading_spans(text: str) -> list[tuple[int, int]]:
     narrow, wide = _readings()
     found = [match.span() for match in narrow.finditer(text)] if "(" in text else []
     if "（" in text:

@@ -165,7 +165,8 @@ class Linter:
             return
         self.choose_numpy(self._bytes)
         documents = [document for document, _, _ in batch]
-        looked_up = self._engine.look_up(documents) if self._numpy or looks_up(size) else None
+        is_looked_up = self._engine.looks and (self._numpy or looks_up(size))
+        looked_up = self._engine.look_up(documents) if is_looked_up else None
         results = self._check(documents, looked_up)
         kept: list[tuple[Document, Reader]] = []
         for document, reader, mending in batch:

@@ -64,6 +64,9 @@ class CharacterLoops(Protocol):
             limit: code points of a brief line at most.
         """
 
+    def readings(self, text: str, /) -> list[tuple[int, int]]:
+        """As `corpus_lint.folding.reading_spans`."""
+
     def count(self, kinds: Numbers, lengths: list[int], /) -> list[tuple[int, ...]]:
         """How many characters of each class each of some texts has, that were joined with one line feed each."""
 
