@@ -106,9 +106,12 @@ def test_short_lines_are_picked_out_alike_and_found_again(texts: list[str]) -> N
         picked, alike = excerpt(data, plain), excerpt(data, short)
         assert picked.data == alike.data
         assert picked.data.split(b"\n")[1:-1] == [one.encode() for one in texts if 0 < len(one.encode()) <= SHORT_LINE]
-        for at in range(2, len(picked.data)):
-            assert picked.place(at) == alike.place(at)
-            assert data[: picked.place(at)].endswith(picked.data[at - 2 : at])
+        ends = range(2, len(picked.data))
+        placed = picked.place([at << 3 | at % 8 for at in ends], 3)
+        assert placed == alike.place([at << 3 | at % 8 for at in ends], 3)
+        assert [one % 8 for one in placed] == [at % 8 for at in ends]
+        for at, original in zip(ends, placed, strict=True):
+            assert data[: original >> 3].endswith(picked.data[at - 2 : at])
 
 
 @given(st.lists(LINE, min_size=1, max_size=30), st.sampled_from(["\n", "\r", "\r\n"]))

@@ -6,8 +6,8 @@ characters, too.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from itertools import accumulate, pairwise
+from math import inf
 from typing import TYPE_CHECKING
 
 from .named_tuple import NamedTuple
@@ -41,15 +41,24 @@ class Excerpt(NamedTuple):
     data: bytes
     runs: Sequence[tuple[int, int]]
 
-    def place(self, at: int) -> int:
-        """The offset in the text of an offset in ``data``, which is not that of the first line feed."""
-        number = bisect_right(self.runs, at - 1, key=_in_data) - 1
-        picked, original = self.runs[number]
-        return at + original - picked
+    def place(self, found: Sequence[int], bits: int) -> list[int]:
+        """Where in the text matches end that were found in ``data``, behind its first line feed.
 
-
-def _in_data(run: tuple[int, int]) -> int:
-    return run[0]
+        Args:
+            found: in order; each the offset of the match's end, above so many bits with something else.
+            bits: how many.
+        """
+        placed = []
+        number = moved = 0
+        until: float = 0
+        for match in found:
+            while match >= until:
+                picked, original = self.runs[number]
+                moved = original - picked << bits
+                number += 1
+                until = self.runs[number][0] + 1 << bits if number < len(self.runs) else inf
+            placed.append(match + moved)
+        return placed
 
 
 def excerpt(text: bytes, stretches: Sequence[tuple[int, int]]) -> Excerpt:

@@ -163,7 +163,7 @@ class Screen:
         lines = excerpt(joined, stretches)
         found: list[int] = []
         self._scan(part, lines.data, found)
-        hits += (lines.place(hit >> TRIGGER_BITS) << TRIGGER_BITS | hit & TRIGGER_MASK for hit in found)
+        hits += lines.place(sorted(found), TRIGGER_BITS)
 
     @functools.cached_property
     def _members(self) -> list[frozenset[str]]:
