@@ -34,6 +34,9 @@ PIECES = [
     "\n",
     "\r\n",
     "𠮷😀",
+    "»短 — ",
+    "短。\t",
+    "* - 。",
 ]
 PIECES += [
     "\uffff",
@@ -99,10 +102,10 @@ def test_readings_are_the_same(text: str) -> None:
 @given(st.lists(texts, min_size=1, max_size=12))
 def test_brief_lines_are_the_same(some: list[str]) -> None:
     joined, lengths = "\n".join(some), [len(text) for text in some]
-    compiled = list(brief_lines.in_looked_up(look_up.look_up(joined), lengths))
+    compiled = brief_lines.in_looked_up(look_up.look_up(joined), lengths, 3)
     numpy = look_up._look_up_numpy(joined, characters())
-    assert compiled == list(brief_lines._in_numpy(joined, numpy.feeds, lengths))
-    assert compiled == list(brief_lines.in_documents([Document(text) for text in some]))
+    assert compiled == brief_lines._columns(brief_lines._in_numpy(joined, numpy.feeds, lengths), 3)
+    assert compiled == brief_lines.in_documents([Document(text) for text in some], 3)
 
 
 @settings(max_examples=300, deadline=None)
@@ -157,9 +160,11 @@ def test_what_is_wrong_is_refused() -> None:
     with pytest.raises(ValueError, match="line feeds"):
         characters_compiled().stretches(b"\na\n", b"\0\0\0", 9)
     with pytest.raises(ValueError, match="longer"):
-        characters_compiled().brief("a", b"", [2], 9)
+        characters_compiled().brief("a", b"", [2], 0, 9, "", "")
     with pytest.raises(ValueError, match="line feeds"):
-        characters_compiled().brief("a\nb", array("q", [3]), [1, 1], 9)
+        characters_compiled().brief("a\nb", array("q", [3]), [1, 1], 0, 9, "", "")
+    with pytest.raises(ValueError, match="signs"):
+        characters_compiled().brief("a", b"", [1], 0, 9, "x" * 99, "")
     for reading in ((1, 9), (2, 1), (-1, 2)):
         with pytest.raises(ValueError, match="reading"):
             winnowing_compiled().sketch("abc", table, [3], [reading], 0)

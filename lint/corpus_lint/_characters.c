@@ -145,27 +145,87 @@ static int is_blank(int kind, const void *data, Py_ssize_t start, Py_ssize_t end
     return start == end;
 }
 
-PyDoc_STRVAR(brief_doc, "brief(text, feeds, lengths, limit, /)\n--\n\n"
+#define MOST_SIGNS 32
+
+/* Some signs, of which a text has few. */
+typedef struct {
+    Py_UCS4 codes[MOST_SIGNS];
+    Py_ssize_t count;
+} Signs;
+
+static int get_signs(PyObject *text, Signs *signs) {
+    signs->count = PyUnicode_GET_LENGTH(text);
+    if (signs->count > MOST_SIGNS) {
+        PyErr_SetString(PyExc_ValueError, "too many signs");
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < signs->count; i++)
+        signs->codes[i] = PyUnicode_READ_CHAR(text, i);
+    return 0;
+}
+
+static int is_sign(const Signs *signs, uint32_t code) {
+    for (Py_ssize_t i = 0; i < signs->count; i++)
+        if (signs->codes[i] == code)
+            return 1;
+    return 0;
+}
+
+/* What is told of brief lines. */
+typedef struct {
+    Column numbers, places;
+    PyObject *lines;
+} Brief;
+
+static int add_number(Column *column, Py_ssize_t number) {
+    uint32_t value = (uint32_t)number;
+    if (make_room(column, sizeof value) < 0)
+        return -1;
+    memcpy(column->data + column->size, &value, sizeof value);
+    column->size += sizeof value;
+    return 0;
+}
+
+static int add_brief(Brief *to, PyObject *text, Py_ssize_t start, Py_ssize_t end, Py_ssize_t number, Py_ssize_t place,
+                     const Signs *around) {
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    while (start < end && is_sign(around, code_at(kind, data, start)))
+        start++;
+    while (start < end && is_sign(around, code_at(kind, data, end - 1)))
+        end--;
+    if (add_number(&to->numbers, number) < 0 || add_number(&to->places, place) < 0)
+        return -1;
+    PyObject *line = PyUnicode_Substring(text, start, end);
+    int failed = line == NULL || PyList_Append(to->lines, line) < 0;
+    Py_XDECREF(line);
+    return failed ? -1 : 0;
+}
+
+PyDoc_STRVAR(brief_doc, "brief(text, feeds, lengths, first, limit, around, ends, /)\n--\n\n"
                         "The brief lines of texts that were joined by one line feed each.");
 
 static PyObject *brief(PyObject *Py_UNUSED(module), PyObject *arguments) {
-    PyObject *text, *lengths, *result = NULL;
+    PyObject *text, *lengths, *around_text, *ends_text, *result = NULL;
     Py_buffer feeds;
-    Py_ssize_t limit;
-    if (!PyArg_ParseTuple(arguments, "Uy*O!n:brief", &text, &feeds, &PyList_Type, &lengths, &limit))
+    Py_ssize_t first, limit;
+    Signs around, ends;
+    if (!PyArg_ParseTuple(arguments, "Uy*O!nnUU:brief", &text, &feeds, &PyList_Type, &lengths, &first, &limit,
+                          &around_text, &ends_text))
         return NULL;
     int kind = PyUnicode_KIND(text);
     const void *data = PyUnicode_DATA(text);
     Py_ssize_t length = PyUnicode_GET_LENGTH(text), start = 0, feed = 0;
     Py_ssize_t all = feeds.len / (Py_ssize_t)sizeof(int64_t);
-    result = PyList_New(0);
-    for (Py_ssize_t number = 0; result != NULL && number < PyList_GET_SIZE(lengths); number++) {
+    Brief found = {{0}, {0}, PyList_New(0)};
+    if (found.lines == NULL || get_signs(around_text, &around) < 0 || get_signs(ends_text, &ends) < 0)
+        goto done;
+    for (Py_ssize_t number = 0; number < PyList_GET_SIZE(lengths); number++) {
         Py_ssize_t own = PyLong_AsSsize_t(PyList_GET_ITEM(lengths, number)), end = start + own, place = 0;
         if (own < 0 || own > length - start) {
             if (!PyErr_Occurred())
                 PyErr_SetString(PyExc_ValueError, "the texts are longer than the one that they are joined to");
-            Py_CLEAR(result);
-            break;
+            goto done;
         }
         for (int is_last = 0; !is_last; feed++) {
             int64_t until = end;
@@ -173,26 +233,25 @@ static PyObject *brief(PyObject *Py_UNUSED(module), PyObject *arguments) {
                 memcpy(&until, (const char *)feeds.buf + feed * (Py_ssize_t)sizeof until, sizeof until);
             if (until < start || until > end) {
                 PyErr_SetString(PyExc_ValueError, "the line feeds are not those of the texts");
-                Py_CLEAR(result);
-                break;
+                goto done;
             }
             is_last = until == end;
             if (until - start > limit)
                 place++;
             else if (!is_blank(kind, data, start, until)) {
-                PyObject *line = PyUnicode_Substring(text, start, until);
-                PyObject *found = line == NULL ? NULL : Py_BuildValue("nnN", number, place, line);
-                int failed = found == NULL || PyList_Append(result, found) < 0;
-                Py_XDECREF(found);
-                if (failed) {
-                    Py_CLEAR(result);
-                    break;
-                }
+                if (!is_sign(&ends, code_at(kind, data, until - 1)) &&
+                    add_brief(&found, text, start, until, first + number, place, &around) < 0)
+                    goto done;
                 place++;
             }
             start = until + 1;
         }
     }
+    result = Py_BuildValue("NNO", to_bytes(&found.numbers), to_bytes(&found.places), found.lines);
+done:
+    PyMem_Free(found.numbers.data);
+    PyMem_Free(found.places.data);
+    Py_XDECREF(found.lines);
     PyBuffer_Release(&feeds);
     return result;
 }

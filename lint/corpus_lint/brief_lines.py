@@ -5,8 +5,10 @@ Few texts are split in plain Python; of many that have been looked up, long line
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
+from .named_tuple import NamedTuple
 from .native import character_loops
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 LONGEST = 48
 """Characters of a line, white space and all, that is counted."""
+AROUND = " \t\r\u3000\xa0|·•»›>-–—*"
+"""What is left out around a line."""
+ENDS = "。；;！？"
+"""A line that ends so is a sentence and is not counted."""
 
 
 def _stands(line: str) -> bool:
@@ -27,7 +33,45 @@ def _stands(line: str) -> bool:
     return len(line) > LONGEST or not (line == "" or line.isspace())
 
 
-def in_documents(documents: Sequence[Document]) -> Iterator[tuple[int, int, str]]:
+class Brief(NamedTuple):
+    """Short lines in columns.
+
+    Attributes:
+        documents: the number of each one's document, in 32 bits.
+        places: the number of each among those lines of its document that are not blank, in 32 bits.
+        texts: the lines, without what is left out around them.
+    """
+
+    documents: bytes
+    places: bytes
+    texts: list[str]
+
+
+def in_documents(documents: Sequence[Document], first: int = 0) -> Brief:
+    """The short lines of documents, which are numbered from ``first`` on, but for sentences."""
+    return _columns(_split(documents), first)
+
+
+def in_looked_up(looked_up: LookedUp, lengths: Sequence[int], first: int = 0) -> Brief:
+    """As `in_documents`, for documents joined with one line feed each: long lines are never looked at."""
+    compiled = character_loops()
+    if compiled is None:
+        return _columns(_in_numpy(looked_up.text, looked_up.feeds, lengths), first)
+    return Brief(*compiled.brief(looked_up.text, looked_up.found_feeds, list(lengths), first, LONGEST, AROUND, ENDS))
+
+
+def _columns(lines: Iterable[tuple[int, int, str]], first: int) -> Brief:
+    documents, places = array("I"), array("I")
+    texts = []
+    for number, place, line in lines:
+        if line[-1] not in ENDS:
+            documents.append(first + number)
+            places.append(place)
+            texts.append(line.strip(AROUND))
+    return Brief(documents.tobytes(), places.tobytes(), texts)
+
+
+def _split(documents: Sequence[Document]) -> Iterator[tuple[int, int, str]]:
     """The short lines: the number of the document, the number of the line among those that stand, the line."""
     for number, document in enumerate(documents):
         for place, line in enumerate(filter(_stands, document.text.split("\n"))):
@@ -35,15 +79,8 @@ def in_documents(documents: Sequence[Document]) -> Iterator[tuple[int, int, str]
                 yield number, place, line
 
 
-def in_looked_up(looked_up: LookedUp, lengths: Sequence[int]) -> Iterable[tuple[int, int, str]]:
-    """As `in_documents`, for documents joined with one line feed each: long lines are never looked at."""
-    compiled = character_loops()
-    if compiled is None:
-        return _in_numpy(looked_up.text, looked_up.feeds, lengths)
-    return compiled.brief(looked_up.text, looked_up.found_feeds, list(lengths), LONGEST)
-
-
 def _in_numpy(joined: str, feeds: NDArray[np.int64], lengths: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+    """As `_split`."""
     import numpy as np
 
     starts = np.concatenate((np.zeros(1, feeds.dtype), feeds + 1))

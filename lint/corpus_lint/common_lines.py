@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from .document import Document
     from .look_up import LookedUp
 
-AROUND = " \t\r\u3000\xa0|·•»›>-–—*"
-"""What is left out around a line."""
-ENDS = "。；;！？"
-"""A line that ends so is a sentence and is not counted."""
 MOST_ROWS = 12_000_000
 """Lines that are remembered; beyond it those that one document only has had so far are forgotten."""
 MANY_ROWS = 20_000
@@ -110,18 +106,15 @@ class CommonLines:
         first = len(self._units)
         self._units += units
         found = (
-            brief_lines.in_documents(documents)
+            brief_lines.in_documents(documents, first)
             if looked_up is None
-            else brief_lines.in_looked_up(looked_up, [len(one.text) for one in documents])
+            else brief_lines.in_looked_up(looked_up, [len(one.text) for one in documents], first)
         )
-        for number, place, line in found:
-            if line[-1] not in ENDS:
-                text = line.strip(AROUND)
-                self._rows.keys.append(self._key(text))
-                self._rows.documents.append(first + number)
-                self._rows.places.append(place)
-                if self.keeps_texts:
-                    self._texts.append(text)
+        self._rows.keys.extend(map(self._key, found.texts))
+        self._rows.documents.frombytes(found.documents)
+        self._rows.places.frombytes(found.places)
+        if self.keeps_texts:
+            self._texts += found.texts
         self._bound()
 
     def extend(self, other: CommonLines, joined: Mapping[int, int] | None = None) -> None:

@@ -54,14 +54,19 @@ class CharacterLoops(Protocol):
             The short lines but for empty ones; for each of `corpus_lint.look_up.MARKS` the lines that have it.
         """
 
-    def brief(self, text: str, feeds: Numbers, lengths: list[int], limit: int, /) -> list[tuple[int, int, str]]:
+    def brief(
+        self, text: str, feeds: Numbers, lengths: list[int], first: int, limit: int, around: str, ends: str, /
+    ) -> tuple[bytes, bytes, list[str]]:
         """As `corpus_lint.brief_lines.in_documents`, of texts joined with one line feed each.
 
         Args:
             text: the joined texts.
             feeds: where line feeds stand in it, in 64 bits each.
             lengths: code points of each text.
+            first: number of the first text.
             limit: code points of a brief line at most.
+            around: characters that are left out around a line.
+            ends: characters at which a line ends that is left out.
         """
 
     def readings(self, text: str, /) -> list[tuple[int, int]]:
