@@ -1,17 +1,21 @@
 """Which triggers are looked for where: what every match of one has, and the lines that have it."""
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus_lint import packs
+from corpus_lint.document import Document, Line
 from corpus_lint.excerpts import CROWDED, excerpt, lines, short_lines
+from corpus_lint.finding import Finding
 from corpus_lint.look_up import LookedUp, _look_up_numpy, look_up, marking
 from corpus_lint.rarity import needed, rank
 from corpus_lint.requirements import crosses_lines, parts_of
-from corpus_lint.rule import SHORT_LINE, Trigger, expression, literal
+from corpus_lint.rule import SHORT_LINE, LineRule, Trigger, expression, literal
+from corpus_lint.screen import Screen
 
 EXPRESSIONS = sorted(
     {
@@ -123,3 +127,44 @@ def test_lines_with_characters_are_those_that_have_one(texts: list[str], end: st
             chosen = [one for one in "".join(data[start:end].decode() for start, end in stretches).split("\n") if one]
             many = looked_up.lines is None and sum(map(text.count, members)) * CROWDED > len(text)
             assert chosen == [one for one in texts if one and (many or {*one} & {*members})]
+
+
+class NearTheEnds(LineRule):
+    """A literal counts near the ends of its line only."""
+
+    code = "XXX001"
+    name = "near-the-ends"
+    triggers = (
+        Trigger("头".encode(), is_literal=True, head=4),
+        Trigger("尾".encode(), is_literal=True, tail=4, in_short_lines=True),
+        Trigger("都".encode(), is_literal=True, head=3, tail=0),
+    )
+
+    def check_line(self, line: Line) -> Iterable[Finding]:
+        """One a line."""
+        yield Finding(0, len(line.text), "found")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_seen"),
+    [
+        ("头", True),
+        ("ab头cdefgh", True),
+        ("一a头", True),
+        ("一ab头", False),
+        ("尾", True),
+        ("abcdefgh尾一a", True),
+        ("abcdefgh尾一ab", False),
+        ("一都", True),
+        ("一a都", False),
+        ("一都b", False),
+        ("x" * 9 + "都头" + "头头", False),
+        ("头" + "x" * 99_999, True),
+        ("x" * 99_999 + "尾", False),
+    ],
+)
+def test_a_literal_near_an_end_of_its_line(line: str, *, is_seen: bool) -> None:
+    for text in (line, f"\n{line}\n", f"x头都尾xyz\r\n{line}\r\n另一行"):
+        found = Screen([NearTheEnds()]).scan([Document(text)])
+        lines = [each.text.rstrip("\r") for one in found for each, _ in one.lines]
+        assert (line in lines) == is_seen

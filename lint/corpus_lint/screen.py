@@ -74,6 +74,26 @@ class Candidates(NamedTuple):
     rules: list[DocumentRule]
 
 
+class Loaded(NamedTuple):
+    """What a screen is made of.
+
+    Attributes:
+        databases: those that have been loaded.
+        characters: of each late one those which a line must have one of.
+        bounds: the number of the first trigger of each.
+        owners: whose a trigger is, by its number; -1 are readings.
+        heads: how many bytes of its line may stand up to the end of a trigger's match.
+        tails: how many behind it.
+    """
+
+    databases: dict[int, Database]
+    characters: list[str]
+    bounds: list[int]
+    owners: list[int]
+    heads: array[int]
+    tails: array[int]
+
+
 class Screen:
     """The triggers of some rules, ready to scan."""
 
@@ -82,7 +102,7 @@ class Screen:
         self.document_rules = [rule for rule in rules if isinstance(rule, DocumentRule)]
         self._rules: list[LineRule | RegionRule | DocumentRule] = [*self.line_rules, *self.document_rules]
         self._wanting = [(_needs(rule), rule) for rule in self.document_rules if _needs(rule)]
-        self._loaded, self._characters, self._bounds, self._owners = self._load()
+        self._loaded, self._characters, self._bounds, self._owners, self._heads, self._tails = self._load()
 
     @functools.cached_property
     def table(self) -> array[int]:
@@ -193,7 +213,8 @@ class Screen:
         wanted: set[int] = set()
         line_start, line_end = 0, -1
         for hit in hits:
-            at, owner = hit >> TRIGGER_BITS, self._owners[hit & TRIGGER_MASK]
+            at, trigger = hit >> TRIGGER_BITS, hit & TRIGGER_MASK
+            owner = self._owners[trigger]
             if owner >= len(self.line_rules):
                 matches[owner] = matches.get(owner, 0) + 1
                 continue
@@ -203,7 +224,9 @@ class Screen:
                     wanted = set()
                 line_start = joined.rfind(b"\n", 0, at - 1) + 1
                 line_end = joined.find(b"\n", at - 1)
-            if hit & TRIGGER_MASK < self._bounds[SHORT_LINES] or line_end - line_start <= SHORT_LINE:
+            if trigger >= self._bounds[SHORT_LINES] and line_end - line_start > SHORT_LINE:
+                continue
+            if at - line_start <= self._heads[trigger] and line_end - at <= self._tails[trigger]:
                 wanted.add(owner)
         if wanted:
             lines.append(self._line(document, start, line_start, line_end, wanted))
@@ -230,14 +253,11 @@ class Screen:
         rules = self.line_rules if -1 in wanted else [self.line_rules[number] for number in sorted(wanted)]
         return Line(document, text, line_start - start), rules
 
-    def _load(self) -> tuple[dict[int, Database], list[str], list[int], list[int]]:
-        """The databases but for the late ones, the late ones' characters, where each begins, owners.
-
-        Whose a trigger is says its number; -1 are readings.
-        """
+    def _load(self) -> Loaded:
+        """The databases but for the late ones, and what is known of them."""
         return _unpack(cache.read_parts("screen", self._key)) or self._make()
 
-    def _make(self) -> tuple[dict[int, Database], list[str], list[int], list[int]]:
+    def _make(self) -> Loaded:
         """As `_load`, with all databases, compiled and written to the cache."""
         from concurrent.futures import ThreadPoolExecutor
 
@@ -256,12 +276,14 @@ class Screen:
 
         with ThreadPoolExecutor() as pool:  # Hyperscan compiles without the interpreter's lock.
             made = dict(zip(filled, pool.map(compiled, filled), strict=True))
-        owners = [owned[number][1] for number in order]
-        found = made, characters, bounds, owners
+        triggers, owners = zip(*(owned[number] for number in order), strict=True) if owned else ((), ())
+        heads = array("i", [_most(trigger.head, len(trigger.pattern)) for trigger in triggers])
+        tails = array("i", [_most(trigger.tail) for trigger in triggers])
+        found = Loaded(made, characters, bounds, list(owners), heads, tails)
         for part, name in _LATE.items():
             if part in made:
                 cache.write_parts(name, self._key, [made[part].dump()])
-        cache.write_parts("screen", self._key, _pack(*found))
+        cache.write_parts("screen", self._key, _pack(found))
         return found
 
     @functools.cached_property
@@ -320,19 +342,22 @@ def _part(trigger: Trigger) -> tuple[int, str]:
     return FOREIGN_LINES if FOREIGN in map(rank, characters) else RARE_LINES, characters
 
 
-def _pack(
-    made: dict[int, Database], characters: Sequence[str], bounds: Sequence[int], owners: Sequence[int]
-) -> list[bytes]:
-    parts = [part for part in (EVERYWHERE, SHORT_LINES, APART) if part in made]
-    numbers = [array("i", some).tobytes() for some in (bounds, owners)]
-    return [*numbers, *(some.encode() for some in characters), bytes(parts), *(made[part].dump() for part in parts)]
+def _most(limit: int | None, more: int = 0) -> int:
+    """Bytes of a line that may stand on one side of the end of a match."""
+    return 2**31 - 1 if limit is None else limit + more
 
 
-def _unpack(stored: Iterator[bytes]) -> tuple[dict[int, Database], list[str], list[int], list[int]] | None:
+def _pack(found: Loaded) -> list[bytes]:
+    parts = [part for part in (EVERYWHERE, SHORT_LINES, APART) if part in found.databases]
+    numbers = [array("i", some).tobytes() for some in (found.bounds, found.owners, found.heads, found.tails)]
+    databases = [found.databases[part].dump() for part in parts]
+    return [*numbers, *(some.encode() for some in found.characters), bytes(parts), *databases]
+
+
+def _unpack(stored: Iterator[bytes]) -> Loaded | None:
     """What was packed; None when there is nothing, or another build of Hyperscan wrote it."""
     try:
-        bounds = list(array("i", next(stored)))
-        owners = list(array("i", next(stored)))
+        bounds, owners, heads, tails = [array("i", next(stored)) for _ in range(4)]
         characters = [next(stored).decode() for _ in _LATE]
         # Memory of such a size goes back to the system, and comes from it page by page, until the C library sees that
         # it comes and goes.
@@ -345,4 +370,4 @@ def _unpack(stored: Iterator[bytes]) -> tuple[dict[int, Database], list[str], li
             loaded[part] = database
     except StopIteration:
         return None
-    return loaded, characters, bounds, owners
+    return Loaded(loaded, characters, bounds.tolist(), owners.tolist(), heads, tails)

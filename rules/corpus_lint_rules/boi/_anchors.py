@@ -90,11 +90,16 @@ def triggers_for(anchors: Iterable[Anchor]) -> list[Trigger]:
 
 @cache
 def triggers_of(anchor: Anchor) -> tuple[Trigger, ...]:
-    """The triggers of an anchor: a literal for each spelling, or one expression for all when it is short."""
+    """The triggers of an anchor: a literal for each spelling, or one expression for all that a literal cannot say."""
     caseless = any("a" <= c <= "z" or "A" <= c <= "Z" for c in anchor.run)
     forms = [form.encode() for form in spellings(anchor.run)]
     if not anchor.short:
         return tuple(Trigger(form, is_literal=True, caseless=caseless) for form in forms)
+    if not (anchor.digit or anchor.run.isascii()) and all(c.isalnum() or c == " " for c in anchor.run):
+        head = MARK_BYTES if anchor.head else None
+        tail = MARK_BYTES if anchor.tail else None if anchor.head else REST_BYTES
+        near = Trigger(b"", is_literal=True, caseless=caseless, in_short_lines=True, head=head, tail=tail)
+        return tuple(near._replace(pattern=form) for form in forms)
     mark = rb"[^\na-zA-Z0-9]" if anchor.run.isascii() else rb"[^\n]"
     front = b"\\n%s{0,%d}" % (mark, MARK_BYTES) if anchor.head else b""
     if anchor.digit:
@@ -129,12 +134,18 @@ def is_triggered(anchor: Anchor, text: str) -> bool:
         for start, end in reversed(spans):
             text = text[:start] + text[end:]
     data = b"\n" + text.encode("utf-8", "surrogatepass") + b"\n"
+    return fires(anchor, data)
+
+
+def fires(anchor: Anchor, data: bytes) -> bool:
+    """Whether a trigger of the anchor fires on a line with a line feed on both sides."""
     is_short = len(data) <= SHORT_LINE + 2
     return any(_fires(trigger, data) for trigger in triggers_of(anchor) if is_short or not trigger.in_short_lines)
 
 
 def _fires(trigger: Trigger, data: bytes) -> bool:
-    if trigger.is_literal and not trigger.caseless:
+    """Whether a trigger fires on a line with a line feed on both sides."""
+    if trigger.is_literal and not trigger.caseless and trigger.head is trigger.tail is None:
         return trigger.pattern in data
     return _search(trigger)(data) is not None
 
@@ -143,6 +154,10 @@ def _fires(trigger: Trigger, data: bytes) -> bool:
 def _search(trigger: Trigger) -> Callable[[bytes], object]:
     """A search for the trigger by ``re``, which agrees with Hyperscan on these patterns."""
     source = re.escape(trigger.pattern) if trigger.is_literal else trigger.pattern
+    if trigger.head is not None:
+        source = b"\\n[^\\n]{0,%d}" % trigger.head + source
+    if trigger.tail is not None:
+        source += b"[^\\n]{0,%d}\\n" % trigger.tail
     return re.compile(source, re.IGNORECASE if trigger.caseless else 0).search
 
 

@@ -93,9 +93,7 @@ class Lexicon:
         folded = fold(text).text
         data = f"\n{text}\n".encode("utf-8", "surrogatepass")
         return any(
-            word in folded and _expression(run).search(data) is not None
-            for first in set(folded)
-            for word, run in self._seen.get(first, ())
+            word in folded and _fires(run, data) for first in set(folded) for word, run in self._seen.get(first, ())
         )
 
     def listed(self, text: str) -> Words | None:
@@ -150,11 +148,27 @@ def triggers_of(run: str) -> list[Trigger]:
     from . import _anchors as anchors
     from ._anchors import Anchor
 
-    triggers = [*anchors.triggers_of(Anchor(run, short=True, head=True, tail=True))]
-    if not run.isascii() and len(run) > 1:
-        forms_ = b"|".join(re.escape(form.encode()) for form in anchors.spellings(run))
-        triggers.append(Trigger(b"\\n[^\\n]{0,%d}(?:%s)%s" % (anchors.MARK_BYTES, forms_, SEPARATOR_BYTES)))
-    return triggers
+    alone = anchors.triggers_of(Anchor(run, short=True, head=True, tail=True))
+    if not _opens_lines(run):
+        return [*alone]
+    if any("\u3400" <= c <= "\u9fff" for c in run):
+        return [*alone, Trigger(_opening(run))]
+    # Of alphabets that most text has not: a literal costs less, though it fires whatever stands behind it.
+    forms_ = (form.encode() for form in anchors.spellings(run))
+    return [*alone, *(Trigger(form, is_literal=True, head=anchors.MARK_BYTES) for form in forms_)]
+
+
+def _opens_lines(run: str) -> bool:
+    """Whether a word is looked for in front of others, too: one that other text has not at that place."""
+    return not run.isascii() and len(run) > 1
+
+
+def _opening(run: str) -> bytes:
+    """An expression for a line that a word opens, with others behind it."""
+    from . import _anchors as anchors
+
+    forms_ = b"|".join(re.escape(form.encode()) for form in anchors.spellings(run))
+    return b"\\n[^\\n]{0,%d}(?:%s)%s" % (anchors.MARK_BYTES, forms_, SEPARATOR_BYTES)
 
 
 @cache
@@ -163,10 +177,18 @@ def lexicon() -> Lexicon:
     return Lexicon()
 
 
+def _fires(run: str, data: bytes) -> bool:
+    """Whether a word stands alone in a line, or opens it; the line has a line feed on both sides."""
+    from . import _anchors as anchors
+    from ._anchors import Anchor
+
+    alone = Anchor(run, short=True, head=True, tail=True)
+    return anchors.fires(alone, data) or (_opens_lines(run) and _expression(run).search(data) is not None)
+
+
 @cache
 def _expression(run: str) -> re.Pattern[bytes]:
-    """One expression for the triggers of a word."""
-    return re.compile(b"|".join(b"(?%s:%s)" % (b"i" if t.caseless else b"", t.pattern) for t in triggers_of(run)))
+    return re.compile(_opening(run))
 
 
 def _by_first_character(words: list[str]) -> dict[str, list[tuple[str, str]]]:
