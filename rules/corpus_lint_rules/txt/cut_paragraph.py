@@ -227,10 +227,22 @@ def _han() -> re.Pattern[str]:
     return re.compile(f"[{HAN}]")
 
 
+@cache
+def _comma() -> re.Pattern[str]:
+    """A mark inside a line of prose."""
+    return re.compile("[，。；,]")
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    """A mark that shows that a line is prose."""
+    return re.compile("[，。；！？,]")
+
+
 def _cut(line: Line) -> _Cut | None:
     """The cut in front of a line, if there is one."""
     text = line.text.lstrip(INDENT)
-    if not text or _is_between_paragraphs(line, text):
+    if not text or (text == line.text and not _may_be_cut(line)):
         return None
     before, steps = _before(line)
     if before is None:
@@ -248,18 +260,34 @@ def _cut(line: Line) -> _Cut | None:
     return _Cut(start, end, *judged, wrapped=wrapped)
 
 
-def _is_between_paragraphs(line: Line, text: str) -> bool:
-    """Whether a line break between Han characters says nothing, as it mostly does: it shows without the line before.
+def _may_be_cut(line: Line) -> bool:
+    """Whether more must be looked at than the bytes around a line break between Han characters: seldom.
 
-    The document parts its paragraphs by empty lines, and the two characters are no word.
+    Most stand behind a title, or part paragraphs or lines of a document in which that says nothing. What `_judge`
+    refuses for such a reason is refused here, before anything is known of where in its document the line stands.
     """
-    document = line.document
-    tail, head = document.text[max(0, line.start - 4) : max(0, line.start - 1)], text[:3]
-    if not all(map(_han().match, tail)) or not all(map(_han().match, head)) or len(tail) + len(head) < 6:
+    document, text, at = line.document, line.text, line.byte_start
+    data = document.data
+    end = at
+    while end and data[end - 1] == 0x0A:
+        end -= 1
+    if not end or at - end > 3:
         return False
-    if document.text[line.start - 1] != "\n" or not has_empty_lines(document):
+    if end < 3 or not 0xE4 <= data[at] < 0xEA or not 0xE4 <= data[end - 3] < 0xEA:
+        return True  # a mark, or something seldom, on one side
+    start = data.rfind(b"\n", 0, end) + 1
+    if at - end == 1 and has_empty_lines(document):
+        # As in `_judge`.
+        near = data[max(start, end - 9) : end].decode("utf-8", "ignore")
+        if is_split(near, text[:3]):
+            before = data[start:end].decode("utf-8", "ignore")
+            return (len(before) >= LONG or _comma().search(before) is not None) and not _is_layout(before, text)
+        if parts_by_empty_lines(document) or not always_ends_sentences(document):
+            return False
+    if end - start < FRAGMENT or not _mark().search(text):
         return False
-    return not always_ends_sentences(document) or (parts_by_empty_lines(document) and not is_split(tail, head))
+    before = data[start:end].decode("utf-8", "ignore")
+    return len(before) >= FRAGMENT and not _is_layout(before, text)
 
 
 def _is_wrapped(line: Line, before: str, text: str) -> bool:
@@ -272,10 +300,18 @@ def _is_wrapped(line: Line, before: str, text: str) -> bool:
 
 def _before(line: Line) -> tuple[str | None, int]:
     """The nearest line before that is not empty, of the three before, and how many lines back it is."""
+    document, end = line.document, line.byte_start
+    data = document.data
     for step in (1, 2, 3):
-        text = line.neighbour(-step)
+        start = data.rfind(b"\n", 0, max(0, end - 1)) + 1
+        before = data[start : max(0, end - 1)]
+        if b"\r" in before or data[end - 1 : end] == b"\r":
+            text = line.neighbour(-step)  # the line ends are not all alike
+        else:
+            text = before.decode("utf-8", document.errors) if end else None
         if text is None or text.strip(INDENT):
             return text, step
+        end = start
     return None, 0
 
 
@@ -335,21 +371,22 @@ def _judge(before: str, after: str, line: Line, next_to: bool) -> _Verdict | Non
         return None
     if next_to and has_empty_lines(line.document):
         # Paragraphs are parted by empty lines: the source may break lines where it likes, as Markdown does.
+        if parts_by_empty_lines(line.document):
+            verdict = _between_han(before, after, line) if is_split(before[-3:], after[:3]) else None
+            return verdict if verdict is not None and always_ends_sentences(line.document) else None
         if not always_ends_sentences(line.document):
             return None
-        if parts_by_empty_lines(line.document):
-            return _between_han(before, after, line) if is_split(before[-3:], after[:3]) else None
     if last in GOING_ON:
         return _after_comma(before, after, line, next_to)
     if not _han().match(last) or len(before) < FRAGMENT:
         return None
-    if not re.search("[，。；！？,]", after):
+    if not _mark().search(after):
         return None
     return _between_han(before, after, line) or _open_end(before, after, line.document)
 
 
 def _after_comma(before: str, after: str, line: Line, next_to: bool) -> _Verdict | None:
-    if len(before) < LONG or is_verse(line, before, after) or not re.search("[，。；！？,]", after) or "|" in after:
+    if len(before) < LONG or is_verse(line, before, after) or not _mark().search(after) or "|" in after:
         return None
     if not re.search("[，。；、,]", before[:-1]) or re.match(
         "(?:尊敬|亲爱|敬爱|各位|親愛|敬愛)", before.lstrip("　 \xa0")
@@ -368,7 +405,7 @@ def _is_poem(before: str, after: str) -> bool:
 
 def _between_han(before: str, after: str, line: Line) -> _Verdict | None:
     """A break between two Han characters, the second line with a mark in it, where a word shows it."""
-    is_prose = re.search("[，。；,]", before) is not None
+    is_prose = _comma().search(before) is not None
     head = re.match(f"[{HAN}]*", after)[0]  # type: ignore[index]
     tail = re.search(f"[{HAN}]*$", before)[0]  # type: ignore[index]
     if is_prose and is_split(tail[-3:], head[:3]) and ends_sentences(line.document):
@@ -390,7 +427,7 @@ def _between_han(before: str, after: str, line: Line) -> _Verdict | None:
 
 def _open_end(before: str, after: str, document: Document) -> _Verdict | None:
     """A paragraph without a mark at its end, in a document whose paragraphs have one."""
-    if not re.search("[，。；,]", before) or not always_ends_sentences(document):
+    if not _comma().search(before) or not always_ends_sentences(document):
         return None
     sentence = "。" in before and not _is_caption(before)
     score = joined(before, after)

@@ -29,6 +29,8 @@ PARAGRAPH, ENDED = 40, 0.8
 """A line of so many characters is a paragraph; such a share of them ends with a mark where sentences are whole."""
 FEWEST, EXCEPTIONS = 2, 10
 """So many paragraphs show how a document ends them, and one in so many may be an exception."""
+OTHER_LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""Where `str.splitlines` ends a line besides the line feed."""
 VERSE = 24
 """Characters that a line of verse has at most."""
 NARROW, WIDE, SLACK = 40, 120, 4
@@ -51,6 +53,7 @@ class _Expressions(NamedTuple):
     span: re.Pattern[str]
     heading: re.Pattern[str]
     wide: re.Pattern[str]
+    long: re.Pattern[str]
 
 
 @cache
@@ -69,6 +72,7 @@ def expressions() -> _Expressions:
         ),
         span=re.compile(r"`+[^`\n]+`+|\$[^$\n]+\$|</?[a-zA-Z][^>\n]*>|\]\([^)\n]*\)|(?:https?|ftp)://[!-~]+|\[\d+\]"),
         wide=re.compile("[\u2e80-\U0010ffff]+"),
+        long=re.compile(rf"\n([^\n]{{{PARAGRAPH},}})(?=(\n[^\S\n]*(?:\n|\Z))?)"),
     )
 
 
@@ -121,9 +125,8 @@ def ends_sentences(document: Document) -> bool:
     """Whether nearly all long lines of the document's prose end with a sentence's mark; remembered for the last."""
     global _ends
     if _ends is None or _ends[0] is not document:
-        lines = map(str.rstrip, document.text.splitlines())
         # Addresses and code have no marks of Chinese.
-        long = [text for text in lines if len(text) >= PARAGRAPH and ("，" in text or "。" in text or "," in text)]
+        long = [text for text in _paragraphs(document) if "，" in text or "。" in text or "," in text]
         ended = sum(text[-1] in ENDING for text in long)
         _ends = (document, ended >= ENDED * len(long))
     return _ends[1]
@@ -139,11 +142,10 @@ def always_ends_sentences(document: Document) -> bool:
     """
     global _ended
     if _ended is None or _ended[0] is not document:
-        lines = (line for line in _split(document) if len(line) >= PARAGRAPH)
-        long = [text for text in map(str.rstrip, lines) if len(text) >= PARAGRAPH]
-        prose = [text for text in long if "。" in text[:-2]]
+        long = _paragraphs(document)
+        prose = [text for text in long if text.find("。", 0, -2) >= 0]
         if len(prose) < EXCEPTIONS:
-            prose += [text for text in long if "，" in text and "。" not in text[:-2]]
+            prose += [text for text in long if "，" in text and text.find("。", 0, -2) < 0]
         ended = sum(text[-1] in ENDING for text in prose)
         _ended = (document, ended >= FEWEST and len(prose) - ended <= max(1, len(prose) // EXCEPTIONS))
     return _ended[1]
@@ -152,22 +154,47 @@ def always_ends_sentences(document: Document) -> bool:
 _ended: tuple[Document, bool] | None = None
 
 
-def _split(document: Document) -> list[str]:
-    """The document's text at all line ends that Python knows; remembered for the last one."""
-    global _pieces
-    if _pieces is None or _pieces[0] is not document:
-        _pieces = (document, document.text.splitlines())
-    return _pieces[1]
+def _long_lines(document: Document) -> list[tuple[str, str]]:
+    """The long lines of the document, each with what parts it from the rest, if anything does.
+
+    That is an empty line, or the end of the document. Lines end where Python's ``splitlines`` ends them. Remembered for
+    the last document.
+    """
+    global _long
+    if _long is None or _long[0] is not document:
+        text = document.text
+        if _has_other_line_ends(document):
+            pieces = [*text.splitlines(), ""]
+            lines = [
+                (piece, "" if after.strip() else "\n") for piece, after in pairwise(pieces) if len(piece) >= PARAGRAPH
+            ]
+        else:
+            lines = expressions().long.findall(f"\n{text}\n")
+        _long = (document, lines)
+    return _long[1]
 
 
-_pieces: tuple[Document, list[str]] | None = None
+_long: tuple[Document, list[tuple[str, str]]] | None = None
+
+
+def _has_other_line_ends(document: Document) -> bool:
+    """Whether the text has line ends besides the line feed; all of them are of two classes of the census."""
+    census = document.census
+    return bool(census.control or census.odd_space) and any(map(document.text.__contains__, OTHER_LINE_ENDS))
+
+
+def _paragraphs(document: Document) -> list[str]:
+    """The long lines of the document, without white space at their ends."""
+    lines = [line.rstrip() for line, _ in _long_lines(document)]
+    return [line for line in lines if len(line) >= PARAGRAPH]
 
 
 def has_empty_lines(document: Document) -> bool:
     """Whether lines of the document are parted by empty ones; remembered for the last one."""
     global _empty
     if _empty is None or _empty[0] is not document:
-        _empty = (document, "\n\n" in document.text.replace("\r", ""))
+        text = document.text
+        _empty = (document, "\n\n" in (text.replace("\r", "") if "\r" in text else text))
     return _empty[1]
 
 
@@ -178,11 +205,9 @@ def parts_by_empty_lines(document: Document) -> bool:
     """Whether paragraphs of the document are parted by empty lines as a rule, so that other line ends mean nothing."""
     global _parted
     if _parted is None or _parted[0] is not document:
-        pairs = pairwise([*_split(document), ""] if has_empty_lines(document) else ())
-        behind = [
-            not after.strip() for text, after in pairs if len(text) >= PARAGRAPH and len(text.strip()) >= PARAGRAPH
-        ]
-        _parted = (document, 2 * sum(behind) > len(behind))
+        lines = _long_lines(document) if has_empty_lines(document) else ()
+        behind = [gap for line, gap in lines if len(line.strip()) >= PARAGRAPH]
+        _parted = (document, 2 * (len(behind) - behind.count("")) > len(behind))
     return _parted[1]
 
 
@@ -201,7 +226,8 @@ def wrapping(document: Document) -> Wrapping | None:
 
     A wrapped document has many lines of nearly its greatest width, and most of them end inside a sentence.
     """
-    lines = [text.rstrip() for text in re.split(LINE_END, document.text)]
+    text = document.text
+    lines = [line.rstrip() for line in (re.split(LINE_END, text) if "\r" in text else text.split("\n"))]
     lengths = sorted(filter(None, map(len, lines)))
     if not lengths:
         return None
@@ -209,7 +235,7 @@ def wrapping(document: Document) -> Wrapping | None:
     place = -1 - len(lengths) // OUTLIERS
     if lengths[place] > WIDE or 2 * lengths[place] < NARROW:
         return None
-    widths = [columns(text) for text in lines]
+    widths = list(map(columns, lines))
     width = sorted(filter(None, widths))[place]
     if not NARROW <= width <= WIDE:
         return None
@@ -222,4 +248,4 @@ def wrapping(document: Document) -> Wrapping | None:
 
 def columns(text: str) -> int:
     """How wide a text is: two columns for a Han character or another wide sign."""
-    return len(text) + sum(map(len, expressions().wide.findall(text)))
+    return len(text) if text.isascii() else len(text) + sum(map(len, expressions().wide.findall(text)))

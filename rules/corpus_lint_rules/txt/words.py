@@ -39,14 +39,34 @@ def _row(start: str) -> str:
 @lru_cache(maxsize=1 << 13)
 def band(word: str) -> int | None:
     """How common a word of two characters is: 0 (very), 1 or 2; None when it is none that is known."""
+    if len(word) != 2:
+        return _band(fold(word).text)
     found = _band(word)
-    return _band(fold(word).text) if found is None else found
+    if found is not None:
+        return found
+    folded = _folded(word[0]) + _folded(word[1])
+    return None if folded == word else _band(folded)
 
 
 def _band(word: str) -> int | None:
     if len(word) != 2:
         return None
-    return next((number for number in range(BANDS) if word[1] in _row(f"{number}\t{word[0]}")), None)
+    second = word[1]
+    for number, seconds in enumerate(_seconds(word[0])):
+        if second in seconds:
+            return number
+    return None
+
+
+@lru_cache(maxsize=1 << 13)
+def _seconds(first: str) -> tuple[str, ...]:
+    """The characters that make a word with this one before them, those of each band."""
+    return tuple(_row(f"{number}\t{first}") for number in range(BANDS))
+
+
+@lru_cache(maxsize=1 << 13)
+def _folded(character: str) -> str:
+    return fold(character).text
 
 
 def opens_only(character: str) -> bool:
