@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 ZWSP, ZWNJ, ZWJ = "\u200b", "\u200c", "\u200d"
 SOFT_HYPHEN = "\u00ad"
 OVERRIDES = "\u202d\u202e"
+POP = "\u202c"
+"""Ends what was opened last: an embedding or an override."""
 MARKS = "\u061c\u200e\u200f"
 CONTROLS = "\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0\ufffc"

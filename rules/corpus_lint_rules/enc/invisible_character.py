@@ -10,7 +10,19 @@ from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, DocumentRule, Good
 
-from ._invisibles import BLANKS, NAMES, OVERRIDES, RUBY, SOFT_HYPHEN, invisible, is_needed, is_selector, is_tag, scripts
+from ._invisibles import (
+    BLANKS,
+    NAMES,
+    OVERRIDES,
+    POP,
+    RUBY,
+    SOFT_HYPHEN,
+    invisible,
+    is_needed,
+    is_selector,
+    is_tag,
+    scripts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +63,7 @@ class InvisibleCharacter(DocumentRule):
 
     The fix removes them, and is safe: nothing that is seen changes. Unsafe: a soft hyphen that does not stand between
     letters (it may have been seen as a hyphen), a filler between words (it becomes a space), a directional override
-    (without it the text is shown in its stored order). A soft hyphen at the end of a line stays: the line is to be
+    and its end (without them the text is shown in its stored order). A soft hyphen at the end of a line stays: the line is to be
     joined there. So do interlinear annotations, of which one half would have to go.
 
     Sources: The Unicode Standard, chapters 9, 12, 13, 23; UTS 51 (emoji); UTR 36 and Boucher and Anderson, "Trojan
@@ -69,6 +81,7 @@ class InvisibleCharacter(DocumentRule):
         Bad("eine Tinten⟦\u00ad⟧\nkombination"),
         Bad("1⟦\u00ad\u00ad⟧—4月", "1—4月"),
         Bad("if access_level != 'user⟦\u202e⟧ // Check if admin'", "if access_level != 'user // Check if admin'"),
+        Bad("温度在⟦\u202e⟧左右\u202c，再倒", "温度在左右，再倒"),
         Bad("例如 example.com ⟦\u202c⟧", "例如 example.com "),
         Bad("See you⟦\u200e⟧ tomorrow", "See you tomorrow"),
         Bad("Nice⟦\U000e0049\U000e0067\U000e006e⟧ day", "Nice day"),
@@ -131,13 +144,19 @@ def _remedy(text: str, at: int) -> _Stray:
         if after in ("", "\r", "\n") and before.isalpha():
             return _Stray(at, character, None, is_safe=False)
         return _Stray(at, character, "", before.isalpha() and after.isalpha())
-    if character in OVERRIDES:
+    if character in OVERRIDES or (character == POP and _ends_override(text, at)):
         return _Stray(at, character, "", is_safe=False)
     if character in BLANKS:
         is_between = all(c and not c.isspace() and not invisible().match(c) for c in (before, after))
         is_between = is_between and (character != "\ufffc" or (before.isalnum() and after.isascii()))
         return _Stray(at, character, " " if is_between else "", not is_between)
     return _Stray(at, character, "", is_safe=True)
+
+
+def _ends_override(text: str, at: int) -> bool:
+    """Whether the override that a line opened ends here: without its end it would turn the rest of the line round."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return any(override in line for override in OVERRIDES)
 
 
 def _finding(group: list[_Stray]) -> Finding:
