@@ -33,6 +33,15 @@ MARK_BYTES = 12
 """Bytes of marks that may stand between a short anchor and the start or the end of its line."""
 REST_BYTES = 90
 """Bytes that may stand behind a short anchor in the middle of a line: such a line is short."""
+NUMBER_BYTES = 16
+"""Bytes between the last digit of a number and the run behind it: 1.2万+, white space."""
+COMMON = frozenset({
+    *("建议使用", "推荐使用", "显示所有", "使用其他", "下一篇文", "一篇文章", "可以输入", "你的浏览", "的浏览器", "查看所有"),
+    *("查看更多", "官方微博", "投诉举报", "微信公众", "信公众号"),
+})  # fmt: skip
+"""Runs of four characters that prose has often all the same."""
+LONGEST_COMMON = 6
+"""Characters of a run that is taken whole when its pieces are such."""
 SPACES = rb"(?:[ \t]|\xc2\xa0|\xe3\x80\x80){0,2}"
 DIGIT = rb"(?:[0-9]|\xef\xbc[\x90-\x99])"
 TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
@@ -42,7 +51,8 @@ class Anchor(NamedTuple):
     """A run of plain text as it was written, and what stands around it.
 
     Prose often has a short run, so its triggers look at what stands around it: ``head`` says that nothing but marks
-    may stand in front of it, ``tail`` behind it, ``digit`` that a number follows.
+    may stand in front of it, ``tail`` behind it, ``digit`` that a number follows, ``number`` that one is in front, and
+    ``behind`` has texts one of which follows, at some distance.
     """
 
     run: str
@@ -50,13 +60,31 @@ class Anchor(NamedTuple):
     head: bool = False
     tail: bool = False
     digit: bool = False
+    number: bool = False
+    behind: tuple[str, ...] = ()
+
+    @property
+    def widest(self) -> Anchor:
+        """The same without what makes its trigger more exact."""
+        return self._replace(number=False, behind=())
 
 
-def make_anchor(run: str, *, first: bool, last: bool, digit: bool) -> Anchor:
-    """The anchor for a run that is the first or the last thing of a line, or has a number behind it."""
-    run = clipped(run)
-    short = is_short(run)
-    return Anchor(run, short, short and first, short and last, short and digit)
+def make_anchor(
+    run: str, *, first: bool, last: bool, digit: bool, number: bool = False, behind: Iterable[str] = ()
+) -> Anchor:
+    """The anchor for a run that is the first or the last thing of a line, or has a number behind it or in front.
+
+    ``behind`` are texts one of which follows.
+    """
+    piece = clipped(run)
+    if not is_short(piece):
+        return Anchor(piece, short=False)
+    begins, ends = run.startswith(piece), run.endswith(piece)
+    head, tail, digit, number = first and begins, last and ends, digit and ends, number and begins
+    is_word = piece.isalnum()  # with a mark in it, it is no word of prose
+    words = () if tail or digit or not is_word else (max(text.split(), key=len) for text in behind)
+    needed = tuple(dict.fromkeys(map(clipped, words)))
+    return Anchor(piece, True, head, tail, digit, number, needed)
 
 
 def clipped(run: str) -> str:
@@ -67,17 +95,25 @@ def clipped(run: str) -> str:
         at = run.rfind(" ", 0, MOST_LETTERS + 1)
         return run[:at] if at > 0 else run[:MOST_LETTERS]
     pieces = [run[start : start + MOST_HAN].strip() for start in range(max(1, len(run) - MOST_HAN + 1))]
-    return min(pieces, key=lambda piece: (sum(c < "\u3400" for c in piece), len(spellings(piece))))
+    piece = min(pieces, key=_cost)
+    return run if piece in COMMON and len(run) <= LONGEST_COMMON else piece
+
+
+def _cost(piece: str) -> tuple[bool, int, int, int]:
+    return piece in COMMON, sum(c < "\u3400" for c in piece), -len(piece), len(spellings(piece))
 
 
 def is_short(run: str) -> bool:
-    """Whether a run is so short that prose has it often."""
+    """Whether a run is so short that prose has it often, or one that it has often though it is long."""
+    if run[:MOST_HAN] in COMMON:
+        return True
     return len(run) < (LONG_RUN if run[-1] >= "\u2e80" or run[0] >= "\u2e80" else LONG_LETTERS)
 
 
 def triggers_for(anchors: Iterable[Anchor]) -> list[Trigger]:
     """Triggers for the anchors: each once, and none for an anchor that holds another one."""
     anchors = dict.fromkeys(anchors)
+    anchors = [anchor for anchor in anchors if anchor.widest == anchor or anchor.widest not in anchors]
     anywhere = {anchor.run for anchor in anchors if not anchor.short}
     found: dict[Trigger, None] = {}
     for anchor in anchors:
@@ -91,19 +127,24 @@ def triggers_for(anchors: Iterable[Anchor]) -> list[Trigger]:
 @cache
 def triggers_of(anchor: Anchor) -> tuple[Trigger, ...]:
     """The triggers of an anchor: a literal for each spelling, or one expression for all that a literal cannot say."""
-    caseless = any("a" <= c <= "z" or "A" <= c <= "Z" for c in anchor.run)
+    caseless = any("a" <= c <= "z" or "A" <= c <= "Z" for text in (anchor.run, *anchor.behind) for c in text)
     forms = [form.encode() for form in spellings(anchor.run)]
     if not anchor.short:
         return tuple(Trigger(form, is_literal=True, caseless=caseless) for form in forms)
-    if not (anchor.digit or anchor.run.isascii()) and all(c.isalnum() or c == " " for c in anchor.run):
+    is_bare = anchor == anchor.widest and not anchor.digit and not anchor.run.isascii()
+    if is_bare and all(c.isalnum() or c == " " for c in anchor.run):
         head = MARK_BYTES if anchor.head else None
         tail = MARK_BYTES if anchor.tail else None if anchor.head else REST_BYTES
         near = Trigger(b"", is_literal=True, caseless=caseless, in_short_lines=True, head=head, tail=tail)
         return tuple(near._replace(pattern=form) for form in forms)
     mark = rb"[^\na-zA-Z0-9]" if anchor.run.isascii() else rb"[^\n]"
     front = b"\\n%s{0,%d}" % (mark, MARK_BYTES) if anchor.head else b""
+    if anchor.number:
+        front = DIGIT + b"[^\\n]{0,%d}" % NUMBER_BYTES
     if anchor.digit:
         back = rb"[^\n0-9]{0,6}" + DIGIT
+    elif anchor.behind:
+        back = rb"[^\n]*(?:" + b"|".join(_spaced(form) for text in anchor.behind for form in spellings(text)) + b")"
     elif anchor.head and not anchor.tail:
         back = b""
     else:

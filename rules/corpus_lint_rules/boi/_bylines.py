@@ -60,6 +60,14 @@ TOOLS = (
     r"【?字[号號体體][:：]?】?|\[?[【（(]?(?:大|中|小)[)）】]?\]?(?![^\W\d_])|打印(?:本页)?|分享到?[:：]?|我要(?:评论|投稿|收藏)|收藏本文|举报|纠错|扫一扫"
     r"|[关關][闭閉]|T\|T|A[+-]"
 )
+KNOWN = rf"\d|{EDITED}|(?:阅读|浏览|点击|评论|访问|查看)(?:[量数率]|次数)?[:：]|[周週]|星期"
+"""What every byline has, but for the names of months and days: most dates and counters have a digit."""
+LETTERS = r"[^\W\d_\u2e80-\U0010ffff]+"
+DAYS = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек|ene|abr|ago|fév"
+    "|avr|mai|jui|aoû|mär|okt|dez|mon|tue|wed|thu|fri|sat|sun"
+)
+"""How months and days of `_forms.DATE` begin."""
 VALUE = r"[^|｜。！？!?\n:：]{0,24}?"
 FEWEST = 2
 
@@ -73,8 +81,10 @@ def triggers() -> Sequence[Trigger]:
 
 def is_byline(text: str) -> bool:
     """Whether fields of a byline fill a line."""
-    if len(text) >= SHORT_LINE or "://" in text or not any(label in text for label in SEEN):
+    if len(text) >= SHORT_LINE or "://" in text or not _may_have_date_or_counter(text):
         return False  # no field has an address
+    if not any(label in text for label in SEEN):
+        return False
     if len(text.encode("utf-8", "surrogatepass")) >= SHORT_LINE:
         return False
     fields = [0, 0, 0]
@@ -87,6 +97,17 @@ def is_byline(text: str) -> bool:
     if sum(fields) < FEWEST or any(map(str.isalpha, rest)):
         return False
     return fields[0] + fields[2] > 0 or _compiled(EDITED).search(text) is not None
+
+
+def _may_have_date_or_counter(text: str) -> bool:
+    if _compiled(KNOWN).search(text):
+        return True
+    return not _days().isdisjoint(word[:3] for word in _compiled(LETTERS).findall(text.casefold()))
+
+
+@cache
+def _days() -> frozenset[str]:
+    return frozenset(DAYS.split("|"))
 
 
 @cache

@@ -30,7 +30,7 @@ from . import _anchors as anchors
 from ._anchors import Anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MARKS = "|·•…>»›«‹<-–—―=*_~◆◇■□●○◎★☆▶►▲▼△▷→←↑↓⇧↵✕×☰【】[]()「」『』:,，。.、!/\\+^\"'“”‘’©®&"
 """What may stand around a phrase; white space is folded away."""
@@ -122,12 +122,31 @@ def parse(written: str) -> Phrase:
         first=number == 0,
         last=number == len(tokens) - 1,
         digit=number + 1 < len(tokens) and tokens[number + 1][0] == "{n}",
+        number=number > 0 and tokens[number - 1][0] in ("{n}", "{date}"),
+        behind=_behind(tokens[number + 1 :]),
     )
     if len(anchor.run) < 2 and number > 0 and not anchor.tail and anchor.run != "©":
         raise ValueError(f"phrase {written!r}: its anchor {anchor.run!r} would fire everywhere")
     first, last = (fold(token[0]).text if token.lastgroup == "text" else "" for token in (tokens[0], tokens[-1]))
     head, tail = first.lstrip(MARKS), last.rstrip(MARKS)
     return Phrase(pattern_of(written), fold(anchor.run).text, anchor, head, tail)
+
+
+def _behind(tokens: Sequence[re.Match[str]]) -> tuple[str, ...]:
+    """Texts one of which stands for some token, whatever the line is: as long as possible, and few; the last such."""
+    best: tuple[str, ...] = ()
+    for token in tokens:
+        options = (
+            () if _texts(token) is None else (token[0],) if token.lastgroup == "text" else token["slot"].split("|")
+        )
+        texts = tuple(map(str.strip, options))
+        if all(texts) and texts and _worth(texts) >= _worth(best):
+            best = texts
+    return best
+
+
+def _worth(texts: Sequence[str]) -> tuple[int, int]:
+    return min((len(anchors.clipped(text)) for text in texts), default=0), -len(texts)
 
 
 def parse_part(written: str) -> Phrase:

@@ -99,6 +99,16 @@ class Book:
             found.setdefault(entry[2].text[:2], []).append((entry[2].text, entry))
         return found
 
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """The first two characters by which those are found."""
+        return frozenset(self._others)
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        """Those of them that are but one."""
+        return frozenset(start for start in self._others if len(start) == 1)
+
     def triggers(self) -> list[Trigger]:
         """Triggers for every phrase."""
         return anchors.triggers_for(phrase.anchor for _, phrase in self.phrases)
@@ -109,23 +119,27 @@ class Book:
 
     def _match(self, text: str) -> Group | None:
         """The group of the first phrase that the line ``text`` is; None when it is none."""
-        if len(text) > self.longest * 8 or self._is_too_long(text):
+        if _has_link(text) or len(text) > self.longest * 8 or self._is_too_long(text):
             return None
         folded = fold(text).text
         if not folded or len(folded) > self.longest:
             return None
         key = language.bare(folded)
-        for _, number, phrase in self._plain[key] or self._plain[key.rstrip(":")]:
+        plain = self._plain[key] if key in self._plain.texts else self._plain[key.rstrip(":")]
+        candidates = self._candidates(folded)
+        if not (plain or candidates) or compiled(MARKUP).search(text):
+            return None
+        for _, number, phrase in plain:
             group = self.groups[number]
-            if (group.colon or key == phrase.text) and _is_said(phrase, text):
+            if (group.colon or key == phrase.text) and anchors.is_triggered(phrase.anchor, text):
                 return group
-        for _, number, phrase in self._candidates(folded):
+        for _, number, phrase in candidates:
             group = self.groups[number]
             if (
                 len(folded) <= group.longest
                 and phrase.text in folded
                 and not any(word in folded for word in group.unless)
-                and _is_said(phrase, text)
+                and anchors.is_triggered(phrase.anchor, text)
                 and is_whole_line(phrase.pattern or "", folded)
             ):
                 return group
@@ -142,14 +156,16 @@ class Book:
     def _candidates(self, folded: str) -> list[_Entry]:
         """The patterns whose plain text a folded line has where it must be, in the order of the book."""
         begun, ended = folded.lstrip(language.MARKS), folded.rstrip(language.MARKS)
-        starts = {*folded, *map(add, folded, folded[1:]), ""} & self._others.keys()
-        found = [entry for start in starts for text, entry in self._others[start] if text in folded]
+        found: list[_Entry] = []
+        if not self._beginnings.isdisjoint(map(add, folded, folded[1:])) or not self._letters.isdisjoint(folded):
+            starts = {*folded, *map(add, folded, folded[1:]), ""} & self._others.keys()
+            found = [entry for start in starts for text, entry in self._others[start] if text in folded]
         for beginning in (begun[:2], begun[:1]):
-            if beginning in self._heads:
+            if beginning in self._heads.texts:
                 headed = (entry for entry in self._heads[beginning] if begun.startswith(entry[2].head))
                 found += [entry for entry in headed if ended.endswith(entry[2].tail)]
         for ending in (ended[-2:], ended[-1:]):
-            if ending in self._tails:
+            if ending in self._tails.texts:
                 found += [entry for entry in self._tails[ending] if ended.endswith(entry[2].tail)]
         return sorted(found, key=itemgetter(0)) if len(found) > 1 else found
 
@@ -158,17 +174,15 @@ class _Packed(dict[str, list[_Entry]]):
     """Phrases by a text, unpacked when they are asked for."""
 
     def __init__(self, packed: dict[str, bytes]) -> None:
-        self._rest = packed
+        self.texts = packed
+        """What there are phrases by."""
 
     def __missing__(self, text: str) -> list[_Entry]:
-        packed = self._rest.get(text)
+        packed = self.texts.get(text)
         if packed is None:
             return []
         self[text] = found = _unpacked(packed)
         return found
-
-    def __contains__(self, text: object) -> bool:
-        return text in self._rest
 
 
 def _unpacked(packed: bytes) -> list[_Entry]:
@@ -203,9 +217,9 @@ def pack(groups: Sequence[Group], phrases: Sequence[tuple[int, Phrase]]) -> byte
     return marshal.dumps((fields, *tables, marshal.dumps(others), marshal.dumps(rows)))
 
 
-def _is_said(phrase: Phrase, text: str) -> bool:
-    """Whether a line that the phrase fits is said by the site: no markup is in it, and the phrase's trigger is."""
-    return not compiled(MARKUP).search(text) and anchors.is_triggered(phrase.anchor, text)
+def _has_link(text: str) -> bool:
+    """Whether a line has the commonest of the `MARKUP` for which it is no phrase; the rest takes longer to look for."""
+    return "](" in text or "`" in text or "][" in text
 
 
 @cache

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from corpus_lint.finding import Applicability, Confidence, Finding
 from corpus_lint.rule import Bad, Good, LineRule
 
+from . import _bylines as bylines
+from . import _deletion as deletion
+from . import _guards as guards
 from . import _phrases as phrases
 
 if TYPE_CHECKING:
@@ -85,22 +88,15 @@ class SiteFurniture(LineRule):
 
     def make_triggers(self) -> Sequence[Trigger]:
         """One for each phrase, from the part of it that prose has least."""
-        from . import _bylines as bylines
-
         return [*self._book().triggers(), *bylines.triggers()]
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line, when it is a phrase or consists of the fields of a byline."""
-        from . import _bylines as bylines
-        from . import _guards as guards
-
         book = self._book()
         group = phrases.group_of(book, line)
         if (group is None or group.confidence is not Confidence.HIGH) and bylines.is_byline(line.text):
             group = None if guards.fenced(line) or guards.statute(line) or guards.code(line) else BYLINE
         if group is not None:
-            from . import _deletion as deletion
-
             start, end = deletion.line_span(line.text)
             confidence = guards.lowered(group.confidence, line)
             is_safe = group is not BYLINE or self._source_lines().matches(line.text)

@@ -201,7 +201,7 @@ def test_every_spelling_of_every_anchor_is_seen(rule: type[Rule]) -> None:
     kept = set(triggers)
     for _, phrase in instance._book().phrases:  # type: ignore[attr-defined]
         for trigger in anchors.triggers_of(phrase.anchor):
-            if trigger in kept:
+            if trigger in kept or kept.issuperset(anchors.triggers_of(phrase.anchor.widest)):
                 continue
             raw = trigger.pattern.lower()
             options = {raw} if trigger.is_literal else set(re.findall(rb"\(\?:(.*?)\)", raw)[0].split(b"|"))
