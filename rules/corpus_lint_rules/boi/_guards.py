@@ -132,13 +132,33 @@ def fenced(line: Line) -> bool:
 
 def underlined(line: Line) -> bool:
     """The line is a heading with a rule of marks below it (Markdown, reStructuredText)."""
-    return compiled(UNDERLINE).match(line.neighbour(1) or "") is not None
+    return any(compiled(UNDERLINE).match(text) for text in neighbours(line, 0, 1))
 
 
 def neighbours(line: Line, before: int, after: int) -> list[str]:
     """The texts of up to ``before`` lines in front of the line and ``after`` behind it."""
-    texts = (line.neighbour(step) for step in (*range(-before, 0), *range(1, after + 1)))
-    return [text for text in texts if text is not None]
+    text = line.document.text
+    if _has_returns(text):
+        texts = (line.neighbour(step) for step in (*range(-before, 0), *range(1, after + 1)))
+        return [text for text in texts if text is not None]
+    # What it takes to number the lines of a long text, nobody else may need.
+    found: list[str] = []
+    start, end = line.start, line.start + len(line.text)
+    while start > 0 and len(found) < before:
+        begin = text.rfind("\n", 0, start - 1) + 1
+        found.insert(0, text[begin : start - 1])
+        start = begin
+    while end < len(text) and after:
+        begin, end = end + 1, text.find("\n", end + 1)
+        end = end if end >= 0 else len(text)
+        found.append(text[begin:end])
+        after -= 1
+    return found
+
+
+@lru_cache(1)
+def _has_returns(text: str) -> bool:
+    return "\r" in text
 
 
 @cache

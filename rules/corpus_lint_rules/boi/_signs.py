@@ -13,6 +13,7 @@ A sign file is TOML: ``[[kind]]`` tables with ``name``, ``what``, ``why``, ``thr
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from corpus_lint import cache as kept
@@ -25,7 +26,8 @@ from . import _language as language
 from . import _phrases as phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from corpus_lint.rule import Trigger
 
@@ -51,6 +53,12 @@ class Sign(NamedTuple):
     def may_stand_in(self, folded: str) -> bool:
         """Whether the plain text of the sign is in a folded line, without which the sign is not."""
         return self._is_plain_in(folded) or next(self._possible(folded), None) is not None
+
+    def texts(self) -> Iterator[str]:
+        """Texts of which a line with the sign has one."""
+        yield from self.plain
+        for texts, _ in self.patterns:
+            yield from texts
 
     def _is_plain_in(self, folded: str) -> bool:
         for text in self.plain:  # noqa: SIM110 - a generator takes twice as long
@@ -114,7 +122,7 @@ class Judge:
     def __init__(self, kinds: Sequence[Kind]) -> None:
         self.kinds = {kind.name: kind for kind in kinds}
         self.longest = max(kind.longest for kind in kinds)
-        self._indexed = [(kind, _index(kind)) for kind in kinds]
+        self._indexed = [_Indexed.of(kind) for kind in kinds]
         self.weigh = lru_cache(maxsize=1024)(self._weigh)
 
     def triggers(self) -> list[Trigger]:
@@ -134,20 +142,52 @@ class Judge:
         if len(text) > self.longest * 8:
             return ()
         folded = fold(text).text
-        verdicts = (_verdict(kind, index, folded, text, (sign, weight)) for kind, index in self._indexed)
+        if len(folded) > self.longest:
+            return ()
+        pieces = {*folded, *map(add, folded, folded[1:])}
+        verdicts = (_verdict(indexed, folded, pieces, text, (sign, weight)) for indexed in self._indexed)
         return tuple(verdict for verdict in verdicts if verdict is not None)
 
 
+class _Indexed(NamedTuple):
+    """A kind, and by what a line may have its signs: the first two characters of a text, or the only one."""
+
+    kind: Kind
+    words: dict[str, list[language.Phrase]]
+    """Of the signs because of which a line is looked at."""
+    beginnings: frozenset[str]
+    """Theirs."""
+    signs: tuple[tuple[Sign, frozenset[str]], ...]
+    """All signs, each with the beginnings of its texts; an empty text has an empty one."""
+
+    @classmethod
+    def of(cls, kind: Kind) -> _Indexed:
+        """The kind, ready."""
+        words: dict[str, list[language.Phrase]] = {}
+        for sign in kind.signs:
+            for word in sign.words:
+                words.setdefault(word.text[:2], []).append(word)
+        signs = tuple((sign, frozenset(text[:2] for text in sign.texts())) for sign in kind.signs)
+        return cls(kind, words, frozenset(words), signs)
+
+
 def _verdict(
-    kind: Kind, index: Mapping[str, list[language.Phrase]], folded: str, text: str, more: tuple[str, int]
+    indexed: _Indexed, folded: str, pieces: AbstractSet[str], text: str, more: tuple[str, int]
 ) -> Verdict | None:
-    if not kind.shortest <= len(folded) <= kind.longest or any(word in folded for word in kind.unless):
+    """The verdict of a kind; ``pieces`` are the line's characters, one by one and in twos."""
+    kind = indexed.kind
+    if not kind.shortest <= len(folded) <= kind.longest:
         return None
-    words = [word for part in index if part in folded for word in index[part] if word.text in folded]
-    if not words:
+    seen = indexed.beginnings & pieces
+    words = [word for start in seen for word in indexed.words[start] if word.text in folded]
+    if not words or any(word in folded for word in kind.unless):
         return None
     # To compile an expression takes longer than to look for hundreds of texts, and most are never needed.
-    possible = [sign for sign in kind.signs if sign.may_stand_in(folded)]
+    possible = [
+        sign
+        for sign, beginnings in indexed.signs
+        if ("" in beginnings or not beginnings.isdisjoint(pieces)) and sign.may_stand_in(folded)
+    ]
     names, weights = {more[0], *(sign.name for sign in possible)}, more[1] + sum(sign.weight for sign in possible)
     if not kind.is_satisfied(weights, names):
         return None
@@ -162,15 +202,6 @@ def _is_seen(word: language.Phrase, folded: str, text: str) -> bool:
     return anchors.is_triggered(word.anchor, text) and (
         word.pattern is None or phrases.compiled(word.pattern).search(folded) is not None
     )
-
-
-def _index(kind: Kind) -> dict[str, list[language.Phrase]]:
-    """The words of a kind's signs, by the first two characters of their anchors, or the only one."""
-    index: dict[str, list[language.Phrase]] = {}
-    for sign in kind.signs:
-        for word in sign.words:
-            index.setdefault(word.text[:2], []).append(word)
-    return index
 
 
 @cache

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from operator import add
+from typing import TYPE_CHECKING, Any
 
+from corpus_lint import cache as kept
 from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence
 from corpus_lint.folding import fold
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from corpus_lint.rule import Trigger
 
 FILE = "furniture_run.toml"
+MODULES = ("_phrases.py", "_language.py", "_anchors.py", "_forms.py")
+"""What is made of the file depends on them as well."""
 BUTTON = "button"
 MINOR_BUTTON = "minor-button"
 STRONG = (BUTTON, "site-word")
@@ -58,32 +62,28 @@ class Lexicon:
     """The listed words, ready to judge lines."""
 
     def __init__(self) -> None:
-        self._book = phrases.load(os.path.dirname(__file__), FILE)
-        minor = {number for number, group in enumerate(self._book.groups) if group.name == MINOR_BUTTON}
-        self.words = {
-            phrase.text: self._is_site_word(number)
-            for number, phrase in reversed(self._book.phrases)
-            if number not in minor
-        }
+        folder = os.path.dirname(__file__)
+        made: tuple[Any, ...] = kept.made(
+            "words",
+            phrases.state_of(folder, (FILE, "_words.py", *MODULES)),
+            lambda: _packed(phrases.load(folder, FILE)),
+        )
+        self.words: dict[str, bool]
         """Every listed word, folded, and whether only sites use it."""
-        self.site_words = sorted({p.anchor.run for number, p in self._book.phrases if self._is_site_word(number)})
+        self.site_words: list[str]
         """Every word that only sites use, as it is written."""
-        groups = self._book.groups
-        self.minor_buttons = frozenset(
-            forms.bare(p.text) for number, p in self._book.phrases if groups[number].name == MINOR_BUTTON
-        )
+        self.words, self.site_words, minor_buttons, buttons, self._seen = made
+        self.minor_buttons = frozenset(minor_buttons)
         """Buttons by which no document is known as a page of a site."""
-        self.buttons = frozenset(
-            forms.bare(p.text) for number, p in self._book.phrases if groups[number].name == BUTTON
-        )
+        self.buttons = frozenset(buttons)
         """What a site asks its reader to do, as `_forms.bare` has it."""
+        self._beginnings = frozenset(self._seen)
         self._separators = re.compile(SEPARATORS)
         self._markup = re.compile(phrases.MARKUP)
         self._markdown = re.compile(guards.MARKDOWN)
         self._required = re.compile(REQUIRED)
         self._joined = re.compile(JOINED)
         self._prose = re.compile(PROSE)
-        self._seen = _by_first_character(self.site_words)
         self.words_of: Callable[[str], Words | None] = lru_cache(maxsize=8192)(self._words_of)
         """The listed words of which a line consists, or a phrase of `BOI001`; None when it does not."""
         self._kind: Callable[[str], bool | None] = lru_cache(maxsize=8192)(self._kind_of)
@@ -91,10 +91,12 @@ class Lexicon:
     def is_seen(self, text: str) -> bool:
         """Whether a trigger for a word of sites fires on a line: what the screen cannot see is no run."""
         folded = fold(text).text
+        starts = self._beginnings & {*folded, *map(add, folded, folded[1:])}
+        runs = [run for start in starts for word, run in self._seen[start] if word in folded]
+        if not runs:
+            return False
         data = f"\n{text}\n".encode("utf-8", "surrogatepass")
-        return any(
-            word in folded and _fires(run, data) for first in set(folded) for word, run in self._seen.get(first, ())
-        )
+        return any(_fires(run, data) for run in runs)
 
     def listed(self, text: str) -> Words | None:
         """The words of menus of which a line consists; None when it does not."""
@@ -137,8 +139,14 @@ class Lexicon:
         kind = self.words.get(key)
         return kind if kind is not None else self.words.get(self._required.sub("", key))
 
-    def _is_site_word(self, number: int) -> bool:
-        return self._book.groups[number].name in STRONG
+
+def _packed(book: phrases.Book) -> tuple[Any, ...]:
+    """What a lexicon has, as plain values: words, words of sites, both kinds of buttons, words by their beginnings."""
+    named = [(book.groups[number].name, phrase) for number, phrase in book.phrases]
+    words = {phrase.text: name in STRONG for name, phrase in reversed(named) if name != MINOR_BUTTON}
+    site_words = sorted({phrase.anchor.run for name, phrase in named if name in STRONG})
+    minor, buttons = ([forms.bare(p.text) for name, p in named if name == kind] for kind in (MINOR_BUTTON, BUTTON))
+    return words, site_words, minor, buttons, _by_beginning(site_words)
 
 
 def triggers_of(run: str) -> list[Trigger]:
@@ -191,12 +199,12 @@ def _expression(run: str) -> re.Pattern[bytes]:
     return re.compile(_opening(run))
 
 
-def _by_first_character(words: list[str]) -> dict[str, list[tuple[str, str]]]:
-    """Words, folded and as they are written, by their first characters; all their spellings fold alike."""
+def _by_beginning(words: list[str]) -> dict[str, list[tuple[str, str]]]:
+    """Words, folded and as they are written, by their first two characters; all their spellings fold alike."""
     found: dict[str, list[tuple[str, str]]] = {}
     for run in words:
         word = fold(run).text
-        found.setdefault(word[:1], []).append((word, run))
+        found.setdefault(word[:2], []).append((word, run))
     return found
 
 

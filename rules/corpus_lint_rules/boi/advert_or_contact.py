@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from corpus_lint.finding import Applicability, Confidence, Finding
 from corpus_lint.rule import Bad, Good, RegionRule
 
+from . import _contacts as contacts
+from . import _deletion as deletion
+from . import _guards as guards
+from . import _signs as signs
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from corpus_lint.document import Document, Line
     from corpus_lint.rule import Trigger
 
-    from . import _contacts as contacts
-    from . import _signs as signs
 
 SIGNS = "advert.signs.toml"
 MANY_FIELDS = 3
@@ -67,14 +70,10 @@ class AdvertOrContact(RegionRule):
 
     def make_triggers(self) -> Sequence[Trigger]:
         """Of the signs that make a line worth a look, and of the labels of contact details."""
-        from . import _contacts as contacts
-
         return (*self._judge().triggers(), *contacts.triggers())
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Every advert, and every block of contact details that is not in one."""
-        from . import _contacts as contacts
-
         adverts: set[int] = set()
         numbered: list[int] = []
         for line in lines:
@@ -89,8 +88,6 @@ class AdvertOrContact(RegionRule):
                 yield self._contact(document, block)
 
     def _advert(self, line: Line) -> Finding | None:
-        from . import _deletion as deletion
-        from . import _guards as guards
 
         if line.text.lstrip().startswith("|"):
             return None  # a row of a table, which speaks about it
@@ -113,7 +110,6 @@ class AdvertOrContact(RegionRule):
 
     @staticmethod
     def _contact(document: Document, block: contacts.Block) -> Finding:
-        from . import _deletion as deletion
 
         starts = document.line_starts
         start = starts[block.first] + deletion.line_span(document.line_text(block.first))[0]
@@ -137,6 +133,5 @@ class AdvertOrContact(RegionRule):
     @staticmethod
     @cache
     def _judge() -> signs.Judge:
-        from . import _signs as signs
 
         return signs.load(os.path.dirname(__file__), SIGNS)

@@ -11,14 +11,16 @@ from corpus_lint.finding import Applicability, Finding, Fix
 from corpus_lint.folding import fold
 from corpus_lint.rule import Bad, Good, LineRule
 
+from . import _deletion as deletion
+from . import _guards as guards
+from . import _phrases as phrases
+from . import _signs as signs
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from corpus_lint.document import Line
     from corpus_lint.rule import Trigger
-
-    from . import _phrases as phrases
-    from . import _signs as signs
 
 PHRASES = "document_mill.zh.toml"
 SIGNS = "document_mill.signs.toml"
@@ -84,10 +86,6 @@ class DocumentMillText(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line as a phrase, as an introduction or a notice, or the marks of hidden words in it."""
-        from . import _deletion as deletion
-        from . import _guards as guards
-        from . import _phrases as phrases
-
         start, end = deletion.line_span(line.text)
         book = self._book()
         group = phrases.group_of(book, line)
@@ -106,8 +104,6 @@ class DocumentMillText(LineRule):
             yield Finding(match.start(), match.end(), message)
 
     def _removal(self, line: Line) -> Fix:
-        from . import _deletion as deletion
-
         def goes(text: str) -> bool:
             return any(verdict.holds for verdict in self._judge().weigh(text))
 
@@ -116,23 +112,16 @@ class DocumentMillText(LineRule):
     @staticmethod
     @cache
     def _book() -> phrases.Book:
-        from . import _phrases as phrases
-
         return phrases.load(os.path.dirname(__file__), PHRASES)
 
     @staticmethod
     @cache
     def _judge() -> signs.Judge:
-        from . import _signs as signs
-
         return signs.load(os.path.dirname(__file__), SIGNS)
 
 
 def structure(line: Line) -> int:
     """Weight of what stands around: a series' title in front of the line, its first heading behind it."""
-    from . import _guards as guards
-    from . import _phrases as phrases
-
     before = next((text for text in reversed(guards.neighbours(line, 5, 0)) if len(text.strip()) > 6), "")
     after = next((text for text in guards.neighbours(line, 0, 3) if text.strip()), "")
     weight = 0

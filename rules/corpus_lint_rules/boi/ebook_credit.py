@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 from corpus_lint.finding import Applicability, Edit, Finding, Fix
 from corpus_lint.rule import Bad, Good, LineRule
 
+from . import _addresses as addresses
+from . import _deletion as deletion
+from . import _guards as guards
+from . import _phrases as phrases
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from corpus_lint.document import Line
     from corpus_lint.rule import Trigger
 
-    from . import _phrases as phrases
 
 PHRASES = "ebook_credit.zh.toml"
 
@@ -55,17 +59,10 @@ class EbookCredit(LineRule):
 
     def make_triggers(self) -> Sequence[Trigger]:
         """Of the phrases, and of what disguises have."""
-        from . import _addresses as addresses
-
         return (*self._book().triggers(), *addresses.triggers())
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line as a credit, or the disguised addresses in it."""
-        from . import _addresses as addresses
-        from . import _deletion as deletion
-        from . import _guards as guards
-        from . import _phrases as phrases
-
         text = line.text
         book = self._book()
         group = phrases.group_of(book, line)
@@ -90,14 +87,11 @@ class EbookCredit(LineRule):
     @staticmethod
     @cache
     def _book() -> phrases.Book:
-        from . import _phrases as phrases
 
         return phrases.load(os.path.dirname(__file__), PHRASES)
 
 
 def _is_address(text: str) -> bool:
     """Whether a line is a disguised address and nothing else."""
-    from . import _addresses as addresses
-
     found = list(addresses.disguised(text))
     return bool(found) and not any(c.isalnum() for c in text[: found[0].start] + text[found[-1].end :])

@@ -173,7 +173,8 @@ class FurnitureRun(RegionRule):
             found = self._graded(document, [line.index for line in seen], on_site=True)
             yield from (self._finding(document, run, grade, kinds) for run, grade, kinds in found)
             return
-        together = [line.index for line in self._in_company(seen)]
+        # A line in which a word stands is no line of such words: most are headings, items and sentences.
+        together = [line.index for line in self._in_company(seen) if lexicon.words_of(line.text.strip()) is not None]
         found = self._graded(document, together, on_site=False) if together else []
         if pages.is_page(document, seen, [run for run, grade, _ in found if grade is Confidence.HIGH]):
             found = self._graded(document, [line.index for line in seen], on_site=True)

@@ -11,13 +11,16 @@ from corpus_lint.finding import Applicability, Confidence, Finding
 from corpus_lint.folding import fold, reading_spans
 from corpus_lint.rule import Bad, Good, RegionRule
 
+from . import _deletion as deletion
+from . import _guards as guards
+from . import _phrases as phrases
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from corpus_lint.document import Document
     from corpus_lint.rule import Trigger
 
-    from . import _phrases as phrases
 
 PHRASES = "related_list.toml"
 SHORTEST = 5
@@ -70,10 +73,6 @@ class RelatedList(RegionRule):
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Every heading that is a line, with its titles."""
-        from . import _deletion as deletion
-        from . import _guards as guards
-        from . import _phrases as phrases
-
         book = self._book()
         after = 0
         for line in lines:
@@ -104,8 +103,6 @@ class RelatedList(RegionRule):
 
     def _last_title(self, document: Document, heading: int, book: phrases.Book) -> int:
         """The number of the last line of the list, the heading's own when it has no title."""
-        from . import _phrases as phrases
-
         lines = len(document.line_starts)
         last = heading
         for index in range(heading + 1, min(lines, heading + 1 + self.options.most_titles)):
@@ -123,16 +120,12 @@ class RelatedList(RegionRule):
     @staticmethod
     @cache
     def _book() -> phrases.Book:
-        from . import _phrases as phrases
 
         return phrases.load(os.path.dirname(__file__), PHRASES)
 
 
 def _is_markdown(text: str) -> bool:
     """Whether a line is an item of a list or has a link of Markdown: such a list may be the author's."""
-    from . import _guards as guards
-    from . import _phrases as phrases
-
     starts = (guards.MARKDOWN, r"\s*(?:\[?[0-9]+[.\])]|https?:)")
     return any(phrases.compiled(start).match(text) for start in starts) or bool(
         phrases.compiled(phrases.MARKUP).search(text)
