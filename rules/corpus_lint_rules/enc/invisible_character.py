@@ -63,8 +63,8 @@ class InvisibleCharacter(DocumentRule):
 
     The fix removes them, and is safe: nothing that is seen changes. Unsafe: a soft hyphen that does not stand between
     letters (it may have been seen as a hyphen), a filler between words (it becomes a space), a directional override
-    and its end (without them the text is shown in its stored order). A soft hyphen at the end of a line stays: the line is to be
-    joined there. So do interlinear annotations, of which one half would have to go.
+    and its end (without them the text is shown in its stored order). A soft hyphen at the end of a line stays: the line
+    is to be joined there. So do interlinear annotations, of which one half would have to go.
 
     Sources: The Unicode Standard, chapters 9, 12, 13, 23; UTS 51 (emoji); UTR 36 and Boucher and Anderson, "Trojan
     Source: Invisible Vulnerabilities" (2021).
