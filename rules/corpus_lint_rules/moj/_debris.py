@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
 
+from .binary_debris import SWAPPED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from re import Pattern
@@ -52,20 +54,31 @@ FILL = {
 """What fill bytes become, and which byte each is."""
 
 FORMATS = (
-    # A sign; what must stand in the document as well; the format.
-    (r"ࡱ|ÐÏ\x11?à¡±|邢\x11?唷[?\ufffd\x1a]?", "", "an old Office file (.doc, .xls, .ppt)"),
+    # What every sign has one of; the sign; what must stand in the document as well; the format.
+    (("ࡱ", "ÐÏ", "邢"), r"ࡱ|ÐÏ\x11?à¡±|邢\x11?唷[?\ufffd\x1a]?", "", "an old Office file (.doc, .xls, .ppt)"),
     (
+        ("bjbj",),
         r"bjbj[A-Za-z=\\]{0,4}",
         r"Root Entry|WordDocument|Normal\.dot|Word\.?Doc|\ufffd{3}",
         "a file of Word",
     ),
-    (r"(?m)^%PDF-[12]\.\d", r"\bendobj\b|\bendstream\b", "a PDF file"),
-    (r"PK\x03\x04|PK[^\x20-\x7e\n]{1,40}\[Content_Types\]\.xml", "", "a zip archive (.docx, .xlsx, .epub, …)"),
-    (r"PNG\s{0,4}\x1a?\s{0,2}[\0\ufffd]{0,3}.{0,2}IHDR", "", "a PNG image"),
-    (r"(?:ÿØÿ|\ufffd{2,4}).{0,6}(?:JFIF|Exif)|JFIF\0", "", "a JPEG image"),
-    (r"\A\s{0,9}\{\\rtf1", r"\\par\b|\\fonttbl|\\'[0-9a-f]{2}", "a rich-text file (.rtf)"),
-    (r"\x7fELF", "", "a program of Linux"),
-    (r"MZ[^\x20-\x7e\n].{0,300}This program cannot be run in DOS mode", "", "a program of Windows"),
+    (("%PDF-",), r"(?m)^%PDF-[12]\.\d", r"\bendobj\b|\bendstream\b", "a PDF file"),
+    (
+        ("PK\x03\x04", "[Content_Types].xml"),
+        r"PK\x03\x04|PK[^\x20-\x7e\n]{1,40}\[Content_Types\]\.xml",
+        "",
+        "a zip archive (.docx, .xlsx, .epub, …)",
+    ),
+    (("IHDR",), r"PNG\s{0,4}\x1a?\s{0,2}[\0\ufffd]{0,3}.{0,2}IHDR", "", "a PNG image"),
+    (("JFIF", "Exif"), r"(?:ÿØÿ|\ufffd{2,4}).{0,6}(?:JFIF|Exif)|JFIF\0", "", "a JPEG image"),
+    (("{\\rtf1",), r"\A\s{0,9}\{\\rtf1", r"\\par\b|\\fonttbl|\\'[0-9a-f]{2}", "a rich-text file (.rtf)"),
+    (("\x7fELF",), r"\x7fELF", "", "a program of Linux"),
+    (
+        ("be run in DOS mode",),
+        r"MZ[^\x20-\x7e\n].{0,300}This program cannot be run in DOS mode",
+        "",
+        "a program of Windows",
+    ),
 )
 
 
@@ -108,8 +121,8 @@ def _is_talk(text: str, start: int, end: int) -> bool:
 
 
 def _format(text: str) -> Debris | None:
-    for sign, also, name in FORMATS:
-        match = re.search(sign, text)
+    for some, sign, also, name in FORMATS:
+        match = re.search(sign, text) if any(map(text.__contains__, some)) else None
         if match and (not also or re.search(also, text)):
             return Debris(match.start(), match.end(), 1, f"the beginning of {name}, kept as text")
     return None
@@ -130,7 +143,9 @@ def _mark(text: str) -> Debris | None:
 
 def _swapped(text: str) -> Debris | None:
     """Characters of ASCII in UTF-16 whose two bytes changed places: 䠀攀氀氀漀 is Hello."""
-    edits = []
+    edits: list[tuple[int, int, str]] = []
+    if not any(map(text.__contains__, SWAPPED)):
+        return None
     for match in _swapped_run().finditer(text):
         content = match[0].encode("utf-16-be").decode("utf-16-le")
         rare = sum(1 for c in match[0] if not b"\xb0" <= c.encode("gb2312", "ignore")[:1] <= b"\xd7")
@@ -164,17 +179,21 @@ def _solid(text: str) -> Debris | None:
 def _questions(text: str) -> Debris | None:
     """Lines of question marks: text that was written in an encoding without its characters."""
     lines = []
-    for match in re.finditer(r"(?m)^.*\?{3}.*$", text):
-        line = match[0]
+    end = -1
+    while (at := text.find("???", end + 1)) >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        line = text[start:end]
         number = line.count("?")
         if number < QUESTIONS or not line.isascii():
             continue
         others = sum(1 for c in line if c not in "? \t" and c.isalnum())
         groups = re.findall(r"\?{2,}", line)
         if number > 3 * others and len(groups) >= 3 and len(set(groups)) >= 3 and "*" not in line and "|" not in line:
-            lines.append(match)
+            lines.append((start, end))
     if not lines:
         return None
-    first = lines[0]
+    start, end = lines[0]
     what = "question marks instead of text: it was saved in an encoding that has no such characters"
-    return Debris(first.start(), first.end(), len(lines), what, is_sure=len(lines) > 1)
+    return Debris(start, end, len(lines), what, is_sure=len(lines) > 1)

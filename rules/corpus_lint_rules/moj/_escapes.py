@@ -175,7 +175,11 @@ class Surroundings:
     def __init__(self, document: Document) -> None:
         self._name = document.source.name.lower() if document.source is not None and document.record is None else ""
         self._text = document.text
-        self._fences = _fenced(document.text)
+
+    @cached_property
+    def _fences(self) -> list[tuple[int, int]]:
+        """The fenced blocks of code."""
+        return _fenced(self._text)
 
     @cached_property
     def is_markup(self) -> bool:

@@ -115,11 +115,9 @@ def _east() -> re.Pattern[str]:
 def findings(line: Line) -> Iterator[Finding]:
     """The damaged words of a line of Latin text, neighbours together."""
     text = line.text
-    if not _sign().search(text) or not _is_latin(text):
-        return
     census = line.document.census
     others = census.all_han + census.kana + census.hangul + census.compatibility
-    if census.letter < LATIN_SHARE * others:
+    if census.letter < LATIN_SHARE * others or not _sign().search(text) or not _is_latin(text):
         return
     best = max((_words(text, wrong) for wrong in DOUBLE), key=lambda words: (words.words, -words.foreign))
     if not best.words or best.foreign > best.words:

@@ -12,6 +12,7 @@ import os
 from array import array
 from bisect import bisect_left
 from functools import cache, lru_cache
+from itertools import accumulate
 from sys import byteorder
 from typing import TYPE_CHECKING
 
@@ -151,9 +152,9 @@ class Model:
         """Read the uncompressed part of the file: see `make_model.py` for its layout."""
         count, pairs, length = (int.from_bytes(data[i : i + 4], "little") for i in (0, 4, 8))
         at = 12
-        self._ids = {c: i for i, c in enumerate(data[at : at + length].decode())}
+        text = data[at : at + length].decode()
+        self._ids = dict(zip(text, range(len(text)), strict=True))
         at += length
-        self._scripts = bytes(map(script, self._ids))
         self._moves = data[at : (at := at + len(SCRIPTS) ** 2)]
         self._shares = data[at : (at := at + count)]
         self._leaves = data[at : (at := at + count)]
@@ -163,9 +164,7 @@ class Model:
             lengths.byteswap()
             self._seconds.byteswap()
         self._bits = data[at:]
-        self._rows = [0]
-        for number in lengths:
-            self._rows.append(self._rows[-1] + number)
+        self._rows = [0, *accumulate(lengths)]
         self._known: dict[str, float] = {}
 
     def bits(self, before: str, character: str) -> float:

@@ -7,9 +7,11 @@ character that lost its byte is guessed, and so is the last one, whose second by
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from math import inf
 
+from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
 
 from ._codepages import read_table, write_table
@@ -35,6 +37,9 @@ DEAREST = 10.5
 """Bits a character from which on what comes out is no text either."""
 CLEAR = 6.0
 """Bits by which a guess must beat every other: 64 times."""
+NEAR = 5
+STRANGE = 12.0
+"""Bits a character, of so many on one side of a sign, from which on text looks misread."""
 UNKNOWN = "\ufffd"
 LOST = "?\ufffd"
 
@@ -54,11 +59,33 @@ def signs() -> frozenset[str]:
 
 
 def has_sign(text: str) -> bool:
-    """Whether one of them stands in a line, or U+FFFD, or a private-use character."""
-    known = signs()
-    if UNKNOWN in text or any("\ue000" <= character < "\uf000" for character in text):
+    """Whether U+FFFD stands in a line, or one of them or a private-use character amid what looks misread."""
+    if UNKNOWN in text:
         return True
-    return not known.isdisjoint(text) or any(text[at : at + 2] in known for at in range(len(text) - 1))
+    known = signs()
+    for match in _beginnings().finditer(text):
+        at, character = match.start(), match[0]
+        is_sign = character in known or text[at : at + 2] in known or "\ue000" <= character < "\uf000"
+        if is_sign and _is_strange(text, at):
+            return True
+    return False
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    """The characters with which the signs begin, and those of private use."""
+    return re.compile(f"[{''.join(sorted({re.escape(sign[0]) for sign in signs()}))}\ue000-\uefff]")
+
+
+def _is_strange(text: str, at: int) -> bool:
+    """Whether the characters before or behind a place are unlikely as they stand; ASCII and private use aside."""
+    bits = model().bits
+    for start, end in ((max(0, at - NEAR), at + 2), (at, at + NEAR + 2)):
+        pairs = pairwise(text[max(0, start - 1) : end])
+        costs = [bits(*pair) for pair in pairs if pair[1] > "\x7f" and not "\ue000" <= pair[1] < "\uf900"]
+        if sum(costs) >= STRANGE * len(costs):
+            return True
+    return False
 
 
 def find(text: str) -> list[Run]:
@@ -150,6 +177,7 @@ def _late(one: bytes, other: bytes) -> str:
     return _character(bytes((one[1], other[0]))) if len(one) == len(other) == 2 else ""
 
 
+@lru_cache(1 << 15)
 def _character(data: bytes) -> str:
     found = read_table("gbk").get(data, "")
     return "" if not found or script(found) == BROKEN or "\ue000" <= found < "\uf900" else found

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from corpus_lint.census import Census
     from corpus_lint.document import Document
 
+SWAPPED = "琀椀渀漀爀猀"
+"""Letters one of which any English text has, in UTF-16 with their two bytes swapped."""
+
 
 class BinaryDebris(DocumentRule):
     r"""Bytes that never were text stand in it: fill bytes (`烫烫烫烫烫`), a binary file (`ࡱ>`), characters all lost.
@@ -47,7 +50,7 @@ class BinaryDebris(DocumentRule):
             *(character * 5 for character in "烫屯葺铪ÌÍýþﾍﾌ"),
             *("ࡱ", "ÐÏ\x11à¡±", "ÐÏà¡±", "邢\x11唷", "邢唷", "bjbj", "%PDF-", "PK\x03\x04", "[Content_Types].xml"),
             *("IHDR", "JFIF", "Exif", "{\\rtf1", "\x7fELF", "be run in DOS mode", "锘", "????????"),
-            *"琀椀渀漀爀猀",
+            *SWAPPED,
         )
     )
 

@@ -79,11 +79,14 @@ class EscapedLineEnd(RegionRule):
         """One finding a line, on its first line end that is written out."""
         found = [(line, places) for line in lines if "\\" in line.text and (places := _places(line))]
         number = sum(len(re.findall(SIGN, line.text[start:end])) for line, places in found for start, end in places)
-        if number < FEWEST or _expression(ABOUT).search(document.text):
+        if number < FEWEST:
+            return
+        # What the whole document is about is asked last, for that takes longest.
+        found = [(line, places) for line, places in found if not _expression(CODE).search(line.text)]
+        found = [(line, places) for line, places in found if not document.markup.in_code(line.start)]
+        if not found or _expression(ABOUT).search(document.text):
             return
         for line, places in found:
-            if _expression(CODE).search(line.text) or document.markup.in_code(line.start):
-                continue
             edits = tuple(_edits(line, places))
             seen = line.text[places[0][0] : places[0][1]][:SHOWN]
             yield Finding(

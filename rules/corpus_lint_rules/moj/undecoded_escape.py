@@ -108,10 +108,10 @@ class UndecodedEscape(RegionRule):
                 continue
             if surroundings is None:
                 surroundings = Surroundings(document)
-            if surroundings.is_code(line.start):
-                continue
             left = [escape for escape in found if _is_left(text, escape, surroundings)]
             left = [*_prosaic(text, left)]
+            if not left or surroundings.is_code(line.start):
+                continue
             if any(escape.kind == QUOTED for escape in left):
                 left = sorted({*left, *single_codes(text, left)})
             for is_sure, group in groupby(sorted(left, key=_is_exact, reverse=True), _is_exact):
