@@ -94,17 +94,27 @@ def _expressions() -> _Expressions:
     )
 
 
+def _is_behind_blank_lines(line: Line) -> bool:
+    """Whether the three lines before are empty."""
+    text, start = line.document.text, line.start
+    before = text[max(0, start - 4) : start]
+    if before.strip("\r\n"):
+        return False
+    return before == "\n\n\n\n" or all(line.neighbour(-step) == "" for step in (1, 2, 3))
+
+
 def _in_line(line: Line) -> Iterator[tuple[str, Edit]]:
     text = line.text
-    if text[-1:].isspace() and (match := _expressions().trailing.search(text)):
+    if text and text[-1] in SPACE and (match := _expressions().trailing.search(text)):
         yield TRAILING, Edit(line.start + match.start(), line.start + match.end(), "")
     if text.count("\t") == 1 and re.search("[，。；]", text) and not is_code(text):
         for match in _expressions().tab.finditer(text):
             yield TAB, Edit(line.start + match.start(), line.start + match.end(), "")
-    if text and all(line.neighbour(-step) == "" for step in (1, 2, 3)):
+    if text and _is_behind_blank_lines(line):
         whole = line.document.text
-        end = line.start
-        start = len(whole[:end].rstrip("\r\n"))
+        start = end = line.start
+        while start and whole[start - 1] in "\r\n":
+            start -= 1
         if start:
             newline = "\r\n" if whole.startswith("\r\n", start) else whole[start]
             yield BLANK, Edit(start, end, newline * 2)
