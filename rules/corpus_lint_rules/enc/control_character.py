@@ -10,6 +10,7 @@ from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, DocumentRule, Good
+from corpus_lint.tables import CharacterClass
 
 from ._mainframe import NEXT_LINE, ends_lines
 
@@ -153,10 +154,12 @@ class ControlCharacter(DocumentRule):
 
 def _regions(document: Document) -> Iterator[tuple[int, int]]:
     """From where to where the lines go that have a control character, neighbours together."""
+    from .._places import places
+
     starts = document.line_starts
     first = last = -2
-    for match in re.compile(CONTROLS).finditer(document.text):
-        line = document.line_at(match.start())
+    for at in places(document, CharacterClass.CONTROL):
+        line = document.line_at(at)
         if line > last + 1:
             if last >= 0:
                 yield starts[first], starts[last + 1]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from corpus_lint.finding import Applicability, Edit, Finding, Fix, Severity
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, DocumentRule, Good
+from corpus_lint.tables import CharacterClass
 
 from ._invisibles import (
     BLANKS,
@@ -119,6 +120,8 @@ class InvisibleCharacter(DocumentRule):
 
 
 def _strays(document: Document) -> Iterator[_Stray]:
+    from .._places import places
+
     text = document.text
 
     @cache
@@ -127,8 +130,7 @@ def _strays(document: Document) -> Iterator[_Stray]:
         return sum(1 for _ in islice(letters, RIGHT_TO_LEFT)) == RIGHT_TO_LEFT
 
     number, line = -1, ""
-    for match in invisible().finditer(text):
-        at = match.start()
+    for at in places(document, CharacterClass.INVISIBLE):
         if document.line_at(at) != number:
             number = document.line_at(at)
             line = document.line_text(number)

@@ -10,6 +10,7 @@ from corpus_lint import expressions as re
 from corpus_lint.finding import Edit, Finding, Fix
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, DocumentRule, Good, expression
+from corpus_lint.tables import CharacterClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -145,11 +146,11 @@ class OddSpace(DocumentRule):
 
 def _runs(document: Document) -> Iterator[_Odd]:
     """The odd spaces out of place."""
-    text, known = document.text, _expressions()
+    text = document.text
     # Carriage returns and separators are in the same census class; a string is counted faster than a set is searched.
     if document.census.odd_space == sum(text.count(other) for other in "\r\u2028\u2029"):
         return
-    matches = list(_places(text))
+    matches = list(_matches(document))
     width = _indentation(document, matches)
     for number, group in groupby(matches, key=lambda match: document.line_at(match.start())):
         start = document.line_starts[number]
@@ -162,22 +163,15 @@ def _runs(document: Document) -> Iterator[_Odd]:
                 yield _Odd(match.start(), match.end(), edits, odd.what)
 
 
-def _places(text: str) -> Iterator[re.Match[str]]:
-    """The runs of odd spaces: looked for one by one, which is faster than to look for a class of characters."""
-    starts: list[int] = []
-    for space in NAMES:
-        if space != "\u3000":
-            at = text.find(space)
-            while at >= 0:
-                starts.append(at)
-                at = text.find(space, at + 1)
-    end = 0
-    for start in sorted(starts):
-        if start >= end:
-            match = _expressions().run.match(text, start)
-            if match is not None:
-                end = match.end()
-                yield match
+def _matches(document: Document) -> Iterator[re.Match[str]]:
+    """The runs of odd spaces."""
+    from .._places import places
+
+    run, text, end = _expressions().run, document.text, 0
+    for start in places(document, CharacterClass.ODD_SPACE):
+        if start >= end and (match := run.match(text, start)):
+            end = match.end()
+            yield match
 
 
 def _judge(line: str, start: int, end: int, width: int, *, is_throughout: bool) -> _Odd | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus_lint import cache as kept
 from corpus_lint import expressions as re
+from corpus_lint.census import class_of
 from corpus_lint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -251,6 +252,12 @@ def find_overconverted(text: str) -> list[tuple[int, str]]:
 def any_of(members: frozenset[str]) -> re.Pattern[str]:
     """An expression for any of the characters."""
     return re.compile(f"[{''.join(sorted(members))}]")
+
+
+@lru_cache
+def beyond_class(members: frozenset[str], number: int) -> frozenset[str]:
+    """Those of the characters that are not of a class of the census."""
+    return frozenset(member for member in members if class_of(ord(member)) != number)
 
 
 @cache

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
+from corpus_lint.tables import CharacterClass
 
+from .._places import places
 from ._lookalikes import katakana, latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus_lint.census import Census
+    from corpus_lint.document import Document
 
 CYRILLIC = "\u0400-\u052f\u1c80-\u1c8f\ua640-\ua69f"
 GREEK = "\u0370-\u03ff\u1f00-\u1fff"
@@ -55,6 +57,9 @@ ABOUT = (
 
 
 HAN = "\u3400-\u9fff"
+MIDDLE_DOT = "\u30fb"
+KANA_MARKS = "\u3099\u309a\u309b\u309c\u30a0"
+"""What the census does not count as kana."""
 ONE_OF = "[个個些次般定样樣直切种種位点點条條名]"
 """What stands behind 一 so often that ー before it is no dash."""
 
@@ -69,12 +74,13 @@ class Impostor(NamedTuple):
     script: str
 
 
-def impostors(text: str, census: Census) -> list[Impostor]:
+def impostors(document: Document) -> list[Impostor]:
     """The words of a text in which letters of another script pretend to be of the word's own."""
+    text, census = document.text, document.census
     found: list[Impostor] = []
     done = 0
     russian = census.other_script > SOME
-    for at in _seams(text, census):
+    for at in _seams(document):
         if at < done:
             continue
         start, end = _word(text, at)
@@ -85,21 +91,37 @@ def impostors(text: str, census: Census) -> list[Impostor]:
     return found
 
 
-def _seams(text: str, census: Census) -> Iterator[int]:
+def _seams(document: Document) -> Iterator[int]:
     """Where an ASCII letter touches one of another script; searched for by the rarer of the two."""
+    text, census = document.text, document.census
     find = _expressions()
     if census.other_script + census.compatibility > census.letter:
         runs, touching = [match.span() for match in find.ascii.finditer(text)], find.foreign
     else:
-        runs, touching = _foreign_runs(text), find.ascii
+        runs, touching = _foreign_runs(document), find.ascii
     for start, end in runs:
         if (start and touching.match(text, start - 1)) or touching.match(text, end):
             yield start
 
 
 @lru_cache(1)
-def _foreign_runs(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _expressions().foreign.finditer(text)]
+def _foreign_runs(document: Document) -> list[tuple[int, int]]:
+    """The runs of letters of other scripts, with the marks that belong to them."""
+    text, foreign = document.text, _expressions().foreign
+    runs: list[tuple[int, int]] = []
+    end = 0
+    for at in sorted(
+        place
+        for number in (CharacterClass.OTHER_SCRIPT, CharacterClass.COMPATIBILITY)
+        for place in places(document, number)
+    ):
+        match = foreign.match(text, at) if at >= end else None
+        if match:
+            while at > end and foreign.match(text, at - 1):
+                at -= 1
+            end = match.end()
+            runs.append((at, end))
+    return runs
 
 
 def _word(text: str, at: int) -> tuple[int, int]:
@@ -115,7 +137,6 @@ class _Expressions(NamedTuple):
     foreign: re.Pattern[str]
     ascii: re.Pattern[str]
     word: re.Pattern[str]
-    kana: re.Pattern[str]
 
 
 @cache
@@ -124,7 +145,6 @@ def _expressions() -> _Expressions:
         foreign=re.compile(f"[{FOREIGN}]+"),
         ascii=re.compile("[A-Za-z]+"),
         word=re.compile(WORD),
-        kana=re.compile("[\u3041-\u30fa\u30fc-\u30ff\uff66-\uff9f]+"),
     )
 
 
@@ -189,9 +209,14 @@ def _name(character: str) -> str:
     return unicode_name(character).split()[0].capitalize()
 
 
-def stray_katakana(text: str) -> list[Impostor]:
+def stray_katakana(document: Document) -> list[Impostor]:
     """Katakana that stand for Han in Chinese text: all its kana have a double among Han, and Han around them."""
-    kana = set("".join(_expressions().kana.findall(text)))
+    text = document.text
+    kana = {text[at] for at in places(document, CharacterClass.KANA)} - {MIDDLE_DOT}
+    kana.update(mark for mark in KANA_MARKS if mark in text)
+    if document.census.compatibility:
+        forms = (text[at] for at in places(document, CharacterClass.COMPATIBILITY))
+        kana.update(form for form in forms if "\uff66" <= form <= "\uff9f")
     table = katakana()
     if not kana <= table.keys():
         return []
@@ -203,11 +228,11 @@ def stray_katakana(text: str) -> list[Impostor]:
     return found
 
 
-def disguised(text: str) -> list[Impostor]:
+def disguised(document: Document) -> list[Impostor]:
     """Words that are Cyrillic to the last letter and read as Latin, in a text that has no other Cyrillic."""
-    table = latin()
+    table, text = latin(), document.text
     words = []
-    for start, end in _foreign_runs(text):
+    for start, end in _foreign_runs(document):
         cyrillic = re.findall(f"[{CYRILLIC}]", text[start:end])
         if not all(map(table.__contains__, cyrillic)):
             return []

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
+from corpus_lint.tables import CharacterClass
 
+from .._places import places
 from . import _chinese_script as script
 from . import _lone_line as lone_line
 from ._unread import unread
@@ -130,6 +132,7 @@ class Text:
     """
 
     def __init__(self, document: Document) -> None:
+        self._document = document
         self._unread = unread(document)
         self.text = self._unread.text
         self.is_traditional = document.census.traditional >= document.census.simplified
@@ -193,10 +196,10 @@ class Text:
         """Where a character of the other script stands among those of the document's own."""
         other, own, shared = self._other, self._own, script.sides().shared
         done = 0
-        for match in script.any_of(other).finditer(self.text):
-            if match.start() < done:
+        for at in self._places_of_other():
+            if at < done:
                 continue
-            line = self._line(match.start())
+            line = self._line(at)
             done = line.end
             if not line.hosts:
                 yield from lone_line.strays(
@@ -215,6 +218,17 @@ class Text:
                 around = self.text[max(run.start(), found[0] - NEAR) : min(run.end(), found[-1] + NEAR + 1)]
                 if all(c in own or c in other or script.is_common(c) for c in around):
                     yield from found  # else it is the rubbish of a wrong decoding, or a rare name
+
+    def _places_of_other(self) -> list[int]:
+        """Where characters of the other script stand; the census has classes for those of each but for a few."""
+        if self._unread.has_readings:
+            return [match.start() for match in script.any_of(self._other).finditer(self.text)]
+        number = CharacterClass.SIMPLIFIED if self.is_traditional else CharacterClass.TRADITIONAL
+        found = [at for at in places(self._document, number) if self.text[at] in self._other]
+        rest = script.beyond_class(self._other, number)
+        if any(map(self.text.__contains__, rest)):
+            found = sorted({*found, *(match.start() for match in script.any_of(rest).finditer(self.text))})
+        return found
 
     def _belongs(self, run: re.Match[str], found: list[int], line: _Line) -> bool:
         """Whether a run of Han is of the document's own text, and no name, title or word of another."""

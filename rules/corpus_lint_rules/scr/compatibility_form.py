@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.rule import Bad, DocumentRule, Good
+from corpus_lint.tables import CharacterClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,7 +104,7 @@ class CompatibilityForm(DocumentRule):
         found: dict[tuple[int, str], list[Form]] = {}
         if not self.wants(document.census):
             return
-        for start, line in _candidate_lines(document.text):
+        for start, line in _candidate_lines(document):
             for form in forms(line):
                 shifted = form._replace(start=form.start + start, end=form.end + start)
                 found.setdefault((start, form.kind), []).append(shifted)
@@ -118,18 +119,20 @@ class CompatibilityForm(DocumentRule):
                 yield _finding(members, document.census)
 
 
-def _candidate_lines(text: str) -> Iterator[tuple[int, str]]:
+def _candidate_lines(document: Document) -> Iterator[tuple[int, str]]:
     """The lines with such characters, and where each begins."""
-    from ._compatibility import member
+    from .._places import places
 
+    text = document.text
     if "\r" in text and text.count("\r") > text.count("\r\n"):
         text = text.replace("\r", "\n")
-    position = 0
-    while match := member().search(text, position):
-        start = text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.start())
-        position = end if end >= 0 else len(text)
-        yield start, text[start:position]
+    position = -1
+    for at in places(document, CharacterClass.COMPATIBILITY):
+        if at > position:
+            start = text.rfind("\n", 0, at) + 1
+            end = text.find("\n", at)
+            position = end if end >= 0 else len(text)
+            yield start, text[start:position]
 
 
 def _is_style(document: Document, kind: str) -> bool:

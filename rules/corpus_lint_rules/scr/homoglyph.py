@@ -92,11 +92,11 @@ class Homoglyph(DocumentRule):
 
         census = document.census
         is_mixed = census.letter and (census.other_script or census.compatibility)
-        words = impostors(document.text, census) if is_mixed else []
+        words = impostors(document) if is_mixed else []
         if _has_few_cyrillic(census):
-            words += disguised(document.text)
+            words += disguised(document)
         if _has_few_kana(census):
-            words += stray_katakana(document.text)
+            words += stray_katakana(document)
         for word in words:
             yield _finding(document.text, word)
 

@@ -178,9 +178,10 @@ _long: tuple[Document, list[tuple[str, str]]] | None = None
 
 
 def _has_other_line_ends(document: Document) -> bool:
-    """Whether the text has line ends besides the line feed; all of them are of two classes of the census."""
+    """Whether the text has line ends besides the line feed; all but the form feed are of two classes of the census."""
     census = document.census
-    return bool(census.control or census.odd_space) and any(map(document.text.__contains__, OTHER_LINE_ENDS))
+    some = OTHER_LINE_ENDS if census.control or census.odd_space else "\f"
+    return any(map(document.text.__contains__, some))
 
 
 def _paragraphs(document: Document) -> list[str]:
