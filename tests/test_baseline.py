@@ -84,7 +84,7 @@ def test_the_story_of_a_corpus(shop: Workshop) -> None:
     assert shop.found(*known) == [("语料/改名.txt", 3, "XX")]
     status, out, _ = shop.run(*known)
     assert (status, "1 new, 2 in the baseline." in out) == (1, True)
-    assert "1 in the baseline are gone; --baseline-prune removes them." in out
+    assert "1 in the baseline is gone; --baseline-prune removes it." in out
     # Pruning removes what is gone, and lets nothing in.
     assert shop.found(*known, "--baseline-prune") == [("语料/改名.txt", 3, "XX")]
     assert len(lines(shop)) == 2

@@ -92,6 +92,13 @@ def test_records(shell: Shell) -> None:
     assert path.read_text() == line.replace("bad", "") + '\nnot json\n\n{"id": 2}\n{"text": ""}\n'
 
 
+def test_a_record_without_text_is_one_of_the_documents(shell: Shell) -> None:
+    """No more documents have findings than there are."""
+    shell.write("a.jsonl", '{"text": "根据xx省的部署"}\n{"text": 5}\n{bad\n{"text": "好的"}\n'.encode())
+    out = shell.run("--isolated", "--no-cache", "--output-format", "concise", "a.jsonl")[1]
+    assert "3 findings in 3 of 4 documents." in out
+
+
 def test_json_has_the_documented_fields(shell: Shell) -> None:
     shell.write("a.txt", "x\nbad\n")
     _, out, err = shell.run("--output-format", "json", "a.txt")

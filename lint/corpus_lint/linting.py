@@ -253,7 +253,9 @@ class Linter:
         except RuleError as error:
             self._fail(name, str(error))
         told = len(reader.problems)
-        if not self._engine.record_rules:
+        if self._engine.record_rules:
+            self.outcome.documents += reader.problem_count  # of which each has, or would have, a finding
+        else:
             told = min(told, RECORD_PROBLEMS)
             for document, reason in reader.problems[:told]:
                 self._fail(name, f"{reason}; repair or remove it", document.first_line)

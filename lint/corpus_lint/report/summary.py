@@ -73,7 +73,8 @@ def _gated(outcome: Outcome) -> list[str]:
     if outcome.pruned:
         lines.append(f"{outcome.pruned:,} gone and removed from the baseline.")
     elif outcome.stale:
-        lines.append(f"{outcome.stale:,} in the baseline are gone; --baseline-prune removes them.")
+        are, them = ("is", "it") if outcome.stale == 1 else ("are", "them")
+        lines.append(f"{outcome.stale:,} in the baseline {are} gone; --baseline-prune removes {them}.")
     return lines
 
 
