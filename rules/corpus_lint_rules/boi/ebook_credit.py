@@ -6,8 +6,8 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-from corpus_lint.finding import Applicability, Edit, Finding, Fix
-from corpus_lint.rule import Bad, Good, LineRule
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
+from corpus_lint.rule import Bad, Good, LineRule, literals
 
 from . import _addresses as addresses
 from . import _deletion as deletion
@@ -15,7 +15,7 @@ from . import _guards as guards
 from . import _phrases as phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpus_lint.document import Line
     from corpus_lint.rule import Trigger
@@ -34,6 +34,9 @@ class EbookCredit(LineRule):
     Credits are whole lines (``ebook_credit.zh.toml``). An address counts only when it is disguised: full-width letters,
     capitals strewn in, commas or 点 for dots. Addresses as people write them are left alone, and so are imprints.
 
+    Inside a line, a phrase of the site counts in brackets or as the last sentence, and so does an address in brackets
+    behind a comma or a full stop, where it belongs to no name.
+
     Deleting a line that is a credit, or that has nothing beside its disguised address, is safe; cutting an address out
     of a line is unsafe, because words that belong to it may stay.
     """
@@ -48,6 +51,15 @@ class EbookCredit(LineRule):
         Bad("正文。\n⟦wwW.xXxS.CoM⟧\n下文。", "正文。\n下文。"),
         Bad("正文。\n⟦更多精彩小说，请访问本站⟧\n", "正文。\n"),
         Bad("正文。\n⟦（全书完）⟧", "正文。"),
+        Bad("席上觥筹交错，⟦(www.example.com)⟧他却只盯着角落里的女子。", "席上觥筹交错，他却只盯着角落里的女子。"),
+        Bad(
+            "顾长渊勒住马，低声道：“就是这里了。⟦手机用户请浏览m.example.com阅读，更优质的阅读体验。⟧”",
+            "顾长渊勒住马，低声道：“就是这里了。”",
+        ),
+        Good("本馆已于今日开放，官网（www.example.com）同时更新。"),
+        Good("报名从明天开始，（www.example.com）"),
+        Good("新的阅读器为读者带来更优质的阅读体验。他说，求月票求推荐票的日子过去了。"),
+        Good("他点开手机，读者的留言一条接一条。“求月票，求推荐票！”他在后台写道。"),
         Good("网址是 www.example.com，也可以写作 WWW.EXAMPLE.COM。"),
         Good("见 https://www.GitHub.com/Some/Path 和 YouTube.com。"),
         Good("本书由三部分组成，第一部分讲历史。"),
@@ -59,7 +71,9 @@ class EbookCredit(LineRule):
 
     def make_triggers(self) -> Sequence[Trigger]:
         """Of the phrases, and of what disguises have."""
-        return (*self._book().triggers(), *addresses.triggers())
+        from . import _watermarks as marks
+
+        return (*self._book().triggers(), *addresses.triggers(), *literals(marks.literals()))
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line as a credit, or the disguised addresses in it."""
@@ -72,6 +86,8 @@ class EbookCredit(LineRule):
             yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
             return
         found = list(addresses.disguised(text))
+        if not found:
+            yield from self._inside(line)
         if not found or guards.fenced(line):
             return
         message = f"disguised address `{found[0].plain}`: the site's, so that no filter finds it; delete it"
@@ -83,6 +99,18 @@ class EbookCredit(LineRule):
             edit = Edit(address.start, address.end, "")
             fix = Fix("remove the address", (edit,), Applicability.UNSAFE)
             yield Finding(address.start, address.end, message.replace(found[0].plain, address.plain), fix)
+
+    def _inside(self, line: Line) -> Iterator[Finding]:
+        """What the site wrote into a line of the book."""
+        from . import _guards as guards
+        from . import _watermarks as marks
+
+        for start, end, is_clear in marks.watermarks(line.text, self._book().match):
+            if guards.fenced(line):
+                return
+            message = f"`{line.text[start:end]}`: the site wrote this into the text of the book; cut it out"
+            fix = Fix("cut it out", (Edit(start, end, ""),), Applicability.UNSAFE)
+            yield Finding(start, end, message, fix, confidence=None if is_clear else Confidence.MEDIUM)
 
     @staticmethod
     @cache

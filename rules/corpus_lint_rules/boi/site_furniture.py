@@ -27,6 +27,7 @@ FILES = (
     "site_furniture.ko.toml",
     "site_furniture.ru.toml",
     "site_furniture.latin.toml",
+    "site_furniture.vi_ar.toml",
 )
 SOURCE_LINES = "legal_or_source.zh.toml"
 BYLINE = phrases.Group(
