@@ -10,7 +10,7 @@ ABOUT = (
     r"|\b(?:GB[K2]\w*|Big5|BIG5)"
 )
 BECOMES = (
-    "变成|變成|变为|變為|成了|显示[为成]|顯示[為成]|读[成作]|讀[成作]|当成|當成|看[到见見]|出现|出現|[显顯]示的|になる|になっ|と表示"
+    "变成|變成|变为|變為|成了|[代取]替|替代|取代|写[成作]|寫[成作]|记作|記作|呈现|呈現|显示[为成]|顯示[為成]|读[成作]|讀[成作]|当成|當成|看[到见見]|出现|出現|[显顯]示的|になる|になっ|と表示"
     "|превраща|отобража"
     r"|(?i:\b(?:becom\w*|became|turn(?:s|ed)? into|look(?:s|ed)? like|appear(?:s|ed)?|show(?:s|n|ed)?|displayed"
     r"|rendered|instead of|see|replace[sd]?|garbled|wird zu|devient|aparece)\b)"

@@ -218,3 +218,12 @@ def test_the_whole_of_a_long_run_counts() -> None:
 def test_clean_text_has_no_signature(language: str) -> None:
     """Or every line of the language would be looked at: Russian has ре and дё, of which Devanagari and ё are made."""
     assert not has_signature(TEXTS[language])
+
+
+@pytest.mark.parametrize("verb", ["代替", "取代", "写成"])
+def test_what_stands_for_what_is_shown_on_purpose(verb: str) -> None:
+    """A line that tells which sign takes the place of which is about damage, not damaged."""
+    (found,) = find(SingleByteMisreading(), f"西文里常见的例子是 “Ã©” {verb} “é”，或者 “â€™” {verb}右单引号。\n")
+    assert found.finding.confidence is Confidence.MEDIUM
+    assert found.finding.fix is not None
+    assert found.finding.fix.applicability is Applicability.UNSAFE
