@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 LINE_RATIO = 4
 """A line is of the document's script when its characters are this many times those of the other."""
 
+LEAST_MIXED = 2
+"""Characters of the document's script in a line that has as many, or fewer, of the other, and is no text of its own."""
+
+CLEAR = 2
+"""A document is clearly of one script when it has so many times the characters that only the other has."""
+
 WHOLE = 5
 """Characters of a run of Han from which it is part of a sentence."""
 
@@ -49,6 +55,8 @@ ADDRESS = r"(?:https?://|www\.)[^\s）》」\"]*"
 CANTONESE = "[嘅咗唔喺佢哋冇啲嚟嗰]"
 CHINESE = "[了是這在個我們他她它很也就把被給讓與和及或為還將從對]"
 """Words of Chinese grammar whose characters Japanese compounds seldom have."""
+GRAMMAR = "[得還過沒來說時讓給對嗎們個這]"
+"""More of them, of which names and titles in Chinese have few."""
 MODERN_GRAMMAR = "[的了們這個嗎呢吧很]"
 SUFFIX = r"(?<=[机体强控限抑遏节管专编牵克钳压数任责薪倍员聘帝])制(?=[作造])|(?<=校监)制|采(?=访册)|系(?=[数列统所])"
 """A character that belongs to the word before it, though the dictionary knows one with the character behind it."""
@@ -174,6 +182,12 @@ class Text:
         taiwan = sum(map(count, "說溫衛閱脫稅戶裡"))
         return "HK" if hong_kong > taiwan else "TW"
 
+    @cached_property
+    def _is_clear(self) -> bool:
+        """Whether the document as a whole is of its script beyond doubt."""
+        few = sum(map(self.text.count, self._foreign & set(self.text)))
+        return CLEAR * few <= sum(map(self.text.count, self._own & set(self.text)))
+
     # -- characters that only one script has -------------------------------------------------------------------------
 
     def _plain(self) -> Iterator[Stray]:
@@ -237,6 +251,8 @@ class Text:
             return True
         near = self.text[max(line.start, run.start() - AROUND) : min(line.end, run.end() + AROUND)]
         many, few = sum(map(own.__contains__, near)), sum(map(self._foreign.__contains__, near))
+        if many >= few and (re.search(CHINESE, run[0]) or re.search(GRAMMAR, run[0])):
+            return True  # a clause of Chinese, however short
         return len(run[0]) >= WHOLE and many >= 2 * few
 
     # -- characters that both scripts have ---------------------------------------------------------------------------
@@ -385,7 +401,8 @@ class Text:
         text = self.text[start : len(self.text) if end < 0 else end]
         own = self._own
         few = sum(map(self._foreign.__contains__, text))
-        hosts = not few or few * LINE_RATIO <= sum(map(own.__contains__, text))
+        many = sum(map(own.__contains__, text))
+        hosts = not few or few * LINE_RATIO <= many or (LEAST_MIXED <= many >= few and self._is_clear)
         hosts = hosts and not re.search(KANA, text) and not re.search(ABOUT_SCRIPT, text)
         apart = [match for match in re.finditer(APART, text) if not any(map(own.__contains__, match[0]))]
         spans = [(start + match.start(), start + match.end()) for match in (*apart, *re.finditer(ADDRESS, text))]
