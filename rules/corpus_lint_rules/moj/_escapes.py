@@ -39,6 +39,11 @@ BYTES = r"bytes as \x escapes"
 PERCENT = "percent-encoding"
 QUOTED = "quoted-printable"
 UTF7 = "UTF-7"
+MAIL = "an encoded word of a mail header"
+TOKENS = "bytes that a tokenizer wrote one by one"
+QUOTE = "an escaped quotation mark"
+CJK = "\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef\u201c\u201d\u2026\u2014"
+"""Characters of Chinese, Japanese and Korean, with their marks, inside a class."""
 
 
 def escapes(text: str) -> Iterator[Escape]:
@@ -67,6 +72,14 @@ def _token() -> Pattern[str]:
       | (?P<bytes> (?:\\x[0-9a-fA-F]{2}){2,} )
       | (?P<percent> (?:%[0-9a-fA-F]{2}){2,} )
       | (?P<quoted> (?:=(?:[0-9A-F]{2}|\r?\n)){2,} )
+      | (?P<mail> =\?[A-Za-z0-9_-]{3,20}\?[BbQq]\?[^?\s]{2,100}\?=
+          (?:\s{0,3}=\?[A-Za-z0-9_-]{3,20}\?[BbQq]\?[^?\s]{2,100}\?=)* )
+      | (?P<tokens> (?:<0x[0-9A-F]{2}>){2,} )
+      | (?P<quote> (?:(?<=["""
+        + CJK
+        + r"""])|^)\\{1,3}"(?=["""
+        + CJK
+        + r"""]|$) )
       | (?P<utf7> (?<![A-Za-z0-9+/=])\+[M-Za-n][A-Za-z0-9+/]{4,}-? )
         """,
         re.VERBOSE,
@@ -122,6 +135,30 @@ def single_codes(text: str, found: Sequence[Escape]) -> Iterator[Escape]:
             yield Escape(match.start(), match.end(), content, QUOTED)
 
 
+def _mail(match: Match[str]) -> Escape | None:
+    from email.errors import HeaderParseError
+    from email.header import decode_header
+
+    content = ""
+    try:
+        for data, codec in decode_header(match[0]):
+            content += data.decode(codec or "ascii") if isinstance(data, bytes) else data
+    except (HeaderParseError, UnicodeDecodeError, LookupError, ValueError):
+        return None
+    if content.isascii() or not content.isprintable():
+        return None
+    return Escape(match.start(), match.end(), content, MAIL)
+
+
+def _tokens(match: Match[str]) -> Escape | None:
+    return _escape(match, bytes.fromhex(match[0].replace("<0x", "").replace(">", "")), ("utf-8",), TOKENS)
+
+
+def _quote(match: Match[str]) -> Escape | None:
+    is_pair = match.string.count(match[0]) % 2 == 0 and match.string.count('"') == match.string.count('\\"')
+    return Escape(match.start(), match.end(), '"', QUOTE) if is_pair else None
+
+
 def _utf7(match: Match[str]) -> Escape | None:
     seen = match[0]
     closed = seen if seen.endswith("-") else seen + "-"
@@ -166,6 +203,9 @@ _DECODERS = {
     "percent": _percent,
     "quoted": _quoted,
     "utf7": _utf7,
+    "mail": _mail,
+    "tokens": _tokens,
+    "quote": _quote,
 }
 
 

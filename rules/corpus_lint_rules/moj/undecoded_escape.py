@@ -31,7 +31,9 @@ class UndecodedEscape(RegionRule):
 
     Found are HTML entities, also escaped twice or more often (`&amp;nbsp;`) and, for a few, without semicolon; `\u`,
     `%u` and `\x` escapes, also when their backslashes were lost (`u4e2du6587`); percent-encoding; quoted-printable
-    with its broken lines; UTF-7.
+    with its broken lines; UTF-7; words of mail headers (`=?UTF-8?B?5Lit5paH?=`), bytes as tokenizers write them
+    (`<0xE4><0xB8><0xAD>`), and quotation marks beside Chinese, Japanese or Korean with the backslash of JSON
+    (`：\"好。\"`).
 
     Left alone are escapes where they belong: in blocks and lines of code, in `inline code`, in URLs and file names,
     in HTML and XML, in strings and character classes (`[\u4e00-\u9fa5]`), and in lines that are about them. In
@@ -64,6 +66,11 @@ class UndecodedEscape(RegionRule):
         Bad("caf⟦=C3=A9⟧ au lait=20\nle matin", "café au lait \nle matin"),
         Bad("表情⟦\\ud83d\\ude00⟧你好", "表情😀你好"),
         Bad("主题：⟦+Ti1lhw-⟧处理", "主题：中文处理"),
+        Bad("主题 ⟦=?UTF-8?B?5Lit5paH5aSE55CG?=⟧ 昨天", "主题 中文处理 昨天"),
+        Bad("⟦<0xE4><0xBB><0x8A>⟧天很热，大家都在屋里。", "今天很热，大家都在屋里。"),
+        Bad('他说：⟦\\"⟧今天不去了。\\"然后就挂了电话。', '他说："今天不去了。"然后就挂了电话。'),
+        Good('写作 \\"中文\\" 的时候，反斜杠是转义符。'),
+        Good('{"text": "他说：\\"今天不去了。\\""}'),
         Bad("主题：⟦%D6%D0%B9%FA⟧ 的经济", "主题：中国 的经济"),
         Good("用 `&nbsp;` 表示不换行空格\n```\n甲&nbsp;乙\n```\n"),
         Good("在 HTML 里，&nbsp; 是不换行空格，&lt;b&gt; 是粗体"),
@@ -88,6 +95,9 @@ class UndecodedEscape(RegionRule):
         found += literals((f"%u{digit}" for digit in "3456789f"), caseless=True)
         for byte in (*RAW, *LEADS):
             found += [literal(f"{sign}{byte:02X}{sign}", caseless=sign != "=") for sign in ("%", "=", r"\x")]
+        found += literals(f"<0x{high}" for high in "CDEF")
+        found += literals(("?B?", "?b?", "?Q?=", "?q?="))
+        found += literals(mark + '\\"' for mark in "：，。！？、；…")
         found.append(expression(r"u[3-9f][0-9a-f]{3}u[3-9f][0-9a-f]{3}"))
         found.append(expression(r"\+[M-Za-n][A-Za-z0-9+/]{5}"))
         return found
@@ -139,16 +149,16 @@ def _with_broken_lines(document: Document, line: Line) -> str:
 
 def _is_quoted(text: str, escape: Escape) -> bool:
     """Whether an escape stands in a URL or in inline code, or its line is about escapes."""
-    from ._escapes import about, literal_spans
+    from ._escapes import MAIL, about, literal_spans
 
-    if any(start < escape.end and escape.start < end for start, end in literal_spans(text)):
+    if escape.kind != MAIL and any(start < escape.end and escape.start < end for start, end in literal_spans(text)):
         return True
     return bool(about().search(text[: escape.start] + text[escape.end :]))
 
 
 def _is_left(text: str, escape: Escape, surroundings: Surroundings) -> bool:
     """Whether an escape does not belong where it stands."""
-    from ._escapes import DOUBLED, ENTITY, PERCENT, QUOTED, UTF7, code, tag
+    from ._escapes import DOUBLED, ENTITY, MAIL, PERCENT, QUOTE, QUOTED, UTF7, code, tag
 
     if _is_quoted(text, escape) or tag().search(text) or surroundings.is_markup:
         return False
@@ -164,8 +174,10 @@ def _is_left(text: str, escape: Escape, surroundings: Surroundings) -> bool:
         if text.lstrip().startswith("|") and surroundings.is_markdown:
             return False
         return not (escape.content in "<>" and _makes_tag(text)) and not code().search(_without_escapes(text))
-    if escape.kind in (QUOTED, UTF7):
+    if escape.kind in (QUOTED, UTF7, MAIL):
         return True
+    if escape.kind == QUOTE and surroundings.is_markdown:
+        return False
     if code().search(outside) or before + behind in ('""', "''") or "[" in before:
         return False
     if escape.kind == PERCENT:
@@ -198,11 +210,11 @@ def _makes_tag(text: str) -> bool:
 
 def _prosaic(text: str, found: list[Escape]) -> list[Escape]:
     """The escapes if prose stands around them, or if they are prose themselves."""
-    from ._escapes import DOUBLED, ENTITY, PERCENT
+    from ._escapes import DOUBLED, ENTITY, PERCENT, QUOTE
 
     if not found:
         return []
-    if all(escape.kind in (ENTITY, DOUBLED) for escape in found):
+    if all(escape.kind in (ENTITY, DOUBLED, QUOTE) for escape in found):
         return found
     letters = sum(sum(c.isalpha() or c >= "\u2190" for c in escape.content) for escape in found)
     position, rest = 0, ""
