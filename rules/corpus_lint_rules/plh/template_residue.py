@@ -130,8 +130,8 @@ class TemplateResidue(LineRule):
     a mail merge, a page or a slide was published before it was filled in. Such text teaches a model to answer with
     empty frames. The value is not known, so there is no fix.
 
-    Fields in the writer's own words (`[Landlord Name]`, `{Date of application}`, `(被授权人姓名)`) count where a
-    document has several different ones.
+    Fields in the writer's own words (`[Landlord Name]`, `{Date of application}`, `{公司名称}`, `(被授权人姓名)`) count
+    where a document has several different ones.
 
     Left alone: code and text about code (fenced blocks, code spans, documents with either, LaTeX), Markdown links,
     labels such as 【地址】 with their value behind them. Quoted prompts, TBD, and a single `[Date]` without another
@@ -158,7 +158,9 @@ class TemplateResidue(LineRule):
         expression(r"(?:\x5b|<)(?:your|insert|enter|add|specify|describe)[ _-][a-z]", caseless=True),
         expression(r"\x5b(?:name|address|duration|length|date|number|day|description) of [a-z]", caseless=True),
         expression(rf"(?:{FILL_AT}|请|請){FILL_DO}"),
-        expression(rf"(?:\x5b|【){FIELDS}(?:\x5d|】)"),
+        expression(rf"(?:\x5b|【|\{{){FIELDS}(?:\x5d|】|\}})"),
+        expression(r"<[A-Z]{2,12} (?:NAME|DATE|ADDRESS|TITLE|NUMBER)>"),
+        expression(r"%(?:FIRST|LAST|FULL|USER|COMPANY|CUSTOMER|CLIENT|PRODUCT)_?(?:NAME|DATE|TITLE)%"),
         expression(r"(?:\n|\n[-*#] |\n• |\x5b|\(|（|【)(?:TODO|FIXME|TBD|TBC)"),
         expression(rf"(?:\x5b|\(|（|【){PENDING}"),
         *(Trigger(word.encode(), is_literal=True, in_short_lines=True) for word in PENDING_WORDS),
@@ -172,6 +174,10 @@ class TemplateResidue(LineRule):
         Bad("欢迎您，⟦%s⟧，您共有⟦%d⟧条消息。"),
         Bad("我是⟦【姓名】⟧，来自⟦【公司名称】⟧，很高兴认识您。"),
         Bad("尊敬的⟦[客户姓名]⟧，您好！"),
+        Bad("⟦{公司名称}⟧位于⟦{城市}⟧，是一家老字号。"),
+        Bad("I write on behalf of ⟦<COMPANY NAME>⟧, dear ⟦%FIRST_NAME%⟧."),
+        Bad("The end.\n⟦FIXME add a paragraph about her work⟧"),
+        Good("集合{姓名}里只有一个元素。"),
         Bad("会议定于⟦【此处填写日期】⟧召开，地点⟦（请填写地点）⟧。"),
         Bad("⟦单击此处编辑母版标题样式⟧\n⟦Click to add text⟧"),
         Bad("如图⟦错误!未找到引用源⟧。所示，见⟦Error! Reference source not found⟧."),
@@ -258,12 +264,16 @@ def _sure(kind: str, match: re.Match[str], line: Line) -> bool | None:
     quoted = before[-1:] in tuple("“\"'‘「『《") and after[:1] in tuple("”\"'’」』》.。")
     if kind in {"word", "prompt", "cms"}:
         return not quoted and not (kind != "word" and context(line.document).technical)
-    if kind in {"braces", "printf", "object", "todo", "angle"}:
+    if kind in {"braces", "printf", "object", "todo", "angle", "upper"}:
         if "\\" in text or context(line.document).technical:
             return None
         # A page with front matter is the source of one that is built: its braces are filled in then.
         return not quoted and not (kind == "braces" and line.document.text.startswith("---\n"))
     if kind == "label":
+        if match[0][0] == "{":
+            # No label stands in braces; one field may be the author's own sign.
+            is_template = not context(line.document).technical and len(_fields_of(line, "{")) > 1
+            return True if is_template else None
         if not before.strip() or not re.match(r"[\u4e00-\u9fff，,：:、]", before.rstrip()[-1:]):
             return None
         return len(_fields_of(line, match[0][0])) > 1 or bool(re.search(r"尊敬的$|我是$|我叫$|致$", before))
@@ -293,8 +303,9 @@ def _sure(kind: str, match: re.Match[str], line: Line) -> bool | None:
 
 
 def _fields_of(line: Line, bracket: str) -> set[str]:
-    close = {"[": r"\]", "【": "】"}[bracket]
-    return set(re.findall(rf"[\u4e00-\u9fff，,：:、]{re.escape(bracket)}{FIELDS}{close}", line.document.text))
+    close = {"[": r"\]", "【": "】", "{": r"\}"}[bracket]
+    before = "" if bracket == "{" else "[\u4e00-\u9fff，,：:、]"
+    return set(re.findall(rf"{before}{re.escape(bracket)}{FIELDS}{close}", line.document.text))
 
 
 def _different(line: Line, fields: re.Pattern[str]) -> set[str]:
@@ -333,7 +344,7 @@ def _sign() -> re.Pattern[str]:
     heads = sorted({text[:4] for text in sentences} | {"TODO", "FIXME", "#[db"} | {*PENDING_WORDS})
     ways = [rf"(?<={head[0]}){re.escape(head[1:])}" for head in heads]
     brackets, prompts = r"{\[<【（(〔$", "点单雙双點單"
-    ways += [f"(?<=[{prompts}])[击擊]", "(?<=%)[%1-9sd]", f"(?<=[{brackets}])"]
+    ways += [f"(?<=[{prompts}])[击擊]", "(?<=%)[%1-9sdFLUCP]", f"(?<=[{brackets}])"]
     firsts = "".join(sorted({head[0] for head in heads}))
     return re.compile(f"[{firsts}{prompts}%{brackets}](?:{'|'.join(ways)})")
 
@@ -364,14 +375,16 @@ def _fields() -> re.Pattern[str]:
         r"|(?P<printf>(?<![A-Za-z0-9%])(?<!\d )%(?:[1-9]\$)?[sd](?![A-Za-z0-9%/]))"
         r"|(?P<object>\[object Object\])"
         r"|(?P<insert>\[(?i:your|insert|enter|add|specify|describe) (?:[A-Za-z][\w' ,/-]{1,40})\](?![(:\[]))"
+        r"|(?P<upper><(?:[A-Z]{2,12} ){1,3}(?:NAME|DATE|ADDRESS|TITLE|NUMBER)>"
+        r"|%(?:FIRST|LAST|FULL|USER|COMPANY|CUSTOMER|CLIENT|PRODUCT)_?(?:NAME|DATE|TITLE)%)"
         r"|(?P<angle><(?:YOUR|INSERT|ENTER)[ _-][A-Z _-]{2,30}>|<(?i:your|insert) [a-z ]{2,24}>)"
         rf"|(?P<bracket>{BRACKETED})"
         rf"|(?P<field>{FIELD_IN_BRACES})"
         rf"|(?P<asked>{ASKED_IN_BRACKETS})"
         rf"|(?P<fill>[\[【（(〔<](?:{FILL_AT}|请|請){FILL_DO}[^\]】）)〕>\n]{{0,20}}[\]】）)〕>])"
-        rf"|(?P<label>\[{FIELDS}\](?!\()|【{FIELDS}】)(?=[，。,、！!；;的\u4e00-\u9fff.]|$)"
+        rf"|(?P<label>\[{FIELDS}\](?!\()|【{FIELDS}】|(?<![$\\{{])\{{{FIELDS}\}}(?!\}}))(?=[，。,、！!；;的\u4e00-\u9fff.]|$)"
         r"|(?P<todo>(?:(?<=^)|(?<=^[-*•] )|(?<=^# )|(?<=[条章节：:、][ \u3000]))"
-        r"(?:TODO|FIXME)\b ?[:：].*|[\[(（【](?:TODO|FIXME)\b[^\])）】\n]{0,60}[\])）】](?![\[(]))"
+        r"(?:(?:TODO|FIXME)\b ?[:：].*|FIXME [a-z].*)|[\[(（【](?:TODO|FIXME)\b[^\])）】\n]{0,60}[\])）】](?![\[(]))"
         r"|(?P<tbd>[\[(（【](?:TBD|TBC)[\])）】])"
         rf"|(?P<pending>[\[(（【]{PENDING}[^\])）】\n]{{0,12}}[\])）】])"
         rf"|(?P<later>(?:{'|'.join(PENDING_WORDS)}))(?=[。.…]*\s*$)"
