@@ -81,28 +81,39 @@ def triggers() -> Sequence[Trigger]:
 
 def is_byline(text: str) -> bool:
     """Whether fields of a byline fill a line."""
-    if len(text) >= SHORT_LINE or "://" in text or not _may_have_date_or_counter(text):
+    if not _seen().search(text) or len(text) >= SHORT_LINE or "://" in text:
         return False  # no field has an address
-    if not any(label in text for label in SEEN):
+    if not _may_have_date_or_counter(text) or len(text.encode("utf-8", "surrogatepass")) >= SHORT_LINE:
         return False
-    if len(text.encode("utf-8", "surrogatepass")) >= SHORT_LINE:
+    dates = counters = others = 0
+    text = text.strip()
+    fields = _field()
+    at = 0
+    while at < len(text):
+        match = fields.match(text, at)
+        if match is None:
+            if text[at].isalpha():
+                return False
+            at += 1
+            continue
+        at = match.end()
+        dates += match.lastgroup == "date"
+        counters += match.lastgroup == "counter"
+        others += match.lastgroup not in ("date", "counter")
+    if dates + counters + others < FEWEST:
         return False
-    fields = [0, 0, 0]
-
-    def count(match: re.Match[str]) -> str:
-        fields[0 if match.lastgroup == "date" else 2 if match.lastgroup == "counter" else 1] += 1
-        return " "
-
-    rest = _field().sub(count, text.strip())
-    if sum(fields) < FEWEST or any(map(str.isalpha, rest)):
-        return False
-    return fields[0] + fields[2] > 0 or _compiled(EDITED).search(text) is not None
+    return dates + counters > 0 or _compiled(EDITED).search(text) is not None
 
 
 def _may_have_date_or_counter(text: str) -> bool:
     if _compiled(KNOWN).search(text):
         return True
     return not _days().isdisjoint(word[:3] for word in _compiled(LETTERS).findall(text.casefold()))
+
+
+@cache
+def _seen() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, SEEN)))
 
 
 @cache

@@ -49,7 +49,8 @@ IMPRINT = (
 PAPER = (
     r"(?m)^\s*[【\[]?(摘\s*要|参考文献|參考文獻|关键词|關鍵詞|Abstract|ABSTRACT|References|中图分类号|致谢|文献标识码)"
 )
-ARTICLE = r"(?m)^[\s#*]*第\s*[一二三四五六七八九十百零〇0-9]+\s*[条條]"
+NUMBER_OF_ARTICLE = r"第\s*[一二三四五六七八九十百零〇0-9]+\s*[条條]"
+ARTICLE = rf"(?m)^[\s#*]*{NUMBER_OF_ARTICLE}"
 MARKDOWN = r"\s*(?:[-*+>]\s|\*\*)"
 UNDERLINE = r"\s*([-=~^\"*+#])\1{2,}\s*$"
 NEAR = 12
@@ -110,7 +111,13 @@ def _is_paper(text: str) -> bool:
 
 @lru_cache(1)
 def _has_articles(text: str) -> bool:
-    return len(compiled(ARTICLE).findall(text)) >= 3
+    found = 0
+    for match in compiled(NUMBER_OF_ARTICLE).finditer(text):
+        line = text.rfind("\n", 0, match.start()) + 1
+        found += not text[line : match.start()].replace("#", "").replace("*", "").strip()
+        if found == 3:
+            return True
+    return False
 
 
 def technical(line: Line) -> bool:
@@ -137,28 +144,36 @@ def underlined(line: Line) -> bool:
 
 def neighbours(line: Line, before: int, after: int) -> list[str]:
     """The texts of up to ``before`` lines in front of the line and ``after`` behind it."""
-    text = line.document.text
-    if _has_returns(text):
-        texts = (line.neighbour(step) for step in (*range(-before, 0), *range(1, after + 1)))
-        return [text for text in texts if text is not None]
-    # What it takes to number the lines of a long text, nobody else may need.
-    found: list[str] = []
-    start, end = line.start, line.start + len(line.text)
+    found = _beside(line, before, after) if line.byte_start else None
+    if found is not None:
+        return found
+    texts = (line.neighbour(step) for step in (*range(-before, 0), *range(1, after + 1)))
+    return [text for text in texts if text is not None]
+
+
+def _beside(line: Line, before: int, after: int) -> list[str] | None:
+    """The same, cut out of the bytes: to number the lines of a long text takes long, and nobody else may need it.
+
+    None where that is not certain: a carriage return may end a line or not.
+    """
+    data, errors = line.document.data, line.document.errors
+    start = line.byte_start
+    end = start + len(line.text.encode("utf-8", errors))
+    ends = data[end : end + 2]
+    if data[start - 1 : start] != b"\n" or (ends[:1] not in (b"\n", b"") and ends != b"\r\n"):
+        return None
+    end += ends.find(b"\n") if ends else 0
+    found: list[bytes] = []
     while start > 0 and len(found) < before:
-        begin = text.rfind("\n", 0, start - 1) + 1
-        found.insert(0, text[begin : start - 1])
+        begin = data.rfind(b"\n", 0, start - 1) + 1
+        found.insert(0, data[begin : start - 1].removesuffix(b"\r"))
         start = begin
-    while end < len(text) and after:
-        begin, end = end + 1, text.find("\n", end + 1)
-        end = end if end >= 0 else len(text)
-        found.append(text[begin:end])
+    while end < len(data) and after:
+        begin, end = end + 1, data.find(b"\n", end + 1)
+        end = end if end >= 0 else len(data)
+        found.append(data[begin:end].removesuffix(b"\r") if end < len(data) else data[begin:])
         after -= 1
-    return found
-
-
-@lru_cache(1)
-def _has_returns(text: str) -> bool:
-    return "\r" in text
+    return None if any(b"\r" in text for text in found) else [text.decode("utf-8", errors) for text in found]
 
 
 @cache

@@ -157,8 +157,8 @@ class Book:
         """The patterns whose plain text a folded line has where it must be, in the order of the book."""
         begun, ended = folded.lstrip(language.MARKS), folded.rstrip(language.MARKS)
         found: list[_Entry] = []
-        if not self._beginnings.isdisjoint(map(add, folded, folded[1:])) or not self._letters.isdisjoint(folded):
-            starts = {*folded, *map(add, folded, folded[1:]), ""} & self._others.keys()
+        starts = self._beginnings.intersection(map(add, folded, folded[1:])) | self._letters.intersection(folded)
+        if starts:
             found = [entry for start in starts for text, entry in self._others[start] if text in folded]
         for beginning in (begun[:2], begun[:1]):
             if beginning in self._heads.texts:

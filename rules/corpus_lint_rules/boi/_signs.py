@@ -50,10 +50,6 @@ class Sign(NamedTuple):
             phrases.compiled(pattern).search(folded) is not None for pattern in self._possible(folded)
         )
 
-    def may_stand_in(self, folded: str) -> bool:
-        """Whether the plain text of the sign is in a folded line, without which the sign is not."""
-        return self._is_plain_in(folded) or next(self._possible(folded), None) is not None
-
     def texts(self) -> Iterator[str]:
         """Texts of which a line with the sign has one."""
         yield from self.plain
@@ -123,6 +119,9 @@ class Judge:
         self.kinds = {kind.name: kind for kind in kinds}
         self.longest = max(kind.longest for kind in kinds)
         self._indexed = [_Indexed.of(kind) for kind in kinds]
+        beginnings = frozenset[str]().union(*(one.beginnings | one.text_beginnings for one in self._indexed))
+        self._pairs = frozenset(text for text in beginnings if len(text) == 2)
+        self._letters = frozenset(text for text in beginnings if len(text) == 1)
         self.weigh = lru_cache(maxsize=1024)(self._weigh)
 
     def triggers(self) -> list[Trigger]:
@@ -144,7 +143,7 @@ class Judge:
         folded = fold(text).text
         if len(folded) > self.longest:
             return ()
-        pieces = {*folded, *map(add, folded, folded[1:])}
+        pieces = self._pairs.intersection(map(add, folded, folded[1:])) | self._letters.intersection(folded)
         verdicts = (_verdict(indexed, folded, pieces, text, (sign, weight)) for indexed in self._indexed)
         return tuple(verdict for verdict in verdicts if verdict is not None)
 
@@ -157,37 +156,42 @@ class _Indexed(NamedTuple):
     """Of the signs because of which a line is looked at."""
     beginnings: frozenset[str]
     """Theirs."""
-    signs: tuple[tuple[Sign, frozenset[str]], ...]
-    """All signs, each with the beginnings of its texts; an empty text has an empty one."""
+    texts: dict[str, list[tuple[int, str]]]
+    """Texts of all signs, of which a line with the sign has one, behind the sign's number."""
+    text_beginnings: frozenset[str]
+    """Theirs."""
+    always: frozenset[int]
+    """Signs that a line may have whatever stands in it."""
 
     @classmethod
     def of(cls, kind: Kind) -> _Indexed:
         """The kind, ready."""
         words: dict[str, list[language.Phrase]] = {}
-        for sign in kind.signs:
+        texts: dict[str, list[tuple[int, str]]] = {}
+        for number, sign in enumerate(kind.signs):
             for word in sign.words:
                 words.setdefault(word.text[:2], []).append(word)
-        signs = tuple((sign, frozenset(text[:2] for text in sign.texts())) for sign in kind.signs)
-        return cls(kind, words, frozenset(words), signs)
+            for text in sign.texts():
+                texts.setdefault(text[:2], []).append((number, text))
+        always = frozenset(number for number, _ in texts.get("", ()))
+        return cls(kind, words, frozenset(words), texts, frozenset(texts), always)
 
 
 def _verdict(
     indexed: _Indexed, folded: str, pieces: AbstractSet[str], text: str, more: tuple[str, int]
 ) -> Verdict | None:
-    """The verdict of a kind; ``pieces`` are the line's characters, one by one and in twos."""
+    """The verdict of a kind; ``pieces`` are the beginnings of words and texts that the line has."""
     kind = indexed.kind
     if not kind.shortest <= len(folded) <= kind.longest:
         return None
-    seen = indexed.beginnings & pieces
-    words = [word for start in seen for word in indexed.words[start] if word.text in folded]
+    words = [word for start in indexed.beginnings & pieces for word in indexed.words[start] if word.text in folded]
     if not words or any(word in folded for word in kind.unless):
         return None
     # To compile an expression takes longer than to look for hundreds of texts, and most are never needed.
-    possible = [
-        sign
-        for sign, beginnings in indexed.signs
-        if ("" in beginnings or not beginnings.isdisjoint(pieces)) and sign.may_stand_in(folded)
-    ]
+    numbers = {
+        number for start in indexed.text_beginnings & pieces for number, part in indexed.texts[start] if part in folded
+    }
+    possible = [kind.signs[number] for number in sorted(numbers | indexed.always)]
     names, weights = {more[0], *(sign.name for sign in possible)}, more[1] + sum(sign.weight for sign in possible)
     if not kind.is_satisfied(weights, names):
         return None

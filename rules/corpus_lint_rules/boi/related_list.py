@@ -76,7 +76,7 @@ class RelatedList(RegionRule):
         book = self._book()
         after = 0
         for line in lines:
-            text, start = line.text, line.start
+            text = line.text
             if not text or len(text) > book.longest * 8 or reading_spans(text) or not book.matches(text):
                 continue
             group = phrases.group_of(book, line)
@@ -99,7 +99,7 @@ class RelatedList(RegionRule):
             confidence = guards.lowered(group.confidence, line)
             if last == index and _is_markdown(next(filter(str.strip, guards.neighbours(line, 0, 2)), "")):
                 confidence = Confidence.MEDIUM
-            yield Finding(start + head, starts[last] + tail, group.message, fix, confidence=confidence)
+            yield Finding(line.start + head, starts[last] + tail, group.message, fix, confidence=confidence)
 
     def _last_title(self, document: Document, heading: int, book: phrases.Book) -> int:
         """The number of the last line of the list, the heading's own when it has no title."""

@@ -253,7 +253,7 @@ def _blanks(text: str, start: int, end: int) -> Iterator[_Blank]:
         kind = match.lastgroup or ""
         is_named = kind == "field" and bool(_named().search(text, max(0, match.start() - 16), match.start()))
         yield _Blank(*match.span(kind), LABEL if is_named else FIELD if kind == "field" else DATE)
-    if any(date in text for date in DATES):
+    if text.find("年月日", start, end) >= 0 and any(date in text for date in DATES):
         for match in _undated().finditer(text, start, end):
             yield _Blank(*match.span(), LOST)
     for match in _open_number().finditer(text, start, end):

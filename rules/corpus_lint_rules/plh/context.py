@@ -27,6 +27,32 @@ ENOUGH = 4
 MANY_TAGS = 6
 """So many tags of HTML make a text one about code."""
 
+COURT = (
+    *("人民法院", "判决书", "判決書", "裁定书", "裁定書", "原告", "被告", "公诉机关", "公訴機關", "上诉人", "上訴人"),
+    *("审判员", "審判員", "本院认为", "本院認為"),
+)
+"""Words of judgments."""
+LAYOUT = (
+    *("placeholder text", "dummy text such", "filler text", "typesetting", "假文", "占位文", "排版测试"),
+    *("ダミーテキストとは", "blindtext"),
+)
+"""What a text says that speaks of placeholder text, in lower case."""
+TECHNICAL = (
+    (("`",), r"```|`[^`\n]+`"),
+    (("模板引擎", "占位符", "格式化", "printf", "console.log", r"\begin{"), ""),
+    (
+        ("API", "JSON", "YAML", "HTML", "Vue", "Jinja", "PHP", "Python", "shell"),
+        r"\b(?:API|JSON|YAML|HTML|Vue|Jinja|PHP|Python|shell)\b",
+    ),
+    (("import", "#include", "def "), r"^[ \t]*(?:import \w|from \w+ import|#include|def \w+\()"),
+    (("function ", "const ", "var ", "let "), r"^[ \t]*(?:function |const \w+ =|var \w+ =|let \w+ =)"),
+    (("public ", "private ", "$ "), r"^[ \t]*(?:public |private |\$ )"),
+    ((";", "{"), r"[;{][ \t]*$"),
+    (("}",), r"^[ \t]*\}"),
+    (("    ", "\t"), r"^(?: {4}|\t)[ -~]*[=;{}$|\\<>][ -~]*$"),
+)
+"""What shows that a text is about code, each behind texts of which it has one, which are looked for faster."""
+
 UNKNOWN = r"[^。；;\n，,]{0,12}(?<![xX])[xX](?![xX])"
 NO_SUPPOSE = "建开開架铺鋪陈陳增附私创創下内"
 NOT_SUPPOSED = "立置计計施备備有在法想"
@@ -104,16 +130,15 @@ class Context:
             position = match.end() if match else signs.start() + 1
 
     def _dates(self) -> Iterator[re.Match[str]]:
-        """Masked dates; before the first sign there is at most a bracket and a century, behind it one of few."""
+        """Masked dates; before the sign that is looked for there are at most a bracket, a century and a sign."""
         find = _expressions()
-        position = done = 0
-        while sign := find.masked.search(self._text, position):
-            position = sign.start() + 1
-            for start in range(max(done, sign.start() - 3), position):
+        done = 0
+        for sign in find.masked.finditer(self._text):
+            for start in range(max(done, sign.start() - 4), sign.start() + 1):
                 match = find.date.match(self._text, start)
                 if match:
                     yield match
-                    position = done = match.end()
+                    done = match.end()
                     break
 
     @cached_property
@@ -126,32 +151,50 @@ class Context:
         """Whether judgment, fiction or statute: masks are then the author's own. A contract has articles as well."""
         find = _expressions()
         return (
-            len(set(find.court.findall(self._text))) >= 3
+            sum(word in self._text for word in COURT) >= 3
             or _reaches(find.speech, self._text, max(4, len(self._text) // 2500))
-            or (_reaches(find.article, self._text, 3) and not ("甲方" in self._text and "乙方" in self._text))
+            or (
+                "第" in self._text
+                and sum(1 for _ in islice(self._articles(), 3)) == 3
+                and not ("甲方" in self._text and "乙方" in self._text)
+            )
         )
+
+    def _articles(self) -> Iterator[re.Match[str]]:
+        """The numbers of articles at the beginnings of lines."""
+        find = _expressions()
+        for match in find.article.finditer(self._text):
+            before = self._text.rfind("\n", 0, match.start()) + 1
+            if not self._text[before : match.start()].strip(" \t　#*"):
+                yield match
 
     @cached_property
     def technical(self) -> bool:
         """Whether the text is about code; sample text and braces are then its subject."""
         find = _expressions()
         # A few tags are what an extractor left.
-        return bool(find.technical.search(self._text)) or _reaches(find.tag, self._text, MANY_TAGS)
+        return any(
+            any(sign in self._text for sign in signs) and pattern.search(self._text) is not None
+            for signs, pattern in find.technical
+        ) or _reaches(find.tag, self._text, MANY_TAGS)
 
     @cached_property
     def markdown(self) -> bool:
         """Whether asterisks are emphasis here."""
-        return _reaches(_expressions().markdown, self._text, 2)
+        has_any = any(sign in self._text for sign in ("# ", "```", "](", "**"))
+        return has_any and _reaches(_expressions().markdown, self._text, 2)
 
     @cached_property
     def layout(self) -> bool:
         """Whether the text speaks of placeholder text."""
-        return bool(_expressions().layout.search(self._text))
+        lowered = self._text.lower()
+        return any(word in lowered for word in LAYOUT)
 
     @cached_property
     def hashed(self) -> frozenset[str]:
         """What follows ## where a slot word comes soon: a masked name's second part."""
-        return frozenset(_expressions().hashed.findall(self._text)) if "#" in self._text else frozenset()
+        has_any = "##" in self._text or "＃" in self._text
+        return frozenset(_expressions().hashed.findall(self._text)) if has_any else frozenset()
 
 
 class _Expressions(NamedTuple):
@@ -160,13 +203,11 @@ class _Expressions(NamedTuple):
     date: re.Pattern[str]
     name: re.Pattern[str]
     algebra: re.Pattern[str]
-    court: re.Pattern[str]
     speech: re.Pattern[str]
     article: re.Pattern[str]
-    technical: re.Pattern[str]
+    technical: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
     tag: re.Pattern[str]
     markdown: re.Pattern[str]
-    layout: re.Pattern[str]
     hashed: re.Pattern[str]
     starred: re.Pattern[str]
     lone: re.Pattern[str]
@@ -180,7 +221,7 @@ def _expressions() -> _Expressions:
     cross = f"[{CROSS}]"
     return _Expressions(
         pair=re.compile(f"[{CROSS}○◯＊*#][{CROSS}○◯＊*#]"),
-        masked=re.compile(f"[{CROSS}*＊#○◯〇](?=[{CROSS}*＊#○◯〇年月】〕\\]])"),
+        masked=re.compile(f"[{CROSS}*＊#○◯〇](?=\\s?[年级級届屆月】〕\\]])"),
         date=re.compile(
             rf"(?:19|20|２０)(?:{cross}{{2}}|\*\*|＊＊|##)\s?[年级級届屆]|(?:{cross}{{1,4}}|\*{{1,3}})月(?:{cross}{{1,4}}|\*{{1,3}})[日号號]"
             rf"|[【〔\[](?:19|20)(?:{cross}{{1,2}}|\*\*)[】〕\]]|{cross}{{2,4}}年(?:{cross}{{1,2}}|\d+)[月-]"
@@ -197,46 +238,34 @@ def _expressions() -> _Expressions:
             rf"[设設令若求xXyY\da-c方函不坐未](?:{SUPPOSED}|(?<=[xXyY])\s?[=＝＋－≥≤＜＞²³^]"
             r"|(?<=[\dyYa-c])[xX]\s?[+\-＋－=＝]|(?<=方)程|(?<=函)[数數]|(?<=不)等式|(?<=坐)[标標]|(?<=未)知[数數])"
         ),
-        court=re.compile(
-            "人民法院|判决书|判決書|裁定书|裁定書|原告|被告|公诉机关|公訴機關|上诉人|上訴人|审判员|審判員|本院认为|本院認為"
-        ),
+        # Searched for as a class first, for which `re` looks fast.
         speech=re.compile(
-            r"[说說道问問喊叫答笑嚷骂罵][着著了]?\s?[,，:：]?\s?[“「『\"]|[”」』\"]\s?[他她我][^"
-            r"。\n]{0,6}[说說道问問笑]|^[ \t　]*[「“]",
+            r"[说說道问問喊叫答笑嚷骂罵”」』\"「“ \t　](?:"
+            r"(?<=[说說道问問喊叫答笑嚷骂罵])[着著了]?\s?[,，:：]?\s?[“「『\"]"
+            r"|(?<=[”」』\"])\s?[他她我][^。\n]{0,6}[说說道问問笑]|(?<=^[ \t　])[ \t　]*[「“]|(?<=^[「“]))",
             re.MULTILINE,
         ),
-        article=re.compile(r"^[ \t　#*]*第 ?[一二三四五六七八九十百零〇\d-]+ ?[条條](?:[之\s*:：]|$)", re.MULTILINE),
-        technical=re.compile(
-            r"```|`[^`\n]+`|^[ \t]*(?:import \w|from \w+ import|#include|def \w+\(|function |const \w+ =|var \w+"
-            r" =|let \w+ =|public |private |\$ )"
-            r"|[;{][ \t]*$|^[ \t]*\}|\\begin\{|printf|console\.log"
-            r"|\b(?:API|JSON|YAML|HTML|Vue|Jinja|PHP|Python|shell)\b"
-            r"|^(?: {4}|\t)[ -~]*[=;{}$|\\<>][ -~]*$|模板引擎|占位符|格式化",
-            re.MULTILINE,
-        ),
+        article=re.compile(r"第 ?[一二三四五六七八九十百零〇\d-]+ ?[条條](?:[之\s*:：]|$)", re.MULTILINE),
+        technical=tuple((signs, re.compile(pattern, re.MULTILINE)) for signs, pattern in TECHNICAL),
         tag=re.compile(r"</?(?:div|html|script|body|template)\b"),
         markdown=re.compile(
             r"^#{1,6} \S|^```|\]\((?:https?:|/|\.|#)|(?<!\*)\*\*[^*\s][^*\n]{0,60}?[^*\s]\*\*(?=[\s，。：、；]|$)",
             re.MULTILINE,
         ),
-        layout=re.compile(
-            r"placeholder text|dummy text such|filler text|typesetting"
-            r"|假文|占位文|乱数假文|排版测试|ダミーテキストとは|Blindtext",
-            re.IGNORECASE,
-        ),
+        hashed=re.compile(r"[#＃]{2}([^#＃\s]).{0,3}(?:[镇鎮乡鄉村县縣]|派出所|街道)"),
         starred=re.compile(
-            r"(?<!\*)\*{2,4}(?:[县縣镇鎮乡鄉村年月]|市(?![场場])|省|区(?![别域])|余|多?万|公司|集[团團]|学校|學校)"
+            r"\*(?<!\*\*)\*{1,3}(?:[县縣镇鎮乡鄉村年月]|市(?![场場])|省|区(?![别域])|余|多?万|公司|集[团團]|学校|學校)"
         ),
         lone=re.compile(
-            r"(?<![*A-Za-z0-9 \n])\*(?:[县縣镇鎮乡鄉村]|市(?![场場])|省(?!略)|[区區](?![别別域])|同志|老[师師])(?!\*)"
-            r"|20\* ?年|(?<=\n)\*(?=[县縣镇鎮乡鄉村市][\u4e00-\u9fff])"
+            r"\*(?:"
+            r"(?<![*A-Za-z0-9 \n].)(?:[县縣镇鎮乡鄉村]|市(?![场場])|省(?!略)|[区區](?![别別域])|同志|老[师師])(?!\*)"
+            r"|(?<=20.) ?年|(?<=\n.)(?=[县縣镇鎮乡鄉村市][\u4e00-\u9fff]))"
         ),
         bare=re.compile(r"[xX×](?<=[\u4e00-\u9fff，。：“].)[xX×]{1,2}(?=[\u4e00-\u9fff，。”])(?!染色|[型码碼线線]|射)"),
         singles=re.compile(
             r"[xX×](?<![A-Za-z0-9×].)([省县縣镇鎮乡鄉村]|市(?![场場])|[区區](?![间間域别別])|街道)(?![型级級])"
         ),
         drawn=re.compile(r"_{2,}([县縣镇鎮乡鄉村省]|市(?![场場])|[区區](?![别別域])|同志|公司|学校|學校)?"),
-        hashed=re.compile(r"[#＃]{2}([^#＃\s]).{0,3}(?:[镇鎮乡鄉村县縣]|派出所|街道)"),
     )
 
 

@@ -109,6 +109,10 @@ ASKED_IN_BRACKETS = (
 """What stands where a letter or warrant has a name: `兹授权 (被授权方全称) 的 (被授权人姓名)`."""
 ENOUGH = 3
 """Different fields in brackets that make a text a template, though they are written small."""
+NOT_OF_CODE = frozenset(
+    ("braces", "printf", "object", "todo", "angle", "upper", "bracket", "field", "words", "here", "tbd")
+)
+"""Kinds of fields that say nothing in a text about code."""
 WORDS_IN_BRACES = r"(?<![\w$}\\{])\{[A-Za-z][A-Za-z'’/-]+(?: [A-Za-z'’/,()-]+){1,11}\}(?!\})"
 """What the writer of a template asks for, in his own words."""
 FIELDS = (
@@ -223,7 +227,12 @@ class TemplateResidue(LineRule):
         if re.match(r"(?: {4}|\t)[ -~]*$", line.text):
             return
         matches = list(_matches(line.text))
-        if not matches or line.document.markup.in_code(line.start):
+        # What a text about code has with right is told sooner than where its code is.
+        if all((match.lastgroup or "") in NOT_OF_CODE for match in matches) and (
+            not matches or context(line.document).technical
+        ):
+            return
+        if line.document.markup.in_code(line.start):
             return
         code = [match.span() for match in _inline().finditer(line.text)] if "`" in line.text else []
         for match in matches:
@@ -260,12 +269,14 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 def _sure(kind: str, match: re.Match[str], line: Line) -> bool | None:
     """Whether a match is certain; None when it is no finding."""
     text = line.text
+    if kind in NOT_OF_CODE and context(line.document).technical:
+        return None
     before, after = text[: match.start()], text[match.end() :]
     quoted = before[-1:] in tuple("“\"'‘「『《") and after[:1] in tuple("”\"'’」』》.。")
     if kind in {"word", "prompt", "cms"}:
         return not quoted and not (kind != "word" and context(line.document).technical)
     if kind in {"braces", "printf", "object", "todo", "angle", "upper"}:
-        if "\\" in text or context(line.document).technical:
+        if "\\" in text:
             return None
         # A page with front matter is the source of one that is built: its braces are filled in then.
         return not quoted and not (kind == "braces" and line.document.text.startswith("---\n"))
@@ -284,21 +295,19 @@ def _sure(kind: str, match: re.Match[str], line: Line) -> bool | None:
             return None
         if kind == "bracket" and match[0][1].islower() and len(_different(line, _bracket())) < ENOUGH:
             return None
-        if after[:1] in tuple("(:[") or context(line.document).technical:
+        if after[:1] in tuple("(:["):
             return None
         return " " in match[0] or len(_different(line, _field() if kind == "field" else _bracket())) > 1
     if kind == "words":
-        if "\\" in text or context(line.document).technical:
+        if "\\" in text:
             return None
         different = len({match[0] for match in _words().finditer(line.document.text)})
         return None if different < 2 else different > 2
     if kind == "later":
         # The whole of what an item says: behind its number, its name or its heading.
         return True if re.fullmatch(LABEL, before) else None
-    if kind == "here" and context(line.document).technical:
-        return None
     if kind == "tbd":
-        return None if context(line.document).technical else False
+        return False
     return not quoted
 
 
