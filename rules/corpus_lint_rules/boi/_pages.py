@@ -64,7 +64,7 @@ def is_page(document: Document, seen: Sequence[Line], runs: Sequence[Sequence[En
 
 def _speaks(document: Document, words: int) -> bool:
     """Whether the site says enough besides ``words`` words of menus."""
-    if len(document.line_starts) > MOST_LINES * words:
+    if document.text.count("\n") >= MOST_LINES * words or len(document.line_starts) > MOST_LINES * words:
         return False
     lines = _words.lines_of_sites()
     evidence = words

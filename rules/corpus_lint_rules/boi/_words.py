@@ -119,7 +119,7 @@ class Lexicon:
         return Words(int(any(kinds)), 1) if len(kinds) > 1 and not self._prose.search(text) else None
 
     def _words_of(self, text: str) -> Words | None:
-        if len(text) > LONGEST:
+        if len(text) > LONGEST or self._markup.search(text):
             return None
         listed = self.listed(text)
         if listed is not None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NEAR = 3000
 """Characters, at most, between the beginnings of two lines that begin one run together."""
+MOST_BYTES = 4
+"""Bytes of a character in UTF-8."""
 DENSE = 3
 """A run is one for certain when one line in so many is listed, or one in `LOOSE` and `MANY_SITE_WORDS` among them."""
 LOOSE = 8
@@ -188,7 +190,7 @@ class FurnitureRun(RegionRule):
 
         for number, line in enumerate(seen):
             near = seen[max(number - 1, 0) : number + 2]
-            if any(0 < abs(other.start - line.start) <= NEAR for other in near) or (
+            if any(other is not line and _is_near(other, line) for other in near) or (
                 len(phrases.compiled(_words.SEPARATORS).split(line.text.strip())) > 1
             ):
                 yield line
@@ -339,3 +341,11 @@ class FurnitureRun(RegionRule):
             applicability=Applicability.SAFE if sure else Applicability.UNSAFE,
         )
         return Finding(start, end, kinds.message(run), fix, confidence=confidence)
+
+
+def _is_near(one: Line, other: Line) -> bool:
+    """Whether two lines begin near each other; their places in bytes are known already, and mostly say it."""
+    distance = abs(one.byte_start - other.byte_start)
+    if distance > MOST_BYTES * NEAR:
+        return False
+    return distance <= NEAR or abs(one.start - other.start) <= NEAR

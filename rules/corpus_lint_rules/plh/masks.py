@@ -132,6 +132,7 @@ def _grammar() -> re.Pattern[str]:
 def _small() -> dict[str, re.Pattern[str]]:
     return {
         "sign": re.compile("|".join(re.escape(sign) for sign in sorted(SIGNS - {"某"})) + "|某某"),
+        "unstarred": re.compile(rf"[#＃□○◯〇_＿]|某某|[{CROSS}](?<![A-Za-z].)[{CROSS}]*(?![A-Za-z])"),
         "han": re.compile(f"{HAN}|[○◯〇]"),
         "crossed": re.compile(rf"\s*[{CROSS}]{{2,}}\s*"),
         "asked": re.compile("(?:[甲乙丙]方|姓名|地址|电话|日期|单位|名称|签名|签字|联系人|盖章\\)?|代表人?):$"),
@@ -188,6 +189,8 @@ def _find(line: Line) -> Iterator[_Place]:
         return
     if not small["han"].search(line.text) and not small["crossed"].fullmatch(line.text):
         return
+    if not small["unstarred"].search(line.text) and context(line.document).markdown:
+        return  # asterisks are emphasis, and it has no other sign
     view = _view(line)
     gaps: list[_Place] = []
     is_masked = False
