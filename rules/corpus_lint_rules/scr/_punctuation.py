@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -107,7 +107,8 @@ class Punctuation:
     def __init__(self, document: Document, *, is_plain: bool) -> None:
         self._document = document
         self._unread = unread(document)
-        self.text = text = self._unread.text.replace("\r", "\n")
+        text = self._unread.text
+        self.text = text = text.replace("\r", "\n") if "\r" in text else text
         self._strict_lines = list(self._prose_at(at for mark in _strict_marks() for at in _places(mark, text)))
         self._strict = beside = 0
         for _, line in self._strict_lines:
@@ -116,13 +117,13 @@ class Punctuation:
             if _full_mark().search(line):
                 beside += times
         brackets = len(_brackets().findall(text)) if is_plain else 0
-        full = sum(map(text.count, FULL)) if brackets or self._strict else 0
+        full = self._count_full(max(SELDOM * brackets, USUAL * self._strict))
         self._has_odd_brackets = 0 < SELDOM * brackets <= full
         self.habit = Habit.FULL if self._has_odd_brackets else None
         if self._strict:
-            points = len(_stop().findall(text))
-            self.habit = self._habit(full, text.count("。"), points)
-            self._is_read = points > 0 if self.habit is Habit.ASCII else beside >= EVIDENCE * self._strict
+            self.habit = self._habit(full)
+            is_ascii = self.habit is Habit.ASCII
+            self._is_read = self._points > 0 if is_ascii else beside >= EVIDENCE * self._strict
         self._odd_stops = self._find_odd_stops() if self.habit is not Habit.ASCII else []
         if self._odd_stops and self.habit is None:
             self.habit = Habit.FULL
@@ -130,7 +131,7 @@ class Punctuation:
     def _find_odd_stops(self) -> list[int]:
         """The half-width full stops at line ends, where the text writes 。 as a rule."""
         places = _places(_end_stop(), self.text)
-        return places if len(places) <= self.text.count("。") else []
+        return places if places and len(places) <= self.text.count("。") else []
 
     def _prose_at(self, places: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Where each line begins that has prose and one of the places, and its prose."""
@@ -149,9 +150,23 @@ class Punctuation:
         """The offset in the document of an offset in the text that is judged, which has no injected readings."""
         return self._unread.origin(at)
 
-    def _habit(self, full: int, stops: int, points: int) -> Habit:
+    def _count_full(self, enough: int) -> int:
+        """How many full-width marks the text has; no more are counted when there are enough."""
+        full = 0
+        for mark in FULL:
+            if full >= enough:
+                break
+            full += self.text.count(mark)
+        return full
+
+    @cached_property
+    def _points(self) -> int:
+        """How many half-width full stops the text has."""
+        return len(_stop().findall(self.text))
+
+    def _habit(self, full: int) -> Habit:
         if self._strict > full:
-            if USUAL * points >= stops:
+            if USUAL * self._points >= self.text.count("。"):
                 return Habit.ASCII
             return Habit.HALF_CONVERTED
         return Habit.FULL if full >= USUAL * self._strict else Habit.MIXED

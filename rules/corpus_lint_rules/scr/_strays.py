@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -106,22 +107,33 @@ class Stray(NamedTuple):
     end: int
 
 
-class _Line(NamedTuple):
+class _Line:
     """A line: from where to where, and whether a stray character in it counts.
 
     Attributes:
         start: where it begins.
         end: where it ends.
         hosts: whether it is of the document's own script, and not about scripts.
-        is_classical: whether it may be a classical quotation.
-        apart: addresses, and quotations or titles without any character of the document's script.
     """
 
-    start: int
-    end: int
-    hosts: bool
-    is_classical: bool
-    apart: list[tuple[int, int]]
+    def __init__(self, start: int, text: str, own: frozenset[str], *, hosts: bool) -> None:
+        self.start = start
+        self.end = start + len(text)
+        self.hosts = hosts
+        self._text = text
+        self._own = own
+
+    @cached_property
+    def is_classical(self) -> bool:
+        """Whether it may be a classical quotation."""
+        return len(self._text) >= QUOTABLE and not re.search(MODERN_GRAMMAR, self._text)
+
+    @cached_property
+    def apart(self) -> list[tuple[int, int]]:
+        """Addresses, and quotations or titles without any character of the document's script."""
+        own, text, start = self._own, self._text, self.start
+        apart = [match for match in re.finditer(APART, text) if not any(map(own.__contains__, match[0]))]
+        return [(start + match.start(), start + match.end()) for match in (*apart, *re.finditer(ADDRESS, text))]
 
 
 class _Window(NamedTuple):
@@ -209,20 +221,14 @@ class Text:
     def _mixed(self) -> Iterator[int]:
         """Where a character of the other script stands among those of the document's own."""
         other, own, shared = self._other, self._own, script.sides().shared
-        done = 0
-        for at in self._places_of_other():
-            if at < done:
-                continue
-            line = self._line(at)
-            done = line.end
+        for line, places_in_line in groupby(self._places_of_other(), self._line):
             if not line.hosts:
                 yield from lone_line.strays(
                     self.text, line.start, line.end, own, self._foreign, to_simplified=not self.is_traditional
                 )
                 continue
-            for run in re.compile(HAN_RUN).finditer(self.text, line.start, line.end):
-                found = [at for at in range(*run.span()) if self.text[at] in other]
-                if not found or _is_inside(found[0], line.apart) or not self._belongs(run, found, line):
+            for run, found in self._han_runs(line, places_in_line):
+                if not self._belongs(run, found, line) or _is_inside(found[0], line.apart):
                     continue
                 length = len(run[0])
                 if length < PHRASE and all(self.text[at] in shared for at in found) and not re.search(CHINESE, run[0]):
@@ -232,6 +238,17 @@ class Text:
                 around = self.text[max(run.start(), found[0] - NEAR) : min(run.end(), found[-1] + NEAR + 1)]
                 if all(c in own or c in other or script.is_common(c) for c in around):
                     yield from found  # else it is the rubbish of a wrong decoding, or a rare name
+
+    def _han_runs(self, line: _Line, places_in_line: Iterable[int]) -> Iterator[tuple[re.Match[str], list[int]]]:
+        """The runs of Han in a line that have some of the places, with these."""
+        left = list(places_in_line)
+        for run in re.compile(HAN_RUN).finditer(self.text, line.start, line.end):
+            start, end = run.span()
+            if left[-1] < start:
+                return
+            found = [at for at in left if start <= at < end]
+            if found:
+                yield run, found
 
     def _places_of_other(self) -> list[int]:
         """Where characters of the other script stand; the census has classes for those of each but for a few."""
@@ -404,10 +421,7 @@ class Text:
         many = sum(map(own.__contains__, text))
         hosts = not few or few * LINE_RATIO <= many or (LEAST_MIXED <= many >= few and self._is_clear)
         hosts = hosts and not re.search(KANA, text) and not re.search(ABOUT_SCRIPT, text)
-        apart = [match for match in re.finditer(APART, text) if not any(map(own.__contains__, match[0]))]
-        spans = [(start + match.start(), start + match.end()) for match in (*apart, *re.finditer(ADDRESS, text))]
-        is_classical = len(text) >= QUOTABLE and not re.search(MODERN_GRAMMAR, text)
-        return _Line(start, start + len(text), hosts, is_classical, spans)
+        return _Line(start, text, own, hosts=hosts)
 
     def _window(self, at: int) -> _Window:
         start = max(0, at - script.LONGEST)

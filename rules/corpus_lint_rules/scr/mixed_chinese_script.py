@@ -179,17 +179,17 @@ class MixedChineseScript(DocumentRule):
         modern = text.is_traditional and _is_modern(document.text)
         if text.is_traditional and not modern:
             return []
-        if text.is_suspect and (modern or _is_modern(document.text)) and not _is_japanese(document):
-            return list(_findings(document, text))
-        return []
+        if not text.is_suspect or _is_japanese(document):
+            return []
+        found = list(_findings(document, text))
+        return found if found and (modern or _is_modern(document.text)) else []
 
 
 @lru_cache(1)
 def _is_modern(text: str) -> bool:
     """Whether a text is modern vernacular, by its function words; classical text uses 于 and 后 as it likes."""
-    modern = sum(map(text.count, "的了們们這这個个"))
-    classical = sum(map(text.count, "之其曰也矣乃吾汝焉哉乎兮"))
-    return modern > classical
+    modern, classical = text.count("的"), sum(map(text.count, "之其曰也矣乃吾汝焉哉乎兮"))
+    return modern > classical or modern + sum(map(text.count, "了們们這这個个")) > classical
 
 
 def _is_japanese(document: Document) -> bool:
