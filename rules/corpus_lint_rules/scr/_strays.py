@@ -197,8 +197,8 @@ class Text:
     @cached_property
     def _is_clear(self) -> bool:
         """Whether the document as a whole is of its script beyond doubt."""
-        few = sum(map(self.text.count, self._foreign & set(self.text)))
-        return CLEAR * few <= sum(map(self.text.count, self._own & set(self.text)))
+        few, many = sorted((self._document.census.simplified, self._document.census.traditional))
+        return CLEAR * few <= many
 
     # -- characters that only one script has -------------------------------------------------------------------------
 
