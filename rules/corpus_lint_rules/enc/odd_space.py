@@ -147,14 +147,15 @@ class OddSpace(DocumentRule):
 def _runs(document: Document) -> Iterator[_Odd]:
     """The odd spaces out of place."""
     text = document.text
-    # Carriage returns and separators are in the same census class; a string is counted faster than a set is searched.
-    if document.census.odd_space == sum(text.count(other) for other in "\r\u2028\u2029"):
+    # Carriage returns and separators are in the same census class.
+    if "\r" in text and document.census.odd_space == sum(text.count(other) for other in "\r\u2028\u2029"):
         return
-    matches = list(_matches(document))
-    width = _indentation(document, matches)
-    for number, group in groupby(matches, key=lambda match: document.line_at(match.start())):
-        start = document.line_starts[number]
-        line = document.line_text(number)
+    lines = [
+        (document.line_starts[number], document.line_text(number), list(group))
+        for number, group in groupby(_matches(document), key=lambda match: document.line_at(match.start()))
+    ]
+    width = _indentation(lines)
+    for start, line, group in lines:
         is_throughout = _is_throughout(line)
         for match in group:
             odd = _judge(line, match.start() - start, match.end() - start, width, is_throughout=is_throughout)
@@ -180,41 +181,48 @@ def _judge(line: str, start: int, end: int, width: int, *, is_throughout: bool) 
     before, after = line[:start].rstrip(" \t\u3000"), line[end:].lstrip(" \t\u3000")
     if before[-1:] and "\u2500" <= before[-1] <= "\u257f":
         return None
-    run = line[start:end]
-    places = [at for at in range(start, end) if run[at - start] in NAMES and run[at - start] != "\u3000"]
-    removed = tuple(Edit(at, at + 1, "") for at in places)
-    replaced = tuple(Edit(at, at + 1, " ") for at in places)
-    if not before and not after:
-        return _Odd(start, end, removed, "alone on a line")
     if not after:
-        return _Odd(start, end, removed, "at the end of a line")
+        return _Odd(start, end, _edits(line, start, end, ""), "at the end of a line" if before else "alone on a line")
     if not before:
         indentation = line[: len(line) - len(after)]
         kept = "\u3000" * indentation.count("\u3000")
         if not known.prose.match(after) or (len(indentation) != width and not kept):
-            return _Odd(start, end, replaced, "as indentation")
+            return _Odd(start, end, _edits(line, start, end, " "), "as indentation")
         return _Odd(start, end, (Edit(0, len(indentation), kept),), "as indentation")
-    if end - start == width and len(places) > 1 and known.cjk.match(line[end]) and before[-1] in _PARAGRAPH_ENDS:
-        return _Odd(start, end, removed, "as indentation of a paragraph that was joined to the line")
-    if known.cjk.match(line[start - 1]) or known.cjk.match(line[end]):
-        return _Odd(start, end, replaced, "beside Chinese, Japanese or Korean")
-    if len(places) > 1:
-        return _Odd(start, end, replaced, "in a row")
-    if is_throughout and known.between.match(line, start):
-        return _Odd(start, end, replaced, "between all words")
-    return None
+    # A run begins and ends with an odd space.
+    is_long = end - start > 1
+    is_before_cjk = known.cjk.match(line, end) is not None
+    if is_long and is_before_cjk and end - start == width and before[-1] in _PARAGRAPH_ENDS:
+        edits = _edits(line, start, end, "")
+        return _Odd(start, end, edits, "as indentation of a paragraph that was joined to the line")
+    if is_before_cjk or known.cjk.match(line, start - 1):
+        what = "beside Chinese, Japanese or Korean"
+    elif is_long:
+        what = "in a row"
+    elif is_throughout and known.between.match(line, start):
+        what = "between all words"
+    else:
+        return None
+    return _Odd(start, end, _edits(line, start, end, " "), what)
 
 
-def _indentation(document: Document, matches: list[re.Match[str]]) -> int:
+def _edits(line: str, start: int, end: int, content: str) -> tuple[Edit, ...]:
+    """What puts something in the place of each odd space of a run."""
+    places = range(start, end)
+    return tuple(Edit(at, at + 1, content) for at in places if line[at] in NAMES and line[at] != "\u3000")
+
+
+def _indentation(lines: list[tuple[int, str, list[re.Match[str]]]]) -> int:
     """The commonest width of an indentation with odd spaces: prose that is indented otherwise has its reasons."""
     from collections import Counter
 
     widths = Counter[int]()
-    for match in matches:
-        start = document.line_starts[document.line_at(match.start())]
-        if not document.text[start : match.start()].strip(" \t\u3000"):
-            rest = document.text[match.end() : match.end() + 80]
-            widths[match.end() - start + len(rest) - len(rest.lstrip(" \t\u3000"))] += 1
+    for start, line, matches in lines:
+        for match in matches:
+            if line[: match.start() - start].strip(" \t\u3000"):
+                break
+            rest = line[match.end() - start :]
+            widths[len(line) - len(rest.lstrip(" \t\u3000"))] += 1
     return widths.most_common(1)[0][0] if widths else 0
 
 
@@ -229,6 +237,8 @@ def _is_throughout(line: str) -> bool:
 def _full_width(document: Document) -> Iterator[_Odd]:
     """Full-width spaces inside words."""
     text, known = document.text, _expressions()
+    if "\u3000" not in text:
+        return
     words: dict[str, bool] = {}
     for match in known.inside.finditer(text):
         start, end = match.span()

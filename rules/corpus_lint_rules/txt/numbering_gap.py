@@ -93,14 +93,15 @@ class NumberingGap(RegionRule):
         item = _item(line.text)
         if item is None or item.form != HEADING or item.number < FIRST_JUDGED:
             return
-        text = line.document.text
-        before = [match for match in _headings().finditer(text, 0, line.start) if match["indent"] == item.indent]
-        numbers = [HAN_NUMERALS.index(match["han"]) + 1 for match in before]
+        before = [
+            found for found in _headings(line.document) if found.end <= line.start and found.indent == item.indent
+        ]
+        numbers = [found.number for found in before]
         known = numbers[-(item.number - 2) :]
         if known != list(range(1, item.number - 1)):
             return
         missing = HAN_NUMERALS[item.number - 2]
-        if re.search(OTHERWISE.format(missing), text[before[-1].end() : line.start]):
+        if re.search(OTHERWISE.format(missing), line.document.text[before[-1].end : line.start]):
             return
         if is_code(line.text) or in_fence(line.document, line.start):
             return
@@ -108,7 +109,7 @@ class NumberingGap(RegionRule):
         yield Finding(
             start,
             start + len(item.text),
-            f"the headings jump from {before[-1]['text']} to {item.text}: {missing}、 is missing between them",
+            f"the headings jump from {before[-1].text} to {item.text}: {missing}、 is missing between them",
         )
 
     @staticmethod
@@ -157,9 +158,31 @@ class _Item(NamedTuple):
     number: int
 
 
+class _Heading(NamedTuple):
+    indent: str
+    text: str
+    number: int
+    end: int
+
+
+def _headings(document: Document) -> list[_Heading]:
+    """The numbered headings of a document; remembered for the last."""
+    global _last
+    if _last is None or _last[0] is not document:
+        found = [
+            _Heading(match[1], match[2], HAN_NUMERALS.index(match[2][0]) + 1, match.end() - 1)
+            for match in _heading_at_line_start().finditer(f"\n{document.text}")
+        ]
+        _last = (document, found)
+    return _last[1]
+
+
+_last: tuple[Document, list[_Heading]] | None = None
+
+
 @cache
-def _headings() -> re.Pattern[str]:
-    return re.compile(rf"^(?P<indent>[{INDENT}]*)(?P<text>(?P<han>[{HAN_NUMERALS}])、)", re.MULTILINE)
+def _heading_at_line_start() -> re.Pattern[str]:
+    return re.compile(rf"\n([{INDENT}]*)([{HAN_NUMERALS}]、)")
 
 
 @cache

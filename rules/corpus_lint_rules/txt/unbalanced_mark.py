@@ -242,6 +242,8 @@ def _open_before(line: Line, opening: str, closing: str) -> bool:
     """
     nearest = ""
     for text in _around(line, -1):
+        if opening not in text and closing not in text:
+            continue
         depth = 0
         for character in reversed(text):
             if character == opening:
@@ -265,6 +267,8 @@ def _closed_after(line: Line, opening: str, closing: str) -> bool:
         depth = 0
         if not nearest and opening in QUOTES and text.lstrip(" \t\u3000\xa0>").startswith(opening):
             return True
+        if opening not in text and closing not in text:
+            continue
         for character in text:
             if character == closing:
                 nearest = nearest or closing
