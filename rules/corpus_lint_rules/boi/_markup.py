@@ -34,9 +34,11 @@ LETTERS = "abiuspq"
 HALF = r"(?<![<a-zA-Z/&;])(?:br|BR|/p|/P|/div|/DIV|/span|/SPAN|/td|/tr|/font|/FONT)\s*/?>(?![=>])"
 """A tag whose opening mark was lost."""
 FORUM = (
+    r"\[(?P<medium>img|attach|attachimg|flash|media|swf)(?:=[^\[\]\n]{1,200})?\][!-Z^-~]{1,300}\[/(?P=medium)\]|"
     r"\[/?(?:url|img|color|size|font|align|quote|attach|flash|media|backcolor|indent|list|table|tr|td|hide|align"
     r"|b|i|u|s)(?:=[^\[\]\n]{1,200})?\]"
 )
+"""Codes of forums; what stands inside that of a picture or a file is its address or number."""
 TEMPLATE = (
     r"<\?(?:php|=)[^\n]*?(?:\?>|$)|<!--#include\s[^\n>]*>|<!--\{[^\n{}]{1,80}\}-->|\{/(?:if|foreach|volist|loop|list|pc)\}"
     r"|\{(?:foreach|volist|loop|if) [^{}\n]{1,120}\}|\{\$[a-zA-Z_][\w.\[\]'\"|=-]{0,60}\}"

@@ -124,6 +124,8 @@ class MarkupRemnant(RegionRule):
         Bad("这些设备的使用。⟦BR>⟧第二段从这里开始。", "这些设备的使用。\n第二段从这里开始。"),
         Bad('⟦<p><font color="red">重要</font>⟧通知：明天放假。\n⟦</p>⟧', "重要通知：明天放假。\n"),
         Bad("楼主说⟦[color=red]很好[/color]⟧。", "楼主说很好。"),
+        Bad("正文。⟦[img]http://example.com/a.jpg[/img]⟧下文。", "正文。下文。"),
+        Bad("正文。\n⟦[attach]20384[/attach]⟧\n下文。", "正文。\n\n下文。"),
         Bad(
             '正文。\n⟦var _hmt = _hmt || [];\n(function() {\n  document.createElement("script");\n})();⟧\n下段。',
             "正文。\n下段。",

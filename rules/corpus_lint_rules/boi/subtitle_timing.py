@@ -1,0 +1,97 @@
+"""BOI011: the times and numbers of subtitles."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
+
+from corpus_lint import expressions as re
+from corpus_lint.finding import Applicability, Edit, Finding, Fix
+from corpus_lint.rule import Bad, DocumentRule, Good, literals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus_lint.document import Document
+
+TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{2,3}"
+
+
+class SubtitleTiming(DocumentRule):
+    """The times and numbers of subtitles stand between the lines that are spoken.
+
+    A subtitle file (SubRip, WebVTT) or the log of a speech recogniser was taken for text. Every other line of it is
+    `00:01:02,500 --> 00:01:04,000`, which nobody says: a model learns to count milliseconds, and sentences that go on
+    over two titles are cut.
+
+    Found are lines of two times with an arrow between, from three on in a document, with the number above and the
+    placing behind them (`align:start`); where the words stand in the same line, as in `[00:01.000 --> 00:02.500] Yes.`,
+    the time alone. Left alone are blocks of code and single times in prose.
+
+    There is one finding, with the count. The fix takes the times and numbers out; it is unsafe, because who keeps
+    subtitles as subtitles wants them.
+
+    Source: SubRip as players read it; WebVTT (W3C).
+    """
+
+    code = "BOI011"
+    name = "subtitle-timing"
+
+    class Options:
+        """When times are those of subtitles."""
+
+        fewest: Annotated[int, "fewest lines of times in a document"] = 3
+
+    options: Options
+    triggers = (*literals(f"{digit} --> " for digit in "0123456789"),)
+    examples = (
+        Bad(
+            "⟦1\n00:00:01,200 --> 00:00:03,800⟧\n大家好\n\n2\n00:00:04,100 --> 00:00:07,500\n今天做板凳\n\n"
+            "3\n00:00:08,000 --> 00:00:11,000\n先刨木料\n",
+            "大家好\n\n今天做板凳\n\n先刨木料\n",
+        ),
+        Bad(
+            "⟦[00:00.000 --> 00:02.500]⟧  Good morning.\n[00:02.500 --> 00:04.000]  It is cold.\n"
+            "[00:04.000 --> 00:06.000]  Come in.\n",
+            "Good morning.\nIt is cold.\nCome in.\n",
+        ),
+        Bad(
+            "WEBVTT\n\n⟦00:01.000 --> 00:02.000 align:start⟧\nYes.\n\n00:03.000 --> 00:04.000\nNo.\n\n"
+            "00:05.000 --> 00:06.000\nGood.\n",
+            "WEBVTT\n\nYes.\n\nNo.\n\nGood.\n",
+        ),
+        Good("字幕的时间写成 00:00:01,200 --> 00:00:03,800，前面是序号。"),
+        Good("```\n" + "1\n00:00:01,200 --> 00:00:03,800\n大家好\n\n" * 3 + "```\n"),
+        Good("从 1 --> 2，2 --> 3，3 --> 4，都是一步。\n5 --> 6\n7 --> 8\n9 --> 10\n"),
+    )
+
+    def check(self, document: Document) -> Iterable[Finding]:
+        """One finding for all times."""
+        places = [match for match in _timing().finditer(document.text) if not document.markup.in_code(match.start())]
+        if len(places) < self.options.fewest:
+            return
+        first = places[0]
+        edits = tuple(Edit(*_whole(document.text, place), "") for place in places)
+        yield Finding(
+            first.start(),
+            first.end("time"),
+            f"{len(places)} times of subtitles stand between the lines that are spoken; take them out",
+            Fix(f"take {len(places)} times out", edits, Applicability.UNSAFE),
+            occurrences=len(places),
+        )
+
+
+def _whole(text: str, place: re.Match[str]) -> tuple[int, int]:
+    """The time with the number above it, and its line end where nothing else is in the line."""
+    end = place.end()
+    if end == len(text) or text[end] not in "\r\n":
+        return place.span()
+    return place.start(), end + (2 if text.startswith("\r\n", end) else 1)
+
+
+@cache
+def _timing() -> re.Pattern[str]:
+    placing = r"(?:[ \t]+(?:align|position|line|size|region|vertical|[XY][12]):\S+)*"
+    return re.compile(
+        rf"^(?:\d{{1,5}}[ \t]*\r?\n)?(?P<time>\[{TIME} --> {TIME}\]|{TIME} --> {TIME}{placing})[ \t]*", re.MULTILINE
+    )
