@@ -22,7 +22,7 @@ GROUPS = ("maker", "novel-site")
 FEWEST = 8
 """Characters of the author's that are in a line beside what the site wrote into it."""
 LONGEST = 80
-DOMAIN = r"(?:https?://)?(?:www\.|wap\.|m\.)?[a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.(?:com|net|org|cc|cn|la|info|me|xyz|top|tw|co)\b"
+DOMAIN = r"(?:https?://)?(?:www\.|wap\.|m\.)?[a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.(?:com|net|org|cc|cn|la|info|me|xyz|top|tw|co)(?![a-z0-9])"
 BEHIND = "，。！？”…、；"
 """Marks behind which a bracket with an address belongs to no name."""
 CLOSING = "”」』"
@@ -53,9 +53,15 @@ def watermarks(text: str, match: Callable[[str], Group | None]) -> Iterator[Wate
         yield from found
 
 
+def is_mixed(text: str, match: Callable[[str], Group | None]) -> bool:
+    """Whether a line that is a phrase of the site begins with a sentence that is none: it may be the author's."""
+    first = _first_sentence().match(text)
+    return first is not None and first.end() < len(text.rstrip()) and not _is_of_site(first[0], match)
+
+
 def _in_brackets(text: str, match: Callable[[str], Group | None]) -> Iterator[Watermark]:
     for bracket in _brackets().finditer(text):
-        inside = bracket[1].strip()
+        inside = bracket[bracket.lastindex or 1].strip()
         address = _address().search(inside)
         if address is not None and address[0] == inside:
             before, after = text[: bracket.start()][-1:], text[bracket.end() :][:1]
@@ -81,7 +87,12 @@ def _is_of_site(text: str, match: Callable[[str], Group | None]) -> bool:
 
 @cache
 def _brackets() -> re.Pattern[str]:
-    return re.compile(rf"[(（【\[]([^()（）【】\[\]]{{4,{LONGEST}}})[)）】\]]")
+    return re.compile(rf"[(（【\[]([^()（）【】\[\]]{{4,{LONGEST}}})[)）】\]]|～([^～]{{4,40}})～")
+
+
+@cache
+def _first_sentence() -> re.Pattern[str]:
+    return re.compile("[^。！？!?”]*[。！？!?”]+")
 
 
 @cache

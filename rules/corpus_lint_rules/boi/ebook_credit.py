@@ -37,8 +37,9 @@ class EbookCredit(LineRule):
     Inside a line, a phrase of the site counts in brackets or as the last sentence, and so does an address in brackets
     behind a comma or a full stop, where it belongs to no name.
 
-    Deleting a line that is a credit, or that has nothing beside its disguised address, is safe; cutting an address out
-    of a line is unsafe, because words that belong to it may stay.
+    Deleting a line that is a credit, or that has nothing beside its disguised address, is safe, unless it begins with a
+    sentence that is no credit; cutting an address or a phrase out of a line is unsafe, because words that belong to it
+    may stay.
     """
 
     code = "BOI007"
@@ -55,6 +56,11 @@ class EbookCredit(LineRule):
         Bad(
             "顾长渊勒住马，低声道：“就是这里了。⟦手机用户请浏览m.example.com阅读，更优质的阅读体验。⟧”",
             "顾长渊勒住马，低声道：“就是这里了。”",
+        ),
+        Bad("顾长渊摇头：“只是少了一根弦。”⟦最新最快更新尽在某某网⟧", "顾长渊摇头：“只是少了一根弦。”"),
+        Bad(
+            "谁也不知道船舱里装的是什么，⟦～看最新章节请到～⟧只听说是从南洋运来的。",
+            "谁也不知道船舱里装的是什么，只听说是从南洋运来的。",
         ),
         Good("本馆已于今日开放，官网（www.example.com）同时更新。"),
         Good("报名从明天开始，（www.example.com）"),
@@ -77,13 +83,22 @@ class EbookCredit(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line as a credit, or the disguised addresses in it."""
+        from . import _watermarks as marks
+
         text = line.text
         book = self._book()
         group = phrases.group_of(book, line)
         start, end = deletion.line_span(text)
         if group is not None:
+            is_mixed = marks.is_mixed(text, book.match)
+            inside = [*self._inside(line)] if is_mixed else []
+            if inside:
+                yield from inside
+                return
             confidence = guards.lowered(group.confidence, line)
-            yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
+            safety = Applicability.UNSAFE if is_mixed else Applicability.SAFE
+            fix = deletion.delete_line(line, book.matches, safety)
+            yield Finding(start, end, group.message, fix, confidence=confidence)
             return
         found = list(addresses.disguised(text))
         if not found:
