@@ -10,6 +10,7 @@ from corpus_lint.finding import Applicability, Finding, Fix
 from corpus_lint.folding import fold
 from corpus_lint.rule import Bad, Good, LineRule
 
+from . import _appended as appended
 from . import _deletion as deletion
 from . import _guards as guards
 from . import _phrases as phrases
@@ -90,6 +91,9 @@ class DocumentMillText(LineRule):
         group = phrases.group_of(book, line)
         if group is not None:
             confidence = guards.lowered(group.confidence, line)
+            if notice := appended.begin(line.text, book.match):
+                yield appended.finding(line.text, notice, end, group, confidence)
+                return
             yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
             return
         for verdict in self._judge().weigh(line.text, "series", 2 * STRUCTURE_WEIGHT):

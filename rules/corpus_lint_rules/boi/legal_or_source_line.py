@@ -48,6 +48,10 @@ class LegalOrSourceLine(LineRule):
         Bad("正文。\n⟦声明：本站部分文章转载自互联网，版权归原作者所有，如有侵权请联系我们删除。⟧\n", "正文。\n"),
         Bad("正文。\n⟦（来源：人民日报）⟧", "正文。"),
         Bad("正文。\n⟦本文链接：https://example.com/a/1.html⟧", "正文。"),
+        Bad(
+            "秋天的果园里挂满了柿子，孩子们提着竹篮在树下捡拾。⟦图片来自网络，如有侵权请联系删除。⟧",
+            "秋天的果园里挂满了柿子，孩子们提着竹篮在树下捡拾。",
+        ),
         Good("资料来源：国家统计局。"),
         Good("据新华社报道，消息来源：一位不愿透露姓名的官员。"),
         Good("第三十六条 网络用户利用网络服务实施侵权行为的，被侵权人有权通知网络服务提供者采取删除、屏蔽等必要措施。"),
@@ -62,11 +66,16 @@ class LegalOrSourceLine(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line as a phrase or as a disclaimer."""
+        from . import _appended as appended
+
         start, end = deletion.line_span(line.text)
         book = self._book()
         group = phrases.group_of(book, line)
         if group is not None:
             confidence = guards.lowered(group.confidence, line)
+            if notice := appended.begin(line.text, book.match):
+                yield appended.finding(line.text, notice, end, group, confidence)
+                return
             yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
             return
         holding = [verdict for verdict in self._judge().weigh(line.text) if verdict.holds]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from corpus_lint.finding import Applicability, Confidence, Finding
 from corpus_lint.rule import Bad, Good, LineRule
 
+from . import _appended as appended
 from . import _bylines as bylines
 from . import _deletion as deletion
 from . import _guards as guards
@@ -73,6 +74,10 @@ class SiteFurniture(LineRule):
         Bad("标题\n⟦2019-03-05 10:11 来源：某某网 作者：张三 阅读：123⟧\n正文。", "标题\n正文。"),
         Bad("标题\n⟦来源：某某日报 编辑：李四 评论(0)⟧\n正文。", "标题\n正文。"),
         Bad("本文结束。\n⟦Share this:⟧\n⟦Leave a comment⟧\n⟦Accept all cookies⟧\n", "本文结束。\n"),
+        Bad(
+            "The children carried the baskets under the trees. ⟦All rights reserved. © 2019 Orchard News.⟧",
+            "The children carried the baskets under the trees.",
+        ),
         Good("责任编辑应当对稿件的内容负责。"),
         Good("静夜思\n作者：李白 朝代：唐"),
         Good("作者：某某 译者：某某"),
@@ -100,6 +105,9 @@ class SiteFurniture(LineRule):
         if group is not None:
             start, end = deletion.line_span(line.text)
             confidence = guards.lowered(group.confidence, line)
+            if notice := appended.begin(line.text, book.match):
+                yield appended.finding(line.text, notice, end, group, confidence)
+                return
             is_safe = group is not BYLINE or self._source_lines().matches(line.text)
             applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
             fix = deletion.delete_line(line, book.matches, applicability)

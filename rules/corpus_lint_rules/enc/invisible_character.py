@@ -102,6 +102,7 @@ class InvisibleCharacter(DocumentRule):
         Good("字符 '\u200b' 的宽度为零"),
         Good("¤¥¦§¨©ª«¬\u00ad®¯°±"),
         Good("ᄀ\u1160ᆨ ⠓⠑⠇⠇⠕\u2800⠺⠕⠗⠇⠙"),
+        Good("中文变成了 ä¸\u00adæ–‡，这是乱码。"),
         Good("≨\ufe00 ℹ️ ™️ ‼️"),
     )
 

@@ -1,0 +1,83 @@
+"""A site's notice behind the author's sentences, in one line with them: only the notice goes."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus_lint import expressions as re
+from corpus_lint.finding import Edit, Finding, Fix
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpus_lint.finding import Confidence
+
+    from ._phrases import Group
+
+SHORTEST = 24
+"""Characters of a line in which an author's sentence and a notice have room."""
+HAN, LOWER = 12, 5
+"""So many Han characters, kana and syllables, or words in lower case, make a sentence no name and no address."""
+ENDS = r"[。！？!?]+[”」』\"’）)]*|(?<=[^\W\d_]{2})[.][\"”’)]*(?=\s)"
+SITE = (
+    r"本[站网網文刊报報社书書作平公号號店司]|我们|我們|[站网網][站页頁址络絡友]|版权|版權|转[载載发發]|轉[載發]|[声聲]明|来源|來源|出处|出處|侵[权權]|稿|平台|公众|公眾"
+    r"|微信|微博|[图圖]片|文章|作者|[编編][辑輯者]|[联聯][系繫絡络]|[删刪]除|[邮郵]箱|下[载載]|[点點][击擊]|关注|關注|收藏|[订訂][阅閱]|登[录錄陆]|注[册冊]|[举舉][报報]|读者|讀者|用户|用戶"
+    r"|[内內]容|信息|资讯|資訊|[观觀][点點]|[资資]料|素材|互[联聯]|[授许許][权權可]|[转轉]自|摘自|[电電][话話子]|[扫掃]|二[维維]码|客服|范文|教案|整理|分享|推荐|推薦|[责責]任|自行|承[担擔]|[学學][习習]|商[业業]"
+    r"|www|http|@|[©®|]|(?i:copyright|rights|reserved|licen[cs]e|privacy|cookie|subscri|newsletter|website|\bsite\b|content"
+    r"|article|comment|\bterms\b|advert|sponsor|click|share|follow|e-?mail|contact|publish|permission|\bnews\b|inc[.]|ltd)"
+    r"|материал|сайт|прав[ао]|редакц|реклам|копирован|ссылк|запрещ|무단|저작|기사|기자|뉴스|배포|転載|著作|サイト|記事|当社|掲載|株式"
+)
+"""Words of a site about itself: a sentence with one of them is not cut off from its notice."""
+
+
+def begin(text: str, match: Callable[[str], Group | None]) -> int:
+    """Where the notice begins in a line that is one by a phrase; 0 where all of the line is the site's.
+
+    Args:
+        text: the line.
+        match: tells the group of a whole line.
+    """
+    if len(text) < SHORTEST:
+        return 0
+    ends = [found.end() for found in _ends().finditer(text) if text[found.end() :].strip()]
+    at = next((number for number in reversed(range(len(ends))) if match(text[ends[number] :].strip())), -1)
+    while at >= 0 and _site().search(text, ends[at - 1] if at else 0, ends[at]):
+        at -= 1
+    if at < 0 or _site().search(text, 0, ends[at]) or not _is_prose(text[: ends[at]]):
+        return 0
+    return ends[at]
+
+
+def finding(text: str, start: int, end: int, group: Group, confidence: Confidence | None) -> Finding:
+    """A finding on a notice from ``start`` to ``end`` of the line; its fix leaves what stands before."""
+    kept = text[:start].rstrip()
+    said = start + len(text[start:end]) - len(text[start:end].lstrip())
+    message = f"{group.what} behind the text: {group.why}; cut it off"
+    return Finding(said, end, message, Fix("cut it off", (Edit(len(kept), end, ""),)), confidence=confidence)
+
+
+def _is_prose(text: str) -> bool:
+    if len(_wide().findall(text)) >= HAN:
+        return any(mark in text for mark in "，、的了是在着 ")
+    return len(_lower().findall(text)) >= LOWER
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(ENDS)
+
+
+@cache
+def _site() -> re.Pattern[str]:
+    return re.compile(SITE)
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    return re.compile("[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+
+
+@cache
+def _lower() -> re.Pattern[str]:
+    return re.compile(r"\b[a-zà-ÿа-яё]{2,}")
