@@ -130,7 +130,8 @@ def is_needed(text: str, at: int, line: str, is_right_to_left: Callable[[], bool
     if character == SOFT_HYPHEN:
         if before == "¬" and after == "®":
             return True  # the table of Latin-1
-        return "\xa1" <= before <= "\xbf" and "\x80" <= after <= "\u2122"  # a byte of UTF-8 that was misread: ä¸\xadæ–‡
+        # A byte of UTF-8 that was misread: ä¸\xadæ–‡.
+        return before != SOFT_HYPHEN and "\xa1" <= before <= "\xbf" and "\x80" <= after <= "\u2122"
     if character in MARKS or character in CONTROLS:
         return known.right_to_left.search(line) is not None or is_right_to_left()
     if character in OVERRIDES:
