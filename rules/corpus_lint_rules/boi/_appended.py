@@ -1,4 +1,4 @@
-"""A site's notice behind the author's sentences, in one line with them: only the notice goes."""
+"""A site's notice behind or in front of the author's sentences, in one line with them: only the notice goes."""
 
 from __future__ import annotations
 
@@ -31,30 +31,47 @@ SITE = (
 """Words of a site about itself: a sentence with one of them is not cut off from its notice."""
 
 
-def begin(text: str, match: Callable[[str], Group | None]) -> int:
-    """Where the notice begins in a line that is one by a phrase; 0 where all of the line is the site's.
+def part(text: str, match: Callable[[str], Group | None]) -> tuple[int, int] | None:
+    """From where to where the notice goes in a line that is one by a phrase; None where all of it is the site's.
 
     Args:
         text: the line.
         match: tells the group of a whole line.
     """
     if len(text) < SHORTEST:
-        return 0
+        return None
     ends = [found.end() for found in _ends().finditer(text) if text[found.end() :].strip()]
+    if ends and _is_authors(text[ends[0] :]) and match(text[: ends[0]].strip()):
+        return 0, ends[0]
+    if start := _begin(text, ends, match):
+        return start, len(text.rstrip())
+    return None
+
+
+def _begin(text: str, ends: list[int], match: Callable[[str], Group | None]) -> int:
+    """Where the notice begins that stands last; 0 where none is found, or nothing of the author's before it."""
     at = next((number for number in reversed(range(len(ends))) if match(text[ends[number] :].strip())), -1)
     while at >= 0 and _site().search(text, ends[at - 1] if at else 0, ends[at]):
         at -= 1
-    if at < 0 or _site().search(text, 0, ends[at]) or not _is_prose(text[: ends[at]]):
-        return 0
-    return ends[at]
+    return ends[at] if at >= 0 and _is_authors(text[: ends[at]]) else 0
 
 
-def finding(text: str, start: int, end: int, group: Group, confidence: Confidence | None) -> Finding:
-    """A finding on a notice from ``start`` to ``end`` of the line; its fix leaves what stands before."""
-    kept = text[:start].rstrip()
-    said = start + len(text[start:end]) - len(text[start:end].lstrip())
-    message = f"{group.what} behind the text: {group.why}; cut it off"
-    return Finding(said, end, message, Fix("cut it off", (Edit(len(kept), end, ""),)), confidence=confidence)
+def finding(text: str, place: tuple[int, int], group: Group, confidence: Confidence | None) -> Finding:
+    """A finding on the notice at ``place`` in the line; its fix leaves the rest."""
+    start, end = place
+    where = "behind" if start else "in front of"
+    begin = start + len(text[start:end]) - len(text[start:end].lstrip())
+    edit = Edit(len(text[:start].rstrip()), end, "") if start else Edit(begin, end + _space(text[end:]), "")
+    message = f"{group.what} {where} the text: {group.why}; cut it off"
+    return Finding(begin, end, message, Fix("cut it off", (edit,)), confidence=confidence)
+
+
+def _space(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _is_authors(text: str) -> bool:
+    return _site().search(text) is None and _is_prose(text)
 
 
 def _is_prose(text: str) -> bool:

@@ -73,8 +73,8 @@ class LegalOrSourceLine(LineRule):
         group = phrases.group_of(book, line)
         if group is not None:
             confidence = guards.lowered(group.confidence, line)
-            if notice := appended.begin(line.text, book.match):
-                yield appended.finding(line.text, notice, end, group, confidence)
+            if notice := appended.part(line.text, book.match):
+                yield appended.finding(line.text, notice, group, confidence)
                 return
             yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
             return

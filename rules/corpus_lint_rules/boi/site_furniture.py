@@ -105,8 +105,8 @@ class SiteFurniture(LineRule):
         if group is not None:
             start, end = deletion.line_span(line.text)
             confidence = guards.lowered(group.confidence, line)
-            if notice := appended.begin(line.text, book.match):
-                yield appended.finding(line.text, notice, end, group, confidence)
+            if notice := appended.part(line.text, book.match):
+                yield appended.finding(line.text, notice, group, confidence)
                 return
             is_safe = group is not BYLINE or self._source_lines().matches(line.text)
             applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
