@@ -9,11 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import alignment, extension, folds, growth_numpy, side_by_side
+from corpus_lint import alignment, extension, folds, side_by_side
 from corpus_lint.document import Document
 from corpus_lint.folded_text import Text
 from corpus_lint.folds import Folds
-from corpus_lint.growth_numpy import Ends, Followed, FollowedCompiled
 from corpus_lint.native_passages import PassageLoops, passage_loops
 from corpus_lint.winnowing import sketch
 
@@ -33,7 +32,7 @@ PIECES = [
     "q" * 12,
 ]
 folded = st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map("".join)
-MODULES = (alignment, extension, folds, growth_numpy, side_by_side)
+MODULES = (alignment, extension, folds, side_by_side)
 
 
 def loops() -> PassageLoops:
@@ -67,29 +66,6 @@ def test_texts_are_followed_the_same(one: str, other: str) -> None:
 def test_texts_with_characters_beyond_16_bits_are_not_followed() -> None:
     assert loops().followed("𠮷汉字很好看", "𠮷汉字很好看") is None
     assert extension._followed("𠮷汉字很好看", "𠮷汉字很好看") == [(0, 0, 6)]
-
-
-@settings(max_examples=300)
-@given(folded, folded, st.data())
-def test_ends_of_chains_are_followed_the_same(one: str, other: str, data: st.DataObject) -> None:
-    places = [(data.draw(st.integers(0, len(one))), data.draw(st.integers(0, len(other)))) for _ in range(4)]
-    later = np.array([at for at, _ in places] * 2)
-    earlier = np.array([len(one) + at for _, at in places] * 2)
-    room = np.array([at for at, _ in places] + [len(one) - at for at, _ in places])
-    copy_room = np.array([at for _, at in places] + [len(other) - at for _, at in places])
-    ends = Ends(later, earlier, room, copy_room, np.repeat([-1, 1], 4))
-    kept = two_texts(one, other)
-    codes = kept.whole
-    assert codes is not None
-    patched = without()
-    slow = Followed(kept, ends)
-    patched.undo()
-    fast = FollowedCompiled(loops(), codes, ends)
-    known = slow.known
-    assert fast.extent()[known].tolist() == slow.extent()[known].tolist()
-    for mine, others in zip(fast.seen(), slow.seen(), strict=True):
-        assert mine[known].tolist() == others[known].tolist()
-    assert fast.told(ends, known) == slow.told(ends, known)
 
 
 @settings(max_examples=300)
@@ -148,8 +124,6 @@ def test_what_is_outside_is_an_error() -> None:
         loops().extents(codes, one, far, one, one)
     with pytest.raises(ValueError, match="not of one length"):
         loops().extents(codes, one, far, one, np.array([1, 1]))
-    with pytest.raises(ValueError, match="not among the characters"):
-        loops().follow(codes, one, far, one, one, np.array([1]))
     with pytest.raises(ValueError, match="not in the text"):
         loops().repeats("abc", 0, 4)
 

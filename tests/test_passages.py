@@ -65,6 +65,13 @@ def test_both_ways_of_folding_a_text_agree(texts: list[str]) -> None:
             assert list(other.breaks()) == list(one.breaks())
 
 
+def test_a_folded_character_has_16_bits() -> None:
+    """What stands in folded texts is all of a character, and copies are compared by it alone."""
+    every = winnowing.fold("".join(map(chr, range(0x110000))))
+    assert every
+    assert not [character for character in every if character > "\uffff" or "\ud800" <= character <= "\udfff"]
+
+
 def test_fingerprints_of_a_document_do_not_depend_on_its_batch() -> None:
     source = random.Random(1)
     documents = [Document(prose(source, length, 0.3)) for length in (5, 300, 0, 16, 70_000, 40, 200, 1)]
@@ -360,7 +367,8 @@ def chained(documents: list[Document], *, numpy: bool) -> list[tuple[object, ...
     table = Fingerprints([winnowing.sketch(documents, 0, numpy=numpy)])
     matching = passages.Matching(table, documents.__getitem__, SHORTEST, 3)
     leads = (lead for number in range(matching.bring_together()) for lead in matching._leads(number))
-    found = (matching._matcher.chained(lead, [], wants_chains=True) for lead in leads)
+    matcher = matching._matcher
+    found = (matcher._chained(lead, matcher.rounds(lead.document, [], lead.rounds)) for lead in leads)
     return [tuple(one) for one in found if one.rounds or one.within or one.across]
 
 

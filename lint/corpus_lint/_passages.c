@@ -4,23 +4,7 @@
    as fast; what it means is documented there, and tests/test_native_passages.py holds both to the same results. */
 
 #define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
-
-/* As in corpus_lint.extension and .alignment. */
-#define FIRST_SYLLABIC 0x2E80
-#define SIMILAR 0.75
-#define SIMILAR_PIECE 0.6
-#define SHORT_SEED 4
-#define LONG_SEED 10
-#define SEEN 32
-#define AHEAD (SEEN + LONG_SEED)
-#define SAMPLE 1024
-#define RUN 8
-
-/* At least twice as many as a sample has runs. */
-#define SLOTS 2048
+#include "_following.h"
 
 #define ONES_2(n) n, n + 1, n + 1, n + 2
 #define ONES_4(n) ONES_2(n), ONES_2(n + 1), ONES_2(n + 1), ONES_2(n + 2)
@@ -31,7 +15,7 @@ static const uint8_t ONES[256] = {ONES_6(0), ONES_6(1), ONES_6(1), ONES_6(2)};
 
 /* --- Columns of numbers ----------------------------------------------------------------------------------------- */
 
-#define COLUMNS 5
+#define COLUMNS 4
 
 /* Folded characters in 16 bits each, and columns of numbers in 64 bits, each as long as the first. */
 typedef struct {
@@ -135,172 +119,6 @@ static PyObject *extents(PyObject *Py_UNUSED(module), PyObject *arguments) {
 
 /* --- How it goes on --------------------------------------------------------------------------------------------- */
 
-/* A text from a place on, or back from there. */
-typedef struct {
-    const uint16_t *codes;
-    int64_t room;
-    int64_t way;
-} Side;
-
-static inline uint16_t at(const Side *side, int64_t place) {
-    return side->way > 0 ? side->codes[place] : side->codes[-1 - place];
-}
-
-/* The next short run of equal characters behind two places; whether there is one. */
-static int seed(const Side *one, int64_t *start, const Side *other, int64_t *copy) {
-    uint16_t window[AHEAD];
-    uint64_t there = 0;
-    int ahead = (int)(other->room - *copy < AHEAD ? other->room - *copy : AHEAD);
-    for (int i = 0; i < ahead; i++) {
-        window[i] = at(other, *copy + i);
-        there |= (uint64_t)1 << (window[i] & 63);
-    }
-    int64_t end = *start + SEEN < one->room - SHORT_SEED + 1 ? *start + SEEN : one->room - SHORT_SEED + 1;
-    for (int64_t place = *start; place < end; place++) {
-        uint16_t first = at(one, place);
-        if (!(there >> (first & 63) & 1))
-            continue;
-        int size = first < FIRST_SYLLABIC ? LONG_SEED : SHORT_SEED;
-        if (place + size > one->room)
-            continue;
-        for (int i = 0; i + size <= ahead; i++) {
-            if (window[i] != first)
-                continue;
-            int same = 1;
-            while (same < size && window[i + same] == at(one, place + same))
-                same++;
-            if (same == size) {
-                *start = place;
-                *copy += i;
-                return 1;
-            }
-        }
-    }
-    return 0;
-}
-
-/* How many characters two short pieces, of less than 64 characters, share in order.
-
-   By the bits of a number: Hyyrö, "Bit-parallel LCS-length computation revisited", AWOCA 2004. */
-static int shared(const Side *one, int64_t start, int64_t end, const Side *other, int64_t copy, int64_t copy_end) {
-    int size = (int)(copy_end - copy);
-    uint16_t piece[AHEAD];
-    for (int i = 0; i < size; i++)
-        piece[i] = at(other, copy + i);
-    uint64_t left = ~(uint64_t)0;
-    for (int64_t place = start; place < end; place++) {
-        uint16_t code = at(one, place);
-        uint64_t equal = 0;
-        for (int i = 0; i < size; i++)
-            equal |= (uint64_t)(piece[i] == code) << i;
-        uint64_t both = left & equal;
-        left = (left + both) | (left ^ both);
-    }
-    int found = 0;
-    for (uint64_t passed = ~left & (((uint64_t)1 << size) - 1); passed; passed &= passed - 1)
-        found++;
-    return found;
-}
-
-static int64_t syllables(const Side *side, int64_t start, int64_t end) {
-    int64_t found = 0;
-    for (int64_t place = start; place < end; place++)
-        found += at(side, place) >= FIRST_SYLLABIC;
-    return found;
-}
-
-typedef struct {
-    int64_t *data;
-    size_t size, room;
-} Numbers;
-
-static int add(Numbers *numbers, int64_t value) {
-    if (numbers->size == numbers->room) {
-        size_t room = 2 * numbers->room + 1024;
-        int64_t *data = PyMem_Realloc(numbers->data, room * sizeof *data);
-        if (data == NULL) {
-            PyErr_NoMemory();
-            return -1;
-        }
-        numbers->data = data;
-        numbers->room = room;
-    }
-    numbers->data[numbers->size++] = value;
-    return 0;
-}
-
-/* Follow two texts through what differs; how far they were followed, and how many equal runs are of what is alike. */
-static int follow_one(const Side *one, const Side *other, int64_t *end, int64_t *copy_end, int64_t *good,
-                      Numbers *found) {
-    int64_t same = 0, said = 0, runs = 0;
-    size_t before = found->size;
-    *end = *copy_end = *good = 0;
-    for (;;) {
-        int64_t place = *end, copy = *copy_end;
-        if (!seed(one, &place, other, &copy))
-            break;
-        int64_t length = 0;
-        while (place + length < one->room && copy + length < other->room &&
-               at(one, place + length) == at(other, copy + length))
-            length++;
-        if (add(found, place) < 0 || add(found, copy) < 0 || add(found, length) < 0)
-            return -1;
-        runs++;
-        same += length;
-        if (place > *end && copy > *copy_end)
-            same += shared(one, *end, place, other, *copy_end, copy);
-        said += syllables(one, *end, place) + syllables(other, *copy_end, copy);
-        said += 2 * syllables(one, place, place + length);
-        *end = place + length;
-        *copy_end = copy + length;
-        int64_t size = *end + *copy_end;
-        if ((double)(2 * same) >= (2 * said < size ? SIMILAR : SIMILAR_PIECE) * (double)size)
-            *good = runs;
-    }
-    found->size = before + 3 * (size_t)*good;
-    return 0;
-}
-
-PyDoc_STRVAR(follow_doc, "follow(codes, later, earlier, room, copy_room, way, /)\n--\n\n"
-                         "How texts go on from two places, or before them.");
-
-static PyObject *follow(PyObject *Py_UNUSED(module), PyObject *arguments) {
-    Given given;
-    if (take(arguments, 5, &given) < 0)
-        return NULL;
-    const uint16_t *codes = given.codes.buf;
-    const int64_t *later = column(&given, 0), *earlier = column(&given, 1), *room = column(&given, 2);
-    const int64_t *copy_room = column(&given, 3), *way = column(&given, 4);
-    PyObject *columns[3], *result = NULL;
-    Numbers found = {0};
-    for (int i = 0; i < 3; i++)
-        columns[i] = PyBytes_FromStringAndSize(NULL, given.rows * (Py_ssize_t)sizeof(int64_t));
-    if (columns[0] == NULL || columns[1] == NULL || columns[2] == NULL)
-        goto done;
-    for (Py_ssize_t row = 0; row < given.rows; row++) {
-        if (!is_there(&given, later[row], room[row], way[row]) ||
-            !is_there(&given, earlier[row], copy_room[row], way[row])) {
-            outside();
-            goto done;
-        }
-        Side one = {codes + later[row], room[row], way[row]};
-        Side other = {codes + earlier[row], copy_room[row], way[row]};
-        int64_t values[3];
-        if (follow_one(&one, &other, &values[0], &values[1], &values[2], &found) < 0)
-            goto done;
-        for (int i = 0; i < 3; i++)
-            memcpy(PyBytes_AS_STRING(columns[i]) + row * (Py_ssize_t)sizeof(int64_t), &values[i], sizeof(int64_t));
-    }
-    result = Py_BuildValue("OOOy#", columns[0], columns[1], columns[2], found.data ? (const char *)found.data : "",
-                           (Py_ssize_t)(found.size * sizeof(int64_t)));
-done:
-    for (int i = 0; i < 3; i++)
-        Py_XDECREF(columns[i]);
-    PyMem_Free(found.data);
-    release(&given);
-    return result;
-}
-
 /* The characters of a short text, as they are read by `at`; NULL, and no error, where it is too long or has a character
    beyond 16 bits. */
 static const uint16_t *codes_of(PyObject *text, uint16_t *room) {
@@ -345,8 +163,6 @@ static PyObject *followed(PyObject *Py_UNUSED(module), PyObject *arguments) {
     return result;
 }
 
-/* --- Text that repeats itself ----------------------------------------------------------------------------------- */
-
 PyDoc_STRVAR(repeats_doc, "repeats(text, start, end, /)\n--\n\n"
                           "Whether most of the runs of eight characters of a stretch are the same as others of it.");
 
@@ -361,25 +177,11 @@ static PyObject *repeats(PyObject *Py_UNUSED(module), PyObject *arguments) {
     }
     int kind = PyUnicode_KIND(text);
     const void *data = PyUnicode_DATA(text);
-    int size = (int)(end - start < SAMPLE ? end - start : SAMPLE), runs = size - RUN + 1, different = 0;
-    if (runs <= 0)
-        Py_RETURN_FALSE;
+    int size = (int)(end - start < SAMPLE ? end - start : SAMPLE);
     uint32_t codes[SAMPLE];
-    uint16_t slots[SLOTS];
-    memset(slots, 0, sizeof slots);
     for (int i = 0; i < size; i++)
         codes[i] = PyUnicode_READ(kind, data, start + i);
-    for (int i = 0; i < runs && 2 * different < runs; i++) {
-        uint64_t hash = 0;
-        for (int j = 0; j < RUN; j++)
-            hash = (hash ^ codes[i + j]) * 0x9E3779B97F4A7C15u;
-        unsigned slot = (unsigned)(hash >> 53);
-        while (slots[slot] && memcmp(codes + slots[slot] - 1, codes + i, RUN * sizeof *codes))
-            slot = (slot + 1) % SLOTS;
-        different += !slots[slot];
-        slots[slot] = (uint16_t)(i + 1);
-    }
-    return PyBool_FromLong(2 * different < runs);
+    return PyBool_FromLong(repeats_itself(codes, size));
 }
 
 /* --- Where lines begin ------------------------------------------------------------------------------------------ */
@@ -495,7 +297,6 @@ static PyObject *text(PyObject *Py_UNUSED(module), PyObject *object) {
 
 static PyMethodDef methods[] = {
     {"extents", extents, METH_VARARGS, extents_doc},
-    {"follow", follow, METH_VARARGS, follow_doc},
     {"followed", followed, METH_VARARGS, followed_doc},
     {"repeats", repeats, METH_VARARGS, repeats_doc},
     {"breaks", breaks, METH_VARARGS, breaks_doc},

@@ -19,7 +19,7 @@ from .named_tuple import NamedTuple
 from .winnowing import SHORT_GRAM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from .leads import Lead
 
@@ -58,7 +58,7 @@ class Chain(NamedTuple):
         return cls(place, stretches, stretches[0].later, last.later + last.length, size)
 
 
-def chains(later: Text, earlier: Callable[[int], Text], leads: Sequence[Lead], shortest: int) -> list[Chain]:
+def chains(later: Text, earlier: Callable[[int], Text], leads: Iterable[Lead], shortest: int) -> list[Chain]:
     """The chains of a text, by start.
 
     Args:
@@ -204,7 +204,11 @@ def _left(later: Text, chains: list[Chain], done: Sequence[tuple[int, int]], sho
 
 def _same(passages: Sequence[Passage]) -> float:
     """How much of passages is the same in their copies."""
-    return sum(passage.similarity * (passage.end - passage.start) for passage in passages)
+    same = 0.0
+    for passage in passages:
+        # Added up as compiled loops do; `sum` rounds otherwise.
+        same += passage.similarity * (passage.end - passage.start)
+    return same
 
 
 def _outside(stretches: list[Stretch], done: Sequence[tuple[int, int]]) -> list[list[Stretch]]:

@@ -14,7 +14,7 @@ from . import expressions as re
 from . import folding, winnowing
 from .folding import reading_spans
 from .named_tuple import NamedTuple
-from .native_passages import passage_loops
+from .native_passages import chaining_loops, passage_loops
 from .tables import CLASS_MASK, CLASS_SHIFT, CharacterClass, characters
 from .winnowing import FIRST_SYLLABIC
 
@@ -60,12 +60,12 @@ class Text:
         "_breaks",
         "_counts",
         "_document",
+        "_folded",
         "_folds",
         "_load",
         "_number",
         "_offsets",
         "_syllables",
-        "folded",
     )
 
     def __init__(self, load: Callable[[], Document], folds: Folds | None = None, number: int = 0) -> None:
@@ -85,11 +85,27 @@ class Text:
         self._bits: tuple[NDArray[np.uint8], int] | None = None
         self._counts: tuple[NDArray[np.uint64], NDArray[np.uint32], int] | None = None
         self._syllables: tuple[array[int], array[int], int] | None = None
-        folded = None if folds is None else folds.text(number)
-        if folded is None:
-            find = winnowing.fold if folds is None else winnowing.fold_numpy
-            folded = find(self.document.text)
-        self.folded: str = folded
+        self._folded: str | None = None
+
+    @property
+    def folded(self) -> str:
+        """The folded characters."""
+        if self._folded is None:
+            folded = None if self._folds is None else self._folds.text(self._number)
+            if folded is None:
+                find = winnowing.fold if self._folds is None else winnowing.fold_numpy
+                folded = find(self.document.text)
+            self._folded = folded
+        return self._folded
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        if self._folded is None and self._folds is not None:
+            place = self._folds.place(self._number)
+            if place is not None:
+                return place[1]
+        return len(self.folded)
 
     @property
     def document(self) -> Document:
@@ -176,6 +192,8 @@ class Text:
     def lighten(self) -> None:
         """Keep what finds passages, and let go what is needed only to place them."""
         self._document = self._offsets = self._bits = self._counts = self._syllables = None
+        if self._folds is not None and self._folds.place(self._number) is not None and chaining_loops() is not None:
+            self._folded = None
 
     def breaks(self) -> Sequence[int]:
         """Where lines begin that have any characters, in order. Lines end at line feeds here."""
@@ -204,11 +222,11 @@ class Text:
         """Where the line of the character at ``position`` begins, and where the next line with characters does."""
         breaks = self._breaks or self.breaks()
         index = bisect_right(breaks, position)
-        return breaks[index - 1], breaks[index] if index < len(breaks) else len(self.folded)
+        return breaks[index - 1], breaks[index] if index < len(breaks) else self.size
 
     def begins_line(self, position: int) -> bool:
         """Whether a line begins at ``position``, or the text ends there."""
-        return position == len(self.folded) or self.line(position)[0] == position
+        return position == self.size or self.line(position)[0] == position
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets from and to of a passage, with the quotation marks, brackets and stops that belong to it."""

@@ -1,8 +1,7 @@
 """Folded texts by the number of their document, kept for the comparison: in memory, and when there are many in a file.
 
 With them goes where their characters and the line feeds stand in the texts, a bit for each character of the text. A
-folded character is 16 bits. Those beyond share the 2048 numbers of the surrogates, so that equality here is equality
-of the texts but for rare such characters; a passage is compared once more before it is told.
+folded character has 16 bits: folding leaves none beyond.
 
 A document costs 48 bytes of memory besides, a file's pages are given back as soon as they are many.
 """
@@ -31,17 +30,7 @@ KEPT = 1 << 22
 less than the pages for them: most texts have nothing in common, and the file is never read."""
 _COUNTED = 1 << 17
 """Characters that are looked at at once when all of them are: as many as stay in the processor's cache."""
-_SURROGATES = 0xD800
 _UNKNOWN = -1
-
-
-def narrow(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
-    """Folded characters in 16 bits each."""
-    import numpy as np
-
-    if len(codes) and codes.max() > 0xFFFF:
-        codes = np.where(codes > 0xFFFF, _SURROGATES | codes & 0x7FF, codes)
-    return codes.astype(np.uint16)
 
 
 class Marks(NamedTuple):

@@ -13,7 +13,6 @@ from .chaining import Chain
 from .extension import LONG_SEED, PIECE, SEEN, SHORT_SEED, SIMILAR, SIMILAR_PIECE
 from .folded_text import Stretch
 from .named_tuple import NamedTuple, made
-from .native_passages import passage_loops
 from .side_by_side import count_syllables, equal_extent
 from .winnowing import FIRST_SYLLABIC
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .folds import Folds
-    from .native_passages import PassageLoops
 
 ROUNDS, MOST = 8, 40
 """Equal runs, one behind the other, that are followed at an end, at least, and while there are `MANY` ends, at most;
@@ -85,8 +83,7 @@ def grown(chains: Sequence[tuple[int, int, Chain]], folds: Folds, least: int) ->
         np.minimum(np.concatenate((copy, copy_room)), PIECE),
         np.repeat(np.array([-1, 1]), size),
     )
-    loops, codes = passage_loops(), folds.whole
-    followed = Followed(folds, ends) if loops is None or codes is None else FollowedCompiled(loops, codes, ends)
+    followed = Followed(folds, ends)
     extent = followed.extent()
     seen, copy_seen = followed.seen()
     begin = start - extent[:size]
@@ -215,24 +212,6 @@ class Followed:
         found = np.ascontiguousarray(windows.T)
         found[steps >= np.minimum(room, _WINDOW).astype(np.int16)] = nothing
         return found  # type: ignore[no-any-return]
-
-
-class FollowedCompiled(Followed):
-    """The same by compiled loops, each to where the texts are no longer alike."""
-
-    def __init__(self, loops: PassageLoops, codes: NDArray[Any], ends: Ends) -> None:
-        """Follow the ends through the characters of all texts."""
-        import numpy as np
-
-        self._np, self._ends = np, ends
-        columns = loops.follow(codes, *(np.ascontiguousarray(column, np.int64) for column in ends))
-        self._end, self._copy_end, self._good, runs = (np.frombuffer(column, np.int64) for column in columns)
-        self._runs = runs.reshape(-1, 3).T
-        self._first = np.cumsum(self._good) - self._good
-        self.known = np.ones(len(self._good), np.bool_)
-
-    def _run(self, rows: NDArray[Any], numbers: NDArray[Any]) -> NDArray[Any]:
-        return self._runs[:, self._first[rows] + numbers]
 
 
 def _equal(np: Any, one: NDArray[Any], other: NDArray[Any]) -> NDArray[Any]:

@@ -16,7 +16,7 @@ from .named_tuple import NamedTuple
 from .winnowing import LONG_GRAM, SHORT_GRAM, WINDOW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from .folded_text import Text
     from .grouping import Hit, Hits
@@ -46,8 +46,8 @@ class Leads(NamedTuple):
     """The leads of a document, in order, and its stretches that come round again and again."""
 
     document: int
-    within: list[Lead]
-    across: list[Lead]
+    within: Collection[Lead]
+    across: Collection[Lead]
     rounds: list[Round]
 
 

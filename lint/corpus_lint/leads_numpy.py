@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from .alignment import ALIKE_GAP
 from .folded_text import Stretch
-from .folds import narrow
 from .grouping import GRID, LONGEST, REACH
 from .leads import ALONE, SLACK, Lead, Leads
 from .loops import COPIES, Round
@@ -19,6 +18,7 @@ from .winnowing import SHORT_GRAM, fold_numpy
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from .document import Document
@@ -51,7 +51,7 @@ def find(pairs: Pairs, folds: Folds, load: Callable[[int], Document], shortest: 
     for column in (pairs.document, pairs.place):
         for number in np.unique(column[folds.places(column)[0] < 0]).tolist():
             folded = fold_numpy(load(number).text)
-            folds.add(number, narrow(np.frombuffer(folded.encode("utf-32-le"), np.uint32)), [len(folded)])
+            folds.add(number, np.frombuffer(folded.encode("utf-16-le"), np.uint16), [len(folded)])
     starts = np.flatnonzero(np.concatenate((np.ones(1, np.bool_), pairs.document[1:] != pairs.document[:-1])))
     first = 0
     for last in [*starts.tolist(), len(near)]:
@@ -59,6 +59,35 @@ def find(pairs: Pairs, folds: Folds, load: Callable[[int], Document], shortest: 
             rows = slice(first, last)
             yield from _Judged(np, pairs.chosen(rows), near[rows], turns[rows], folds, shortest).leads()
             first = last
+
+
+class Table:
+    """Leads in columns: where they begin, their place, where they begin there, their length, what they say, group."""
+
+    def __init__(self, columns: NDArray[np.int64]) -> None:
+        """Leads of a document, in order."""
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __contains__(self, lead: object) -> bool:
+        return any(one == lead for one in self)
+
+    def __iter__(self) -> Iterator[Lead]:
+        start, place, copy, length, says, group = self.columns.tolist()
+        stretches = made(Stretch, zip(start, copy, length, strict=True))
+        return made(Lead, zip(start, place, stretches, says, group, strict=True))
+
+    def outside(self, rounds: Sequence[Round]) -> Table:
+        """Those that lead from no loop into itself."""
+        columns = self.columns
+        for one in rounds:
+            start, _, copy, *_ = columns
+            inside = (start >= one.start) & (start < one.end) & (copy >= one.start)
+            if inside.any():
+                columns = columns[:, ~inside]
+        return Table(columns)
 
 
 class _Judged:
@@ -132,8 +161,8 @@ class _Judged:
         rows, group = rows[enough], group[enough]
 
         is_within = slot[rows] >= WITHIN
-        within = self._listed(rows[is_within], np.where(is_last, 1, 0), copy, group[is_within])
-        across = self._listed(rows[~is_within], place, copy, group[~is_within])
+        within = self._parted(rows[is_within], np.where(is_last, 1, 0), copy, group[is_within])
+        across = self._parted(rows[~is_within], place, copy, group[~is_within])
         rounds: defaultdict[int, set[Round]] = defaultdict(set)
         for row in np.flatnonzero(self._turns & (length >= (COPIES - 1) * (position - at))).tolist():
             period, begin = int(position[row] - at[row]), int(start[row])
@@ -141,21 +170,17 @@ class _Judged:
         for number in sorted({*within, *across, *rounds}):
             yield Leads(number, within.get(number, []), across.get(number, []), sorted(rounds[number]))
 
-    def _listed(
+    def _parted(
         self, rows: NDArray[Any], place: NDArray[Any], copy: NDArray[Any], group: NDArray[Any]
-    ) -> dict[int, list[Lead]]:
+    ) -> dict[int, Table]:
         """The leads that are in some rows, by document."""
         np = self._np
-        document = self._pairs.document[rows]
-        begin = self._start[rows].tolist()
-        stretches = made(Stretch, zip(begin, copy[rows].tolist(), self._length[rows].tolist(), strict=True))
-        says = np.minimum(self._weight[rows], self._shortest).tolist()
-        columns = begin, place[rows].tolist(), stretches, says, group.tolist()
-        every = list(made(Lead, zip(*columns, strict=True)))
-        numbers, firsts = np.unique(document, return_index=True)
-        lasts = [*firsts.tolist(), len(every)][1:]
+        says = np.minimum(self._weight[rows], self._shortest)
+        every = np.stack((self._start[rows], place[rows], copy[rows], self._length[rows], says, group))
+        numbers, firsts = np.unique(self._pairs.document[rows], return_index=True)
+        lasts = [*firsts.tolist(), len(rows)][1:]
         return {
-            number: every[first:last]
+            number: Table(every[:, first:last])
             for number, first, last in zip(numbers.tolist(), firsts.tolist(), lasts, strict=True)
         }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .folded_text import common_prefix, common_suffix, weight
+from .folded_text import common_prefix, common_suffix
 from .named_tuple import NamedTuple
 from .repeats import Loop
 from .winnowing import LONG_GRAM
@@ -102,7 +102,7 @@ def loop(text: Text, one: Round) -> Loop | None:
         offsets[start + one.period - 1] + 1,
         offsets[last - 1] + 1,
         copies,
-        weight(text.folded[start : start + one.period]),
+        text.weight(start, start + one.period),
         is_cut,
     )
 

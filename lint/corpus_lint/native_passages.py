@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from .native import SWITCH
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import NDArray
 
 
@@ -20,25 +22,8 @@ class PassageLoops(Protocol):
     ) -> bytes:
         """As `corpus_lint.side_by_side.equal_extent`, each with a way of its own."""
 
-    def follow(
-        self,
-        codes: NDArray[Any],
-        later: NDArray[Any],
-        earlier: NDArray[Any],
-        room: NDArray[Any],
-        copy_room: NDArray[Any],
-        way: NDArray[Any],
-        /,
-    ) -> tuple[bytes, bytes, bytes, bytes]:
-        """Follow ends of chains, as `corpus_lint.extension.grown_back` and `grown_on` do.
-
-        Returns:
-            How far each was followed in the later and the earlier text, and by how many equal runs it grows; these
-            runs, one behind the other: how far from the end they begin in both texts, and how long they are.
-        """
-
     def followed(self, one: str, other: str, /) -> list[tuple[int, int, int]] | None:
-        """Likewise of two texts alone; None where a character of them has more than 16 bits."""
+        """As `corpus_lint.extension._followed`; None where a character of the texts has more than 16 bits."""
 
     def repeats(self, text: str, start: int, end: int, /) -> bool:
         """As `corpus_lint.alignment.self_similar`."""
@@ -56,14 +41,53 @@ class PassageLoops(Protocol):
         """The text of codes; None where one stands for a character of which it is not all."""
 
 
+class ChainingLoops(Protocol):
+    """What is compiled from ``_chaining.c``."""
+
+    def passages(
+        self,
+        codes: NDArray[Any],
+        leads: NDArray[Any],
+        places: NDArray[Any],
+        breaks: Callable[[int], Sequence[int]],
+        is_one: bool,
+        shortest: int,
+        /,
+    ) -> list[tuple[int, int, int, int, float, int]]:
+        """What `corpus_lint.chaining.chains` and `passages` find together, for all leads of a text at once.
+
+        Args:
+            codes: the folded characters of all texts.
+            leads: in six rows where they begin, the number of the text that has the earlier copy, where it begins
+                there, how long they are, what they say, and their group (`corpus_lint.leads.Lead`).
+            places: of each text, this one first, where it begins among all characters and how many it has.
+            breaks: gives of the text of a number where its lines begin, as `corpus_lint.folded_text.Text.breaks`.
+            is_one: whether all numbers mean this text.
+            shortest: least weight of a passage.
+
+        Returns:
+            Each as a `corpus_lint.folded_text.Passage`, with the number of the text that has the earlier copy.
+        """
+
+
 @cache
 def passage_loops() -> PassageLoops | None:
     """The compiled loops; None where there are none."""
+    return cast("PassageLoops | None", _module("_passages"))
+
+
+@cache
+def chaining_loops() -> ChainingLoops | None:
+    """Likewise those that make passages of leads."""
+    return cast("ChainingLoops | None", _module("_chaining"))
+
+
+def _module(name: str) -> object | None:
     if os.environ.get(SWITCH) == "0":
         return None
     try:
         from importlib import import_module
 
-        return cast(PassageLoops, import_module("._passages", __package__))
+        return import_module(f".{name}", __package__)
     except ImportError:
         return None

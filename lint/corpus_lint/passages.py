@@ -24,14 +24,15 @@ from typing import TYPE_CHECKING
 from . import chaining, duplicates, grouping, leads, loops
 from .alignment import least_to_extend
 from .fingerprints import Fingerprints
-from .folded_text import Text, weight
+from .folded_text import Passage, Text, weight
 from .leads import Lead, Leads
 from .named_tuple import NamedTuple
+from .native_passages import chaining_loops
 from .telling import told
 from .winnowing import GUARANTEED, SHORT_GRAM, WINDOW, Sketch, documents_repeating, sketch, sketch_looked_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from .chaining import Chain
     from .document import Document
@@ -56,6 +57,8 @@ _LEADS = 1 << 14
 """Leads that are judged together, or hardly more."""
 _KEPT = 40_000_000
 """Folded characters that are kept, at two bytes each where they are Han."""
+_LINES = 16
+"""Where its lines begin takes the so-maniest part of what a text does, about."""
 _WHOLE = 4_000_000
 """Folded characters of which the documents are kept, too, at 12 bytes each."""
 
@@ -179,14 +182,8 @@ class Matching:
         """
         matcher = self._matcher
         for found in _together(found for found in self._leads(number) if found.document >= self._known):
-            chained = [
-                matcher.chained(one, self._runs.get(one.document, []), wants_chains=self._wants_repeats)
-                for one in found
-            ]
-            for document, rounds, within, across in matcher.grown(chained):
-                yield from matcher.loops(document, rounds)
-                yield from matcher.within(document, within)
-                yield from matcher.across(document, across)
+            for one in matcher.judged(found, self._runs, wants_passages=self._wants_repeats):
+                yield from matcher.told(one)
         self._table.folds.forget()
 
     def _leads(self, number: int) -> Iterator[Leads]:
@@ -210,6 +207,15 @@ class _Chained(NamedTuple):
     rounds: list[Round]
     within: list[Chain]
     across: list[Chain]
+
+
+class _Judged(NamedTuple):
+    """A document's loops, and its passages within itself and with earlier ones, each with the text of its copy."""
+
+    document: int
+    rounds: list[Round]
+    within: list[tuple[Passage, Text]]
+    across: list[tuple[Passage, Text]]
 
 
 class _Matcher:
@@ -244,35 +250,63 @@ class _Matcher:
         """The loops of one document, in its folded text."""
         return loops.rounds(self._text(number).folded, starts, longer) if starts or longer else []
 
-    def loops(self, number: int, rounds: Sequence[Round]) -> Iterator[Loop]:
-        """The same on the text."""
+    def told(self, judged: _Judged) -> Iterator[Repeat | Loop]:
+        """What is told of a document: its loops, its own repeats, those of earlier documents."""
+        number, rounds, within, across = judged
         for one in rounds:
             found = loops.loop(self._text(number), one)
             if found is not None:
                 yield found
+        for passages in (within, across):
+            if passages:
+                yield from told(self._text(number), passages)
 
-    def chained(self, found: Leads, starts: Sequence[int], *, wants_chains: bool) -> _Chained:
-        """The loops and the chains of one document, but for what of its loops leads into themselves.
+    def judged(
+        self, every: Sequence[Leads], runs: Mapping[int, Sequence[int]], *, wants_passages: bool
+    ) -> Iterator[_Judged]:
+        """The loops and the passages of some documents, but for what of their loops leads into themselves.
 
         Args:
-            found: its leads.
-            starts: as for `rounds`.
-            wants_chains: whether more than the loops is wanted.
+            every: their leads.
+            runs: of some of them what `rounds` begins with.
+            wants_passages: whether more than the loops is wanted.
         """
+        rounds = [self.rounds(one.document, runs.get(one.document, ()), one.rounds) for one in every]
+        if not wants_passages:
+            yield from (_Judged(one.document, found, [], []) for one, found in zip(every, rounds, strict=True))
+            return
+        compiled = [self._compiled(one, found) for one, found in zip(every, rounds, strict=True)]
+        left = [row for row in zip(every, rounds, compiled, strict=True) if row[2] is None]
+        rest = self._passages(list(self._grown([self._chained(one, found) for one, found, _ in left])))
+        for known in compiled:
+            yield next(rest) if known is None else known
+
+    def _compiled(self, found: Leads, rounds: list[Round]) -> _Judged | None:
+        """The passages of a document, where there are compiled loops that find them, and all that they need."""
+        if not self._numpy:
+            return None
+        from . import chaining_compiled
+
+        within, across = (
+            chaining_compiled.passages(leads, found.document, rounds, self._table.folds, self._text, self._shortest)
+            for leads, rounds in ((found.within, rounds), (found.across, None))
+        )
+        return None if within is None or across is None else _Judged(found.document, rounds, within, across)
+
+    def _chained(self, found: Leads, rounds: list[Round]) -> _Chained:
+        """The chains of one document."""
         number = found.document
-        rounds = self.rounds(number, starts, found.rounds)
         within: list[Chain] = []
         across: list[Chain] = []
-        if found.within and wants_chains:
+        if found.within:
             text = self._text(number)
-            within = chaining.chains(
-                text, lambda _: text, _once(text.folded, _outside(found.within, rounds), self._shortest), self._shortest
-            )
-        if found.across and wants_chains:
+            leads = _once(text.folded, _outside(found.within, rounds), self._shortest)
+            within = chaining.chains(text, lambda _: text, leads, self._shortest)
+        if found.across:
             across = chaining.chains(self._text(number), self._text, found.across, self._shortest)
         return _Chained(number, rounds, within, across)
 
-    def grown(self, every: Sequence[_Chained]) -> Iterator[_Chained]:
+    def _grown(self, every: Sequence[_Chained]) -> Iterator[_Chained]:
         """The same, and how the chains go on at their ends where there is much text."""
         if not self._numpy:
             yield from every
@@ -288,38 +322,39 @@ class _Matcher:
             number, rounds = one.document, one.rounds
             yield _Chained(number, rounds, list(islice(within, len(one.within))), list(islice(across, len(one.across))))
 
-    def within(self, number: int, chains: Sequence[Chain]) -> list[Repeat]:
-        """The repeats inside one document."""
-        if not chains:
-            return []
-        text = self._text(number)
-        return told(text, chaining.passages(text, lambda _: text, chains, self._shortest))
-
-    def across(self, number: int, chains: Sequence[Chain]) -> list[Repeat]:
-        """What a document repeats of earlier documents."""
-        if not chains:
-            return []
-        text = self._text(number)
-        return told(text, chaining.passages(text, self._text, chains, self._shortest))
+    def _passages(self, every: Iterable[_Chained]) -> Iterator[_Judged]:
+        """The passages that are in chains."""
+        for number, rounds, within, across in every:
+            text = self._text(number) if within or across else None
+            yield _Judged(
+                number,
+                rounds,
+                chaining.passages(text, _same(text), within, self._shortest) if text and within else [],
+                chaining.passages(text, self._text, across, self._shortest) if text and across else [],
+            )
 
     def _text(self, number: int) -> Text:
         text = self._texts.get(number)
         if text is None:
             folds = self._table.folds if self._numpy else None
             text = self._texts[number] = Text(partial(self._load, number), folds, number)
-            self._kept += len(text.folded)
+            self._kept += self._room(text)
             while self._kept > _KEPT and len(self._texts) > 2:
-                self._kept -= len(self._texts.popitem(last=False)[1].folded)
+                self._kept -= self._room(self._texts.popitem(last=False)[1])
         else:
             self._texts.move_to_end(number)
         if self._whole.pop(number, None) is None:
-            self._whole_size += len(text.folded)
+            self._whole_size += text.size
         self._whole[number] = text
         while self._whole_size > _WHOLE and len(self._whole) > 2:
             oldest = self._whole.pop(next(iter(self._whole)))
-            self._whole_size -= len(oldest.folded)
+            self._whole_size -= oldest.size
             oldest.lighten()
         return text
+
+    def _room(self, text: Text) -> int:
+        """What a text takes when it is lightened, in folded characters: with compiled loops, its lines alone."""
+        return text.size // _LINES if self._numpy and chaining_loops() is not None else text.size
 
 
 def _here(weights: Sequence[int], work: Callable[[int], list[Rows]]) -> Iterator[list[Rows]]:
@@ -340,15 +375,20 @@ def _together(every: Iterable[Leads]) -> Iterator[list[Leads]]:
         yield some
 
 
-def _outside(leads: Sequence[Lead], rounds: Sequence[Round]) -> Sequence[Lead]:
+def _same(text: Text | None) -> Callable[[int], Text]:
+    """What gives a text whatever the number."""
+    assert text is not None
+    return lambda _: text
+
+
+def _outside(leads: Collection[Lead], rounds: Sequence[Round]) -> Sequence[Lead]:
     """The leads but those from a loop into itself."""
+    left = list(leads)
     for one in rounds:
-        leads = [
-            lead
-            for lead in leads
-            if not (lead.stretch.earlier >= one.start and one.start <= lead.start and lead.start < one.end)
-        ]
-    return leads
+        # They are in order.
+        low, high = (bisect_left(left, place, key=_start) for place in (one.start, one.end))
+        left[low:high] = [lead for lead in left[low:high] if lead.stretch.earlier < one.start]
+    return left
 
 
 def _once(folded: str, leads: Sequence[Lead], shortest: int) -> list[Lead]:
@@ -366,3 +406,7 @@ def _once(folded: str, leads: Sequence[Lead], shortest: int) -> list[Lead]:
 
 def _document(found: Leads) -> int:
     return found.document
+
+
+def _start(lead: Lead) -> int:
+    return lead.start

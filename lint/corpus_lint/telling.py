@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .alignment import join
-from .extension import shared
 from .folded_text import Passage, Text, differences
 from .repeats import Repeat, Span
 
@@ -37,11 +36,7 @@ def _joined(later: Text, found: list[tuple[Passage, Text]]) -> list[tuple[Passag
 
 
 def _repeat(later: Text, earlier: Text, passage: Passage) -> Repeat:
-    folded = later.folded[passage.start : passage.end]
-    similarity = passage.similarity
-    if similarity == 1 and folded != earlier.folded[passage.earlier_start : passage.earlier_end]:
-        # What stands for rare characters in 16 bits was the same, they are not.
-        similarity = shared(folded, earlier.folded[passage.earlier_start : passage.earlier_end]) / len(folded)
+    size, similarity = passage.end - passage.start, passage.similarity
     documents = later.document, earlier.document
 
     def place() -> Span:
@@ -54,4 +49,4 @@ def _repeat(later: Text, earlier: Text, passage: Passage) -> Repeat:
         return differences(later, earlier, passage) if similarity == 1 else ()
 
     says = later.weight(passage.start, passage.end)
-    return Repeat(documents, len(folded), says, similarity, place, earlier_place, differ)
+    return Repeat(documents, size, says, similarity, place, earlier_place, differ)

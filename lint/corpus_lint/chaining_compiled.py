@@ -1,0 +1,62 @@
+"""Chaining by compiled loops: what `corpus_lint.chaining` finds in the leads of a text, where there is much text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from .folded_text import Passage, Text
+from .native_passages import chaining_loops
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from .folds import Folds
+    from .leads import Lead
+    from .leads_numpy import Table
+    from .loops import Round
+
+
+def passages(
+    leads: Collection[Lead],
+    number: int,
+    rounds: Sequence[Round] | None,
+    folds: Folds,
+    texts: Callable[[int], Text],
+    shortest: int,
+) -> list[tuple[Passage, Text]] | None:
+    """The passages that a document shares with others, each with the text that has the earlier copy.
+
+    Args:
+        leads: what `corpus_lint.leads_numpy` gives.
+        number: the document's number.
+        rounds: its loops, where the leads are those within it; None where they lead to other documents.
+        folds: the folded texts.
+        texts: gives a document's text by its number.
+        shortest: least weight of a passage.
+
+    Returns:
+        None where there are no compiled loops, or the texts are not together: then `corpus_lint.chaining` finds them.
+    """
+    import numpy as np
+
+    loops, codes = chaining_loops(), folds.whole
+    if loops is None or codes is None:
+        return None
+    if not leads:
+        return []
+    table = cast("Table", leads)
+    if rounds is not None:
+        columns = np.ascontiguousarray(table.outside(rounds).columns)
+        numbers = [number, number]
+    else:
+        columns = np.array(table.columns, order="C")
+        others, columns[1] = np.unique(columns[1], return_inverse=True)
+        columns[1] += 1
+        numbers = [number, *others.tolist()]
+    places = np.stack(folds.places(np.array(numbers)), 1)
+
+    def breaks(which: int) -> Sequence[int]:
+        return texts(numbers[which]).breaks()
+
+    found = loops.passages(codes, columns, places, breaks, rounds is not None, shortest)
+    return [(Passage(*row[:5]), texts(numbers[row[5]])) for row in found]
