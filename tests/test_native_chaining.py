@@ -94,9 +94,13 @@ def lead(source: random.Random, text: str, place: int, stretch: Stretch, shortes
     return Lead(start, place, stretch, says, group)
 
 
-def table(leads: list[Lead]) -> Table:
+def table(leads: list[Lead], texts: list[int], folds: Folds) -> Table:
+    """Leads to some of the texts, as the tables of much text."""
     rows = [(one.start, one.place, one.stretch.earlier, one.stretch.length, one.says, one.group) for one in leads]
-    return Table(np.array(rows, np.int64).reshape(-1, 6).T)
+    bounds = np.stack(folds.places(np.array(texts, np.int64)), 1)
+    found = Table(np.array(rows, np.int64).reshape(-1, 6).T, np.arange(len(texts)), bounds)
+    assert list(found) == leads
+    return found
 
 
 def listed(found: list[tuple[Passage, Text]], texts: list[Text]) -> list[tuple[Passage, int]]:
@@ -117,7 +121,9 @@ def test_what_texts_share_is_the_same(source: random.Random) -> None:
     )
     chains = chaining.chains(later, texts.__getitem__, leads, shortest)
     expected = chaining.passages(later, texts.__getitem__, chains, shortest)
-    found = chaining_compiled.passages(table(leads), number, None, folds, texts.__getitem__, shortest)
+    found = chaining_compiled.passages(
+        table(leads, [*range(number)], folds), number, None, folds, texts.__getitem__, shortest
+    )
     assert found is not None
     assert listed(found, texts) == listed(expected, texts)
 
@@ -134,7 +140,7 @@ def test_what_a_text_says_twice_is_the_same(source: random.Random) -> None:
     )
     once = passages._once(text.folded, leads, shortest)
     expected = chaining.passages(text, lambda _: text, chaining.chains(text, lambda _: text, once, shortest), shortest)
-    found = chaining_compiled.passages(table(leads), 0, [], folds, texts.__getitem__, shortest)
+    found = chaining_compiled.passages(table(leads, [0, 0], folds), 0, [], folds, texts.__getitem__, shortest)
     assert found is not None
     assert listed(found, texts) == listed(expected, texts)
 
@@ -142,26 +148,28 @@ def test_what_a_text_says_twice_is_the_same(source: random.Random) -> None:
 def test_what_is_outside_is_an_error() -> None:
     folds, texts = kept(["汉字很好看" * 30, "汉字很好看" * 30])
     with pytest.raises(ValueError, match="not among the characters"):
-        chaining_compiled.passages(table([Lead(0, 0, Stretch(0, 9, 150), 300)]), 1, None, folds, texts.__getitem__, 300)
+        chaining_compiled.passages(
+            table([Lead(0, 0, Stretch(0, 9, 150), 300)], [0], folds), 1, None, folds, texts.__getitem__, 300
+        )
 
 
 def test_lines_that_are_no_lines_are_an_error() -> None:
     loops = chaining_loops()
     assert loops is not None
-    codes, leads = np.full(400, 0x4E00, np.uint16), np.array([[0], [1], [0], [200], [300], [0]])
-    places = np.array([[0, 200], [200, 200]])
+    codes, leads = np.full(400, 0x4E00, np.uint16), np.array([[0], [0], [0], [200], [300], [0]])
+    places, own = np.array([[0, 200]]), (200, 200)
     for breaks in ([], [3], [0, 201]):
         lines = np.array(breaks, np.uint32)
         with pytest.raises(ValueError, match="outside of a text"):
-            loops.passages(codes, leads, places, lambda _, lines=lines: lines, False, 300)  # type: ignore[misc]
+            loops.passages(codes, leads, places, own, lambda _, lines=lines: lines, False, 300)  # type: ignore[misc]
     with pytest.raises(KeyError):
-        loops.passages(codes, leads, places, {}.__getitem__, False, 300)
+        loops.passages(codes, leads, places, own, {}.__getitem__, False, 300)
 
 
 def test_numbers_are_those_of_python() -> None:
     """Each that has a name in C has it in Python, too."""
     modules = alignment, chaining, extension, grouping, winnowing
-    own = {"SAMPLE", "RUN", "SLOTS", "AHEAD", "ALONE"}
+    own = {"SAMPLE", "RUN", "SLOTS", "AHEAD", "ALONE", "OWN"}
     compared = 0
     for name in ("_following.h", "_aligning.h"):
         source = Path(alignment.__file__).with_name(name).read_text()

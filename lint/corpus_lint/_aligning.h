@@ -154,10 +154,13 @@ static void give_back(Call *call, Mark mark) {
     call->block->used = mark.used;
 }
 
+/* The number of the text itself. */
+#define OWN (-1)
+
 /* A text, with its lines. */
 static const Text *text_of(Call *call, int64_t place) {
-    int64_t number = call->is_one ? 0 : place;
-    Text *text = &call->texts[number];
+    int64_t number = call->is_one ? OWN : place;
+    Text *text = &call->texts[number + 1];
     if (text->breaks != NULL)
         return text;
     PyObject *known = PyObject_CallFunction(call->breaks, "L", (long long)number);

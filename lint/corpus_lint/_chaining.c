@@ -108,7 +108,7 @@ static int by_start(const void *one, const void *other) {
 static void chains(Call *call, const int64_t *const columns[6], int64_t total) {
     const int64_t *start = columns[0], *place = columns[1], *copy = columns[2], *length = columns[3];
     const int64_t *group = columns[5];
-    const Text *later = text_of(call, 0);
+    const Text *later = text_of(call, OWN);
     int64_t end = 0;
     for (int64_t i = 0; i < total; i++) {
         if (call->is_one) {
@@ -350,7 +350,7 @@ static void choose(Call *call, const Text *later) {
 
 /* The passages that a text shares with others. */
 static void passages_of(Call *call, const int64_t *const columns[6], int64_t total) {
-    const Text *later = text_of(call, 0);
+    const Text *later = text_of(call, OWN);
     chains(call, columns, total);
     size_t every = call->pending.size, next;
     Chain *chains = allot(call, (int64_t)every, sizeof *chains);
@@ -375,7 +375,7 @@ static int is_inside(const Call *call, const int64_t *const columns[6], int64_t 
     for (int64_t i = 0; i < total; i++) {
         int64_t start = columns[0][i], place = columns[1][i], copy = columns[2][i], length = columns[3][i];
         if (place < 0 || place >= call->total || start < 0 || copy < 0 || length < 0 ||
-            start > call->texts[0].size - length || copy > call->texts[call->is_one ? 0 : place].size - length)
+            start > call->texts[0].size - length || copy > call->texts[call->is_one ? 0 : place + 1].size - length)
             return 0;
     }
     return 1;
@@ -402,7 +402,7 @@ static void end_call(Call *call) {
     for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++)
         PyMem_Free(vectors[i]->data);
     PyMem_Free(call->runs.data);
-    for (int64_t i = 0; call->texts != NULL && i < call->total; i++)
+    for (int64_t i = 0; call->texts != NULL && i <= call->total; i++)
         if (call->texts[i].breaks != NULL)
             PyBuffer_Release(&call->texts[i].held);
     PyMem_Free(call->texts);
@@ -416,15 +416,16 @@ static void end_call(Call *call) {
     }
 }
 
-PyDoc_STRVAR(passages_doc, "passages(codes, leads, places, breaks, is_one, shortest, /)\n--\n\n"
+PyDoc_STRVAR(passages_doc, "passages(codes, leads, places, own, breaks, is_one, shortest, /)\n--\n\n"
                            "The passages that a text shares with others, of its leads to them.");
 
 static PyObject *passages(PyObject *Py_UNUSED(module), PyObject *arguments) {
     Py_buffer codes, leads, places;
     PyObject *breaks, *result = NULL;
     int is_one;
-    long long shortest;
-    if (!PyArg_ParseTuple(arguments, "y*y*y*OpL:passages", &codes, &leads, &places, &breaks, &is_one, &shortest))
+    long long own[2], shortest;
+    if (!PyArg_ParseTuple(arguments, "y*y*y*(LL)OpL:passages", &codes, &leads, &places, &own[0], &own[1], &breaks,
+                          &is_one, &shortest))
         return NULL;
     Call *call = PyMem_Calloc(1, sizeof *call);
     if (call == NULL) {
@@ -444,9 +445,9 @@ static PyObject *passages(PyObject *Py_UNUSED(module), PyObject *arguments) {
         PyErr_NoMemory();
         goto done;
     }
-    int is_right = call->total > 0;
-    for (int64_t i = 0; is_right && i < call->total; i++) {
-        int64_t start = place[2 * i], length = place[2 * i + 1];
+    int is_right = 1;
+    for (int64_t i = 0; is_right && i <= call->total; i++) {
+        int64_t start = i ? place[2 * i - 2] : own[0], length = i ? place[2 * i - 1] : own[1];
         is_right = start >= 0 && length >= 0 && start <= size - length;
         call->texts[i].codes = (const uint16_t *)codes.buf + start;
         call->texts[i].size = length;

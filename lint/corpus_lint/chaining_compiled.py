@@ -40,23 +40,23 @@ def passages(
     import numpy as np
 
     loops, codes = chaining_loops(), folds.whole
-    if loops is None or codes is None:
+    own = folds.place(number)
+    if loops is None or codes is None or own is None:
         return None
     if not leads:
         return []
     table = cast("Table", leads)
-    if rounds is not None:
-        columns = np.ascontiguousarray(table.outside(rounds).columns)
-        numbers = [number, number]
-    else:
-        columns = np.array(table.columns, order="C")
-        others, columns[1] = np.unique(columns[1], return_inverse=True)
-        columns[1] += 1
-        numbers = [number, *others.tolist()]
-    places = np.stack(folds.places(np.array(numbers)), 1)
+    if rounds:
+        table = table.outside(rounds)
+    is_one = rounds is not None
+    places = table.places.tolist()
+
+    def text(which: int) -> Text:
+        return texts(number if is_one or which < 0 else places[which])
 
     def breaks(which: int) -> Sequence[int]:
-        return texts(numbers[which]).breaks()
+        return text(which).breaks()
 
-    found = loops.passages(codes, columns, places, breaks, rounds is not None, shortest)
-    return [(Passage(*row[:5]), texts(numbers[row[5]])) for row in found]
+    columns = np.ascontiguousarray(table.columns)
+    found = loops.passages(codes, columns, np.ascontiguousarray(table.bounds), own, breaks, is_one, shortest)
+    return [(Passage(*row[:5]), text(row[5])) for row in found]

@@ -62,11 +62,20 @@ def find(pairs: Pairs, folds: Folds, load: Callable[[int], Document], shortest: 
 
 
 class Table:
-    """Leads in columns: where they begin, their place, where they begin there, their length, what they say, group."""
+    """Leads of a document, in order.
 
-    def __init__(self, columns: NDArray[np.int64]) -> None:
-        """Leads of a document, in order."""
+    Attributes:
+        columns: where they begin, their place by its number in ``places``, where they begin there, how long they are,
+            what they say, and their group.
+        places: the places of leads.
+        bounds: of each, where its text begins among all characters and how many it has.
+    """
+
+    def __init__(self, columns: NDArray[np.int64], places: NDArray[np.int64], bounds: NDArray[np.int64]) -> None:
+        """Leads; inside a document all bounds are its own."""
         self.columns = columns
+        self.places = places
+        self.bounds = bounds
 
     def __len__(self) -> int:
         return len(self.columns[0])
@@ -75,9 +84,9 @@ class Table:
         return any(one == lead for one in self)
 
     def __iter__(self) -> Iterator[Lead]:
-        start, place, copy, length, says, group = self.columns.tolist()
+        start, _, copy, length, says, group = self.columns.tolist()
         stretches = made(Stretch, zip(start, copy, length, strict=True))
-        return made(Lead, zip(start, place, stretches, says, group, strict=True))
+        return made(Lead, zip(start, self.places[self.columns[1]].tolist(), stretches, says, group, strict=True))
 
     def outside(self, rounds: Sequence[Round]) -> Table:
         """Those that lead from no loop into itself."""
@@ -87,7 +96,7 @@ class Table:
             inside = (start >= one.start) & (start < one.end) & (copy >= one.start)
             if inside.any():
                 columns = columns[:, ~inside]
-        return Table(columns)
+        return Table(columns, self.places, self.bounds)
 
 
 class _Judged:
@@ -103,7 +112,7 @@ class _Judged:
         diagonal = (diagonal ^ pairs.place.astype(np.uint64)) * np.uint64(0xC2B2AE3D27D4EB4F)
         order = _order(np, number << bits | diagonal >> np.uint64(64) - bits if bits < 64 else diagonal)
         self._np, self._pairs, self._near, self._turns = np, pairs.chosen(order), near[order], turns[order]
-        self._shortest = shortest
+        self._folds, self._shortest = folds, shortest
         self._compare(folds)
 
     def _compare(self, folds: Folds) -> None:
@@ -161,8 +170,8 @@ class _Judged:
         rows, group = rows[enough], group[enough]
 
         is_within = slot[rows] >= WITHIN
-        within = self._parted(rows[is_within], np.where(is_last, 1, 0), copy, group[is_within])
-        across = self._parted(rows[~is_within], place, copy, group[~is_within])
+        within = self._parted(rows[is_within], is_last, document, copy, group[is_within])
+        across = self._parted(rows[~is_within], place, place, copy, group[~is_within])
         rounds: defaultdict[int, set[Round]] = defaultdict(set)
         for row in np.flatnonzero(self._turns & (length >= (COPIES - 1) * (position - at))).tolist():
             period, begin = int(position[row] - at[row]), int(start[row])
@@ -171,17 +180,30 @@ class _Judged:
             yield Leads(number, within.get(number, []), across.get(number, []), sorted(rounds[number]))
 
     def _parted(
-        self, rows: NDArray[Any], place: NDArray[Any], copy: NDArray[Any], group: NDArray[Any]
+        self, rows: NDArray[Any], place: NDArray[Any], text: NDArray[Any], copy: NDArray[Any], group: NDArray[Any]
     ) -> dict[int, Table]:
-        """The leads that are in some rows, by document."""
+        """The leads that are in some rows, by document; ``text`` is the document that each leads to."""
         np = self._np
+        document = self._pairs.document[rows]
+        # Each document numbers for itself what its leads lead to.
+        keys = document.astype(np.uint64) << np.uint64(32) | place[rows].astype(np.uint64)
+        known, first, number = np.unique(keys, return_index=True, return_inverse=True)
+        bounds = np.stack(self._folds.places(text[rows[first]]), 1)
+        places = (known & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        documents, starts = np.unique(document, return_index=True)
+        table = np.searchsorted(known, documents.astype(np.uint64) << np.uint64(32))
+        number -= np.repeat(table, np.diff(starts, append=len(rows)))
         says = np.minimum(self._weight[rows], self._shortest)
-        every = np.stack((self._start[rows], place[rows], copy[rows], self._length[rows], says, group))
-        numbers, firsts = np.unique(self._pairs.document[rows], return_index=True)
-        lasts = [*firsts.tolist(), len(rows)][1:]
+        columns = np.stack((self._start[rows], number, copy[rows], self._length[rows], says, group))
         return {
-            number: Table(every[:, first:last])
-            for number, first, last in zip(numbers.tolist(), firsts.tolist(), lasts, strict=True)
+            one: Table(columns[:, first:last], places[low:high], bounds[low:high])
+            for one, first, last, low, high in zip(
+                *(column.tolist() for column in (documents, starts)),
+                [*starts[1:].tolist(), len(rows)],
+                table.tolist(),
+                [*table[1:].tolist(), len(known)],
+                strict=True,
+            )
         }
 
     def _enough(self, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

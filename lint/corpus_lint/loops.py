@@ -131,9 +131,9 @@ def _begin(text: Text, one: Round) -> int:
     offsets, raw = text.offsets, text.document.text
     best, best_rank = one.start, 0
     for place in range(one.start, min(one.start + one.period, one.end)):
-        between = raw[offsets[place - 1] + 1 : offsets[place]] if place else "\n"
-        if not between:
+        if place and offsets[place] - offsets[place - 1] <= 1:
             continue
+        between = raw[offsets[place - 1] + 1 : offsets[place]] if place else "\n"
         if "\n" in between or "\r" in between:
             return place
         rank = 2 if any(mark in between for mark in _STOPS) else 1

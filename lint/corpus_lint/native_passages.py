@@ -49,6 +49,7 @@ class ChainingLoops(Protocol):
         codes: NDArray[Any],
         leads: NDArray[Any],
         places: NDArray[Any],
+        own: tuple[int, int],
         breaks: Callable[[int], Sequence[int]],
         is_one: bool,
         shortest: int,
@@ -60,7 +61,8 @@ class ChainingLoops(Protocol):
             codes: the folded characters of all texts.
             leads: in six rows where they begin, the number of the text that has the earlier copy, where it begins
                 there, how long they are, what they say, and their group (`corpus_lint.leads.Lead`).
-            places: of each text, this one first, where it begins among all characters and how many it has.
+            places: of each such text where it begins among all characters and how many it has.
+            own: likewise of this text, the number of which is -1.
             breaks: gives of the text of a number where its lines begin, as `corpus_lint.folded_text.Text.breaks`.
             is_one: whether all numbers mean this text.
             shortest: least weight of a passage.
