@@ -183,6 +183,8 @@ class _Judged:
         self, rows: NDArray[Any], place: NDArray[Any], text: NDArray[Any], copy: NDArray[Any], group: NDArray[Any]
     ) -> dict[int, Table]:
         """The leads that are in some rows, by document; ``text`` is the document that each leads to."""
+        if not len(rows):
+            return {}
         np = self._np
         document = self._pairs.document[rows]
         # Each document numbers for itself what its leads lead to.
