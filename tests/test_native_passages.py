@@ -108,11 +108,15 @@ def test_lines_begin_at_the_same_places_and_texts_are_the_same(texts: list[str])
     kept.add(0, taken.texts, taken.sizes)
     kept.mark(0, taken.marks)
     for number in range(len(texts)):
-        breaks, text = kept.breaks(number), kept.text(number)
+        breaks, text, offsets = kept.breaks(number), kept.text(number), kept.offsets(number)
         patched = without()
         others = kept.breaks(number)
         assert kept.text(number) == text
+        other_offsets = kept.offsets(number)
         patched.undo()
+        assert offsets is not None
+        assert other_offsets is not None
+        assert offsets.tolist() == other_offsets.tolist()
         assert (breaks is None) == (others is None)
         assert breaks is None or others is None or breaks.tolist() == others.tolist()
 

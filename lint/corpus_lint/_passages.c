@@ -250,6 +250,29 @@ static PyObject *place(PyObject *Py_UNUSED(module), PyObject *arguments) {
     return result;
 }
 
+PyDoc_STRVAR(places_doc, "places(bits, /)\n--\n\nWhere, among bits, those stand that are set, in 32 bits each.");
+
+static PyObject *places(PyObject *Py_UNUSED(module), PyObject *object) {
+    Py_buffer bits;
+    if (PyObject_GetBuffer(object, &bits, PyBUF_SIMPLE) < 0)
+        return NULL;
+    const uint8_t *data = bits.buf;
+    Py_ssize_t set = 0, number = 0;
+    for (Py_ssize_t i = 0; i < bits.len; i++)
+        set += ONES[data[i]];
+    PyObject *result = PyBytes_FromStringAndSize(NULL, set * (Py_ssize_t)sizeof(uint32_t));
+    char *found = result == NULL ? NULL : PyBytes_AS_STRING(result);
+    for (Py_ssize_t i = 0; result != NULL && i < bits.len; i++)
+        /* Each is written, and kept if it is set: that is faster than to ask. */
+        for (int bit = 7; bit >= 0 && number < set; bit--) {
+            uint32_t here = (uint32_t)(8 * i + 7 - bit);
+            memcpy(found + number * (Py_ssize_t)sizeof here, &here, sizeof here);
+            number += data[i] >> bit & 1;
+        }
+    PyBuffer_Release(&bits);
+    return result;
+}
+
 /* Some at a time, in numbers as small as characters: compilers make of that one comparison of many characters. */
 #define COUNT_FEEDS(kind, characters) \
     for (const kind *data = characters; start < end;) { \
@@ -309,6 +332,7 @@ static PyMethodDef methods[] = {
     {"repeats", repeats, METH_VARARGS, repeats_doc},
     {"breaks", breaks, METH_VARARGS, breaks_doc},
     {"place", place, METH_VARARGS, place_doc},
+    {"places", places, METH_O, places_doc},
     {"feeds", feeds, METH_VARARGS, feeds_doc},
     {"text", text, METH_O, text_doc},
     {NULL, NULL, 0, NULL},

@@ -168,7 +168,11 @@ class Folds:
         import numpy as np
 
         found = self._marked(number)
-        return None if found is None else self._set(found[0], *found[2:]).astype(np.uint32)
+        loops = passage_loops()
+        if found is None or loops is None:
+            return None if found is None else self._set(found[0], *found[2:]).astype(np.uint32)
+        bits, skipped = self._bits_of(found[0], *found[2:])
+        return np.frombuffer(loops.places(bits), np.uint32) - np.uint32(skipped)
 
     def counts(self, number: int) -> tuple[NDArray[np.uint64], NDArray[np.uint32], int] | None:
         """Which characters of a document count, in words of bits, how many before each, and bits before the first.

@@ -34,6 +34,9 @@ class PassageLoops(Protocol):
     def place(self, bits: NDArray[Any], number: int, /) -> int:
         """Where, among bits, the one stands before which so many are set."""
 
+    def places(self, bits: NDArray[Any], /) -> bytes:
+        """Where, among bits, those stand that are set, in 32 bits each."""
+
     def feeds(self, text: str, start: int, end: int, /) -> int:
         """How many line feeds stand in a stretch of a text: Python's count stops at each."""
 

@@ -120,7 +120,7 @@ def is_prose(span: Span, least: float) -> bool:
     """Whether so much of the passage, as weight, is prose."""
     text = span.document.text[span.start : span.end]
     # A search for one character is so fast that expressions wait for it.
-    if "(" in text or "（" in text:
+    if not text.isascii() and ("(" in text or "（" in text):
         text = reading().sub("", text)
     if "://" in text or "](" in text or "<" in text:
         text = _addresses().sub(" ", text)
@@ -149,7 +149,10 @@ def _is_licence(text: str) -> bool:
         return False
     # Several times as fast as an expression that knows no case.
     small = text.lower()
-    return any(phrase in small for phrase in _LICENCES)
+    for phrase in _LICENCES:
+        if phrase in small:
+            return True
+    return False
 
 
 def is_law(span: Span) -> bool:
