@@ -9,7 +9,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-MODULES = ("_chaining", "_characters", "_keys", "_passages", "_winnowing")
+MODULES = ("_chaining", "_characters", "_keys", "_leads", "_passages", "_winnowing")
 SOURCES = Path("lint", "corpus_lint")
 
 

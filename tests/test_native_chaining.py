@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from corpus_lint import alignment, chaining, chaining_compiled, extension, grouping, passages, winnowing
+from corpus_lint import alignment, chaining, chaining_compiled, extension, grouping, loops, pairing, passages, winnowing
+from corpus_lint import leads as leads_plain
 from corpus_lint.document import Document
 from corpus_lint.folded_text import Passage, Stretch, Text, common_prefix, common_suffix, evidence
 from corpus_lint.folds import Folds
@@ -168,10 +169,10 @@ def test_lines_that_are_no_lines_are_an_error() -> None:
 
 def test_numbers_are_those_of_python() -> None:
     """Each that has a name in C has it in Python, too."""
-    modules = alignment, chaining, extension, grouping, winnowing
+    modules = alignment, chaining, extension, grouping, leads_plain, loops, pairing, winnowing
     own = {"SAMPLE", "RUN", "SLOTS", "AHEAD", "ALONE", "OWN"}
     compared = 0
-    for name in ("_following.h", "_aligning.h"):
+    for name in ("_following.h", "_aligning.h", "_leads.c"):
         source = Path(alignment.__file__).with_name(name).read_text()
         for constant, value in re.findall(r"^#define ([A-Z_]+) (\S.*)$", source, re.MULTILINE):
             if constant not in own:

@@ -117,7 +117,7 @@ static int add(Numbers *numbers, int64_t value) {
 }
 
 /* Follow two texts through what differs; how far they were followed, and how many equal runs are of what is alike. */
-static int follow_one(const Side *one, const Side *other, int64_t *end, int64_t *copy_end, int64_t *good,
+static inline int follow_one(const Side *one, const Side *other, int64_t *end, int64_t *copy_end, int64_t *good,
                       Numbers *found) {
     int64_t same = 0, said = 0, runs = 0;
     size_t before = found->size;
@@ -151,7 +151,7 @@ static int follow_one(const Side *one, const Side *other, int64_t *end, int64_t 
 /* --- Text that repeats itself ----------------------------------------------------------------------------------- */
 
 /* Whether most of the runs of eight characters of a sample are the same as others of it. */
-static int repeats_itself(const uint32_t *codes, int size) {
+static inline int repeats_itself(const uint32_t *codes, int size) {
     int runs = size - RUN + 1, different = 0;
     uint16_t slots[SLOTS];
     memset(slots, 0, sizeof slots);

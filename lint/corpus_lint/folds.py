@@ -260,6 +260,14 @@ class Folds:
         return found
 
     @property
+    def columns(self) -> tuple[array[int], array[int], int] | None:
+        """Where texts begin among all characters, less than 0 for those not there; their sizes; the first's number.
+
+        None where some came out of order.
+        """
+        return None if self._added else (*self._columns, self._first)
+
+    @property
     def whole(self) -> NDArray[np.uint16] | None:
         """The characters of all documents, not to be kept; None where they are not together."""
         if self._own:

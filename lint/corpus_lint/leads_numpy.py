@@ -11,6 +11,7 @@ from .grouping import GRID, LONGEST, REACH
 from .leads import ALONE, SLACK, Lead, Leads
 from .loops import COPIES, Round
 from .named_tuple import made
+from .native_passages import lead_loops
 from .pairing import LAST, WITHIN, Pairs
 from .side_by_side import are_equal, count_syllables, equal_extent
 from .winnowing import SHORT_GRAM, fold_numpy
@@ -44,6 +45,10 @@ def find(pairs: Pairs, folds: Folds, load: Callable[[int], Document], shortest: 
     """
     import numpy as np
 
+    known = _compiled(np, pairs, folds, shortest, evidence)
+    if known is not None:
+        yield from _by_document(np, folds, *known)
+        return
     near = _heavy(np, pairs, pairs.position, pairs.position, np.ones(len(pairs.position)), evidence)
     turns = _turning(np, pairs)
     kept = np.flatnonzero(near | turns)
@@ -59,6 +64,19 @@ def find(pairs: Pairs, folds: Folds, load: Callable[[int], Document], shortest: 
             rows = slice(first, last)
             yield from _Judged(np, pairs.chosen(rows), near[rows], turns[rows], folds, shortest).leads()
             first = last
+
+
+def _compiled(np: Any, pairs: Pairs, folds: Folds, shortest: int, evidence: int) -> Sequence[NDArray[Any]] | None:
+    """What `_by_document` is given, found by compiled loops; None where there are none, or not all texts they need."""
+    loops, codes, columns = lead_loops(), folds.whole, folds.columns
+    if loops is None or codes is None or columns is None:
+        return None
+    starts, sizes, first = columns
+    found = loops.leads(codes, starts, sizes, first, tuple(map(np.ascontiguousarray, pairs)), shortest, evidence)
+    if found is None:
+        return None
+    within, across, rounds = (np.frombuffer(rows, np.int64) for rows in found)
+    return within.reshape(-1, 7), across.reshape(-1, 7), rounds.reshape(-1, 4)
 
 
 class Table:
@@ -90,13 +108,18 @@ class Table:
 
     def outside(self, rounds: Sequence[Round]) -> Table:
         """Those that lead from no loop into itself."""
-        columns = self.columns
-        for one in rounds:
-            start, _, copy, *_ = columns
-            inside = (start >= one.start) & (start < one.end) & (copy >= one.start)
-            if inside.any():
-                columns = columns[:, ~inside]
-        return Table(columns, self.places, self.bounds)
+        start, _, copy, *_ = self.columns
+        lows, highs = (start.searchsorted([one[end] for one in rounds]).tolist() for end in (0, 1))
+        inside = [
+            low + (copy[low:high] >= one.start).nonzero()[0]
+            for one, low, high in zip(rounds, lows, highs, strict=True)
+            if low < high
+        ]
+        if not inside:
+            return self
+        import numpy as np
+
+        return Table(np.delete(self.columns, np.concatenate(inside), 1), self.places, self.bounds)
 
 
 class _Judged:
@@ -170,43 +193,13 @@ class _Judged:
         rows, group = rows[enough], group[enough]
 
         is_within = slot[rows] >= WITHIN
-        within = self._parted(rows[is_within], is_last, document, copy, group[is_within])
-        across = self._parted(rows[~is_within], place, place, copy, group[~is_within])
-        rounds: defaultdict[int, set[Round]] = defaultdict(set)
-        for row in np.flatnonzero(self._turns & (length >= (COPIES - 1) * (position - at))).tolist():
-            period, begin = int(position[row] - at[row]), int(start[row])
-            rounds[int(document[row])].add(Round(begin - period, begin + int(length[row]), period))
-        for number in sorted({*within, *across, *rounds}):
-            yield Leads(number, within.get(number, []), across.get(number, []), sorted(rounds[number]))
-
-    def _parted(
-        self, rows: NDArray[Any], place: NDArray[Any], text: NDArray[Any], copy: NDArray[Any], group: NDArray[Any]
-    ) -> dict[int, Table]:
-        """The leads that are in some rows, by document; ``text`` is the document that each leads to."""
-        if not len(rows):
-            return {}
-        np = self._np
-        document = self._pairs.document[rows]
-        # Each document numbers for itself what its leads lead to.
-        keys = document.astype(np.uint64) << np.uint64(32) | place[rows].astype(np.uint64)
-        known, first, number = np.unique(keys, return_index=True, return_inverse=True)
-        bounds = np.stack(self._folds.places(text[rows[first]]), 1)
-        places = (known & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        documents, starts = np.unique(document, return_index=True)
-        table = np.searchsorted(known, documents.astype(np.uint64) << np.uint64(32))
-        number -= np.repeat(table, np.diff(starts, append=len(rows)))
         says = np.minimum(self._weight[rows], self._shortest)
-        columns = np.stack((self._start[rows], number, copy[rows], self._length[rows], says, group))
-        return {
-            one: Table(columns[:, first:last], places[low:high], bounds[low:high])
-            for one, first, last, low, high in zip(
-                *(column.tolist() for column in (documents, starts)),
-                [*starts[1:].tolist(), len(rows)],
-                table.tolist(),
-                [*table[1:].tolist(), len(known)],
-                strict=True,
-            )
-        }
+        leads = np.stack((document[rows], start[rows], place[rows], copy[rows], length[rows], says, group), 1)
+        leads[is_within, 2] = is_last[rows[is_within]]
+        turns = np.flatnonzero(self._turns & (length >= (COPIES - 1) * (position - at)))
+        period, begin = position[turns] - at[turns], start[turns]
+        rounds = np.stack((document[turns], begin - period, begin + length[turns], period), 1)
+        yield from _by_document(np, self._folds, leads[is_within], leads[~is_within], rounds)
 
     def _enough(self, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Which stretches may be of a chain that says enough (`corpus_lint.chaining`), and the group of each.
@@ -237,6 +230,46 @@ class _Judged:
         group[alone & enough & (size == length)] = ALONE
         # A loop of two hides what begins in it, whatever it says (`corpus_lint.passages`).
         return enough | (within & (length >= distance)), group
+
+
+def _by_document(
+    np: Any, folds: Folds, within: NDArray[Any], across: NDArray[Any], rounds: NDArray[Any]
+) -> Iterator[Leads]:
+    """The leads of each document that has any, given in rows, and its rounds: document, start, end and period."""
+    tables = _parted(np, folds, within, within[:, 0]), _parted(np, folds, across, across[:, 2])
+    of_loops: defaultdict[int, set[Round]] = defaultdict(set)
+    for document, *one in rounds.tolist():
+        of_loops[document].add(Round(*one))
+    for number in sorted({*tables[0], *tables[1], *of_loops}):
+        yield Leads(number, tables[0].get(number, []), tables[1].get(number, []), sorted(of_loops[number]))
+
+
+def _parted(np: Any, folds: Folds, rows: NDArray[Any], texts: NDArray[Any]) -> dict[int, Table]:
+    """Leads in rows, by document.
+
+    Args:
+        np: numpy.
+        folds: the folded texts.
+        rows: of each the document, and the columns of a table; the place is not numbered yet.
+        texts: the document that each leads to.
+    """
+    if not len(rows):
+        return {}
+    # Each document numbers for itself what its leads lead to.
+    keys = rows[:, 0] << 32 | rows[:, 2]
+    known, first, number = np.unique(keys, return_index=True, return_inverse=True)
+    bounds = np.stack(folds.places(texts[first]), 1)
+    documents, starts = np.unique(rows[:, 0], return_index=True)
+    table = np.searchsorted(known, documents << 32)
+    columns = rows[:, 1:].T.copy()
+    columns[1] = number - np.repeat(table, np.diff(starts, append=len(rows)))
+    places = known & 0xFFFFFFFF
+    numbers, firsts, lows = (column.tolist() for column in (documents, starts, table))
+    lasts, highs = [*firsts[1:], len(rows)], [*lows[1:], len(known)]
+    return {
+        number: Table(columns[:, first:last], places[low:high], bounds[low:high])
+        for number, first, last, low, high in zip(numbers, firsts, lasts, lows, highs, strict=True)
+    }
 
 
 def _links(np: Any, columns: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], NDArray[Any]]:

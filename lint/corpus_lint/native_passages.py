@@ -75,6 +75,38 @@ class ChainingLoops(Protocol):
         """
 
 
+class LeadLoops(Protocol):
+    """What is compiled from ``_leads.c``."""
+
+    def leads(
+        self,
+        codes: NDArray[Any],
+        starts: Sequence[int],
+        sizes: Sequence[int],
+        first: int,
+        pairs: tuple[NDArray[Any], ...],
+        shortest: int,
+        evidence: int,
+        /,
+    ) -> tuple[bytes, bytes, bytes] | None:
+        """As `corpus_lint.leads.find`, for the pairs of many documents.
+
+        Args:
+            codes: the folded characters of all texts.
+            starts: of each document, from the one numbered ``first`` on, where its text begins among them.
+            sizes: likewise, how many characters it has.
+            first: as above.
+            pairs: the columns of a `corpus_lint.pairing.Pairs`.
+            shortest: least weight of a passage.
+            evidence: so many hits must lead to one neighbourhood.
+
+        Returns:
+            The leads within documents, those across, both with document, start, place (inside a document 0 or 1), copy,
+            length, what they say and 0 as their group; and rounds, with document, start, end and period. By document
+            and start. None where a text is not there.
+        """
+
+
 @cache
 def passage_loops() -> PassageLoops | None:
     """The compiled loops; None where there are none."""
@@ -85,6 +117,12 @@ def passage_loops() -> PassageLoops | None:
 def chaining_loops() -> ChainingLoops | None:
     """Likewise those that make passages of leads."""
     return cast("ChainingLoops | None", _module("_chaining"))
+
+
+@cache
+def lead_loops() -> LeadLoops | None:
+    """Likewise those that find leads."""
+    return cast("LeadLoops | None", _module("_leads"))
 
 
 def _module(name: str) -> object | None:

@@ -149,10 +149,7 @@ def _is_licence(text: str) -> bool:
         return False
     # Several times as fast as an expression that knows no case.
     small = text.lower()
-    for phrase in _LICENCES:
-        if phrase in small:
-            return True
-    return False
+    return any(phrase in small for phrase in _LICENCES)
 
 
 def is_law(span: Span) -> bool:
