@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from unittest.mock import patch
 
 import numpy as np
@@ -14,6 +15,7 @@ from corpus_lint.document import Document
 from corpus_lint.folded_text import Text
 from corpus_lint.folds import Folds
 from corpus_lint.native_passages import PassageLoops, passage_loops
+from corpus_lint.shelf import _Distant
 from corpus_lint.winnowing import sketch
 
 pytestmark = pytest.mark.skipif(passage_loops() is None, reason="the compiled loops were not built")
@@ -146,3 +148,47 @@ def test_places_and_line_feeds_are_counted_the_same(text: str, start: int, end: 
     assert [one.offset(number) for number in range(len(one.folded))] == list(one.offsets)
     with pytest.raises(ValueError, match="not so many"):
         loops().place(np.zeros(4, np.uint8), 0)
+
+
+@settings(max_examples=500)
+@given(
+    st.one_of(
+        st.binary(max_size=12),
+        st.text(st.sampled_from("a汉é😀\n"), max_size=80).map(str.encode),
+        st.lists(
+            st.sampled_from(
+                [b"\x80", b"\xbf", b"\xc2", b"\xe0", b"\xed", b"\xf0", b"\xf4", b"\xa0", b"\x90", b"a", "汉".encode()]
+            ),
+            max_size=8,
+        ).map(b"".join),
+    )
+)
+def test_bytes_are_known_to_be_valid(data: bytes) -> None:
+    try:
+        data.decode()
+        expected = True
+    except UnicodeDecodeError:
+        expected = False
+    assert loops().is_valid(data) == expected
+
+
+@settings(max_examples=300)
+@given(st.text(st.sampled_from("a汉é😀\n"), max_size=900), st.integers(0, 900), st.integers(0, 900))
+def test_characters_are_reached(text: str, start: int, characters: int) -> None:
+    data, first = text.encode(), len(text[:start].encode())
+    found = loops().reach(data, first, characters)
+    assert data[first:found].decode() == text[start : start + characters]
+
+
+@settings(max_examples=300)
+@given(st.text(st.sampled_from("a汉é😀\n\r."), max_size=300), st.lists(st.integers(0, 310), max_size=8), st.booleans())
+def test_a_document_that_is_read_again_is_the_same(text: str, places: list[int], broken: bool) -> None:
+    data = text.encode() + b"\xff" * broken
+    document = Document(data.decode("utf-8", "surrogateescape"), data=data, errors="surrogateescape")
+    again = _Distant(lambda: data)
+    for one, other in pairwise(places):
+        place = min(one, len(document.text))
+        assert again.piece(one, other) == document.piece(one, other)
+        assert again.position(place) == document.position(place)
+        assert again.line_at(place) == document.line_at(place)
+    assert again.text == document.text

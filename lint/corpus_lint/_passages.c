@@ -237,6 +237,14 @@ static PyObject *place(PyObject *Py_UNUSED(module), PyObject *arguments) {
     if (!PyArg_ParseTuple(arguments, "y*n:place", &bits, &number))
         return NULL;
     const uint8_t *data = bits.buf;
+    for (; i + 32 <= bits.len; i += 32) {
+        Py_ssize_t some = 0;
+        for (int j = 0; j < 32; j++)
+            some += ONES[data[i + j]];
+        if (number < some)
+            break;
+        number -= some;
+    }
     while (i < bits.len && number >= ONES[data[i]])
         number -= ONES[data[i++]];
     PyObject *result = NULL;
@@ -271,6 +279,82 @@ static PyObject *places(PyObject *Py_UNUSED(module), PyObject *object) {
         }
     PyBuffer_Release(&bits);
     return result;
+}
+
+PyDoc_STRVAR(syllables_doc, "syllables(codes, start, end, /)\n--\n\n"
+                            "How many characters of a stretch are Han, kana or Hangul.");
+
+static PyObject *syllables_of(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    Py_buffer codes;
+    Py_ssize_t start, end, found = 0;
+    if (!PyArg_ParseTuple(arguments, "y*nn:syllables", &codes, &start, &end))
+        return NULL;
+    const uint16_t *data = codes.buf;
+    Py_ssize_t size = codes.len / (Py_ssize_t)sizeof *data;
+    for (Py_ssize_t i = start < 0 ? 0 : start; i < (end < size ? end : size); i++)
+        found += data[i] >= FIRST_SYLLABIC;
+    PyBuffer_Release(&codes);
+    return PyLong_FromSsize_t(found);
+}
+
+/* --- UTF-8 ------------------------------------------------------------------------------------------------------- */
+
+PyDoc_STRVAR(is_valid_doc, "is_valid(data, /)\n--\n\nWhether bytes are UTF-8.");
+
+static PyObject *is_valid(PyObject *Py_UNUSED(module), PyObject *object) {
+    Py_buffer buffer;
+    if (PyObject_GetBuffer(object, &buffer, PyBUF_SIMPLE) < 0)
+        return NULL;
+    const uint8_t *data = buffer.buf;
+    Py_ssize_t size = buffer.len;
+    uint8_t wrong = 0;
+    for (Py_ssize_t i = 0; i < size && i < 3; i++)
+        wrong |= (data[i] & 0xC0) == 0x80 && !(i > 0 && data[i - 1] >= 0xC0) && !(i > 1 && data[i - 2] >= 0xE0);
+    if (size > 1 && data[0] >= 0xC0)
+        wrong |= (data[1] & 0xC0) != 0x80;
+    if (size > 2 && (data[1] >= 0xC0 || data[0] >= 0xE0))
+        wrong |= (data[2] & 0xC0) != 0x80;
+    /* No branches, so that compilers make of it comparisons of many bytes at once. */
+    for (Py_ssize_t i = 3; i < size; i++) {
+        uint8_t one = data[i], before = data[i - 1];
+        wrong |= (uint8_t)(((one & 0xC0) == 0x80) ^ ((before >= 0xC0) | (data[i - 2] >= 0xE0) | (data[i - 3] >= 0xF0)));
+    }
+    for (Py_ssize_t i = 1; i < size; i++) {
+        uint8_t one = data[i], before = data[i - 1];
+        wrong |= (uint8_t)(((before == 0xE0) & (one < 0xA0)) | ((before == 0xED) & (one >= 0xA0)) |
+                           ((before == 0xF0) & (one < 0x90)) | ((before == 0xF4) & (one >= 0x90)));
+    }
+    for (Py_ssize_t i = 0; i < size; i++)
+        wrong |= (uint8_t)((data[i] == 0xC0) | (data[i] == 0xC1) | (data[i] > 0xF4));
+    for (Py_ssize_t i = 1; i <= 3 && i <= size; i++)
+        wrong |= data[size - i] >= (i == 1 ? 0xC0 : i == 2 ? 0xE0 : 0xF0);
+    PyBuffer_Release(&buffer);
+    return PyBool_FromLong(!wrong);
+}
+
+PyDoc_STRVAR(reach_doc, "reach(data, start, characters, /)\n--\n\n"
+                        "Where in UTF-8 so many characters behind a byte are over.");
+
+static PyObject *reach(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    Py_buffer buffer;
+    Py_ssize_t at, left;
+    if (!PyArg_ParseTuple(arguments, "y*nn:reach", &buffer, &at, &left))
+        return NULL;
+    const uint8_t *data = buffer.buf;
+    at = at < 0 ? 0 : at;
+    while (left >= 128 && at + 128 <= buffer.len) {
+        uint8_t some = 0;
+        for (int i = 0; i < 128; i++)
+            some += (data[at + i] & 0xC0) != 0x80;
+        left -= some;
+        at += 128;
+    }
+    /* Up to the byte that begins one character more. */
+    for (; at < buffer.len; at++)
+        if ((data[at] & 0xC0) != 0x80 && left-- <= 0)
+            break;
+    PyBuffer_Release(&buffer);
+    return PyLong_FromSsize_t(at);
 }
 
 /* Some at a time, in numbers as small as characters: compilers make of that one comparison of many characters. */
@@ -334,6 +418,9 @@ static PyMethodDef methods[] = {
     {"place", place, METH_VARARGS, place_doc},
     {"places", places, METH_O, places_doc},
     {"feeds", feeds, METH_VARARGS, feeds_doc},
+    {"syllables", syllables_of, METH_VARARGS, syllables_doc},
+    {"is_valid", is_valid, METH_O, is_valid_doc},
+    {"reach", reach, METH_VARARGS, reach_doc},
     {"text", text, METH_O, text_doc},
     {NULL, NULL, 0, NULL},
 };

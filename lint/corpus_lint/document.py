@@ -159,6 +159,10 @@ class Document:
                 self._line_starts = [0, *_behind_line_feeds(self.text)]
         return self._line_starts
 
+    def piece(self, start: int, end: int) -> str:
+        """The text from an offset to another, or to its end."""
+        return self.text[start:end]
+
     def line_text(self, index: int) -> str:
         """The text of line ``index`` (from 0), without its line end."""
         starts = self._line_starts or self.line_starts

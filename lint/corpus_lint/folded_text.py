@@ -31,6 +31,8 @@ _OPENING = "\"'“‘「『《〈（(【[〔"
 _CLOSING = "\"'”’」』》〉）)】]〕。，、；：？！…．.,;:?!"
 _ALPHABETIC = re.compile(f"[\0-{chr(FIRST_SYLLABIC - 1)}]+")
 _LINE_FEED = re.compile("\n")
+_BESIDE = 64
+"""Characters beside a passage that are looked at for marks; seldom are there more."""
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e]")
 
 
@@ -164,6 +166,10 @@ class Text:
         """How many characters of a stretch are Han, kana or Hangul; they are counted once for the whole text."""
         if self._folds is None:
             return (weight(self.folded[start:end]) - (end - start)) // 2
+        loops = passage_loops()
+        codes = None if loops is None else self._folds.codes(self._number)
+        if loops is not None and codes is not None:
+            return loops.syllables(codes, start, end)
         words, before, base = self._syllables or self._count_syllables(self._folds)
         start += base
         end += base
@@ -230,15 +236,24 @@ class Text:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets from and to of a passage, with the quotation marks, brackets and stops that belong to it."""
-        text = self.document.text
         first, last = self.offset(start), self.offset(end - 1) + 1
-        reading = folding.reading().match(text, last)
-        last = reading.end() if reading else last
-        while first and text[first - 1] in _OPENING:
-            first -= 1
-        while last < len(text) and text[last] in _CLOSING:
-            last += 1
-        return first, last
+        low, high = max(first - _BESIDE, 0), last + _BESIDE
+        text = self.document.piece(low, high)
+        found = _with_marks(text, first - low, last - low)
+        if (low and not found[0]) or found[1] == high - low:
+            return _with_marks(self.document.text, first, last)
+        return found[0] + low, found[1] + low
+
+
+def _with_marks(text: str, first: int, last: int) -> tuple[int, int]:
+    """A stretch of a text with the marks around it that belong to it, and with the reading of its last character."""
+    reading = folding.reading().match(text, last)
+    last = reading.end() if reading else last
+    while first and text[first - 1] in _OPENING:
+        first -= 1
+    while last < len(text) and text[last] in _CLOSING:
+        last += 1
+    return first, last
 
 
 def weight(folded: str) -> int:
@@ -292,7 +307,7 @@ def differences(later: Text, earlier: Text, passage: Passage) -> tuple[str, ...]
     """In what two copies differ that are the same when folded: of "script", "width", "readings"."""
     first, last = later.span(passage.start, passage.end)
     earlier_first, earlier_last = earlier.span(passage.earlier_start, passage.earlier_end)
-    one, other = later.document.text[first:last], earlier.document.text[earlier_first:earlier_last]
+    one, other = later.document.piece(first, last), earlier.document.piece(earlier_first, earlier_last)
     if one == other:
         return ()
     table = characters()

@@ -37,6 +37,15 @@ class PassageLoops(Protocol):
     def places(self, bits: NDArray[Any], /) -> bytes:
         """Where, among bits, those stand that are set, in 32 bits each."""
 
+    def syllables(self, codes: NDArray[Any], start: int, end: int, /) -> int:
+        """How many characters of a stretch are Han, kana or Hangul."""
+
+    def is_valid(self, data: bytes, /) -> bool:
+        """Whether bytes are UTF-8."""
+
+    def reach(self, data: bytes, start: int, characters: int, /) -> int:
+        """Where in UTF-8 so many characters behind a byte are over, or all that there are."""
+
     def feeds(self, text: str, start: int, end: int, /) -> int:
         """How many line feeds stand in a stretch of a text: Python's count stops at each."""
 

@@ -121,7 +121,7 @@ class Repeat:
         """How like the copies are."""
         kind = "near"
         if self.similarity == 1:
-            one, other = (span.document.text[span.start : span.end] for span in (self.later, self.earlier))
+            one, other = (span.document.piece(span.start, span.end) for span in (self.later, self.earlier))
             kind = "exact" if one == other else "folded"
         return Likeness(self.similarity, self.length, kind, self.differs)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .formats.record import Record
+    from .native_passages import PassageLoops
     from .reading import Reader
 
 KEPT = 16 << 20
@@ -294,7 +295,7 @@ class _Distant(Document):
     Of the others little more is asked than the line of a place or two: line feeds are counted for that.
     """
 
-    __slots__ = ("_asked", "_counted", "_fetch")
+    __slots__ = ("_asked", "_byte", "_counted", "_fetch", "_is_plain", "_offset")
 
     def __init__(self, fetch: Callable[[], bytes], **place: Any) -> None:
         super().__init__("", data=b"", errors="surrogateescape", **place)
@@ -302,6 +303,10 @@ class _Distant(Document):
         self._fetch = fetch
         self._asked = 0
         self._counted = 0, 0
+        self._offset = self._byte = 0
+        """A place that was asked for, in code points and in bytes."""
+        self._is_plain: bool | None = None
+        """Whether nothing but pieces was asked for, and bytes tell where these are: of UTF-8 without errors."""
 
     def line_at(self, offset: int) -> int:
         """Number, from 0, of the line that holds the code point at ``offset``."""
@@ -315,12 +320,46 @@ class _Distant(Document):
         if not before <= offset:
             self._asked += 1
             before = line = 0
-        if self._asked > COUNTED or (not before and "\r" in self.text):
-            return super().position(offset)
         loops = passage_loops()
+        if self._asked > COUNTED or (not before and self._has_returns()):
+            return super().position(offset)
+        if self._is_apart and loops is not None:
+            byte = self._reached(loops, before)
+            end = self._reached(loops, offset)
+            line += self.data.count(b"\n", byte, end)
+            self._counted = offset, line
+            return line, len(self.data[self.data.rfind(b"\n", 0, end) + 1 : end].decode())
         line += self.text.count("\n", before, offset) if loops is None else loops.feeds(self.text, before, offset)
         self._counted = offset, line
         return line, offset - self.text.rfind("\n", 0, offset) - 1
+
+    def piece(self, start: int, end: int) -> str:
+        """The text from an offset to another, or to its end: of most documents that is all that is decoded."""
+        loops = passage_loops()
+        if loops is None or not self._is_apart:
+            return super().piece(start, end)
+        first = self._reached(loops, start)
+        return self.data[first : loops.reach(self.data, first, end - start)].decode()
+
+    def _has_returns(self) -> bool:
+        """Whether any line ends otherwise than in a line feed alone."""
+        return b"\r" in self.data if self._is_apart else "\r" in self.text
+
+    @property
+    def _is_apart(self) -> bool:
+        """Whether the text is not decoded, and need not be for a piece of it: ASCII is decoded at once."""
+        if self._is_plain is None:
+            loops = passage_loops()
+            self._is_plain = loops is not None and not self.data.isascii() and loops.is_valid(self.data)
+        return self._is_plain
+
+    def _reached(self, loops: PassageLoops, offset: int) -> int:
+        """The byte at which a code point begins."""
+        if offset < self._offset:
+            self._offset = self._byte = 0
+        self._byte = loops.reach(self.data, self._byte, offset - self._offset)
+        self._offset = offset
+        return self._byte
 
     def __getattr__(self, name: str) -> Any:
         """What is not there yet.
@@ -328,10 +367,13 @@ class _Distant(Document):
         Raises:
             OSError: the file can no longer be read.
         """
-        if name not in ("text", "data"):
+        if name == "data":
+            self.data = self._fetch()
+        elif name == "text":
+            self.text = self.data.decode("utf-8", "surrogateescape")
+            self._is_plain = False
+        else:
             raise AttributeError(name)
-        self.data = self._fetch()
-        self.text = self.data.decode("utf-8", "surrogateescape")
         return getattr(self, name)
 
 

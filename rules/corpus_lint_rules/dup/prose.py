@@ -7,13 +7,15 @@ confidence; how that was measured is in docs/precision/dup.md.
 
 from __future__ import annotations
 
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.folding import reading
 
 if TYPE_CHECKING:
+    from corpus_lint.document import Document
     from corpus_lint.repeats import Span
 
 CODE_MARKS = frozenset("{}()[];=<>_\"'/\\|$#*:`+&")
@@ -53,19 +55,21 @@ def _fence() -> re.Pattern[str]:
     return re.compile(r"^[ \t>]*(?:```|~~~)|^(?:----+|\.\.\.\.)$", re.MULTILINE)
 
 
-def _fences(text: str, end: int) -> int:
-    """How many fences stand before a place of a text."""
-    found = {0} if end and text.startswith(_BARS) and _fence().match(text) else set()
+@lru_cache(maxsize=1)
+def _fences(document: Document) -> list[int]:
+    """Where the fences of a document stand."""
+    text = document.text
+    found = {0} if text.startswith(_BARS) and _fence().match(text) else set()
     # A search for plain text is much faster than one for the beginning of a line.
     for sign in (*_TICKS, *("\n" + bar for bar in _BARS)):
-        at = text.find(sign, 0, end + len(sign))
+        at = text.find(sign)
         while at >= 0:
             line = text.rfind("\n", 0, at + 1) + 1
-            if line < end and _fence().match(text, line):
+            if _fence().match(text, line):
                 found.add(line)
             following = text.find("\n", at + 1)
-            at = text.find(sign, following, end + len(sign)) if following >= 0 else -1
-    return len(found)
+            at = text.find(sign, following) if following >= 0 else -1
+    return sorted(found)
 
 
 @cache
@@ -118,7 +122,7 @@ def is_code(text: str, letters: int) -> bool:
 
 def is_prose(span: Span, least: float) -> bool:
     """Whether so much of the passage, as weight, is prose."""
-    text = span.document.text[span.start : span.end]
+    text = span.document.piece(span.start, span.end)
     # A search for one character is so fast that expressions wait for it.
     if not text.isascii() and ("(" in text or "（" in text):
         text = reading().sub("", text)
@@ -139,7 +143,7 @@ def is_prose(span: Span, least: float) -> bool:
                 break
     # What is between fences is code; where most passages begin need not be asked.
     if min(said) < least <= max(said):
-        return said[_fences(span.document.text, span.start) % 2] >= least
+        return said[bisect_left(_fences(span.document), span.start) % 2] >= least
     return min(said) >= least
 
 
@@ -154,7 +158,7 @@ def _is_licence(text: str) -> bool:
 
 def is_law(span: Span) -> bool:
     """Whether the passage is among the articles of a law, which other laws have, too."""
-    text = span.document.text[max(span.start - AROUND, 0) : span.end + AROUND]
+    text = span.document.piece(max(span.start - AROUND, 0), span.end + AROUND)
     if sum(map(text.count, _ARTICLE_SIGNS)) < ARTICLES:
         return False
     return sum(1 for _ in zip(_article().finditer(text), range(ARTICLES), strict=False)) == ARTICLES
