@@ -185,7 +185,7 @@ def test_characters_are_reached(text: str, start: int, characters: int) -> None:
 def test_a_document_that_is_read_again_is_the_same(text: str, places: list[int], broken: bool) -> None:
     data = text.encode() + b"\xff" * broken
     document = Document(data.decode("utf-8", "surrogateescape"), data=data, errors="surrogateescape")
-    again = _Distant(lambda: data)
+    again = _Distant(lambda: data, lambda ask: ask())
     for one, other in pairwise(places):
         place = min(one, len(document.text))
         assert again.piece(one, other) == document.piece(one, other)

@@ -373,20 +373,23 @@ PyDoc_STRVAR(feeds_doc, "feeds(text, start, end, /)\n--\n\nHow many line feeds s
 static PyObject *feeds(PyObject *Py_UNUSED(module), PyObject *arguments) {
     PyObject *text;
     Py_ssize_t start, end, found = 0;
-    if (!PyArg_ParseTuple(arguments, "Unn:feeds", &text, &start, &end))
+    if (!PyArg_ParseTuple(arguments, "Onn:feeds", &text, &start, &end))
         return NULL;
-    end = end < PyUnicode_GET_LENGTH(text) ? end : PyUnicode_GET_LENGTH(text);
-    start = start < 0 ? 0 : start;
-    switch (PyUnicode_KIND(text)) {
-    case PyUnicode_1BYTE_KIND:
-        COUNT_FEEDS(uint8_t, PyUnicode_1BYTE_DATA(text));
-        break;
-    case PyUnicode_2BYTE_KIND:
-        COUNT_FEEDS(uint16_t, PyUnicode_2BYTE_DATA(text));
-        break;
-    default:
-        COUNT_FEEDS(uint32_t, PyUnicode_4BYTE_DATA(text));
+    if (!PyUnicode_Check(text) && !PyBytes_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "neither text nor bytes");
+        return NULL;
     }
+    int kind = PyUnicode_Check(text) ? (int)PyUnicode_KIND(text) : PyUnicode_1BYTE_KIND;
+    const void *all = PyUnicode_Check(text) ? PyUnicode_DATA(text) : PyBytes_AS_STRING(text);
+    Py_ssize_t size = PyUnicode_Check(text) ? PyUnicode_GET_LENGTH(text) : PyBytes_GET_SIZE(text);
+    end = end < size ? end : size;
+    start = start < 0 ? 0 : start;
+    if (kind == PyUnicode_1BYTE_KIND)
+        COUNT_FEEDS(uint8_t, all)
+    else if (kind == PyUnicode_2BYTE_KIND)
+        COUNT_FEEDS(uint16_t, all)
+    else
+        COUNT_FEEDS(uint32_t, all)
     return PyLong_FromSsize_t(found);
 }
 

@@ -46,8 +46,8 @@ class PassageLoops(Protocol):
     def reach(self, data: bytes, start: int, characters: int, /) -> int:
         """Where in UTF-8 so many characters behind a byte are over, or all that there are."""
 
-    def feeds(self, text: str, start: int, end: int, /) -> int:
-        """How many line feeds stand in a stretch of a text: Python's count stops at each."""
+    def feeds(self, text: str | bytes, start: int, end: int, /) -> int:
+        """How many line feeds stand in a stretch of a text, or of bytes: Python's count stops at each."""
 
     def text(self, codes: NDArray[Any], /) -> str | None:
         """The text of codes; None where one stands for a character of which it is not all."""

@@ -82,6 +82,7 @@ class Shelf:
         self._last: tuple[str, int, int] | None = None
         """The record that was put there last, and where: several of its fields may be documents."""
         self._own: set[int] | None = None
+        self._told: dict[int, bool] = {}
         # Of each document that is not kept, in columns, since there may be millions: where it is read from (an index
         # of `_origins`), the bytes there, and what else makes the document again.
         self._origins: list[_Origin] = [_Origin(spool, Source(""), None)]
@@ -264,7 +265,7 @@ class Shelf:
         path, source, record = self._origins[self._origin[number]]
         if path and source.name and record is None:
             fetch = partial(_bytes, path, self._start[number], self._length[number])
-            return _Distant(fetch, **self._place(number, source))
+            return _Distant(fetch, partial(self._recall, number), **self._place(number, source))
         data = _bytes(path, self._start[number], self._length[number]) if path else self._out(number)
         if not source.name:
             from . import unpickling
@@ -277,6 +278,13 @@ class Shelf:
         kind, key = record
         text, again = kind.again(self._number[number], key, self._mark[number], written)
         return Document(text, record=again, **self._place(number, source))
+
+    def _recall(self, number: int, ask: Callable[[], bool]) -> bool:
+        """What is told of a document: it is asked for again and again where many repeat it."""
+        known = self._told.get(number)
+        if known is None:
+            known = self._told[number] = ask()
+        return known
 
     def _place(self, number: int, source: Source) -> dict[str, Any]:
         """How a document that is made again is made where it was before."""
@@ -295,18 +303,24 @@ class _Distant(Document):
     Of the others little more is asked than the line of a place or two: line feeds are counted for that.
     """
 
-    __slots__ = ("_asked", "_byte", "_counted", "_fetch", "_is_plain", "_offset")
+    __slots__ = ("_asked", "_byte", "_counted", "_fetch", "_is_apart", "_offset", "_recall")
 
-    def __init__(self, fetch: Callable[[], bytes], **place: Any) -> None:
+    def __init__(self, fetch: Callable[[], bytes], recall: Callable[[Callable[[], bool]], bool], **place: Any) -> None:
+        """A part of a file.
+
+        Args:
+            fetch: reads it.
+            recall: gives what a function does, which need not be asked twice for the same part.
+            place: as for a document.
+        """
         super().__init__("", data=b"", errors="surrogateescape", **place)
         del self.text, self.data
         self._fetch = fetch
+        self._recall = recall
         self._asked = 0
         self._counted = 0, 0
         self._offset = self._byte = 0
         """A place that was asked for, in code points and in bytes."""
-        self._is_plain: bool | None = None
-        """Whether nothing but pieces was asked for, and bytes tell where these are: of UTF-8 without errors."""
 
     def line_at(self, offset: int) -> int:
         """Number, from 0, of the line that holds the code point at ``offset``."""
@@ -320,15 +334,17 @@ class _Distant(Document):
         if not before <= offset:
             self._asked += 1
             before = line = 0
-        loops = passage_loops()
-        if self._asked > COUNTED or (not before and self._has_returns()):
+        if self._asked > COUNTED:
             return super().position(offset)
-        if self._is_apart and loops is not None:
+        loops = passage_loops()
+        if loops is not None and self._is_apart:
             byte = self._reached(loops, before)
             end = self._reached(loops, offset)
-            line += self.data.count(b"\n", byte, end)
+            line += loops.feeds(self.data, byte, end)
             self._counted = offset, line
             return line, len(self.data[self.data.rfind(b"\n", 0, end) + 1 : end].decode())
+        if not before and "\r" in self.text:
+            return super().position(offset)
         line += self.text.count("\n", before, offset) if loops is None else loops.feeds(self.text, before, offset)
         self._counted = offset, line
         return line, offset - self.text.rfind("\n", 0, offset) - 1
@@ -345,13 +361,10 @@ class _Distant(Document):
         """Whether any line ends otherwise than in a line feed alone."""
         return b"\r" in self.data if self._is_apart else "\r" in self.text
 
-    @property
-    def _is_apart(self) -> bool:
-        """Whether the text is not decoded, and need not be for a piece of it: ASCII is decoded at once."""
-        if self._is_plain is None:
-            loops = passage_loops()
-            self._is_plain = loops is not None and not self.data.isascii() and loops.is_valid(self.data)
-        return self._is_plain
+    def _tells_places(self) -> bool:
+        """Whether the bytes tell what is where as the text does, and for less than ASCII is decoded for."""
+        loops = passage_loops()
+        return loops is not None and not self.data.isascii() and b"\r" not in self.data and loops.is_valid(self.data)
 
     def _reached(self, loops: PassageLoops, offset: int) -> int:
         """The byte at which a code point begins."""
@@ -371,7 +384,10 @@ class _Distant(Document):
             self.data = self._fetch()
         elif name == "text":
             self.text = self.data.decode("utf-8", "surrogateescape")
-            self._is_plain = False
+            self._is_apart = False
+        elif name == "_is_apart":
+            # Whether the text is not decoded, and need not be for a piece of it.
+            self._is_apart = self._recall(self._tells_places)
         else:
             raise AttributeError(name)
         return getattr(self, name)
