@@ -421,7 +421,7 @@ PyDoc_STRVAR(passages_doc, "passages(codes, leads, places, own, breaks, is_one, 
 
 static PyObject *passages(PyObject *Py_UNUSED(module), PyObject *arguments) {
     Py_buffer codes, leads, places;
-    PyObject *breaks, *result = NULL;
+    PyObject *breaks, *volatile result = NULL; /* longjmp leaves it as it is */
     int is_one;
     long long own[2], shortest;
     if (!PyArg_ParseTuple(arguments, "y*y*y*(LL)OpL:passages", &codes, &leads, &places, &own[0], &own[1], &breaks,
