@@ -37,7 +37,7 @@ NUMBER_BYTES = 16
 """Bytes between the last digit of a number and the run behind it: 1.2万+, white space."""
 COMMON = frozenset({
     *("建议使用", "推荐使用", "显示所有", "使用其他", "下一篇文", "一篇文章", "可以输入", "你的浏览", "的浏览器"),
-    *("查看所有", "查看更多", "官方微博", "投诉举报", "微信公众", "信公众号"),
+    *("查看所有", "查看更多", "官方微博", "投诉举报", "微信公众", "信公众号", "文件格式", "文件大小"),
 })  # fmt: skip
 """Runs of four characters that prose has often all the same."""
 LONGEST_COMMON = 6

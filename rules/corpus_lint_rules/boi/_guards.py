@@ -52,6 +52,19 @@ PAPER = (
 NUMBER_OF_ARTICLE = r"第\s*[一二三四五六七八九十百零〇0-9]+\s*[条條]"
 ARTICLE = rf"(?m)^[\s#*]*{NUMBER_OF_ARTICLE}"
 MARKDOWN = r"\s*(?:[-*+>]\s|\*\*)"
+POLICY = (
+    r"(?i)RGPD|GDPR|DSGVO|Datenschutz|personenbezogen|données (?:à caractère )?personnel|protection des données"
+    r"|personal data|privacy policy|datos personales|dati personali|dados pessoais|persoonsgegevens"
+    r"|персональны[хе] данны[хе]|個人情報|个人信息|個人資料|隐私政策|개인정보"
+)
+MANY_OF_POLICY = 6
+"""So many of these make a text a privacy policy; the notice of a site and its footer have a few."""
+SECTION_ON_COOKIES = (
+    r"(?i)\s*(?:#{1,6}\s|\*\*|<h[1-6]|\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s|[a-z]\)\s|[IVX]+\.\s).*(?:cookie|куки|クッキー|쿠키)"
+    r"|.*(?:cookie|куки|クッキー|쿠키).*[:：]\W*$"
+)
+MARKDOWN_LIST = r"\s*(?:[-*+>]\s|\d{1,3}[.)]\s|`|~~~|\[)"
+SETTING = r"\s*[\w.-]+\s*="
 UNDERLINE = r"\s*([-=~^\"*+#])\1{2,}\s*$"
 NEAR = 12
 """Lines in front and behind within which an imprint is one."""
@@ -120,6 +133,36 @@ def _has_articles(text: str) -> bool:
     return False
 
 
+def policy(line: Line) -> bool:
+    """The line is of a privacy policy, which says at length what a site's notice says: in a section on cookies."""
+    if line.text.rstrip().endswith((":", "：")):
+        return True
+    above = next((text for text in reversed(neighbours(line, 3, 0)) if text.strip()), "")
+    return compiled(SECTION_ON_COOKIES).match(above) is not None or _is_policy(line.document.text)
+
+
+@lru_cache(1)
+def _is_policy(text: str) -> bool:
+    return len(compiled(POLICY).findall(text)) >= MANY_OF_POLICY
+
+
+def authored(line: Line) -> bool:
+    """The line leads to a list, a quotation or code of Markdown, or goes on behind its colon in lower case.
+
+    An address there is in lower case, too: a site has the title of its page.
+    """
+    _, colon, behind = line.text.replace("：", ":").partition(":")
+    if colon and behind.strip():
+        return behind.strip()[0].islower()
+    below = next((text for text in neighbours(line, 0, 3) if text.strip()), "")
+    return compiled(MARKDOWN_LIST).match(below) is not None
+
+
+def section(line: Line) -> bool:
+    """The line is the head of a section of a file of settings."""
+    return any(compiled(SETTING).match(text) for text in neighbours(line, 0, 1))
+
+
 def technical(line: Line) -> bool:
     """The document is in Markdown, is code, or is about code: what a form or a wiki says may be its subject."""
     from . import _markup as markup
@@ -185,7 +228,10 @@ def guard(name: str) -> Callable[[Line], bool]:
     """
     known = {
         function.__name__: function
-        for function in (licence, imprint, code, paper, statute, wrapped, technical, fenced, underlined)
+        for function in (
+            *(licence, imprint, code, paper, statute, wrapped, policy, authored, section),
+            *(technical, fenced, underlined),
+        )
     }
     if name not in known:
         raise ValueError(f"no guard is called {name!r}")

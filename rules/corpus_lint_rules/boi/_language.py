@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 MARKS = "|·•…>»›«‹<-–—―=*_~◆◇■□●○◎★☆▶►▲▼△▷→←↑↓⇧↵✕×☰【】[]()「」『』:,，。.、!/\\+^\"'“”‘’©®&"
 """What may stand around a phrase; white space is folded away."""
+MARKS_BUT_COLON = MARKS.replace(":", "")
+MARKS_BUT_STOP = MARKS.replace("。", "")
 BRACKETS = "[【("
 """A phrase that begins so is only a phrase with its brackets."""
 SENTENCE_MARKS = "。!?;"
@@ -72,7 +74,7 @@ class Phrase(NamedTuple):
 
 def bare(folded: str) -> str:
     """A folded line without the marks around it, a colon behind it apart; a line of marks only stays."""
-    return folded.lstrip(MARKS).rstrip(MARKS.replace(":", "")) or folded
+    return folded.lstrip(MARKS).rstrip(MARKS_BUT_COLON) or folded
 
 
 def alternatives(phrase: str) -> Iterator[str]:

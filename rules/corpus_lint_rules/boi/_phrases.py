@@ -238,7 +238,7 @@ def is_whole_line(pattern: str, folded: str) -> bool:
     """Whether `whole_line` of the pattern matches; the marks, which make it slow to compile, are tried one by one."""
     last = len(folded)
     starts = range(1 if pattern.startswith(language.ANY) else last - len(folded.lstrip(language.MARKS)) + 1)
-    first = last if pattern.endswith(language.ANY) else len(folded.rstrip(language.MARKS.replace("。", "")))
+    first = last if pattern.endswith(language.ANY) else len(folded.rstrip(language.MARKS_BUT_STOP))
     if len(starts) * (last - first + 1) > MOST_PLACES:
         return whole_line(pattern).fullmatch(folded) is not None
     expression = compiled(pattern)
