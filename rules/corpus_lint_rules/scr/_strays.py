@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -17,7 +17,7 @@ from . import _lone_line as lone_line
 from ._unread import unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpus_lint.document import Document
 
@@ -221,7 +221,12 @@ class Text:
     def _mixed(self) -> Iterator[int]:
         """Where a character of the other script stands among those of the document's own."""
         other, own, shared = self._other, self._own, script.sides().shared
-        for line, places_in_line in groupby(self._places_of_other(), self._line):
+        places_of_other, number = self._places_of_other(), 0
+        while number < len(places_of_other):
+            line = self._line(places_of_other[number])
+            behind = bisect_left(places_of_other, line.end, number)
+            places_in_line = places_of_other[number:behind]
+            number = behind
             if not line.hosts:
                 yield from lone_line.strays(
                     self.text, line.start, line.end, own, self._foreign, to_simplified=not self.is_traditional
@@ -239,9 +244,8 @@ class Text:
                 if all(c in own or c in other or script.is_common(c) for c in around):
                     yield from found  # else it is the rubbish of a wrong decoding, or a rare name
 
-    def _han_runs(self, line: _Line, places_in_line: Iterable[int]) -> Iterator[tuple[re.Match[str], list[int]]]:
+    def _han_runs(self, line: _Line, left: Sequence[int]) -> Iterator[tuple[re.Match[str], list[int]]]:
         """The runs of Han in a line that have some of the places, with these."""
-        left = list(places_in_line)
         for run in re.compile(HAN_RUN).finditer(self.text, line.start, line.end):
             start, end = run.span()
             if left[-1] < start:

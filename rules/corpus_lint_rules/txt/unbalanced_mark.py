@@ -241,7 +241,7 @@ def _open_before(line: Line, opening: str, closing: str) -> bool:
     The nearest mark is an opening one, or a line has one that nothing closes in it.
     """
     nearest = ""
-    for text in _around(line, -1):
+    for text in _around(line, -1, opening + closing):
         if opening not in text and closing not in text:
             continue
         depth = 0
@@ -263,7 +263,7 @@ def _open_before(line: Line, opening: str, closing: str) -> bool:
 def _closed_after(line: Line, opening: str, closing: str) -> bool:
     """Whether the other half of an opening mark stands in a line behind, or a new paragraph of the quotation does."""
     nearest = ""
-    for text in _around(line, 1):
+    for text in _around(line, 1, opening + closing):
         depth = 0
         if not nearest and opening in QUOTES and text.lstrip(" \t\u3000\xa0>").startswith(opening):
             return True
@@ -283,9 +283,14 @@ def _closed_after(line: Line, opening: str, closing: str) -> bool:
     return False
 
 
-def _around(line: Line, step: int) -> Iterator[str]:
-    """The lines before or behind, the nearest first."""
+def _around(line: Line, step: int, marks: str) -> Iterator[str]:
+    """The lines before or behind, the nearest first; none when they have none of the marks."""
     index, starts = line.index, line.document.line_starts
+    first, last = (index + 1, index + FAR) if step > 0 else (index - FAR, index - 1)
+    end = starts[last + 1] if last + 1 < len(starts) else len(line.document.text)
+    block = line.document.text[starts[max(0, first)] if first < len(starts) else end : end]
+    if not any(map(_widened(block).__contains__, marks)):
+        return
     for away in range(1, FAR + 1):
         number = index + step * away
         if not 0 <= number < len(starts):
