@@ -123,8 +123,8 @@ class _Expressions(NamedTuple):
     joined: re.Pattern[str]
     cut: re.Pattern[str]
     quoted: re.Pattern[str]
-    spaced_mark: re.Pattern[str]
-    tight_mark: re.Pattern[str]
+    two: re.Pattern[str]
+    marks: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     near: re.Pattern[str]
     clause: re.Pattern[str]
 
@@ -145,8 +145,9 @@ def _expressions() -> _Expressions:
             rf"(?:(?<=[{HAN}、，”])|(?<=” ))(?:“[^“” ]{{1,30}}(?<![。！？…，!-~])”|《[^《》 ]{{1,40}}》)"
             rf"( )(?=[“《{HAN}])"
         ),
-        spaced_mark=re.compile(rf"[”》] (?=[“《{HAN}])"),
-        tight_mark=re.compile(rf"[”》](?=[“《{HAN}])"),
+        # Part of each run; `re` looks for a first character ten times as fast as for one of a class.
+        two=re.compile(f" [{HAN}] [{HAN}] "),
+        marks=tuple((re.compile(rf"{mark} (?=[“《{HAN}])"), re.compile(rf"{mark}(?=[“《{HAN}])")) for mark in "”》"),
         near=re.compile(r"[^\S\n](?<![!-~].)(?![!-~])"),
         clause=re.compile(f"[{CLAUSE}]"),
     )
@@ -154,7 +155,8 @@ def _expressions() -> _Expressions:
 
 def _run(text: str) -> re.Match[str] | None:
     """The first run of single characters with a space behind each."""
-    return _expressions().run.search(text) if text.count(" ") >= RUN else None
+    is_likely = text.count(" ") >= RUN and _expressions().two.search(text) is not None
+    return _expressions().run.search(text) if is_likely else None
 
 
 def _is_spaced_out(text: str) -> bool:
@@ -232,8 +234,8 @@ def _han_tail(text: str) -> str:
 @lru_cache(maxsize=1)
 def _is_exception(text: str) -> bool:
     """Whether a space between ” and what follows is rare in the document."""
-    spaced = sum(1 for _ in _expressions().spaced_mark.finditer(text))
-    tight = sum(1 for _ in _expressions().tight_mark.finditer(text))
+    spaced = sum(len(spaced_mark.findall(text)) for spaced_mark, _ in _expressions().marks)
+    tight = sum(len(tight_mark.findall(text)) for _, tight_mark in _expressions().marks)
     return tight >= OFTEN * spaced
 
 
