@@ -61,7 +61,7 @@ class RepeatedLine(DocumentRule, RepeatRule):
     class Options:
         """The options of the rule."""
 
-        shortest: Annotated[int, "least weight of all copies together: a letter counts 1, a Han character 3"] = 150
+        shortest: Annotated[int, "least weight of all copies together: a letter counts 1, a Han character 3"] = 100
         copies: Annotated[int, "from so many copies of a short phrase on it is a loop"] = 5
         title: Annotated[int, "least weight of a title that stands twice"] = 24
 
@@ -75,6 +75,12 @@ class RepeatedLine(DocumentRule, RepeatRule):
         Bad(
             f"{_LINE}。\n" + "⟦" + f"{_LINE}。\n" * 3 + f"{_LINE}⟧。\n谁家先熟就先帮谁家收割。\n",
             f"{_LINE}。\n谁家先熟就先帮谁家收割。\n",
+        ),
+        # What a model of speech writes for silence.
+        Bad("下次再见。\n谢谢观看⟦" + "谢谢观看" * 8 + "⟧\n", "下次再见。\n谢谢观看\n"),
+        Bad(
+            "So " + "the results show that " + "⟦" + "the results show that " * 6 + "the results show that⟧",
+            "So the results show that",
         ),
         # Cut off where the model was stopped.
         Bad(
