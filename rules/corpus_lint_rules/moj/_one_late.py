@@ -38,7 +38,7 @@ DEAREST = 10.5
 CLEAR = 6.0
 """Bits by which a guess must beat every other: 64 times."""
 NEAR = 5
-STRANGE = 12.0
+STRANGE = 13.0
 """Bits a character, of so many on one side of a sign, from which on text looks misread."""
 UNKNOWN = "\ufffd"
 LOST = "?\ufffd"
