@@ -131,7 +131,8 @@ static void chains(Call *call, const int64_t *const columns[6], int64_t total) {
         }
     }
     Row *rows = ITEMS(call->order, Row);
-    qsort(rows, call->order.size, sizeof *rows, by_place);
+    if (call->order.size)
+        qsort(rows, call->order.size, sizeof *rows, by_place);
     size_t next;
     for (size_t first = 0; first < call->order.size; first = next) {
         int64_t size = 0;
