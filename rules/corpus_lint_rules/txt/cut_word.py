@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated
 
 from corpus_lint import expressions as re
@@ -106,26 +107,30 @@ class CutWord(RepeatRule):
 
     def check_repeat(self, repeat: Repeat) -> Iterable[Finding]:
         """The cuts in the later copy."""
-        return self._cuts(repeat, repeat.later, repeat.earlier) if self._may_lack(repeat) else ()
+        return self._cuts(repeat, of_later=True) if self._may_lack(repeat) else ()
 
     def check_earlier(self, repeat: Repeat) -> Iterable[Finding]:
         """The cuts in the earlier copy."""
-        return self._cuts(repeat, repeat.earlier, repeat.later) if self._may_lack(repeat) else ()
+        return self._cuts(repeat, of_later=False) if self._may_lack(repeat) else ()
 
     def _may_lack(self, repeat: Repeat) -> bool:
         return repeat.similarity < 1 and repeat.weight >= self.options.shortest
 
-    def _cuts(self, repeat: Repeat, cut: Span, whole: Span) -> Iterator[Finding]:
-        text = cut.document.text[cut.start : cut.end]
-        shorter = fold(text, passage=True)
-        longer = fold(whole.document.text[whole.start : whole.end], passage=True)
+    def _cuts(self, repeat: Repeat, *, of_later: bool) -> Iterator[Finding]:
+        copies = _copies(repeat.later, repeat.earlier)
+        if of_later:
+            cut, whole, own, other = repeat.later, repeat.earlier, copies.later, copies.earlier
+        else:
+            cut, whole, own, other = repeat.earlier, repeat.later, copies.earlier, copies.later
+        text, shorter, longer = own.text, own.folded, other.folded
         apart = (1 - repeat.similarity) * (len(shorter.text) + len(longer.text))
-        missing = list(_missing(shorter.text, longer.text))
+        missing = copies.missing if of_later else copies.surplus
         disliked = [_disliked(gap.word) for gap in missing]
         often = Counter(gap.word for gap in missing) + Counter(filter(None, disliked))
         if not missing or (max(often.values()) < TIMES and all(len(gap.word) > 1 for gap in missing)):
             return
-        back = Counter(word for gap in _missing(longer.text, shorter.text) for word in (gap.word, _disliked(gap.word)))
+        more_here = copies.surplus if of_later else copies.missing
+        back = Counter(word for gap in more_here for word in (gap.word, _disliked(gap.word)))
         for gap, kind in zip(missing, disliked, strict=True):
             if not SEAM <= gap.at <= len(shorter.text) - SEAM or not _is_han(shorter.text[gap.at - 1 : gap.at + 1]):
                 continue
@@ -156,6 +161,35 @@ class CutWord(RepeatRule):
                 related=(Related(whole.document, whole.start + found[0], whole.start + found[1]),),
                 confidence=confidence,
             )
+
+
+class _Copy:
+    """One of two copies, and what it says."""
+
+    def __init__(self, span: Span) -> None:
+        self.text = span.document.text[span.start : span.end]
+        self.folded = fold(self.text, passage=True)
+
+
+class _Copies:
+    """Two copies, and the words which only one of them has."""
+
+    def __init__(self, later: Span, earlier: Span) -> None:
+        self.later, self.earlier = _Copy(later), _Copy(earlier)
+
+    @cached_property
+    def missing(self) -> list[_Gap]:
+        """Those that the later one lacks."""
+        return list(_missing(self.later.folded.text, self.earlier.folded.text))
+
+    @cached_property
+    def surplus(self) -> list[_Gap]:
+        """Those that the earlier one lacks."""
+        return list(_missing(self.earlier.folded.text, self.later.folded.text))
+
+
+# Each repeat is asked about twice, once for each copy.
+_copies = lru_cache(1)(_Copies)
 
 
 def _is_renamed(shorter: str, places: list[int]) -> bool:
