@@ -16,15 +16,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus_lint import allocation, census, packs
-from corpus_lint.common_lines import CommonLines
+from corpus_lint import census, packs
 from corpus_lint.document import Document
+from corpus_lint.duplication.common_lines import CommonLines
+from corpus_lint.duplication.fingerprints import Fingerprints
+from corpus_lint.duplication.passages import match
+from corpus_lint.duplication.winnowing import Sketch, sketch_looked_up
 from corpus_lint.engine import Engine
-from corpus_lint.fingerprints import Fingerprints
 from corpus_lint.linting import BATCH
 from corpus_lint.look_up import look_up
-from corpus_lint.passages import match
-from corpus_lint.winnowing import Sketch, sketch_looked_up
+from corpus_lint.screening import allocation
 from make_text import paragraphs
 from throughput import LINT, once
 

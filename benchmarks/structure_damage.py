@@ -27,10 +27,10 @@ import jieba
 from corpus_lint import expressions as re
 from corpus_lint import packs
 from corpus_lint.document import Document
+from corpus_lint.duplication.passages import repeats
 from corpus_lint.engine import Engine, Result
 from corpus_lint.finding import Confidence
 from corpus_lint.folding import fold
-from corpus_lint.passages import repeats
 
 HAN = "\u4e00-\u9fff"
 LETTER = "A-Za-zÀ-ɏа-яё"

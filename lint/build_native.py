@@ -9,7 +9,14 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-MODULES = ("_chaining", "_characters", "_keys", "_leads", "_passages", "_winnowing")
+MODULES = (
+    "duplication._chaining",
+    "_characters",
+    "duplication._keys",
+    "duplication._leads",
+    "duplication._passages",
+    "duplication._winnowing",
+)
 SOURCES = Path("lint", "corpus_lint")
 
 
@@ -24,7 +31,8 @@ class NativeBuildHook(BuildHookInterface[Any]):
             build_data: what hatchling is told.
         """
         is_editable = version == "editable"
-        compiled = _compiled(Path(self.root), "lint" if is_editable else mkdtemp())
+        folder = "lint" if is_editable else mkdtemp()
+        compiled = _compiled(Path(self.root), folder)
         if not compiled:
             self.app.display_warning("no C compiler: corpus-lint is built without its compiled loops, and slower")
             return
@@ -32,7 +40,7 @@ class NativeBuildHook(BuildHookInterface[Any]):
         build_data["infer_tag"] = True
         if not is_editable:
             for path in compiled:
-                build_data["force_include"][str(path)] = f"corpus_lint/{path.name}"
+                build_data["force_include"][str(path)] = path.relative_to(folder).as_posix()
 
 
 def _compiled(root: Path, folder: str) -> list[Path]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from corpus_lint import extension, folded_text, passages, winnowing
 from corpus_lint.document import Document
+from corpus_lint.duplication import extension, folded_text, passages, winnowing
 from corpus_lint.repeats import Duplicate, Loop, Repeat
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus_lint import against, winnowing
 from corpus_lint.config import Settings
+from corpus_lint.duplication import against, winnowing
 from corpus_lint.run import run
 from tests.planted import prose
 

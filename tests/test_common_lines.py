@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lint import common_lines
-from corpus_lint.common_lines import CommonLines
 from corpus_lint.document import Document
+from corpus_lint.duplication import common_lines
+from corpus_lint.duplication.common_lines import CommonLines
 from corpus_lint.look_up import look_up
 
 WORDS = [

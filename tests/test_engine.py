@@ -12,7 +12,7 @@ from corpus_lint.document import Document
 from corpus_lint.engine import Engine, RuleError
 from corpus_lint.finding import Finding
 from corpus_lint.rule import SHORT_LINE, LineRule, Rule, Trigger, expression, literals
-from corpus_lint.screen import FOREIGN_LINES, RARE_LINES
+from corpus_lint.screening.screen import FOREIGN_LINES, RARE_LINES
 from tests import pack
 
 if TYPE_CHECKING:
@@ -163,8 +163,8 @@ def test_census_of_much_text_is_that_of_little(texts: list[str]) -> None:
 
 
 def test_triggers_beyond_16_bits_are_told_apart() -> None:
-    from corpus_lint.database import TRIGGER_BITS, TRIGGER_MASK, Database
     from corpus_lint.rule import literal
+    from corpus_lint.screening.database import TRIGGER_BITS, TRIGGER_MASK, Database
 
     hits: list[int] = []
     Database.of([literal("甲"), literal("乙")], 70_000).scan("甲乙".encode(), hits)

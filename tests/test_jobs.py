@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus_lint import jobs, shelf
+from corpus_lint import jobs
+from corpus_lint.duplication import shelf
 from corpus_lint.jobs import Item, divide
 from tests.killer import KILLER
 from tests.shell import Workshop

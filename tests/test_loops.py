@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lint import folded_text, loops, winnowing
+from corpus_lint.duplication import folded_text, loops, winnowing
 from corpus_lint.repeats import Duplicate, Loop
 from tests.planted import SOURCE, check_true, find, find_all, prose
 

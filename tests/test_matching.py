@@ -10,11 +10,11 @@ from functools import partial
 
 import pytest
 
-from corpus_lint import pairing, passages, winnowing
 from corpus_lint.document import Document
-from corpus_lint.fingerprints import Fingerprints
-from corpus_lint.folds import Folds
-from corpus_lint.matching import done
+from corpus_lint.duplication import pairing, passages, winnowing
+from corpus_lint.duplication.fingerprints import Fingerprints
+from corpus_lint.duplication.folds import Folds
+from corpus_lint.duplication.matching import done
 from corpus_lint.outcome import Failure, Outcome
 from corpus_lint.repeats import Repeat
 

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import brief_lines, census, folding, look_up, native, pairing, winnowing
+from corpus_lint import census, folding, look_up, native
 from corpus_lint.document import Document
-from corpus_lint.folds import bits_and_marks
+from corpus_lint.duplication import brief_lines, pairing, winnowing
+from corpus_lint.duplication.folds import bits_and_marks
+from corpus_lint.duplication.winnowing import Sketch
 from corpus_lint.look_up import marking
 from corpus_lint.native import CharacterLoops, WinnowingLoops
 from corpus_lint.tables import characters
-from corpus_lint.winnowing import Sketch
 
 pytestmark = pytest.mark.skipif(native.character_loops() is None, reason="the compiled loops were not built")
 

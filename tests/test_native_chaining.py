@@ -11,15 +11,25 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from corpus_lint import alignment, chaining, chaining_compiled, extension, grouping, loops, pairing, passages, winnowing
-from corpus_lint import leads as leads_plain
 from corpus_lint.document import Document
-from corpus_lint.folded_text import Passage, Stretch, Text, common_prefix, common_suffix, evidence
-from corpus_lint.folds import Folds
-from corpus_lint.leads import ALONE, Lead
-from corpus_lint.leads_numpy import Table
-from corpus_lint.native_passages import chaining_loops
-from corpus_lint.winnowing import SHORT_GRAM, sketch
+from corpus_lint.duplication import (
+    alignment,
+    chaining,
+    chaining_compiled,
+    extension,
+    grouping,
+    loops,
+    pairing,
+    passages,
+    winnowing,
+)
+from corpus_lint.duplication import leads as leads_plain
+from corpus_lint.duplication.folded_text import Passage, Stretch, Text, common_prefix, common_suffix, evidence
+from corpus_lint.duplication.folds import Folds
+from corpus_lint.duplication.leads import ALONE, Lead
+from corpus_lint.duplication.leads_numpy import Table
+from corpus_lint.duplication.native_passages import chaining_loops
+from corpus_lint.duplication.winnowing import SHORT_GRAM, sketch
 from tests.planted import SOURCE
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import alignment, extension, folds, side_by_side
 from corpus_lint.document import Document
-from corpus_lint.folded_text import Text
-from corpus_lint.folds import Folds
-from corpus_lint.native_passages import PassageLoops, passage_loops
-from corpus_lint.shelf import _Distant
-from corpus_lint.winnowing import sketch
+from corpus_lint.duplication import alignment, extension, folds, side_by_side
+from corpus_lint.duplication.folded_text import Text
+from corpus_lint.duplication.folds import Folds
+from corpus_lint.duplication.native_passages import PassageLoops, passage_loops
+from corpus_lint.duplication.shelf import _Distant
+from corpus_lint.duplication.winnowing import sketch
 
 pytestmark = pytest.mark.skipif(passage_loops() is None, reason="the compiled loops were not built")
 

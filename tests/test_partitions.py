@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import common_lines, partial, parts, passages, winnowing
-from corpus_lint.common_lines import CommonLines
+from corpus_lint.distributed import partial
 from corpus_lint.document import Document
-from corpus_lint.fingerprints import Fingerprints
-from corpus_lint.partitions import NUMBER, Partitions, in_order, name, remembered
+from corpus_lint.duplication import common_lines, passages, winnowing
+from corpus_lint.duplication.common_lines import CommonLines
+from corpus_lint.duplication.fingerprints import Fingerprints
+from corpus_lint.duplication.partitions import NUMBER, Partitions, in_order, name, remembered
+from corpus_lint.memory import parts
 from tests.planted import prose
 
 HAN = [chr(code) for code in range(0x4E00, 0x5200)]

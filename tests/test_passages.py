@@ -1,4 +1,4 @@
-"""The guarantee of `corpus_lint.passages`, both ways, on copies planted into generated text."""
+"""The guarantee of `corpus_lint.duplication.passages`, both ways, on copies planted into generated text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import alignment, extension, folded_text, passages, winnowing
 from corpus_lint.document import Document
-from corpus_lint.fingerprints import Fingerprints
+from corpus_lint.duplication import alignment, extension, folded_text, passages, winnowing
+from corpus_lint.duplication.fingerprints import Fingerprints
+from corpus_lint.duplication.folds import Folds
 from corpus_lint.folding import fold
-from corpus_lint.folds import Folds
 from corpus_lint.repeats import Duplicate, Repeat
 from corpus_lint.source import Source
 from tests.planted import PAIRS, PLAIN, SHORTEST, SOURCE, check_true, covers, find, find_all, places, prose

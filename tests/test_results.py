@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus_lint import circumstances, jobs, linting, results, run, shelf, signature
+from corpus_lint import jobs, linting, run
 from corpus_lint.config import OUTPUT_FORMATS, Settings
+from corpus_lint.duplication import shelf
+from corpus_lint.memory import circumstances, results, signature
 from tests.planted import prose
 from tests.shell import Workshop
 

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from corpus_lint import packs
 from corpus_lint.document import Document, Line
-from corpus_lint.excerpts import CROWDED, excerpt, lines, short_lines
 from corpus_lint.finding import Finding
 from corpus_lint.look_up import LookedUp, _look_up_numpy, look_up, marking
-from corpus_lint.rarity import needed, rank
-from corpus_lint.requirements import crosses_lines, parts_of
 from corpus_lint.rule import SHORT_LINE, LineRule, Trigger, expression, literal
-from corpus_lint.screen import Screen
+from corpus_lint.screening.excerpts import CROWDED, excerpt, lines, short_lines
+from corpus_lint.screening.rarity import needed, rank
+from corpus_lint.screening.requirements import crosses_lines, parts_of
+from corpus_lint.screening.screen import Screen
 
 EXPRESSIONS = sorted(
     {

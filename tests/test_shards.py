@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lint import partial, shards, unpickling
 from corpus_lint.config import OUTPUT_FORMATS
-from corpus_lint.shards import Shard, choose
+from corpus_lint.distributed import partial, shards, unpickling
+from corpus_lint.distributed.shards import Shard, choose
 from tests.shell import Workshop
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus_lint import fingerprints, jobs, linting, results, run, standing
+from corpus_lint import jobs, linting, run
+from corpus_lint.duplication import fingerprints, standing
+from corpus_lint.memory import results
 from tests.shell import Workshop
 
 HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]

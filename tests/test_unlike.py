@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lint import comparison, passages, winnowing
 from corpus_lint.document import Document
-from corpus_lint.unlike import FIRST_SYLLABLE, GRAM, LETTERS, are_unlike
+from corpus_lint.duplication import comparison, passages, winnowing
+from corpus_lint.duplication.unlike import FIRST_SYLLABLE, GRAM, LETTERS, are_unlike
 from tests.shell import Workshop
 
 if TYPE_CHECKING:

@@ -169,7 +169,7 @@ def test_of_phrases_that_overlap_the_first_is_found() -> None:
 
 def test_phrases_are_looked_for_in_every_line() -> None:
     """A character that is rare elsewhere may stand in every line of the corpus that the phrases are for."""
-    from corpus_lint.screen import EVERYWHERE, _part
+    from corpus_lint.screening.screen import EVERYWHERE, _part
 
     (made,) = user_rules.make([{"code": "OWN001", "message": "x", "phrases": ["龘龘广告"]}], packs.load())
     assert {_part(trigger) for trigger in made().make_triggers()} == {(EVERYWHERE, "")}

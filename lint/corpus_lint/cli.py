@@ -229,7 +229,7 @@ def _refuse(arguments: argparse.Namespace, names: Sequence[str], reason: str) ->
 
 
 def _shard(arguments: argparse.Namespace, settings: Settings) -> int:
-    from . import shards
+    from .distributed import shards
 
     if arguments.merge:
         raise ConfigurationError("--shard makes a part and --merge reports on parts: use one of them")
@@ -273,8 +273,8 @@ def _lint(arguments: argparse.Namespace, settings: Settings) -> int:
     gate = _gate(arguments, settings)
     if arguments.merge:
         _refuse(arguments, OF_THE_SHARDS, "the parts are made already; give this to --shard")
-        from .merging import merge
-        from .shards import FOLDER
+        from .distributed.merging import merge
+        from .distributed.shards import FOLDER
 
         outcome = merge(arguments.paths or [FOLDER], settings, gate=gate)
     else:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .census import Census
-    from .common_lines import CommonLine
     from .document import Document, Line
+    from .duplication.common_lines import CommonLine
     from .finding import Finding, Pending
     from .repeats import Duplicate, Loop, Repeat
     from .rule import Trigger

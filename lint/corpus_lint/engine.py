@@ -7,29 +7,20 @@ from typing import TYPE_CHECKING
 
 from .finding import Pending
 from .named_tuple import NamedTuple
-from .rule import (
-    CommonLineRule,
-    DocumentRule,
-    LineRule,
-    RecordRule,
-    RegionRule,
-    RepeatRule,
-    RuleStopped,
-    SourceRule,
-)
-from .screen import Screen
+from .rule import CommonLineRule, DocumentRule, LineRule, RecordRule, RegionRule, RepeatRule, RuleStopped, SourceRule
+from .screening.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from .common_lines import CommonLines
     from .document import Document, Line
+    from .duplication.common_lines import CommonLines
     from .finding import Finding
     from .formats.record import Problem
     from .look_up import LookedUp
     from .repeats import Duplicate, Loop, Repeat
     from .rule import Rule
-    from .screen import Candidates
+    from .screening.screen import Candidates
     from .source import Source
 
 
@@ -195,7 +186,7 @@ class Engine:
         """
         results = self.check([document])
         if self.repeat_rules:
-            from .passages import repeats
+            from .duplication.passages import repeats
 
             results += self.check_repeats(repeats([document], self.shortest_passage, numpy=numpy))
             results.sort(key=self._place)
@@ -210,7 +201,7 @@ class Engine:
         looked_up = self.look_up(documents) if numpy else None
         results = self.check(documents, looked_up)
         if self.repeat_rules:
-            from .passages import repeats_alone
+            from .duplication.passages import repeats_alone
 
             results += self.check_repeats(repeats_alone(documents, self.shortest_passage, looked_up))
         return results

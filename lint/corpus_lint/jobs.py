@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    from .comparison import Taken
+    from .duplication.comparison import Taken
+    from .memory.signature import Signature
     from .outcome import Outcome
     from .pieces import End, Piece
-    from .signature import Signature
 
 FORKS = sys.platform == "linux"
 """Whether processes begin with all that their parent has, and can be given what cannot be sent."""

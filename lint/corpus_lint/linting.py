@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .comparison import Comparison
 from .discover import STANDARD_INPUT
+from .duplication.comparison import Comparison
 from .engine import Engine, Result, RuleError
 from .native import is_much, looks_up
 from .outcome import Failure, Outcome
@@ -194,7 +194,7 @@ class Linter:
         return self._numpy
 
     def _take_up_numpy(self) -> None:
-        from .allocation import tune
+        from .screening.allocation import tune
 
         tune()
         self._numpy = True

@@ -1,7 +1,7 @@
 """The compiled loops, for whoever has them: a build without a C compiler goes without.
 
 What they do numpy or plain Python does, too, more slowly; tests hold all ways to the same results. Those for what needs
-two texts are in `corpus_lint.native_passages`.
+two texts are in `corpus_lint.duplication.native_passages`.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class CharacterLoops(Protocol):
     def brief(
         self, text: str, feeds: Numbers, lengths: list[int], first: int, limit: int, around: str, ends: str, /
     ) -> tuple[bytes, bytes, list[str]]:
-        """As `corpus_lint.brief_lines.in_documents`, of texts joined with one line feed each.
+        """As `corpus_lint.duplication.brief_lines.in_documents`, of texts joined with one line feed each.
 
         Args:
             text: the joined texts.
@@ -82,7 +82,7 @@ class WinnowingLoops(Protocol):
     def sketch(
         self, text: str, table: Numbers, lengths: list[int], readings: list[tuple[int, int]], first: int, /
     ) -> tuple[list[int], bytes, bytes, bytes, bytes, bytes, bytes]:
-        """As `corpus_lint.winnowing.sketch_looked_up`.
+        """As `corpus_lint.duplication.winnowing.sketch_looked_up`.
 
         Args:
             text: texts joined with one line feed each.
@@ -120,13 +120,13 @@ def character_loops() -> CharacterLoops | None:
 @cache
 def winnowing_loops() -> WinnowingLoops | None:
     """Likewise those of winnowing."""
-    return cast("WinnowingLoops | None", compiled("_winnowing"))
+    return cast("WinnowingLoops | None", compiled("duplication._winnowing"))
 
 
 @cache
 def key_loops() -> KeyLoops | None:
     """Likewise those over all fingerprints."""
-    return cast("KeyLoops | None", compiled("_keys"))
+    return cast("KeyLoops | None", compiled("duplication._keys"))
 
 
 def compiled(name: str) -> ModuleType | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from . import expressions, freight, packs
+from . import expressions, packs
+from .duplication import freight
 from .engine import Engine
 from .jobs import Item, Part
 from .linting import Linter
@@ -14,8 +15,8 @@ from .named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from .comparison import Taken
     from .config import Settings
+    from .duplication.comparison import Taken
     from .mending import Fixing
 
 LARGE = 1 << 25
@@ -85,7 +86,7 @@ def make_worker(task: Task, engine: Engine | None = None) -> Callable[[Sequence[
             linter.flush()
             return Part(linter.outcome, taken(linter, rows=True), ends=[(items[0], end)])
         if task.is_parted:
-            from . import parts
+            from .memory import parts
 
             reads = parts.lint(linter, items, task.named)
         else:
@@ -103,8 +104,8 @@ def make_worker(task: Task, engine: Engine | None = None) -> Callable[[Sequence[
 
 def warm(engine: Engine) -> None:
     """Load what all processes need for much text, before they are forked: once, and into memory that they share."""
-    from . import duplicates, loops, winnowing
     from .document import Document
+    from .duplication import duplicates, loops, winnowing
 
     document = Document("\n")
     engine.load()

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from .census import Census
-    from .common_lines import CommonLine
     from .document import Document, Line
+    from .duplication.common_lines import CommonLine
     from .finding import Pending
     from .repeats import Duplicate, Loop, Repeat
     from .source import Source
@@ -275,7 +275,7 @@ class RepeatRule(Rule):
 
 
 class CommonLineRule(Rule):
-    """A rule about short lines that many documents have; `corpus_lint.common_lines` counts them."""
+    """A rule about short lines that many documents have; `corpus_lint.duplication.common_lines` counts them."""
 
     @property
     def fewest_documents(self) -> int:

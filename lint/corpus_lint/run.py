@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from . import expressions, jobs, packs
 from .discover import STANDARD_INPUT, discover
+from .duplication.judging import compare
 from .engine import Engine
 from .finding import Applicability
 from .jobs import Item
-from .judging import compare
 from .linting import Linter
 from .outcome import Failure, Outcome
 from .rewrite import clean
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
     from .config import Settings
     from .diagnostic import Diagnostic
+    from .duplication.shelf import Places
+    from .duplication.standing import Standing
     from .gate import Gate
     from .jobs import Part
+    from .memory.results import Results
     from .mending import Fixing
-    from .results import Results
     from .rule import Rule
-    from .shelf import Places
-    from .standing import Standing
 
 PARALLEL_WORTHWHILE = 8_000_000
 """Bytes of files from which several processes are worth their start."""
@@ -168,7 +168,7 @@ class Run:
         size = sum(item.size for item in items)
         results = None
         if self._fix is None and self._settings.cache and size >= CACHE_WORTHWHILE:
-            from .results import look_up
+            from .memory.results import look_up
 
             results = look_up(self._settings, items, named, self._identified, self._gate is not None)
         found = self._lint(items, named, size) if results is None else self._look_up(results, items, named, size)
@@ -252,9 +252,9 @@ class Run:
         else:
             import tempfile
 
-            from . import freight
+            from .duplication import freight
+            from .duplication.standing import Standing
             from .portions import Task, here, make_worker, warm
-            from .standing import Standing
 
             # Documents that cannot be read again lie in this folder until all have been compared.
             self._spools = tempfile.TemporaryDirectory(prefix="corpus-lint-")

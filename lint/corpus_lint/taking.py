@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from .jobs import Item
     from .linting import Linter
+    from .memory.results import Results
+    from .memory.signature import Signature
     from .pieces import End
-    from .results import Results
-    from .signature import Signature
 
 
 class Taking:
@@ -45,7 +45,7 @@ class Taking:
         ``size`` says of how many bytes, about, a piece is to be that begins behind so many.
         """
         if self._results is not None:
-            from .signature import sign
+            from .memory.signature import sign
 
             self._signed[item.order] = time.time_ns(), sign(item.path)
         try:
@@ -66,7 +66,7 @@ class Taking:
             for item, end in part.ends:
                 self._piece(item, end)
         elif self._results is not None:
-            from . import parts
+            from .memory import parts
 
             reads = parts.lint(self._linter, [part], self._named)
             self._results.read(reads)
@@ -98,7 +98,7 @@ class Taking:
             return
         self._linter.rejoined(item.path, item.name, self._ends, is_named=item.path in self._named)
         if self._results is not None:
-            from .signature import digest, sign
+            from .memory.signature import digest, sign
 
             began, signature = self._signed[item.order]
             content = digest(item.path)

@@ -14,16 +14,7 @@ from typing import TYPE_CHECKING
 
 from .document import Document
 from .engine import Engine, Result
-from .rule import (
-    Bad,
-    CommonLineRule,
-    DocumentRule,
-    LineRule,
-    RecordRule,
-    RegionRule,
-    RepeatRule,
-    SourceRule,
-)
+from .rule import Bad, CommonLineRule, DocumentRule, LineRule, RecordRule, RegionRule, RepeatRule, SourceRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,11 +74,11 @@ def find(rule: type[Rule] | Rule, text: str | bytes | tuple[str, ...], *, screen
     documents = [Document(part, index=index) for index, part in enumerate((text,) if isinstance(text, str) else text)]
     results = engine.check(documents)
     if isinstance(instance, RepeatRule):
-        from .passages import repeats
+        from .duplication.passages import repeats
 
         results += engine.check_repeats(repeats(documents, instance.shortest_passage))
     if isinstance(instance, CommonLineRule):
-        from .common_lines import CommonLines
+        from .duplication.common_lines import CommonLines
 
         lines = CommonLines()
         lines.add(documents, range(len(documents)))

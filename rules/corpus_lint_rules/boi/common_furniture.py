@@ -13,8 +13,8 @@ from corpus_lint.rule import Bad, CommonLineRule, Good
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from corpus_lint.common_lines import CommonLine
     from corpus_lint.document import Document
+    from corpus_lint.duplication.common_lines import CommonLine
 
 CONTENT = (
     r"[。！？!?；;：:，,、…—~～]\s*$|^[\s#>*+|\-–—=_`~.\d(（\[【「『《〈“\"'{}<\\/@&$%]"

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus_lint import passages
 from corpus_lint.document import Document
+from corpus_lint.duplication import passages
 from corpus_lint.engine import Engine
 from corpus_lint.finding import Confidence
 from corpus_lint_rules.dup.repeated_passage import RepeatedPassage

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from corpus_lint import packs, testing
 from corpus_lint.document import Document
+from corpus_lint.duplication.passages import repeats
 from corpus_lint.engine import Engine
-from corpus_lint.passages import repeats
 from corpus_lint.rule import DocumentRule, LineRule, RegionRule, Rule
 from corpus_lint_rules.txt import words
 from corpus_lint_rules.txt.cut_paragraph import CutParagraph

@@ -1,0 +1,1 @@
+"""A run that is divided among machines, and the one report of all."""

@@ -1,0 +1,1 @@
+"""Text that stands twice, and what else only all documents together show."""

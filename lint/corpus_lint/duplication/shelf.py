@@ -1,0 +1,403 @@
+"""The shelf: documents that may be asked for again, in memory while they are few.
+
+Many are not kept: those of plain UTF-8 files are read again from there; those that cannot be had again so easily
+(packed files, standard input, files that are about to be rewritten) are put into one temporary file. Of UTF-8 that is
+what was read, and is read again from there: an object with all that is known of a document costs five times as much.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from bisect import bisect_right
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any
+
+from ..document import Document
+from ..named_tuple import NamedTuple
+from ..source import Source
+from .native_passages import passage_loops
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..formats.record import Record
+    from ..reading import Reader
+    from .native_passages import PassageLoops
+
+KEPT = 16 << 20
+"""Bytes of text that are kept in memory."""
+
+RECENT = 8
+"""Documents that are kept when they have been asked for, at least."""
+RECENT_BYTES = 8 << 20
+"""Bytes of text that are kept likewise, at most, where there are more documents."""
+
+
+COUNTED = 4
+"""How often lines are counted from the beginning: to find where all of them begin costs more than that."""
+
+
+class _Origin(NamedTuple):
+    """A file that documents are read again from, and what kind of record they stand in there.
+
+    A source without a name is a file into which another process has put documents. Without a path it is the
+    temporary file.
+    """
+
+    path: str
+    source: Source
+    record: tuple[type[Record], Any] | None
+
+
+class Places(NamedTuple):
+    """Where documents are, in columns; the first one has indexes of ``origins``."""
+
+    origins: list[_Origin]
+    columns: tuple[array[int], ...]
+
+
+class Shelf:
+    """Documents by number, from 0 in the order in which they were put there."""
+
+    def __init__(self, *, is_fixing: bool = False, spool: str = "", is_lasting: bool = False) -> None:
+        """An empty shelf.
+
+        Args:
+            is_fixing: whether the files of the documents may be rewritten meanwhile.
+            is_lasting: whether the file is moved before it is asked for; what is in it is known by having no name.
+            spool: for a shelf whose `places` another process is to have, the file to put documents into.
+        """
+        self._is_fixing = is_fixing
+        self._is_lasting = is_lasting
+        self._spool_path = spool
+        self._room = 0 if spool else KEPT
+        self._kept: dict[int, Document] = {}
+        self._recent: dict[int, Document] = {}
+        self._recent_bytes = 0
+        self._spool: IO[bytes] | None = None
+        self._shared: IO[bytes] | None = None
+        self._spooled = 0
+        """Bytes in that file."""
+        self._last: tuple[str, int, int] | None = None
+        """The record that was put there last, and where: several of its fields may be documents."""
+        self._own: set[int] | None = None
+        self._told: dict[int, bool] = {}
+        # Of each document that is not kept, in columns, since there may be millions: where it is read from (an index
+        # of `_origins`), the bytes there, and what else makes the document again.
+        self._origins: list[_Origin] = [_Origin(spool, Source(""), None)]
+        self._origin_numbers: dict[_Origin, int] = {}
+        self._promises: list[tuple[int, int, Reader]] = []
+        """The first number of each, the one behind its last, and what gives its documents; in order."""
+        self._origin = array("L")
+        self._start = array("Q")
+        self._length = array("L")
+        self._index = array("Q")
+        self._line = array("Q")
+        self._column = array("L")
+        self._mark = array("Q")
+        self._number = array("Q")
+
+    def __len__(self) -> int:
+        return len(self._origin)
+
+    def put(self, document: Document, reader: Reader) -> None:
+        """Remember a document that was read by ``reader``."""
+        for column, value in zip(self._columns, self._row(len(self), document, reader), strict=True):
+            column.append(value)
+
+    def promise(self, total: int, reader: Reader) -> None:
+        """Remember that there are as many documents as ``reader`` gives; they are read when one of them is wanted."""
+        self._promises.append((len(self), len(self) + total, reader))
+        for column in self._columns:
+            column.extend([0] * total)
+
+    def settle(self) -> None:
+        """Be ready for processes that are forked, which would write once more what waits to be written."""
+        if self._spool is not None:
+            self._spool.flush()
+
+    def apart(self) -> None:
+        """Put nothing more into the file that other processes have, too."""
+        self._shared, self._spool = self._spool, None
+        self._spooled, self._last = 0, None
+        self._own = set()
+
+    @property
+    def places(self) -> Places:
+        """Where all documents are, for another process."""
+        self.settle()
+        return Places(self._origins, self._columns)
+
+    def extend(self, places: Places) -> None:
+        """Take over documents that another process has put on its shelf."""
+        numbers = []
+        for origin in places.origins:
+            number = self._origin_numbers.setdefault(origin, len(self._origins))
+            if number == len(self._origins):
+                self._origins.append(origin)
+            numbers.append(number)
+        for own, column in zip(self._columns, places.columns, strict=True):
+            own.extend(column if own is not self._origin else array("L", [numbers[number] for number in column]))
+
+    def get(self, number: int) -> Document:
+        """The document of that number.
+
+        Raises:
+            OSError: its file can no longer be read.
+        """
+        kept = self._kept.get(number) or self._recent.get(number)
+        if kept is None and self._fulfil(number):
+            kept = self._kept.get(number)
+        if kept is None:
+            kept = self._recent[number] = self._read(number) if self._origin[number] else self._take_out(number)
+            self._recent_bytes += self._length[number]
+            while len(self._recent) > RECENT and self._recent_bytes > RECENT_BYTES:
+                oldest = next(iter(self._recent))
+                del self._recent[oldest]
+                self._recent_bytes -= self._length[oldest]
+        return kept
+
+    @property
+    def _columns(self) -> tuple[array[int], ...]:
+        columns = (self._origin, self._start, self._length, self._index, self._line, self._column, self._mark)
+        return (*columns, self._number)
+
+    def _fulfil(self, number: int) -> bool:
+        """Read the documents of the promise that holds the number; whether there is one."""
+        at = bisect_right(self._promises, number, key=_first) - 1
+        if at < 0 or number >= self._promises[at][1]:
+            return False
+        from ..reading import ReadError
+
+        first, end, reader = self._promises[at]
+        given = first
+        try:
+            for given, document in enumerate(reader.documents(), first + 1):
+                if given <= end:
+                    row = self._row(given - 1, document, reader)
+                    for column, value in zip(self._columns, row, strict=True):
+                        column[given - 1] = value
+        except ReadError as error:
+            raise OSError(f"{reader.source.name}: {error}") from error
+        if given != end:
+            raise OSError(f"{reader.source.name} has changed while it was read")
+        del self._promises[at]
+        return True
+
+    def _row(self, number: int, document: Document, reader: Reader) -> tuple[int, ...]:
+        """What goes into the columns for a document, which is kept where it must be."""
+        record = document.record
+        origin, start, length = 0, 0, 0
+        self._room -= 2 * len(document.data)
+        if self._room > 0:
+            self._kept[number] = document
+        else:
+            source = reader.source
+            is_written = record is None or record.size > 0
+            written = None
+            is_moved = self._is_lasting and not reader.can_reread
+            if self._is_fixing or is_moved or not is_written or source.decoding.encoding != "utf-8":
+                start, length = self._put_away(document)
+            elif reader.can_reread:
+                written = reader.path
+                start = document.record_start + len(source.decoding.bom)
+                length = len(document.data) if record is None else record.size
+            else:
+                written = self._spool_path
+                start, length = self._copy(document)
+            if self._own is not None and written != reader.path:
+                self._own.add(number)
+            if written is not None:
+                place = _Origin(written, source, None if record is None else (type(record), record.key))
+                origin = self._origin_numbers.setdefault(place, len(self._origins))
+                if origin == len(self._origins):
+                    self._origins.append(place)
+        mark, ordinal = (0, 0) if record is None else (record.mark, record.number)
+        return origin, start, length, document.index, document.first_line, document.first_column, mark, ordinal
+
+    def _put_away(self, document: Document) -> tuple[int, int]:
+        """Put a document into the temporary file; where it is there, and its size."""
+        import pickle
+
+        return self._write(pickle.dumps(document, pickle.HIGHEST_PROTOCOL))
+
+    def _copy(self, document: Document) -> tuple[int, int]:
+        """Likewise what was read of it."""
+        written = None if document.record is None else document.record.written
+        if written is None:
+            return self._write(document.data)
+        if self._last is None or self._last[0] is not written:
+            self._last = written, *self._write(written.encode("utf-8", "surrogateescape"))
+        return self._last[1:]
+
+    def _write(self, data: bytes) -> tuple[int, int]:
+        import tempfile
+
+        if self._spool is None:
+            # It goes with the shelf, or with the folder of the process that asked for it.
+            path = self._spool_path
+            self._spool = open(path, "w+b") if path else tempfile.TemporaryFile(prefix="corpus-lint-")  # noqa: SIM115
+        self._spool.write(data)
+        self._spooled += len(data)
+        return self._spooled - len(data), len(data)
+
+    def _out(self, number: int) -> bytes:
+        """What was put into the temporary file of a document."""
+        spool = self._spool if self._own is None or number in self._own else self._shared
+        assert spool is not None
+        start, length = self._start[number], self._length[number]
+        spool.flush()
+        if hasattr(os, "pread"):  # a forked process has the same place in the file
+            return os.pread(spool.fileno(), length, start)
+        spool.seek(start)
+        data = spool.read(length)
+        spool.seek(0, 2)
+        return data
+
+    def _take_out(self, number: int) -> Document:
+        import pickle
+
+        document: Document = pickle.loads(self._out(number))
+        return document
+
+    def _read(self, number: int) -> Document:
+        path, source, record = self._origins[self._origin[number]]
+        if path and source.name and record is None:
+            fetch = partial(_bytes, path, self._start[number], self._length[number])
+            return _Distant(fetch, partial(self._recall, number), **self._place(number, source))
+        data = _bytes(path, self._start[number], self._length[number]) if path else self._out(number)
+        if not source.name:
+            from ..distributed import unpickling
+
+            document: Document = unpickling.loads(data)
+            return document
+        written = data.decode("utf-8", "surrogateescape")
+        if record is None:
+            return Document(written, data=data, errors="surrogateescape", **self._place(number, source))
+        kind, key = record
+        text, again = kind.again(self._number[number], key, self._mark[number], written)
+        return Document(text, record=again, **self._place(number, source))
+
+    def _recall(self, number: int, ask: Callable[[], bool]) -> bool:
+        """What is told of a document: it is asked for again and again where many repeat it."""
+        known = self._told.get(number)
+        if known is None:
+            known = self._told[number] = ask()
+        return known
+
+    def _place(self, number: int, source: Source) -> dict[str, Any]:
+        """How a document that is made again is made where it was before."""
+        return {
+            "source": source,
+            "index": self._index[number],
+            "first_line": self._line[number],
+            "first_column": self._column[number],
+            "file_start": self._start[number] - len(source.decoding.bom),
+        }
+
+
+class _Distant(Document):
+    """A part of a file that is read when its text is asked for: of most, only the place is.
+
+    Of the others little more is asked than the line of a place or two: line feeds are counted for that.
+    """
+
+    __slots__ = ("_asked", "_byte", "_counted", "_fetch", "_is_apart", "_offset", "_recall")
+
+    def __init__(self, fetch: Callable[[], bytes], recall: Callable[[Callable[[], bool]], bool], **place: Any) -> None:
+        """A part of a file.
+
+        Args:
+            fetch: reads it.
+            recall: gives what a function does, which need not be asked twice for the same part.
+            place: as for a document.
+        """
+        super().__init__("", data=b"", errors="surrogateescape", **place)
+        del self.text, self.data
+        self._fetch = fetch
+        self._recall = recall
+        self._asked = 0
+        self._counted = 0, 0
+        self._offset = self._byte = 0
+        """A place that was asked for, in code points and in bytes."""
+
+    def line_at(self, offset: int) -> int:
+        """Number, from 0, of the line that holds the code point at ``offset``."""
+        return self.position(offset)[0]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of ``offset``, both from 0, the column in code points."""
+        if self._line_starts is not None:
+            return super().position(offset)
+        before, line = self._counted
+        if not before <= offset:
+            self._asked += 1
+            before = line = 0
+        if self._asked > COUNTED:
+            return super().position(offset)
+        loops = passage_loops()
+        if loops is not None and self._is_apart:
+            byte = self._reached(loops, before)
+            end = self._reached(loops, offset)
+            line += loops.feeds(self.data, byte, end)
+            self._counted = offset, line
+            return line, len(self.data[self.data.rfind(b"\n", 0, end) + 1 : end].decode())
+        if not before and "\r" in self.text:
+            return super().position(offset)
+        line += self.text.count("\n", before, offset) if loops is None else loops.feeds(self.text, before, offset)
+        self._counted = offset, line
+        return line, offset - self.text.rfind("\n", 0, offset) - 1
+
+    def piece(self, start: int, end: int) -> str:
+        """The text from an offset to another, or to its end: of most documents that is all that is decoded."""
+        loops = passage_loops()
+        if loops is None or not self._is_apart:
+            return super().piece(start, end)
+        first = self._reached(loops, start)
+        return self.data[first : loops.reach(self.data, first, end - start)].decode()
+
+    def _has_returns(self) -> bool:
+        """Whether any line ends otherwise than in a line feed alone."""
+        return b"\r" in self.data if self._is_apart else "\r" in self.text
+
+    def _tells_places(self) -> bool:
+        """Whether the bytes tell what is where as the text does, and for less than ASCII is decoded for."""
+        loops = passage_loops()
+        return loops is not None and not self.data.isascii() and b"\r" not in self.data and loops.is_valid(self.data)
+
+    def _reached(self, loops: PassageLoops, offset: int) -> int:
+        """The byte at which a code point begins."""
+        if offset < self._offset:
+            self._offset = self._byte = 0
+        self._byte = loops.reach(self.data, self._byte, offset - self._offset)
+        self._offset = offset
+        return self._byte
+
+    def __getattr__(self, name: str) -> Any:
+        """What is not there yet.
+
+        Raises:
+            OSError: the file can no longer be read.
+        """
+        if name == "data":
+            self.data = self._fetch()
+        elif name == "text":
+            self.text = self.data.decode("utf-8", "surrogateescape")
+            self._is_apart = False
+        elif name == "_is_apart":
+            # Whether the text is not decoded, and need not be for a piece of it.
+            self._is_apart = self._recall(self._tells_places)
+        else:
+            raise AttributeError(name)
+        return getattr(self, name)
+
+
+def _bytes(path: str, start: int, length: int) -> bytes:
+    with open(path, "rb") as file:
+        file.seek(start)
+        return file.read(length)
+
+
+def _first(promise: tuple[int, int, Reader]) -> int:
+    return promise[0]

@@ -1,0 +1,149 @@
+"""Excerpts: the lines of a text that a search is for, picked out, so that it costs other lines nothing.
+
+Short lines of little text are picked out in plain Python; of much text, which is looked up, those with certain
+characters, too.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+from math import inf
+from typing import TYPE_CHECKING
+
+from ..named_tuple import NamedTuple
+from ..native import character_loops
+from ..rule import SHORT_LINE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ..look_up import LookedUp
+
+DENSE = 80
+"""Bytes a line, on average, below which picking out short ones costs more than it saves."""
+CROWDED = 16
+"""Characters for each that is looked for below which, by numpy, the same holds for the lines that have one."""
+_CHUNK = 1 << 17
+"""Bytes looked at at once, with what comes of them in the processor's cache."""
+
+
+class Excerpt(NamedTuple):
+    """Some lines of a text, one behind the other.
+
+    Attributes:
+        data: the lines with a line feed in front, between and behind them.
+        runs: where lines that were neighbours begin in ``data`` and in the text, in order.
+    """
+
+    data: bytes
+    runs: Sequence[tuple[int, int]]
+
+    def place(self, found: Sequence[int], bits: int) -> list[int]:
+        """Where in the text matches end that were found in ``data``, behind its first line feed.
+
+        Args:
+            found: in order; each the offset of the match's end, above so many bits with something else.
+            bits: how many.
+        """
+        placed = []
+        number = moved = 0
+        until: float = 0
+        for match in found:
+            while match >= until:
+                picked, original = self.runs[number]
+                moved = original - picked << bits
+                number += 1
+                until = self.runs[number][0] + 1 << bits if number < len(self.runs) else inf
+            placed.append(match + moved)
+        return placed
+
+
+def excerpt(text: bytes, stretches: Sequence[tuple[int, int]]) -> Excerpt:
+    """The lines between offsets; the line feed behind a stretch's last line belongs to it."""
+    runs = []
+    size = 1
+    for start, end in stretches:
+        runs.append((size, start))
+        size += end - start
+    return Excerpt(b"".join((b"\n", *(text[start:end] for start, end in stretches))), runs)
+
+
+def short_lines(text: bytes) -> list[tuple[int, int]] | None:
+    """The lines of at most `SHORT_LINE` bytes that are not empty, as stretches; None when nearly all are so short.
+
+    ``text`` begins and ends with a line feed, and has no carriage return.
+    """
+    if _is_dense(text.count(b"\n"), text):
+        return None
+    sizes = (len(line) + 1 for line in text.split(b"\n"))
+    bounds = pairwise(accumulate(sizes, initial=0))
+    return [(start, end) for start, end in bounds if 1 < end - start <= SHORT_LINE + 1]
+
+
+def _is_dense(feeds: int, text: bytes) -> bool:
+    return feeds * DENSE > len(text)
+
+
+class Lines(NamedTuple):
+    """Lines of a text, as stretches, neighbours together.
+
+    Attributes:
+        short: as `short_lines`.
+        marked: for each of `corpus_lint.look_up.MARKS` the lines that have a character with it; where it would cost
+            more than it saves, all.
+    """
+
+    short: Sequence[tuple[int, int]] | None
+    marked: Sequence[Sequence[tuple[int, int]]]
+
+
+def lines(text: bytes, looked_up: LookedUp) -> Lines:
+    """The lines of a text as for `short_lines`.
+
+    Args:
+        text: the text.
+        looked_up: the same without the line feeds at both ends; carriage returns in it are line feeds in ``text``.
+    """
+    compiled = character_loops()
+    if compiled is None or looked_up.lines is None:
+        return _lines_numpy(text, looked_up)
+    short, *marked = compiled.stretches(text, looked_up.lines, SHORT_LINE)
+    return Lines(None if _is_dense(len(looked_up.lines) + 1, text) else short, marked)
+
+
+def _lines_numpy(text: bytes, looked_up: LookedUp) -> Lines:
+    import numpy as np
+
+    from ..look_up import MARKS
+
+    codes = np.frombuffer(text, np.uint8)
+    starts = range(0, len(codes), _CHUNK)
+    feeds = np.concatenate([np.flatnonzero(codes[start : start + _CHUNK] == ord("\n")) + start for start in starts])
+    sizes = np.diff(feeds)
+    short = None if _is_dense(len(feeds), text) else _stretches(feeds, (sizes > 1) & (sizes <= SHORT_LINE + 1))
+    if not looked_up.is_marked:
+        return Lines(short, [[]] * len(MARKS))
+    ends: NDArray[np.int64] = looked_up.feeds
+    if len(ends) + 2 < len(feeds):
+        wide = np.frombuffer(looked_up.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        ends = np.flatnonzero((wide == ord("\n")) | (wide == ord("\r")))
+    marked = []
+    for number in range(len(MARKS)):
+        places = np.flatnonzero(looked_up.marked(number))
+        chosen = np.full(len(sizes), len(places) * CROWDED > len(looked_up.text), np.bool_)
+        if not chosen.any():
+            chosen[np.searchsorted(ends, places)] = True
+        marked.append(_stretches(feeds, chosen))
+    return Lines(short, marked)
+
+
+def _stretches(feeds: NDArray[np.int64], chosen: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """From where to where the chosen lines stand, of which each ends at a line feed, behind the first."""
+    import numpy as np
+
+    changes = np.flatnonzero(np.diff(chosen, prepend=False, append=False))
+    bounds = (feeds[changes] + 1).tolist()
+    return list(zip(bounds[::2], bounds[1::2], strict=True))

@@ -1,0 +1,374 @@
+"""The screen: one native pass over a batch of documents that says which rules must look where.
+
+All triggers of all active rules are Hyperscan databases, compiled once and kept in the cache folder: one sees every
+line; one of expressions around line feeds and spaces does so, too, apart from the others, which it would slow down; one
+sees the lines with a sign of ASCII, which Chinese prose does without, or a bracket; one, by far the largest, the lines
+with a rare character which some of its triggers needs; one, apart from these, is of expressions around brackets; and
+one sees the short lines only, so that its triggers may be frequent words and yet cost prose nothing. Those for lines
+with certain characters are loaded when there is one. A screen may report too much, never too little; `tests/rules` runs
+every rule with and without it.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from array import array
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from .. import __version__, cache, expressions
+from ..census import Census
+from ..deferred import Deferred, stamp, stamp_of_file
+from ..document import Line
+from ..named_tuple import NamedTuple
+from ..rule import SHORT_LINE, DocumentRule, LineRule, RegionRule, Rule, expression
+from . import database
+from .database import TRIGGER_BITS, TRIGGER_MASK, Database
+from .excerpts import excerpt, lines, short_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..document import Document
+    from ..look_up import LookedUp
+    from ..rule import Trigger
+
+EVERYWHERE, APART, FOREIGN_LINES, RARE_LINES, APART_LINES, SHORT_LINES = range(6)
+"""The databases, in the order of their triggers' numbers."""
+
+_LATE = {FOREIGN_LINES: "foreign", RARE_LINES: "rare", APART_LINES: "apart"}
+"""The databases that are loaded when a text needs them, with their names in the cache folder."""
+
+LARGE = 1 << 23
+"""Bytes of a database, about, at most."""
+
+_ANY = 1 << len(Census._fields)
+"""Stands among the bits of a census's classes for any document at all."""
+
+_SPACE = r"(?:[ \t]|\xc2\xa0|\xe3\x80\x80)?"
+
+
+@functools.cache
+def _reading() -> Trigger:
+    """Fires wherever `corpus_lint.folding.reading` matches.
+
+    Such readings cut words to pieces that no trigger of a rule would match, so a line with one is a candidate for every
+    line rule.
+    """
+    return expression(
+        rf"[\xe3-\xe9][\x80-\xbf][\x80-\xbf](?:\(|\xef\xbc\x88){_SPACE}"
+        r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiouv]|[\xc3-\xc7][\x80-\xbf]){1,3}(?:ng|n|r)?"
+        rf"{_SPACE}(?:\)|\xef\xbc\x89)",
+        apart=True,
+    )
+
+
+class Candidates(NamedTuple):
+    """What the screen found in one document.
+
+    ``lines`` has each candidate line once, in order, with the rules that must judge it.
+    """
+
+    document: Document
+    lines: Sequence[tuple[Line, Sequence[LineRule | RegionRule]]]
+    rules: list[DocumentRule]
+
+
+class Loaded(NamedTuple):
+    """What a screen is made of.
+
+    Attributes:
+        databases: those that have been loaded.
+        characters: of each late one those which a line must have one of.
+        bounds: the number of the first trigger of each.
+        owners: whose a trigger is, by its number; -1 are readings.
+        heads: how many bytes of its line may stand up to the end of a trigger's match.
+        tails: how many behind it.
+    """
+
+    databases: dict[int, Database]
+    characters: list[str]
+    bounds: list[int]
+    owners: list[int]
+    heads: array[int]
+    tails: array[int]
+
+
+class Screen:
+    """The triggers of some rules, ready to scan."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.line_rules = [rule for rule in rules if isinstance(rule, (LineRule, RegionRule))]
+        self.document_rules = [rule for rule in rules if isinstance(rule, DocumentRule)]
+        self._rules: list[LineRule | RegionRule | DocumentRule] = [*self.line_rules, *self.document_rules]
+        self._wanting = [(_needs(rule), rule) for rule in self.document_rules if _needs(rule)]
+        self._loaded, self._characters, self._bounds, self._owners, self._heads, self._tails = self._load()
+
+    @functools.cached_property
+    def table(self) -> array[int]:
+        """The table of characters for `corpus_lint.look_up.look_up` that says in which lines to look."""
+        from ..look_up import marking
+
+        return marking(self._characters)
+
+    def scan(self, documents: Sequence[Document], looked_up: LookedUp | None = None) -> Iterable[Candidates]:
+        """The candidates of each document, in order; documents without any are left out.
+
+        ``looked_up``, the documents joined with one line feed each and looked up in `table`, chooses the way, never the
+        result.
+        """
+        joined = b""
+        hits: list[int] = []
+        if self._owners and documents:
+            joined, hits = self._hits(documents, looked_up)
+        start, position = 1, 0
+        for document in documents:
+            end = start + len(document.data)
+            first = position
+            position = bisect_right(hits, (end + 1) << TRIGGER_BITS | TRIGGER_MASK, first)
+            found = self._candidates(document, joined, start, hits[first:position])
+            if found is not None:
+                yield found
+            start = end + 1
+
+    def _hits(self, documents: Sequence[Document], looked_up: LookedUp | None) -> tuple[bytes, list[int]]:
+        """The bytes of the documents, and the matches of all triggers in them, by place."""
+        # A line end on both sides, so that a trigger may look at what stands before and behind a line.
+        joined = b"\n".join((b"", *map(_scannable, documents), b""))
+        if b"\r" in joined:
+            joined = joined.replace(b"\r", b"\n")
+        hits: list[int] = []
+        self._scan(EVERYWHERE, joined, hits)
+        self._scan(APART, joined, hits)
+        if looked_up is None:
+            self._scan_little(documents, joined, hits)
+        else:
+            self._scan_much(looked_up, joined, hits)
+        hits.sort()
+        return joined, hits
+
+    def _scan_little(self, documents: Sequence[Document], joined: bytes, hits: list[int]) -> None:
+        """Look for what only some lines can have: in all lines, when there is such a line."""
+        for part, members in zip(_LATE, self._members, strict=True):
+            if not all(members.isdisjoint(document.text) for document in documents):
+                self._scan(part, joined, hits)
+        if self._has(SHORT_LINES):
+            # In dense text matches in other lines are added as well, which `_candidates` leaves out.
+            self._scan_in(SHORT_LINES, short_lines(joined), joined, hits)
+
+    def _scan_much(self, looked_up: LookedUp, joined: bytes, hits: list[int]) -> None:
+        """As `_scan_little`, and in these lines only."""
+        found = lines(joined, looked_up)
+        for part, stretches in zip(_LATE, found.marked, strict=True):
+            if stretches:
+                self._scan_in(part, stretches, joined, hits)
+        if self._has(SHORT_LINES):
+            self._scan_in(SHORT_LINES, found.short, joined, hits)
+
+    def _has(self, part: int) -> bool:
+        return self._bounds[part] < self._bounds[part + 1]
+
+    def _scan(self, part: int, data: bytes, hits: list[int]) -> None:
+        if not self._has(part):
+            return
+        if part not in self._loaded:
+            self._load_late(part)
+        self._loaded[part].scan(data, hits)
+
+    def _scan_in(self, part: int, stretches: Sequence[tuple[int, int]] | None, joined: bytes, hits: list[int]) -> None:
+        """Look for a database in stretches of whole lines; without them, or when they are most of the text, in all."""
+        if stretches is None or 2 * sum(end - start for start, end in stretches) > len(joined):
+            self._scan(part, joined, hits)
+            return
+        lines = excerpt(joined, stretches)
+        found: list[int] = []
+        self._scan(part, lines.data, found)
+        hits += lines.place(sorted(found), TRIGGER_BITS)
+
+    @functools.cached_property
+    def _members(self) -> list[frozenset[str]]:
+        """The characters of which lines have one that a late database is for."""
+        return [*map(frozenset, self._characters)]
+
+    def load(self) -> None:
+        """Load the databases that much text does not need."""
+        for part in _LATE:
+            if self._has(part) and part not in self._loaded:
+                self._load_late(part)
+
+    def _load_late(self, part: int) -> None:
+        stored = cache.read_parts(_LATE[part], self._key)
+        database = Database.load(next(stored, b""))
+        self._loaded[part] = self._make()[0][part] if database is None else database
+
+    def everything(self, document: Document) -> Candidates:
+        """Every line and the whole document for every rule, as if there were no screen."""
+        lines = [(line, self.line_rules) for line in document.lines()]
+        return Candidates(document, lines, self.document_rules)
+
+    def _candidates(self, document: Document, joined: bytes, start: int, hits: list[int]) -> Candidates | None:
+        """What the hits in a document, whose bytes begin at ``start`` of ``joined``, and its census make candidates."""
+        matches: dict[int, int] = {}
+        lines: list[tuple[Line, Sequence[LineRule | RegionRule]]] = []
+        wanted: set[int] = set()
+        line_start, line_end = 0, -1
+        for hit in hits:
+            at, trigger = hit >> TRIGGER_BITS, hit & TRIGGER_MASK
+            owner = self._owners[trigger]
+            if owner >= len(self.line_rules):
+                matches[owner] = matches.get(owner, 0) + 1
+                continue
+            if at > line_end + 1:
+                if wanted:
+                    lines.append(self._line(document, start, line_start, line_end, wanted))
+                    wanted = set()
+                line_start = joined.rfind(b"\n", 0, at - 1) + 1
+                line_end = joined.find(b"\n", at - 1)
+            if trigger >= self._bounds[SHORT_LINES] and line_end - line_start > SHORT_LINE:
+                continue
+            if at - line_start <= self._heads[trigger] and line_end - at <= self._tails[trigger]:
+                wanted.add(owner)
+        if wanted:
+            lines.append(self._line(document, start, line_start, line_end, wanted))
+        census = document.census
+        if matches or not document.well_formed:
+            chosen = [
+                rule
+                for number, rule in enumerate(self.document_rules, len(self.line_rules))
+                if not document.well_formed or matches.get(number, 0) >= rule.least_matches or rule.wants(census)
+            ]
+        else:
+            # Most documents of many are short and have nothing: of them few rules are asked.
+            present = _ANY
+            for number, count in enumerate(census):
+                if count:
+                    present |= 1 << number
+            chosen = [rule for needs, rule in self._wanting if needs & present and rule.wants(census)]
+        return Candidates(document, lines, chosen) if lines or chosen else None
+
+    def _line(
+        self, document: Document, start: int, line_start: int, line_end: int, wanted: set[int]
+    ) -> tuple[Line, Sequence[LineRule | RegionRule]]:
+        text = document.data[line_start - start : line_end - start].decode("utf-8", document.errors)
+        rules = self.line_rules if -1 in wanted else [self.line_rules[number] for number in sorted(wanted)]
+        return Line(document, text, line_start - start), rules
+
+    def _load(self) -> Loaded:
+        """The databases but for the late ones, and what is known of them."""
+        return _unpack(cache.read_parts("screen", self._key)) or self._make()
+
+    def _make(self) -> Loaded:
+        """As `_load`, with all databases, compiled and written to the cache."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        owned = [(_reading(), -1)] if self.line_rules else []
+        owned += [(trigger, number) for number, rule in enumerate(self._rules) for trigger in rule.make_triggers()]
+        placed = [_part(trigger) for trigger, _ in owned]
+        characters = ["".join({one: 0 for found, some in placed if found == part for one in some}) for part in _LATE]
+        parts = [part for part, _ in placed]
+        order = sorted(range(len(owned)), key=parts.__getitem__)
+        parts.sort()
+        bounds = [bisect_left(parts, part) for part in range(SHORT_LINES + 2)]
+        filled = [part for part in range(SHORT_LINES + 1) if bounds[part] < bounds[part + 1]]
+
+        def compiled(part: int) -> Database:
+            return Database.of([owned[number][0] for number in order[bounds[part] : bounds[part + 1]]], bounds[part])
+
+        with ThreadPoolExecutor() as pool:  # Hyperscan compiles without the interpreter's lock.
+            made = dict(zip(filled, pool.map(compiled, filled), strict=True))
+        triggers, owners = zip(*(owned[number] for number in order), strict=True) if owned else ((), ())
+        heads = array("i", [_most(trigger.head, len(trigger.pattern)) for trigger in triggers])
+        tails = array("i", [_most(trigger.tail) for trigger in triggers])
+        found = Loaded(made, characters, bounds, list(owners), heads, tails)
+        for part, name in _LATE.items():
+            if part in made:
+                cache.write_parts(name, self._key, [made[part].dump()])
+        cache.write_parts("screen", self._key, _pack(found))
+        return found
+
+    @functools.cached_property
+    def _key(self) -> bytes:
+        """What the databases depend on: versions, the rules, their options, and the files of the rules' packages."""
+        parts = [__version__, database.version(), sys.platform, sys.version, stamp_of_file(__file__)]
+        states = {rule.home[0].partition(".")[0]: rule.stamp for rule in self._rules if isinstance(rule, Deferred)}
+        for rule in self._rules:
+            parts.append(rule.code)
+            if isinstance(rule, Deferred):
+                continue
+            parts += [type(rule).__qualname__, repr(sorted(vars(rule.options).items()))]
+            parts += [repr(rule.triggers), getattr(rule, "pattern", "")]
+            package = type(rule).__module__.partition(".")[0]
+            if package not in states:
+                states[package] = _state(package)
+        return "\0".join([*parts, *states.values()]).encode()
+
+
+def _needs(rule: DocumentRule) -> int:
+    """Bits of the classes without any of which a rule does not want a document; none when it wants none anyway."""
+    if type(rule).wants is Rule.wants:
+        return 0
+    if not rule.wants_some_of:
+        return _ANY
+    return sum(1 << Census._fields.index(field) for field in rule.wants_some_of)
+
+
+def _state(package: str) -> str:
+    """The state of the files of an imported package or module."""
+    module = sys.modules[package]
+    folder = next(iter(getattr(module, "__path__", ())), "")
+    return stamp(folder) if folder else stamp_of_file(module.__file__ or "")
+
+
+def _scannable(document: Document) -> bytes:
+    """The document's bytes, as many, but for those that are no UTF-8, which Hyperscan must not see."""
+    if document.well_formed:
+        return document.data
+    if document.errors == "surrogateescape":
+        return document.text.encode("utf-8", "replace")
+    return expressions.sub("[\ud800-\udfff]", "\ufffd", document.text).encode()
+
+
+def _part(trigger: Trigger) -> tuple[int, str]:
+    """The number of the database that a trigger belongs to, and the characters one of which a line must have."""
+    from .rarity import FOREIGN, needed, rank
+
+    if trigger.in_short_lines:
+        return SHORT_LINES, ""
+    characters = "" if trigger.is_everywhere else needed(trigger)
+    if trigger.is_apart:
+        return APART_LINES if characters else APART, characters
+    if not characters:
+        return EVERYWHERE, ""
+    return FOREIGN_LINES if FOREIGN in map(rank, characters) else RARE_LINES, characters
+
+
+def _most(limit: int | None, more: int = 0) -> int:
+    """Bytes of a line that may stand on one side of the end of a match."""
+    return 2**31 - 1 if limit is None else limit + more
+
+
+def _pack(found: Loaded) -> list[bytes]:
+    parts = [part for part in (EVERYWHERE, SHORT_LINES, APART) if part in found.databases]
+    numbers = [array("i", some).tobytes() for some in (found.bounds, found.owners, found.heads, found.tails)]
+    databases = [found.databases[part].dump() for part in parts]
+    return [*numbers, *(some.encode() for some in found.characters), bytes(parts), *databases]
+
+
+def _unpack(stored: Iterator[bytes]) -> Loaded | None:
+    """What was packed; None when there is nothing, or another build of Hyperscan wrote it."""
+    try:
+        bounds, owners, heads, tails = [array("i", next(stored)) for _ in range(4)]
+        characters = [next(stored).decode() for _ in _LATE]
+        # Memory of such a size goes back to the system, and comes from it page by page, until the C library sees that
+        # it comes and goes.
+        bytes(LARGE)
+        loaded = {}
+        for part in next(stored):
+            database = Database.load(next(stored))
+            if database is None:
+                return None
+            loaded[part] = database
+    except StopIteration:
+        return None
+    return Loaded(loaded, characters, bounds.tolist(), owners.tolist(), heads, tails)
