@@ -186,6 +186,15 @@ def test_selecting_and_ignoring(shell: Shell) -> None:
     assert "TST001" not in shell.run("--ignore", "TST001", "a.txt")[1]
     status, _, err = shell.run("--select", "TST009", "a.txt")
     assert (status, err.startswith("corpus-lint: error: no rule is called `TST009`; did you mean")) == (2, True)
+    status, _, err = shell.run("--select", "TTS", "a.txt")
+    assert (status, "; did you mean `TST`?" in err) == (2, True)
+
+
+def test_a_number_of_processes_below_zero(shell: Shell) -> None:
+    shell.write("a.txt", "bad\n")
+    for arguments in (("-j", "-3"), ("--jobs=-3",)):
+        status, _, err = shell.run(*arguments, "a.txt")
+        assert (status, "-3 is no number of processes" in err) == (2, True)
 
 
 def test_per_file_ignores(shell: Shell) -> None:

@@ -189,6 +189,8 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         value = getattr(arguments, name)
         if value is not None:
             setattr(settings, name, value)
+    if settings.jobs < 0:
+        raise ConfigurationError(f"jobs: {settings.jobs} is no number of processes; 0 is one for each processor")
     return settings
 
 

@@ -114,7 +114,8 @@ def require(selector: str, classes: Sequence[type[Rule]]) -> None:
         ConfigurationError: it means none.
     """
     if not selector or not any(matches(rule, selector) for rule in classes):
-        known = [word for rule in classes for word in (rule.code, rule.name)]
+        families = {rule.code.rstrip("0123456789"): None for rule in classes}
+        known = [*families, *(word for rule in classes for word in (rule.code, rule.name))]
         raise ConfigurationError(f"no rule is called `{selector}`{nearest(selector, known)} (--list-rules shows them)")
 
 
