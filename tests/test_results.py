@@ -466,10 +466,11 @@ def test_signatures() -> None:
 def test_processes_at_once(shop: Kitchen) -> None:
     plain = shop.run("--no-cache", "--output-format", "json")
     command = (
-        "from corpus_lint import run; run.CACHE_WORTHWHILE = 0; from corpus_lint import results; results.VOLUMES = 2;"
+        "from corpus_lint import run; run.CACHE_WORTHWHILE = 0;"
+        "from corpus_lint.memory import results; results.VOLUMES = 2;"
         "from corpus_lint.cli import main; import sys; sys.exit(main(['--output-format', 'json', '-j', '1']))"
     )
-    command = f"from corpus_lint import results; results.FOLDER = {str(shop.kept)!r};{command}"
+    command = f"from corpus_lint.memory import results; results.FOLDER = {str(shop.kept)!r};{command}"
     for number in range(2):
         started = [
             subprocess.Popen([sys.executable, "-c", command], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
