@@ -114,7 +114,9 @@ class CutWord(RepeatRule):
         return self._cuts(repeat, of_later=False) if self._may_lack(repeat) else ()
 
     def _may_lack(self, repeat: Repeat) -> bool:
-        return repeat.similarity < 1 and repeat.weight >= self.options.shortest
+        # A Han character weighs two more than a letter: of few there is no word, nor one on both sides of a cut.
+        is_chinese = repeat.weight - repeat.length >= 2 * 2
+        return is_chinese and repeat.similarity < 1 and repeat.weight >= self.options.shortest
 
     def _cuts(self, repeat: Repeat, *, of_later: bool) -> Iterator[Finding]:
         copies = _copies(repeat.later, repeat.earlier)
