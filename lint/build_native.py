@@ -51,8 +51,8 @@ def _compiled(root: Path, folder: str) -> list[Path]:
 
     arguments = [] if sys.platform == "win32" else ["-O3"]
     extensions = [
-        Extension(f"corpus_lint.{module}", [str(root / SOURCES / f"{module}.c")], extra_compile_args=arguments)
-        for module in MODULES
+        Extension(f"corpus_lint.{name}", [f"{root / SOURCES / name.replace('.', '/')}.c"], extra_compile_args=arguments)
+        for name in MODULES
     ]
     command = build_ext(Distribution({"name": "corpus-lint", "ext_modules": extensions}))
     command.build_lib = str(root / folder)
