@@ -27,7 +27,6 @@ from .alignment import least_to_extend
 from .fingerprints import Fingerprints
 from .folded_text import Passage, Text, weight
 from .leads import Lead, Leads
-from .native_passages import chaining_loops
 from .telling import told
 from .winnowing import GUARANTEED, SHORT_GRAM, WINDOW, Sketch, documents_repeating, sketch, sketch_looked_up
 
@@ -57,8 +56,6 @@ _LEADS = 1 << 14
 """Leads that are judged together, or hardly more."""
 _KEPT = 40_000_000
 """Folded characters that are kept, at two bytes each where they are Han."""
-_LINES = 16
-"""Where its lines begin takes the so-maniest part of what a text does, about."""
 _WHOLE = 4_000_000
 """Folded characters of which the documents are kept, too, at 12 bytes each."""
 
@@ -338,9 +335,9 @@ class _Matcher:
         if text is None:
             folds = self._table.folds if self._numpy else None
             text = self._texts[number] = Text(partial(self._load, number), folds, number)
-            self._kept += self._room(text)
+            self._kept += text.size
             while self._kept > _KEPT and len(self._texts) > 2:
-                self._kept -= self._room(self._texts.popitem(last=False)[1])
+                self._kept -= self._texts.popitem(last=False)[1].size
         else:
             self._texts.move_to_end(number)
         if self._whole.pop(number, None) is None:
@@ -351,10 +348,6 @@ class _Matcher:
             self._whole_size -= oldest.size
             oldest.lighten()
         return text
-
-    def _room(self, text: Text) -> int:
-        """What a text takes when it is lightened, in folded characters: with compiled loops, its lines alone."""
-        return text.size // _LINES if self._numpy and chaining_loops() is not None else text.size
 
 
 def _here(weights: Sequence[int], work: Callable[[int], list[Rows]]) -> Iterator[list[Rows]]:
