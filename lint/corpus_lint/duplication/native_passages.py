@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from ..native import SWITCH
+from ..native import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,27 +118,16 @@ class LeadLoops(Protocol):
 @cache
 def passage_loops() -> PassageLoops | None:
     """The compiled loops; None where there are none."""
-    return cast("PassageLoops | None", _module("_passages"))
+    return cast("PassageLoops | None", compiled("duplication._passages"))
 
 
 @cache
 def chaining_loops() -> ChainingLoops | None:
     """Likewise those that make passages of leads."""
-    return cast("ChainingLoops | None", _module("_chaining"))
+    return cast("ChainingLoops | None", compiled("duplication._chaining"))
 
 
 @cache
 def lead_loops() -> LeadLoops | None:
     """Likewise those that find leads."""
-    return cast("LeadLoops | None", _module("_leads"))
-
-
-def _module(name: str) -> object | None:
-    if os.environ.get(SWITCH) == "0":
-        return None
-    try:
-        from importlib import import_module
-
-        return import_module(f".{name}", __package__)
-    except ImportError:
-        return None
+    return cast("LeadLoops | None", compiled("duplication._leads"))
