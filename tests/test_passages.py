@@ -418,3 +418,15 @@ def test_numpy_may_be_taken_up_on_the_way() -> None:
         return [(type(one), one.document.index if isinstance(one, Duplicate) else one.later.start) for one in repeats]
 
     assert found(False, False, True, True) == found(True, True, True, True) == found(False, False, False, False) != []
+
+
+def test_no_more_texts_are_kept_than_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passages, "_KEPT", 3000)
+    chance = random.Random(3)
+    pages = [prose(chance, 600) for _ in range(12)]
+    documents = [Document(f"{page}\n{pages[number - 1]}") for number, page in enumerate(pages)]
+    matching = passages.Matching(Fingerprints([winnowing.sketch(documents, 0, numpy=True)]), documents.__getitem__)
+    assert not list(matching.duplicates())
+    repeats = [one for number in range(matching.bring_together()) for one in matching.part(number)]
+    assert len(repeats) >= len(pages) - 1
+    assert sum(text.size for text in matching._matcher._texts.values()) <= 3000

@@ -7,7 +7,7 @@ of them up, and several rules ask about the same document.
 from __future__ import annotations
 
 from array import array
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -44,19 +44,14 @@ def _all(kinds: bytes, sign: int) -> list[int]:
     return found
 
 
+@lru_cache(1)
 def _looked_up(document: Document) -> tuple[bytes, array[int]] | None:
     """The class of each character, and where those beyond the table stand; remembered for the last document."""
-    global _last
-    if _last is None or _last[0] is not document:
-        compiled = character_loops()
-        if compiled is None:
-            return None
-        kinds, _, _, beyond = compiled.look_up(document.text, characters())
-        _last = (document, (kinds, array("q", beyond)))
-    return _last[1]
-
-
-_last: tuple[Document, tuple[bytes, array[int]]] | None = None
+    compiled = character_loops()
+    if compiled is None:
+        return None
+    kinds, _, _, beyond = compiled.look_up(document.text, characters())
+    return kinds, array("q", beyond)
 
 
 @cache
