@@ -11,6 +11,18 @@
 #else
 #define VECTORISED
 #endif
+#if defined(__GNUC__)
+#define WITHIN static inline __attribute__((always_inline))
+#else
+#define WITHIN static inline
+#endif
+/* A loop is made of vectors where what it reads and what it writes are known not to be the same memory: so each step of
+   several goes from one array to another, and back. */
+#if defined(_MSC_VER)
+#define APART __restrict
+#else
+#define APART restrict
+#endif
 
 /* As in corpus_lint.duplication.winnowing; FACTORS are those of grams of 1, 2, 4, 8 and 16 characters. */
 #define SHORT_GRAM 16
@@ -22,7 +34,7 @@
 static const uint32_t FACTORS[5] = {0x2545F491u, 0xA9CEBA21u, 0xA66FF841u, 0x851C0081u, 0x26384101u};
 
 /* Grams that are worked on at once, with what comes of them in the processor's cache. */
-#define BLOCK 4096
+#define BLOCK 1024
 #define AROUND (WINDOW - 1)
 
 typedef struct {
@@ -89,8 +101,10 @@ typedef struct {
 typedef struct {
     uint32_t codes[BLOCK + 2 * AROUND + 3 * SHORT_GRAM];
     uint32_t hashes[BLOCK + 2 * AROUND + 3 * SHORT_GRAM];
+    uint32_t shorter[BLOCK + 2 * AROUND + 3 * SHORT_GRAM];
     uint16_t ranks[BLOCK + 2 * AROUND];
     uint16_t best[BLOCK + 2 * AROUND];
+    uint16_t better[BLOCK + 2 * AROUND];
     uint8_t is_chosen[BLOCK + 8];
     uint16_t chosen[BLOCK];
 } Workspace;
@@ -129,34 +143,46 @@ VECTORISED static void rank(const uint32_t *hashes, uint16_t *ranks, int size) {
         ranks[i] = (uint16_t)(hashes[i] >> RANK_SHIFT);
 }
 
+/* The hashes of grams of twice a length, from those of grams of that length. */
+WITHIN void lengthen(const uint32_t *APART grams, uint32_t *APART longer, uint32_t factor, int length, int size) {
+    for (int i = 0; i < size; i++)
+        longer[i] = grams[i] * factor + grams[i + length];
+}
+
 /* The hashes of the grams that begin with the first ``size`` characters of ``codes``, of which 2 * SHORT_GRAM more are
    there; of short grams, but of long ones where a letter of an alphabet or a digit is first. */
-VECTORISED static void hash(const uint32_t *codes, uint32_t *hashes, int size) {
+VECTORISED static void hash(const uint32_t *APART codes, uint32_t *APART hashes, uint32_t *APART shorter, int size) {
     int all = size + SHORT_GRAM;
-    for (int i = 0; i < all + 14; i++)
-        hashes[i] = codes[i] * FACTORS[0] + codes[i + 1];
-    for (int i = 0; i < all + 12; i++)
-        hashes[i] = hashes[i] * FACTORS[1] + hashes[i + 2];
-    for (int i = 0; i < all + 8; i++)
-        hashes[i] = hashes[i] * FACTORS[2] + hashes[i + 4];
-    for (int i = 0; i < all; i++)
-        hashes[i] = hashes[i] * FACTORS[3] + hashes[i + 8];
+    lengthen(codes, hashes, FACTORS[0], 1, all + 14);
+    lengthen(hashes, shorter, FACTORS[1], 2, all + 12);
+    lengthen(shorter, hashes, FACTORS[2], 4, all + 8);
+    lengthen(hashes, shorter, FACTORS[3], 8, all);
     for (int i = 0; i < size; i++)
-        hashes[i] += (codes[i] < FIRST_SYLLABIC ? FACTORS[4] : 0) * hashes[i + SHORT_GRAM];
+        hashes[i] = shorter[i] + (codes[i] < FIRST_SYLLABIC ? FACTORS[4] : 0) * shorter[i + SHORT_GRAM];
+}
+
+WITHIN void least_of_two(const uint16_t *APART ranks, uint16_t *APART least, int apart, int size) {
+    for (int i = 0; i < size; i++)
+        least[i] = ranks[i] < ranks[i + apart] ? ranks[i] : ranks[i + apart];
+}
+
+WITHIN void greatest_of_two(const uint16_t *APART ranks, uint16_t *APART greatest, int apart, int size) {
+    for (int i = 0; i < size; i++)
+        greatest[i] = ranks[i] > ranks[i + apart] ? ranks[i] : ranks[i + apart];
 }
 
 /* For each rank but those of AROUND at both ends the greatest of the least ranks of the windows that it is in: where
    that is the rank itself, it is the least of some window. */
-VECTORISED static void greatest_minima(const uint16_t *ranks, uint16_t *best, int size) {
-    for (int i = 0; i < size - 1; i++)
-        best[i] = ranks[i] < ranks[i + 1] ? ranks[i] : ranks[i + 1];
-    for (int step = 2; step < WINDOW; step *= 2)
-        for (int i = 0; i < size - 2 * step + 1; i++)
-            best[i] = best[i] < best[i + step] ? best[i] : best[i + step];
-    size -= WINDOW - 1;
-    for (int step = 1; step < WINDOW; step *= 2)
-        for (int i = 0; i < size - 2 * step + 1; i++)
-            best[i] = best[i] > best[i + step] ? best[i] : best[i + step];
+VECTORISED static void greatest_minima(const uint16_t *APART ranks, uint16_t *APART best, uint16_t *APART better,
+                                       int size) {
+    least_of_two(ranks, better, 1, size - 1);
+    least_of_two(better, best, 2, size - 3);
+    least_of_two(best, better, 4, size - 7);
+    least_of_two(better, best, 8, size - 15);
+    greatest_of_two(best, better, 1, size - 16);
+    greatest_of_two(better, best, 2, size - 18);
+    greatest_of_two(best, better, 4, size - 22);
+    greatest_of_two(better, best, 8, size - 30);
 }
 
 /* Add the fingerprints of a folded text. */
@@ -173,14 +199,14 @@ static int winnow(const uint16_t *folded, Py_ssize_t size, uint32_t document, Wo
         widen(folded + first + outside, work->codes + outside, known - outside);
         for (int i = known; i < needed; i++)
             work->codes[i] = 0;
-        hash(work->codes, work->hashes, all);
+        hash(work->codes, work->hashes, work->shorter, all);
         for (int i = 0; i < outside; i++)
             work->hashes[i] = NONE;
         for (int i = all - 1; i >= outside && first + i + LONG_GRAM > size; i--)
             if (first + i + SHORT_GRAM > size || work->codes[i] < FIRST_SYLLABIC)
                 work->hashes[i] = NONE;
         rank(work->hashes, work->ranks, all);
-        greatest_minima(work->ranks, work->best, all);
+        greatest_minima(work->ranks, work->best, work->better, all);
         compare(work->best, work->ranks + AROUND, work->is_chosen, own);
         memset(work->is_chosen + own, 0, 8);
         int chosen = numbers_of(work->is_chosen, work->chosen, own);
