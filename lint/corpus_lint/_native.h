@@ -8,6 +8,24 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__)
+#define VECTORISED __attribute__((target_clones("avx2", "default"), optimize("O3")))
+#else
+#define VECTORISED
+#endif
+#if defined(__GNUC__)
+#define WITHIN static inline __attribute__((always_inline))
+#else
+#define WITHIN static inline
+#endif
+/* A loop is made of vectors where what it reads and what it writes are known not to be the same memory: so each step of
+   several goes from one array to another, and back. */
+#if defined(_MSC_VER)
+#define APART __restrict
+#else
+#define APART restrict
+#endif
+
 /* Values that are only added to. */
 typedef struct {
     char *data;

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from . import expressions as re
+from .native import SOME, decoding_loops
 from .source import SHOWN, BadBytes, Decoding
 
 if TYPE_CHECKING:
@@ -56,6 +57,17 @@ SIGNATURES = (
     b"OggS",
 )
 """How files begin that are no text and may have no NUL byte in their head."""
+
+
+def utf8(data: bytes) -> str:
+    """As ``data.decode()``, of much data in less time.
+
+    Raises:
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    loops = decoding_loops() if len(data) >= SOME else None
+    text = loops.decode(data) if loops is not None else None
+    return data.decode() if text is None else text
 
 
 def decode(data: bytes) -> tuple[str, Decoding]:

@@ -76,6 +76,13 @@ class CharacterLoops(Protocol):
         """How many characters of each class each of some texts has, that were joined with one line feed each."""
 
 
+class DecodingLoops(Protocol):
+    """What is compiled from ``_decoding.c``."""
+
+    def decode(self, data: bytes, /) -> str | None:
+        """As ``data.decode()``; None where that is to be asked, as of what is no UTF-8."""
+
+
 class WinnowingLoops(Protocol):
     """What is compiled from ``_winnowing.c``."""
 
@@ -115,6 +122,12 @@ class KeyLoops(Protocol):
 def character_loops() -> CharacterLoops | None:
     """The compiled loops over characters; None where there are none."""
     return cast("CharacterLoops | None", compiled("_characters"))
+
+
+@cache
+def decoding_loops() -> DecodingLoops | None:
+    """Likewise those over UTF-8."""
+    return cast("DecodingLoops | None", compiled("_decoding"))
 
 
 @cache

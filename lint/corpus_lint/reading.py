@@ -6,7 +6,7 @@ import sys
 from typing import IO, TYPE_CHECKING
 
 from . import formats
-from .decode import MAXIMUM_BAD, damage, decode, decode_as, looks_binary, marks
+from .decode import MAXIMUM_BAD, damage, decode, decode_as, looks_binary, marks, utf8
 from .discover import STANDARD_INPUT
 from .formats.layout import FormatError
 from .formats.layout import NoTextError as NoText
@@ -319,7 +319,7 @@ class Reader:
         if self._has_said:
             return data.decode("utf-8", self.source.decoding.errors if self.is_damaged else "surrogatepass")
         try:
-            return data.decode()
+            return utf8(data)
         except UnicodeDecodeError:
             if place.is_ascii and not self.source.decoding.bom:
                 raise

@@ -6,24 +6,6 @@
 
 #include "../_native.h"
 
-#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__)
-#define VECTORISED __attribute__((target_clones("avx2", "default"), optimize("O3")))
-#else
-#define VECTORISED
-#endif
-#if defined(__GNUC__)
-#define WITHIN static inline __attribute__((always_inline))
-#else
-#define WITHIN static inline
-#endif
-/* A loop is made of vectors where what it reads and what it writes are known not to be the same memory: so each step of
-   several goes from one array to another, and back. */
-#if defined(_MSC_VER)
-#define APART __restrict
-#else
-#define APART restrict
-#endif
-
 /* As in corpus_lint.duplication.winnowing; FACTORS are those of grams of 1, 2, 4, 8 and 16 characters. */
 #define SHORT_GRAM 16
 #define LONG_GRAM 32
