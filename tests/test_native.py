@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from corpus_lint import census, decode, folding, look_up, native
 from corpus_lint.document import Document
-from corpus_lint.duplication import brief_lines, pairing, winnowing
+from corpus_lint.duplication import brief_lines, pairing, partitions, winnowing
 from corpus_lint.duplication.folds import bits_and_marks
 from corpus_lint.duplication.winnowing import Sketch
 from corpus_lint.look_up import marking
@@ -246,3 +246,23 @@ def test_keys_that_stand_twice_are_the_same(columns: list[list[int]], many: bool
     rows = sorted((key, n) for n, key in enumerate(key for column in columns for key in column) if counted[key] > 1)
     assert rows == list(zip(*(column.tolist() for column in compiled), strict=True))
     assert rows == list(zip(*(column.tolist() for column in numpy), strict=True))
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=300), st.integers(1, 4))
+def test_rows_are_parted_the_same(keys: list[int], width: int) -> None:
+    columns = [np.array([key >> number for key in keys], np.uint32) for number in range(width)]
+    rows, ends = partitions.in_order(columns)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(partitions, "key_loops", lambda: None)
+        expected = partitions.in_order(columns)
+    assert (rows.tolist(), ends.tolist()) == (expected[0].tolist(), expected[1].tolist())
+
+
+def test_columns_of_unequal_length_are_refused() -> None:
+    loops = native.key_loops()
+    assert loops is not None
+    with pytest.raises(ValueError, match="one length"):
+        loops.parted([array("I", [1, 2]), array("I", [1])])
+    with pytest.raises(TypeError):
+        loops.parted([1])  # type: ignore[list-item]
+    assert loops.parted([]) == (b"", [0] * partitions.NUMBER)

@@ -128,8 +128,8 @@ def test_lines_of_shards_are_those_of_one_run(texts: list[str], cuts: list[int],
 def test_rows_of_a_key_are_in_one_file(tmp_path: Path) -> None:
     rows = np.array([[0xFFFFFFFF, 1], [0, 2], [0xFFFFFFFF, 3], [1 << 26, 4]], np.uint32)
     written = Partitions(2, str(tmp_path / "rows"))
-    written.append(rows[:2])
-    written.append(rows[2:])
+    written.append(list(rows[:2].T))
+    written.append(list(rows[2:].T))
     assert [[0xFFFFFFFF, 1], [0xFFFFFFFF, 3]] in [written.read(number).tolist() for number in range(NUMBER)]
     written.close()
     again = Partitions(2, str(tmp_path / "rows"))

@@ -117,6 +117,16 @@ class KeyLoops(Protocol):
             Numbers of 64 bits in the order of the columns: in the upper half the key, in the lower its number.
         """
 
+    def parted(self, columns: Sequence[Numbers], /) -> tuple[bytes, list[int]]:
+        """As `corpus_lint.duplication.partitions.in_order`.
+
+        Args:
+            columns: numbers of 32 bits, as many in each; the first has the keys.
+
+        Returns:
+            The rows, range of keys by range of keys, and how many each range has.
+        """
+
 
 @cache
 def character_loops() -> CharacterLoops | None:

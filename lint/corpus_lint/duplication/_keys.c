@@ -1,6 +1,6 @@
-/* The loops over all fingerprints, which find the equal ones.
+/* The loops over all fingerprints, which find the equal ones, and part them where they are too many.
 
-   They give what corpus_lint.duplication.pairing gives in Python, several times as fast; what it means is
+   They give what corpus_lint.duplication.pairing and .partitions give in Python, several times as fast; what it means is
    documented there, and tests/test_native.py holds both to the same results. Whether this file was compiled is a matter
    of speed alone. */
 
@@ -102,27 +102,47 @@ static int pick(const Py_buffer *columns, Py_ssize_t number, const uint32_t *key
     return failed;
 }
 
+/* Buffers of 32-bit numbers; what `known` says is to be released, even after an error. */
+typedef struct {
+    Py_buffer *columns;
+    Py_ssize_t known;
+} Columns;
+
+static int get_columns(PyObject *object, Columns *to) {
+    PyObject *list = PySequence_Fast(object, "columns are a list");
+    if (list == NULL)
+        return -1;
+    Py_ssize_t number = PySequence_Fast_GET_SIZE(list);
+    to->columns = PyMem_Calloc((size_t)number + 1, sizeof *to->columns);
+    if (to->columns == NULL)
+        PyErr_NoMemory();
+    while (to->columns != NULL && to->known < number &&
+           PyObject_GetBuffer(PySequence_Fast_GET_ITEM(list, to->known), &to->columns[to->known], PyBUF_SIMPLE) == 0)
+        to->known++;
+    Py_DECREF(list);
+    return to->columns != NULL && to->known == number ? 0 : -1;
+}
+
+static void release(Columns *columns) {
+    for (Py_ssize_t column = 0; column < columns->known; column++)
+        PyBuffer_Release(&columns->columns[column]);
+    PyMem_Free(columns->columns);
+}
+
 PyDoc_STRVAR(recurring_doc, "recurring(columns, /)\n--\n\n"
                             "The keys that stand more than once in some columns, and some others, with their numbers.");
 
 static PyObject *recurring(PyObject *Py_UNUSED(module), PyObject *object) {
-    PyObject *list = PySequence_Fast(object, "columns are a list"), *result = NULL;
-    if (list == NULL)
-        return NULL;
-    Py_ssize_t number = PySequence_Fast_GET_SIZE(list), known = 0;
-    Py_buffer *columns = PyMem_Calloc((size_t)number + 1, sizeof *columns);
+    PyObject *result = NULL;
+    Columns given = {NULL, 0};
     uint64_t totals[RANGES] = {0}, total = 0;
     uint32_t *keys = NULL;
     Column rows = {0};
-    if (columns == NULL) {
-        PyErr_NoMemory();
+    if (get_columns(object, &given) < 0)
         goto done;
-    }
-    for (; known < number; known++) {
-        if (PyObject_GetBuffer(PySequence_Fast_GET_ITEM(list, known), &columns[known], PyBUF_SIMPLE) < 0)
-            goto done;
-        const uint32_t *own = columns[known].buf;
-        size_t length = (size_t)columns[known].len / sizeof *own;
+    for (Py_ssize_t column = 0; column < given.known; column++) {
+        const uint32_t *own = given.columns[column].buf;
+        size_t length = (size_t)given.columns[column].len / sizeof *own;
         for (size_t place = 0; place < length; place++)
             totals[own[place] >> RANGE_SHIFT]++;
         total += length;
@@ -136,21 +156,69 @@ static PyObject *recurring(PyObject *Py_UNUSED(module), PyObject *object) {
         PyErr_NoMemory();
         goto done;
     }
-    Py_ssize_t several = gather(columns, number, totals, keys);
-    if (several >= 0 && pick(columns, number, keys, several, &rows) == 0)
+    Py_ssize_t several = gather(given.columns, given.known, totals, keys);
+    if (several >= 0 && pick(given.columns, given.known, keys, several, &rows) == 0)
         result = to_bytes(&rows);
 done:
-    for (Py_ssize_t column = 0; column < known; column++)
-        PyBuffer_Release(&columns[column]);
-    PyMem_Free(columns);
+    release(&given);
     PyMem_Free(keys);
     PyMem_Free(rows.data);
-    Py_DECREF(list);
+    return result;
+}
+
+/* --- Parting by key --------------------------------------------------------------------------------------------- */
+
+/* As in corpus_lint.duplication.partitions. */
+#define PARTS 64
+static inline uint32_t part_of(uint32_t key) { return (key * 0x9E3779B1u) >> 26; }
+
+PyDoc_STRVAR(parted_doc, "parted(columns, /)\n--\n\n"
+                         "The rows of columns, of which the first has the keys, by their parts; how many each part has.");
+
+static PyObject *parted(PyObject *Py_UNUSED(module), PyObject *object) {
+    PyObject *rows = NULL, *counts = NULL, *result = NULL;
+    Columns given = {NULL, 0};
+    size_t totals[PARTS] = {0}, next[PARTS], start = 0;
+    if (get_columns(object, &given) < 0)
+        goto done;
+    for (Py_ssize_t column = 0; column < given.known; column++)
+        if (given.columns[column].len != given.columns[0].len || given.columns[column].len % (Py_ssize_t)sizeof(uint32_t)) {
+            PyErr_SetString(PyExc_ValueError, "columns are of one length");
+            goto done;
+        }
+    size_t width = (size_t)given.known, length = width ? (size_t)given.columns[0].len / sizeof(uint32_t) : 0;
+    const uint32_t *keys = width ? given.columns[0].buf : NULL;
+    rows = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(width * length * sizeof(uint32_t)));
+    counts = PyList_New(PARTS);
+    if (rows == NULL || counts == NULL)
+        goto done;
+    for (size_t place = 0; place < length; place++)
+        totals[part_of(keys[place])]++;
+    for (int part = 0; part < PARTS; part++) {
+        PyObject *count = PyLong_FromSize_t(totals[part]);
+        if (count == NULL)
+            goto done;
+        PyList_SET_ITEM(counts, part, count);
+        next[part] = start;
+        start += totals[part];
+    }
+    char *to = PyBytes_AS_STRING(rows);
+    for (size_t place = 0; place < length; place++) {
+        char *row = to + next[part_of(keys[place])]++ * width * sizeof(uint32_t);
+        for (size_t column = 0; column < width; column++)
+            memcpy(row + column * sizeof(uint32_t), (const uint32_t *)given.columns[column].buf + place, sizeof(uint32_t));
+    }
+    result = PyTuple_Pack(2, rows, counts);
+done:
+    Py_XDECREF(rows);
+    Py_XDECREF(counts);
+    release(&given);
     return result;
 }
 
 static PyMethodDef methods[] = {
     {"recurring", recurring, METH_O, recurring_doc},
+    {"parted", parted, METH_O, parted_doc},
     {NULL, NULL, 0, NULL},
 };
 

@@ -245,10 +245,8 @@ class CommonLines:
 
         columns = line_company.in_numpy(self._rows)
         keys = columns.keys.view(np.uint64)
-        rows = np.empty((len(keys), WIDTH), np.uint32)
-        for number, column in enumerate((keys >> np.uint64(32), keys, columns.documents, columns.places)):
-            rows[:, number] = column.astype(np.uint32)
-        self._written.append(rows)
+        rows = keys >> np.uint64(32), keys, columns.documents, columns.places
+        self._written.append([column.astype(np.uint32) for column in rows])
         self._rows = Rows(array("q"), array("I"), array("I"))
 
     def _forget(self) -> None:

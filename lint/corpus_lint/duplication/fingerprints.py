@@ -36,13 +36,15 @@ if TYPE_CHECKING:
     Share = Callable[[Sequence[int], Callable[[int], list[Rows]]], Iterable[list[Rows]]]
 
 ROWS = 1 << 23
-"""Fingerprints that are kept in memory: those of 200 MB of Chinese text or 500 MB of English, in 100 MB."""
+"""Fingerprints that are kept in memory: those of 200 MB of Chinese text or 100 MB of English, in 100 MB."""
 WIDTH = 3
 """Numbers of a row: key, document, place."""
 REDUCED = 1 << 26
 """Bytes of rows whose key stands twice that are kept in memory."""
+WRITTEN = 1 << 19
+"""Rows that are put into the files at once, about: 6 MB, 100 KB to a file."""
 AT_ONCE = 1 << 17
-"""Rows that are sorted into the files at once, about, or looked through at once when they were few by themselves."""
+"""Rows that are looked through at once when they were few by themselves."""
 GROUP = 8
 """Files that a process reduces before it asks for more."""
 SUMMARY = "documents.npz"
@@ -240,15 +242,13 @@ class Fingerprints:
             self._wholes.append(duplicates.wholes(sketch))
             self._runs.update(loops.runs([sketch]))
             self._counts.append(np.unique(np.asarray(sketch.documents), return_counts=True))
-        # Few at a time: sorting them into the files is much faster in the processor's cache.
         sketches, self._sketches, self._rows = self._sketches, [], 0
         some: list[Sketch] = []
         for number, sketch in enumerate(sketches, 1):
             some.append(sketch)
-            if number == len(sketches) or sum(len(one.keys) for one in some) >= AT_ONCE:
+            if number == len(sketches) or sum(len(one.keys) for one in some) >= WRITTEN:
                 columns = zip(*(one[2:5] for one in some), strict=True)
-                rows = np.column_stack([np.concatenate(column) for column in columns])
-                self._spilled.append(rows.astype(np.uint32, copy=False))
+                self._spilled.append([np.concatenate(column).astype(np.uint32, copy=False) for column in columns])
                 some = []
 
     def save(self) -> None:

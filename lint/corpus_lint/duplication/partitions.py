@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import os
 from itertools import pairwise
+from sys import byteorder
 from typing import IO, TYPE_CHECKING, Any
+
+from ..native import key_loops
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,9 +43,9 @@ class Partitions:
         self._folder = folder
         self._files: list[IO[bytes]] = []
 
-    def append(self, rows: NDArray[Any]) -> None:
-        """Write rows down: an array of 32-bit numbers, `width` a row."""
-        rows, ends = in_order(list(rows.T))
+    def append(self, columns: Sequence[NDArray[np.uint32]]) -> None:
+        """Write rows down, given by their columns, `width` of them."""
+        rows, ends = in_order(columns)
         if not self._files:
             self._files = [self._open(number) for number in range(NUMBER)]
         for file, (start, end) in zip(self._files, pairwise(ends.tolist()), strict=True):
@@ -123,6 +126,15 @@ def in_order(columns: Sequence[NDArray[np.uint32]]) -> tuple[NDArray[np.uint32],
     """
     import numpy as np
 
+    loops = key_loops()
+    if loops is None or byteorder != "little":
+        return _in_order_numpy(np, columns)
+    data, counts = loops.parted([np.ascontiguousarray(column, np.uint32) for column in columns])
+    rows = np.frombuffer(data, KIND).reshape(-1, len(columns))
+    return rows, np.cumsum([0, *counts])
+
+
+def _in_order_numpy(np: Any, columns: Sequence[NDArray[np.uint32]]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     bits = np.uint32(32 - BITS)
     keys = mixed(columns[0])
     ends = np.zeros(NUMBER + 1, np.int64)
