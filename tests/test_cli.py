@@ -227,6 +227,9 @@ def test_the_list_and_the_page(shell: Shell) -> None:
     status, out, _ = shell.run("--list-rules")
     assert status == 0
     assert out.splitlines()[0] == 'TST001  bad-word  warning  high    fix  The word "bad" is in the text.'
+    assert shell.run("--list-rules", "--select", "TST001")[1] == out.splitlines(keepends=True)[0]
+    assert out.splitlines()[0] not in shell.run("--list-rules", "--ignore", "TST001")[1]
+    assert shell.run("--list-rules", "--select", "TST9")[0] == 2
     _, page, _ = shell.run("--explain", "bad-word")
     assert "- `word` = `'bad'`: the word" in page
     assert "Found:\n\n    a ⟦bad⟧ word" in page

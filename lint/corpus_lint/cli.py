@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--select", metavar="RULES", help="use only these: codes, beginnings of codes or names, with commas between")
     add("--ignore", metavar="RULES", help="do not use these")
     add("--pedantic", action="store_true", default=None, help="show findings of less than high confidence too")
-    add("--list-rules", action="store_true", help="list the rules and exit")
+    add("--list-rules", action="store_true", help="list the rules that are used and exit")
     add("--explain", metavar="RULE", help="explain a rule and exit")
     files = parser.add_argument_group("files")
     add = files.add_argument
@@ -202,7 +202,11 @@ def _describe(settings: Settings, selector: str | None) -> int:
     from . import explain, packs
 
     rules = packs.load(settings.packs, settings.rule)
-    sys.stdout.write(explain.listing(rules) if selector is None else explain.page(packs.find(rules, selector)))
+    if selector is not None:
+        sys.stdout.write(explain.page(packs.find(rules, selector)))
+        return CLEAN
+    used = {rule.code for rule in packs.make(rules, settings.select, settings.ignore, settings.rules)}
+    sys.stdout.write(explain.listing([rule for rule in rules if rule.code in used]))
     return CLEAN
 
 
