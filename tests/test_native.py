@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from array import array
 from collections import Counter
 from functools import reduce
@@ -11,16 +10,16 @@ from operator import or_
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint import census, decode, folding, look_up, native
+from corpus_lint import census, folding, look_up, native
 from corpus_lint.document import Document
 from corpus_lint.duplication import brief_lines, pairing, partitions, winnowing
 from corpus_lint.duplication.folds import bits_and_marks
 from corpus_lint.duplication.winnowing import Sketch
 from corpus_lint.look_up import marking
-from corpus_lint.native import CharacterLoops, DecodingLoops, WinnowingLoops
+from corpus_lint.native import CharacterLoops, WinnowingLoops
 from corpus_lint.tables import characters
 
 pytestmark = pytest.mark.skipif(native.character_loops() is None, reason="the compiled loops were not built")
@@ -57,12 +56,6 @@ texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=40)), max_s
 
 def characters_compiled() -> CharacterLoops:
     found = native.character_loops()
-    assert found is not None
-    return found
-
-
-def decoding_compiled() -> DecodingLoops:
-    found = native.decoding_loops()
     assert found is not None
     return found
 
@@ -178,50 +171,6 @@ def test_what_is_wrong_is_refused() -> None:
             winnowing_compiled().sketch("abc", table, [3], [reading], 0)
     with pytest.raises(TypeError):
         winnowing_compiled().sketch("abc", table, ["x"], [], 0)  # type: ignore[list-item]
-
-
-ILL_FORMED = [
-    b"\xed\xa0\x80",
-    b"\xe0\x9f\xbf",
-    b"\xc1\xbf",
-    b"\x80",
-    b"\xe4\xbd",
-    b"\xf4\x90\x80\x80",
-    b"\xff",
-    b"\xc3(",
-]
-
-
-@settings(max_examples=500)
-@given(
-    texts, st.lists(st.tuples(st.sampled_from(ILL_FORMED) | st.binary(max_size=3), st.integers(0, 10**4)), max_size=2)
-)
-@example("汉" * 40 + "\n" + "x" * 40 + "é" * 3, [])
-@example("汉" * 40, [(b"\xed\xa0\x80", 3)])
-@example("汉" * 40, [(b"\xe0\x9f\xbf", 0)])
-@example("汉" * 40, [(b"\xe4\xbd", 120)])
-@example("abc" * 40, [(b"\xff", 120)])
-def test_bytes_are_decoded_the_same(text: str, others: list[tuple[bytes, int]]) -> None:
-    data = text.encode("utf-8", "surrogatepass")
-    for other, place in others:
-        data = data[:place] + other + data[place:]
-    decoded = decoding_compiled().decode(data)
-    try:
-        expected = data.decode()
-    except UnicodeDecodeError:
-        assert decoded is None
-        return
-    # The interpreter must have made it itself: texts are compared and searched by the form in which they are kept.
-    assert decoded is None or (decoded, sys.getsizeof(decoded)) == (expected, sys.getsizeof(expected))
-    greatest = max(expected, default="")
-    assert (decoded is None) == ("\x7f" < greatest <= "\xff" or greatest > "\uffff")
-
-
-def test_much_is_decoded_and_what_is_no_utf8_is_said() -> None:
-    much = "汉字\n".encode() * native.SOME
-    assert decode.utf8(much) == much.decode()
-    with pytest.raises(UnicodeDecodeError, match="position 7"):
-        decode.utf8(much[:7] + b"\xff" + much[7:])
 
 
 def test_a_switch_does_without(monkeypatch: pytest.MonkeyPatch) -> None:

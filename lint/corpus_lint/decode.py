@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from . import expressions as re
-from .native import SOME, decoding_loops
+from .native import SOME, utf8_loops
 from .source import SHOWN, BadBytes, Decoding
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def utf8(data: bytes) -> str:
     Raises:
         UnicodeDecodeError: it is not UTF-8.
     """
-    loops = decoding_loops() if len(data) >= SOME else None
+    loops = utf8_loops() if len(data) >= SOME else None
     text = loops.decode(data) if loops is not None else None
     return data.decode() if text is None else text
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import expressions as re
 from .named_tuple import NamedTuple
+from .native import SOME, utf8_loops
 
 if TYPE_CHECKING:
     from re import Match
@@ -72,9 +73,17 @@ class LineEnds(NamedTuple):
         return LineEnds(lf, crlf, cr, doubled, self.first or other.first, change)
 
 
+def feeds(text: str | bytes) -> int:
+    """How many line feeds there are."""
+    loops = utf8_loops() if len(text) >= SOME else None
+    if loops is not None:
+        return loops.feeds(text, 0, len(text))
+    return text.count("\n") if isinstance(text, str) else text.count(b"\n")
+
+
 def count(data: bytes, text: str) -> LineEnds:
     """The line ends of a text, in bytes too, that does not end between a carriage return and its line feed."""
-    lf = text.count("\n")  # two to three times as fast as in the bytes
+    lf = feeds(text)  # of which there are fewer characters than bytes
     if b"\r" not in data:
         return LineEnds(lf=lf, first="\n" if lf else "")
     crlf = data.count(b"\r\n")

@@ -76,11 +76,20 @@ class CharacterLoops(Protocol):
         """How many characters of each class each of some texts has, that were joined with one line feed each."""
 
 
-class DecodingLoops(Protocol):
-    """What is compiled from ``_decoding.c``."""
+class Utf8Loops(Protocol):
+    """What is compiled from ``_utf8.c``."""
 
     def decode(self, data: bytes, /) -> str | None:
         """As ``data.decode()``; None where that is to be asked, as of what is no UTF-8."""
+
+    def is_valid(self, data: bytes, /) -> bool:
+        """Whether bytes are UTF-8."""
+
+    def reach(self, data: bytes, start: int, characters: int, /) -> int:
+        """Where in UTF-8 so many characters behind a byte are over, or all that there are."""
+
+    def feeds(self, text: str | bytes, start: int, end: int, /) -> int:
+        """How many line feeds stand in a stretch of a text, or of bytes: Python's count stops at each."""
 
 
 class WinnowingLoops(Protocol):
@@ -135,9 +144,9 @@ def character_loops() -> CharacterLoops | None:
 
 
 @cache
-def decoding_loops() -> DecodingLoops | None:
+def utf8_loops() -> Utf8Loops | None:
     """Likewise those over UTF-8."""
-    return cast("DecodingLoops | None", compiled("_decoding"))
+    return cast("Utf8Loops | None", compiled("_utf8"))
 
 
 @cache

@@ -22,6 +22,7 @@ from .formats.place import Place
 from .formats.plain import PlainText, ended, pass_over
 from .formats.plain import parts as parts_of
 from .formats.records import FIELDS_KEPT, PROBLEMS_KEPT, RecordLayout
+from .line_ends import feeds
 from .named_tuple import NamedTuple
 from .reading import HEAD, NoTextError, Reader, ReadError, begins_as_utf8
 from .source import Decoding, Source
@@ -136,7 +137,7 @@ class _Cutting:
                 yield from self.rest()
                 return
             text = "" if data.endswith((b"\n", b"\r")) else data.decode("utf-8", "surrogateescape")
-            pass_over(data, text, ended(data, _feeds(data)), self._place)
+            pass_over(data, text, ended(data, feeds(data)), self._place)
             yield from self._grown()
         yield from self._finish()
 
@@ -153,7 +154,7 @@ class _Cutting:
                 if not self._is_settled(data):
                     yield from self.rest()
                     return
-                self._place.pass_over(data, _feeds(data))
+                self._place.pass_over(data, feeds(data))
                 yield from self._grown()
         if kept:
             if not self._is_settled(kept):
@@ -209,13 +210,6 @@ class _Cutting:
         yield from self._put(self._from)
         assert self._waiting is not None
         yield self._waiting._replace(is_last=True)
-
-
-def _feeds(data: bytes) -> int:
-    """How many line feeds there are; the one process that others wait for counts those of all text."""
-    import numpy as np
-
-    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n")))
 
 
 class PieceReader(Reader):

@@ -39,15 +39,6 @@ class PassageLoops(Protocol):
     def syllables(self, codes: NDArray[Any], start: int, end: int, /) -> int:
         """How many characters of a stretch are Han, kana or Hangul."""
 
-    def is_valid(self, data: bytes, /) -> bool:
-        """Whether bytes are UTF-8."""
-
-    def reach(self, data: bytes, start: int, characters: int, /) -> int:
-        """Where in UTF-8 so many characters behind a byte are over, or all that there are."""
-
-    def feeds(self, text: str | bytes, start: int, end: int, /) -> int:
-        """How many line feeds stand in a stretch of a text, or of bytes: Python's count stops at each."""
-
     def text(self, codes: NDArray[Any], /) -> str | None:
         """The text of codes; None where one stands for a character of which it is not all."""
 

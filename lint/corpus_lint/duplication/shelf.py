@@ -15,15 +15,15 @@ from typing import IO, TYPE_CHECKING, Any
 
 from ..document import Document
 from ..named_tuple import NamedTuple
+from ..native import utf8_loops
 from ..source import Source
-from .native_passages import passage_loops
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..formats.record import Record
+    from ..native import Utf8Loops
     from ..reading import Reader
-    from .native_passages import PassageLoops
 
 KEPT = 16 << 20
 """Bytes of text that are kept in memory."""
@@ -336,7 +336,7 @@ class _Distant(Document):
             before = line = 0
         if self._asked > COUNTED:
             return super().position(offset)
-        loops = passage_loops()
+        loops = utf8_loops()
         if loops is not None and self._is_apart:
             byte = self._reached(loops, before)
             end = self._reached(loops, offset)
@@ -351,7 +351,7 @@ class _Distant(Document):
 
     def piece(self, start: int, end: int) -> str:
         """The text from an offset to another, or to its end: of most documents that is all that is decoded."""
-        loops = passage_loops()
+        loops = utf8_loops()
         if loops is None or not self._is_apart:
             return super().piece(start, end)
         first = self._reached(loops, start)
@@ -363,10 +363,10 @@ class _Distant(Document):
 
     def _tells_places(self) -> bool:
         """Whether the bytes tell what is where as the text does, and for less than ASCII is decoded for."""
-        loops = passage_loops()
+        loops = utf8_loops()
         return loops is not None and not self.data.isascii() and b"\r" not in self.data and loops.is_valid(self.data)
 
-    def _reached(self, loops: PassageLoops, offset: int) -> int:
+    def _reached(self, loops: Utf8Loops, offset: int) -> int:
         """The byte at which a code point begins."""
         if offset < self._offset:
             self._offset = self._byte = 0

@@ -1,8 +1,10 @@
-/* Decoding UTF-8: a text without errors and without characters beyond the Basic Multilingual Plane, which Python keeps
+/* The loops over UTF-8: decoding it, and what is asked of it without.
+
+   A text without errors and without characters beyond the Basic Multilingual Plane, which Python keeps
    in one or two bytes a character, is made in half of the time that the interpreter takes; all else is left to that.
 
    A byte sequence is well formed as in table 3-7 of the Unicode Standard: none is longer than it must be, and none
-   stands for a surrogate. What this gives is what bytes.decode gives, and tests/test_native.py holds it to that. */
+   stands for a surrogate. What this gives is what bytes.decode gives, and tests/test_utf8.py holds it to that. */
 
 #include "_native.h"
 
@@ -137,16 +139,115 @@ static PyObject *decode(PyObject *Py_UNUSED(module), PyObject *data) {
     Py_RETURN_NONE;
 }
 
+/* --- Without decoding -------------------------------------------------------------------------------------------- */
+
+PyDoc_STRVAR(is_valid_doc, "is_valid(data, /)\n--\n\nWhether bytes are UTF-8.");
+
+static PyObject *is_valid(PyObject *Py_UNUSED(module), PyObject *object) {
+    Py_buffer buffer;
+    if (PyObject_GetBuffer(object, &buffer, PyBUF_SIMPLE) < 0)
+        return NULL;
+    const uint8_t *data = buffer.buf;
+    Py_ssize_t size = buffer.len;
+    uint8_t wrong = 0;
+    for (Py_ssize_t i = 0; i < size && i < 3; i++)
+        wrong |= (data[i] & 0xC0) == 0x80 && !(i > 0 && data[i - 1] >= 0xC0) && !(i > 1 && data[i - 2] >= 0xE0);
+    if (size > 1 && data[0] >= 0xC0)
+        wrong |= (data[1] & 0xC0) != 0x80;
+    if (size > 2 && (data[1] >= 0xC0 || data[0] >= 0xE0))
+        wrong |= (data[2] & 0xC0) != 0x80;
+    /* No branches, so that compilers make of it comparisons of many bytes at once. */
+    for (Py_ssize_t i = 3; i < size; i++) {
+        uint8_t one = data[i], before = data[i - 1];
+        wrong |= (uint8_t)(((one & 0xC0) == 0x80) ^ ((before >= 0xC0) | (data[i - 2] >= 0xE0) | (data[i - 3] >= 0xF0)));
+    }
+    for (Py_ssize_t i = 1; i < size; i++) {
+        uint8_t one = data[i], before = data[i - 1];
+        wrong |= (uint8_t)(((before == 0xE0) & (one < 0xA0)) | ((before == 0xED) & (one >= 0xA0)) |
+                           ((before == 0xF0) & (one < 0x90)) | ((before == 0xF4) & (one >= 0x90)));
+    }
+    for (Py_ssize_t i = 0; i < size; i++)
+        wrong |= (uint8_t)((data[i] == 0xC0) | (data[i] == 0xC1) | (data[i] > 0xF4));
+    for (Py_ssize_t i = 1; i <= 3 && i <= size; i++)
+        wrong |= data[size - i] >= (i == 1 ? 0xC0 : i == 2 ? 0xE0 : 0xF0);
+    PyBuffer_Release(&buffer);
+    return PyBool_FromLong(!wrong);
+}
+
+PyDoc_STRVAR(reach_doc, "reach(data, start, characters, /)\n--\n\n"
+                        "Where in UTF-8 so many characters behind a byte are over.");
+
+static PyObject *reach(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    Py_buffer buffer;
+    Py_ssize_t at, left;
+    if (!PyArg_ParseTuple(arguments, "y*nn:reach", &buffer, &at, &left))
+        return NULL;
+    const uint8_t *data = buffer.buf;
+    at = at < 0 ? 0 : at;
+    while (left >= 128 && at + 128 <= buffer.len) {
+        uint8_t some = 0;
+        for (int i = 0; i < 128; i++)
+            some += (data[at + i] & 0xC0) != 0x80;
+        left -= some;
+        at += 128;
+    }
+    /* Up to the byte that begins one character more. */
+    for (; at < buffer.len; at++)
+        if ((data[at] & 0xC0) != 0x80 && left-- <= 0)
+            break;
+    PyBuffer_Release(&buffer);
+    return PyLong_FromSsize_t(at);
+}
+
+/* Some at a time, in numbers as small as characters: compilers make of that one comparison of many characters. */
+#define COUNT_FEEDS(kind, characters) \
+    for (const kind *data = characters; start < end;) { \
+        Py_ssize_t stop = end - start < 128 ? end : start + 128; \
+        kind some = 0; \
+        for (Py_ssize_t i = start; i < stop; i++) \
+            some += data[i] == '\n'; \
+        found += some; \
+        start = stop; \
+    }
+
+PyDoc_STRVAR(feeds_doc, "feeds(text, start, end, /)\n--\n\nHow many line feeds stand in a stretch of a text.");
+
+static PyObject *feeds(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    PyObject *text;
+    Py_ssize_t start, end, found = 0;
+    if (!PyArg_ParseTuple(arguments, "Onn:feeds", &text, &start, &end))
+        return NULL;
+    if (!PyUnicode_Check(text) && !PyBytes_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "neither text nor bytes");
+        return NULL;
+    }
+    int kind = PyUnicode_Check(text) ? (int)PyUnicode_KIND(text) : PyUnicode_1BYTE_KIND;
+    const void *all = PyUnicode_Check(text) ? PyUnicode_DATA(text) : PyBytes_AS_STRING(text);
+    Py_ssize_t size = PyUnicode_Check(text) ? PyUnicode_GET_LENGTH(text) : PyBytes_GET_SIZE(text);
+    end = end < size ? end : size;
+    start = start < 0 ? 0 : start;
+    if (kind == PyUnicode_1BYTE_KIND)
+        COUNT_FEEDS(uint8_t, all)
+    else if (kind == PyUnicode_2BYTE_KIND)
+        COUNT_FEEDS(uint16_t, all)
+    else
+        COUNT_FEEDS(uint32_t, all)
+    return PyLong_FromSsize_t(found);
+}
+
 static PyMethodDef methods[] = {
     {"decode", decode, METH_O, decode_doc},
+    {"is_valid", is_valid, METH_O, is_valid_doc},
+    {"reach", reach, METH_VARARGS, reach_doc},
+    {"feeds", feeds, METH_VARARGS, feeds_doc},
     {NULL, NULL, 0, NULL},
 };
 
 static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
-    .m_name = "_decoding",
-    .m_doc = "Decoding UTF-8.",
+    .m_name = "_utf8",
+    .m_doc = "The loops over UTF-8.",
     .m_methods = methods,
 };
 
-PyMODINIT_FUNC PyInit__decoding(void) { return PyModule_Create(&definition); }
+PyMODINIT_FUNC PyInit__utf8(void) { return PyModule_Create(&definition); }
