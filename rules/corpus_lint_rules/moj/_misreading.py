@@ -8,9 +8,10 @@ elsewhere. Reading the result in the code page again gives the damaged text by c
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import count, repeat
 from typing import TYPE_CHECKING
 
-from corpus_lint.named_tuple import NamedTuple
+from corpus_lint.named_tuple import NamedTuple, made
 
 from ._oddness import LETTERS, look, oddness, tension
 from ._single_byte import LOST, Page, pages
@@ -107,7 +108,8 @@ class Repair(NamedTuple):
 
 def repair(text: str, known: Collection[str] = ()) -> Repair:
     """The text with what was read wrongly decoded rightly; ``known`` names code pages that damaged its document."""
-    pieces = [Piece(character, offset, offset + 1) for offset, character in enumerate(text)]
+    rest = repeat(False), repeat(True), repeat(True)
+    pieces = list(made(Piece, zip(text, count(), count(1), *rest, strict=False)))
     gains: dict[str, float] = {}
     names: list[str] = []
     is_disputed = False
@@ -153,7 +155,11 @@ def _candidates(text: str) -> dict[Page, list[Cluster]]:
     """
     candidates: dict[Page, list[Cluster]] = {}
     known: dict[tuple[int, int, str], tuple[float, float]] = {}
+    characters = frozenset(text)
     for page in pages():
+        # Most pages have nothing to do with a text, and a long line takes long to search.
+        if page.leads.isdisjoint(characters):
+            continue
         clusters = list(_clusters(text, page, known))
         if not clusters:
             continue

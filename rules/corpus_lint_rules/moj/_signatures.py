@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus_lint import expressions as re
+
+if TYPE_CHECKING:
+    from re import Pattern
 
 CONTROLS = tuple(map(chr, range(0x80, 0xA0)))
 """C1 controls: bytes that a code page has no character for."""
@@ -22,11 +28,14 @@ def has_signature(text: str) -> bool:
         return False
     known, lengths = signatures(), _lengths()
     return any(
-        text[start : start + length] in known
-        for start, character in enumerate(text)
-        if character >= "\x80"
-        for length in lengths
+        text[match.start() : match.start() + length] in known for match in _first().finditer(text) for length in lengths
     )
+
+
+@cache
+def _first() -> Pattern[str]:
+    """What one of the strings begins with: no Han, which a text may have nothing but."""
+    return re.compile(f"[{re.escape(''.join(sorted({sign[0] for sign in signatures()})))}]")
 
 
 @cache
