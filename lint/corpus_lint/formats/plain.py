@@ -24,8 +24,8 @@ PIECE = 1 << 13
 LAST_PART = 1 << 11
 """Bytes at the end of such a document, in which the line may be cut."""
 
-RESTS = rb"(?:[ \t.!?]|\xe3\x80[\x80\x82]|\xef\xbc[\x81\x8c\x9b\x9f])(?=[^\x80-\xbf])"
-"""Where a very long line is cut best: behind a space or a mark, before a new character."""
+LAST_REST = rb".*(?:[ \t.!?]|\xe3\x80[\x80\x82]|\xef\xbc[\x81\x8c\x9b\x9f])(?=[^\x80-\xbf])"
+"""Up to where a very long line is cut best: behind a space or a mark, before a new character."""
 
 
 class PlainText(Layout):
@@ -89,11 +89,12 @@ def parts(chunks: Iterable[bytes], segment: int) -> Iterator[bytes]:
         size += len(chunk)
         if size >= LONGEST_LINE:
             data = b"".join(kept)
-            while len(data) > PIECE:
-                cut = _rest(data[:PIECE])
-                yield data[:cut]
-                data = data[cut:]
-            kept, size = [data], len(data)
+            start = 0
+            while len(data) - start > PIECE:
+                end = _rest(data, start, start + PIECE)
+                yield data[start:end]
+                start = end
+            kept, size = [data[start:]], len(data) - start
     data = b"".join(kept)
     if data:
         yield data
@@ -131,16 +132,15 @@ def _is_utf_8(data: bytes) -> bool:
     return True
 
 
-def _rest(data: bytes) -> int:
-    """Where to cut a very long line: behind the last mark of its last part, else before a character."""
+def _rest(data: bytes, start: int, end: int) -> int:
+    """Where to cut a very long line in this stretch: behind the last mark of its last part, else before a character."""
     # Nearly always there is one quite near.
     for part in (LAST_PART >> 5, LAST_PART):
-        first = max(len(data) - part, 0)
-        cut = max((match.end() for match in re.compile(RESTS).finditer(data, first)), default=0)
-        if cut:
-            break
-    else:
-        cut = len(data) - 1
-        while cut > first and data[cut] & 0xC0 == 0x80:
-            cut -= 1
+        first = max(end - part, start)
+        last = re.compile(LAST_REST, re.DOTALL).match(data, first, end)
+        if last:
+            return last.end()
+    cut = end - 1
+    while cut > first and data[cut] & 0xC0 == 0x80:
+        cut -= 1
     return cut
