@@ -103,6 +103,8 @@ class Screen:
         self.document_rules = [rule for rule in rules if isinstance(rule, DocumentRule)]
         self._rules: list[LineRule | RegionRule | DocumentRule] = [*self.line_rules, *self.document_rules]
         self._wanting = [(_needs(rule), rule) for rule in self.document_rules if _needs(rule)]
+        self._known: dict[tuple[bool, ...], list[DocumentRule]] = {}
+        """What `_asked` has said: very many documents have the same classes of characters."""
         self._loaded, self._characters, self._bounds, self._owners, self._heads, self._tails = self._load()
 
     @functools.cached_property
@@ -240,12 +242,15 @@ class Screen:
             ]
         else:
             # Most documents of many are short and have nothing: of them few rules are asked.
-            present = _ANY
-            for number, count in enumerate(census):
-                if count:
-                    present |= 1 << number
-            chosen = [rule for needs, rule in self._wanting if needs & present and rule.wants(census)]
+            chosen = [rule for rule in self._asked(tuple(map(bool, census))) if rule.wants(census)]
         return Candidates(document, lines, chosen) if lines or chosen else None
+
+    def _asked(self, present: tuple[bool, ...]) -> list[DocumentRule]:
+        """The rules that may want a document in which these classes of characters are present."""
+        if present not in self._known:
+            bits = sum((1 << number for number, is_there in enumerate(present) if is_there), _ANY)
+            self._known[present] = [rule for needs, rule in self._wanting if needs & bits]
+        return self._known[present]
 
     def _line(
         self, document: Document, start: int, line_start: int, line_end: int, wanted: set[int]
