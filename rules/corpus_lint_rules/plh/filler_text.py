@@ -167,7 +167,8 @@ def _sentences(text: str, start: int, end: int) -> tuple[int, int]:
 
 @cache
 def _known() -> re.Pattern[str]:
-    runs = "|".join(f"(?:{word}){{3,}}" for word in SYLLABLES)
+    # Where each alternative begins with a character, a text is searched for those characters first, which is fast.
+    runs = "|".join(f"{word}(?:{word}){{2,}}" for word in SYLLABLES)
     return re.compile("|".join(re.escape(text) for text in SENTENCES) + "|" + runs)
 
 
