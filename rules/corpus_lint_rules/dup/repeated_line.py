@@ -23,6 +23,12 @@ LINES = 10
 """Lines that say anything, at most, from the title to its copy."""
 PHRASE = 12
 """Weight of a copy from which on it is more than a word said for emphasis."""
+WORD = 6
+"""Weight of a word of two Han characters, which is a loop when nobody would say it so often,"""
+OFTEN = 16
+"""which is from so many copies on, unless it is a sound."""
+SOUNDS = frozenset("哈呵嘿嘻嘎咯啊呀哦噢喔嗯呜嗚咚锵鏘叮当當铃鈴哗嘩啦轰轟隆啪嗒哒噠滴嘀答咔嚓砰呼噜嚕唧喳汪喵咩哞嗡")
+"""Characters of which words are made that stand for a sound: 滴答滴答 goes on as long as the clock."""
 SENTENCE = 90
 """Weight of a copy from which on three of them are too many for a refrain."""
 FOLLOWING = 1000
@@ -48,9 +54,10 @@ class RepeatedLine(DocumentRule, RepeatRule):
     copies do not hide a loop. A loop is always found when it has more than 31 Han characters, or 47 letters, besides
     its first copy.
 
-    Left alone are two copies (a long one is DUP001's), a word said for emphasis (哈哈哈哈, no no no), a refrain, rows
-    of a table, code, numbers, and headings that a list of contents names before. Short loops, and a title that stands
-    again and again, are reported with less confidence.
+    Left alone are two copies (a long one is DUP001's), a word said for emphasis (哈哈哈哈, no no no), unless it is a
+    word of two Han characters or six letters that is said sixteen times and is no sound, a refrain, rows of a table,
+    code, numbers, and headings that a list of contents names before. Short loops, and a title that stands again and
+    again, are reported with less confidence.
 
     The fix keeps the first copy. It is unsafe: only a reader can tell a litany from a loop.
     """
@@ -89,6 +96,7 @@ class RepeatedLine(DocumentRule, RepeatRule):
             + "The answer is that⟧",
             "The answer is that it depends on the weather.",
         ),
+        Bad("他喝了一口，说：\n好茶⟦" + "好茶" * 17 + "⟧\n", "他喝了一口，说：\n好茶\n"),
         # The title, once from the head of the page and once from its body.
         Bad(
             f"2023年春耕工作总结6篇\n\n来源：某某网\n\n{_LINE}，下面是小编为您分享的2023年春耕工作总结6篇。\n\n⟦2023年春耕工作总结6篇⟧\n\n"
@@ -101,6 +109,7 @@ class RepeatedLine(DocumentRule, RepeatRule):
         Good(
             "哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈，他说，你真会开玩笑。\n"
         ),
+        Good("墙上的钟滴答滴答" + "滴答" * 20 + "，他睡着了。加油加油加油加油加油！\n"),
         Good("归去来兮，田园将芜胡不归。\n" * 3),
         Good("他写道：\n```sh\n" + "drop the last\n" * 20 + "```\n"),
         # A list of contents, and the heading that it names.
@@ -153,7 +162,8 @@ class RepeatedLine(DocumentRule, RepeatRule):
         if loop.copies * loop.weight < self.options.shortest:
             return
         text = loop.document.text
-        if loop.weight < PHRASE or not _is_prose(text[loop.start : loop.second], loop.weight):
+        said = text[loop.start : loop.second]
+        if (loop.weight < PHRASE and not _is_word_said_too_often(said, loop)) or not _is_prose(said, loop.weight):
             return
         if text.count("\n```", 0, loop.start) % 2:
             return  # a listing
@@ -175,6 +185,11 @@ class RepeatedLine(DocumentRule, RepeatRule):
         """HIGH where so much prose comes back so often that it is no refrain."""
         enough = 3 if loop.weight >= SENTENCE else self.options.copies
         return Confidence.HIGH if loop.copies >= enough else Confidence.MEDIUM
+
+
+def _is_word_said_too_often(said: str, loop: Loop) -> bool:
+    """Whether a copy is a word, and there are more of them than anyone says for emphasis."""
+    return loop.weight >= WORD and loop.copies >= OFTEN and not SOUNDS & {*said}
 
 
 def _is_prose(said: str, says: int) -> bool:

@@ -45,8 +45,9 @@ class SingleByteMisreading(RegionRule):
     are in nobody's code page or stand in text that stays odd; and where a byte was lost: as U+FFFD or a question mark,
     or as a no-break space that became a space (`voilÃ `). A character whose lost byte is not certain becomes U+FFFD.
     Where damaged text remains beside what could be decoded, there is no fix and the confidence is medium; so it is
-    for damage that is shown on purpose, in a line about encodings or as `inline code`, whose fix is unsafe, and for a
-    single letter where another code page explains it and every other sign of the line (`– DrÃ¥ber`).
+    for damage that is shown on purpose, in a line about encodings, as `inline code` or beside the right word (`café
+    becomes cafÃ©`), whose fix is unsafe, and for a single letter where another code page explains it and every other
+    sign of the line (`– DrÃ¥ber`).
 
     Source: the code pages are those of Python's codecs; undefined bytes are control characters as in browsers (WHATWG
     Encoding Standard). Judged on the published test cases of ftfy.
@@ -73,6 +74,7 @@ class SingleByteMisreading(RegionRule):
         Bad("Sloven⟦Ä\ufffd⟧ina", "Sloven\ufffdina"),
         Bad("写入的 é 变成了乱码 ⟦Ã©⟧", "写入的 é 变成了乱码 é"),
         Bad("If you see “⟦â€™⟧” in a page, nobody has typed it.", "If you see “’” in a page, nobody has typed it."),
+        Bad("café 会变成 caf⟦Ã©⟧，所以要看声明。", "café 会变成 café，所以要看声明。"),
         Good("RETWEET SE VOCÊ… MARQUÉ… NESTLÉ®\nSELKÄ\xa0EDELLÄ\n5×£35\n(“×” curves)\nAHÅ™, 4288×…"),
         Good("SÃO PAULO, C O N C L U S Ã O, NICIODATĂ\xa0, TRANSFORMATORIŲ™, HÅØYA ER BLÅØYD, QUEM É¿"),
         Good("L’épisode, «école», —él, !YO SÉ¡, ``prá lá´´, Āø, MÄ£ÄM ÌÑÌ, ВІКІ, ПоздравЂаво, Він був"),
@@ -212,7 +214,7 @@ def _finding(text: str, repaired: Repair, runs: Sequence[Sequence[Piece]], certa
         message += "; all of the line can be read in another way, so look before decoding it again."
         fix = Fix("decode what can be decoded", edits, Applicability.UNSAFE)
         confidence = Confidence.MEDIUM
-    elif is_shown(text, start, end):
+    elif is_shown(text, start, end, shown):
         message += f"; decode {it} again, if {'they are' if more else 'it is'} no example of such damage."
         fix = Fix(f"decode {places} as UTF-8", edits, Applicability.UNSAFE)
         confidence = Confidence.MEDIUM

@@ -100,7 +100,7 @@ def _finding(text: str, run: Run) -> Finding:
     is_whole = (text[max(0, start - 1) : start] + text[end : end + 1]).isascii()
     is_whole &= all(cost(edit.content) < cost(word[0]) for edit, word in zip(every, words, strict=True))
     is_whole &= not _is_split(words[0][0], every[0].content) and not _is_split(words[-1][0], every[-1].content)
-    is_example = is_shown(text, start, end)
+    is_example = is_shown(text, start, end, restored)
     is_safe = is_whole and run.gain >= SAFE_GAIN and not is_example
     applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
     fix = Fix(f"read the bytes rightly: {_short(restored)}", edits, applicability)
