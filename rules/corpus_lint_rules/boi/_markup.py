@@ -45,6 +45,15 @@ TEMPLATE = (
 )
 COMMENT = r"<!--(?:(?!-->)[^\n])*-->|<!\[CDATA\[|\]\]>|<!\[(?:if|endif)[^\]\n]*\]>|<!DOCTYPE[^>\n]*>"
 
+FOOTNOTE = r"<ref\b[^<>\n]*(?<!/)>[^<>\n]*</ref>"
+"""A footnote of a wiki: without its tags, it would stand amid the sentence."""
+WIKI = (
+    r"\[\[\s*:?(?:File|Image|Media|Category|文件|檔案|图像|圖像|分类|分類|ファイル|画像|カテゴリ|파일|그림|분류|Datei|Bild|Kategorie"
+    r"|Fichier|Catégorie|Archivo|Categoría|Immagine|Categoria|Ficheiro|Bestand|Categorie|Plik|Kategoria|Файл|Категория"
+    r"|Tập tin|Thể loại|ملف|تصنيف)\s*:(?:[^\[\]\n]|\[\[[^\[\]\n]*\]\])*\]\]"
+)
+"""The picture or the category of a wiki's page."""
+
 STATEMENT = (
     r"\b(?:document|window|location|navigator|jQuery|\$|_hmt|_gaq|_czc|googletag|dataLayer|wx|mw|BAIDU_CLB\w*)"
     r"\s*(?:\.\w+|\[[^\]\n]*\])*\s*(?:\(|=(?!=)|\|\|)"
@@ -73,7 +82,7 @@ CLOSING = r"^\s*[\[\](){};,]+\s*$|^\s*\}\s*(?:\)|else|,).*$|^\s*//.*$|^\s*/?\*.*
 
 SUBJECTS = (
     *("HTML", "html标签", "CSS", "XML", "XHTML", "DOM", "JSON", "PHP", "JSP", "ASP.NET", "Vue", "UBB", "BBCode"),
-    *("Markdown", "TypeScript", "SGML", "LaTeX", "jQuery", "Node.js"),
+    *("Markdown", "TypeScript", "SGML", "LaTeX", "jQuery", "Node.js", "MediaWiki"),
 )
 SUBJECT = r"(?<![\w./#\"'-])(?:" + "|".join(map(re.escape, SUBJECTS)) + r")(?![\w/.])"
 """What a text names that speaks of markup; page furniture does not (下载.html, HTML5 player)."""
@@ -94,6 +103,25 @@ STRUCTURE = (
 one, which are looked for faster."""
 WHOLE = r"\s*(?:\ufeff)?\s*<(?:\?xml|!DOCTYPE|html|(?!(?:" + BLOCKS + "|" + INLINES + r")\b)[A-Za-z][\w:.-]*[ >])"
 """The document is itself an HTML or XML document."""
+
+
+PARTS = (
+    ("comment", COMMENT),
+    ("template", TEMPLATE),
+    ("footnote", FOOTNOTE),
+    ("tag", TAG),
+    ("forum", FORUM),
+    ("wiki", WIKI),
+    ("half", HALF),
+)
+"""What is looked for in a line, each behind its name."""
+WHAT = {
+    "comment": "comment of the page",
+    "template": "code of the site's template",
+    "footnote": "footnote of a wiki",
+    "wiki": "picture or category of a wiki",
+}
+"""What the message calls it."""
 
 
 class Remnant(NamedTuple):
@@ -136,10 +164,7 @@ def _has(text: str, signs: tuple[str, ...], pattern: str) -> bool:
 
 def remnants(text: str, whole: str) -> Iterator[Remnant]:
     """The single remnants in a line, in order; ``whole`` is the text of its document."""
-    pattern = "|".join(
-        f"(?P<{name}>{part})"
-        for name, part in (("comment", COMMENT), ("template", TEMPLATE), ("tag", TAG), ("forum", FORUM), ("half", HALF))
-    )
+    pattern = "|".join(f"(?P<{name}>{part})" for name, part in PARTS)
     for match in compiled(pattern, re.IGNORECASE).finditer(text):
         kind = match.lastgroup or ""
         if kind == "tag":
@@ -155,8 +180,7 @@ def remnants(text: str, whole: str) -> Iterator[Remnant]:
             if not before or not before.isascii():
                 yield Remnant(*match.span(), "half of a tag", "\n" if is_break else "", sure=not before.isspace())
         else:
-            what = "code of the site's template" if kind == "template" else "comment of the page"
-            yield Remnant(*match.span(), what, "", sure=True)
+            yield Remnant(*match.span(), WHAT[kind], "", sure=True)
 
 
 def _tag(match: re.Match[str], text: str, whole: str) -> Remnant | None:

@@ -56,6 +56,8 @@ TAGS = (
     "<ref",
     "</ref>",
 )
+WIKI = ("[[File:", "[[Image:", "[[Category:", "[[:Category:")
+"""Of wikis in English; other languages have a colon behind another word in double brackets."""
 HALVES = ("br>", "/p>", "/div>", "/span>", "/td>", "/tr>", "/font>")
 FORUM = (
     "[/url]",
@@ -105,15 +107,16 @@ class MarkupRemnant(RegionRule):
     mixes prose and code.
 
     Found are complete tags of HTML (and of forums: `[url=…]`, only in pairs), tags without their first mark, comments
-    of the page, code of the usual template engines, and blocks of lines that are script, style sheet or data of the
-    page: one finding for a line's tags, and one for a block.
+    of the page, footnotes, pictures and categories of a wiki (`[[File:…]]`), code of the usual template engines, and
+    blocks of lines that are script, style sheet or data of the page: one finding for a line's tags, and one for a
+    block.
 
     Markdown, HTML and XML documents, source code, text with code blocks or code spans, and text that names HTML, CSS,
     XML, JSON and the like are left alone as a whole, for there the tags are the author's. So are `a<b>c` and addresses
     in angle brackets. Entities such as `&nbsp;` are `MOJ008`'s.
 
     Removing tags is safe: a tag that breaks a line becomes a line break, every other one nothing. Completing half a
-    tag and deleting blocks of code is unsafe.
+    tag, removing a footnote and deleting blocks of code is unsafe.
     """
 
     code = "BOI008"
@@ -134,6 +137,9 @@ class MarkupRemnant(RegionRule):
         Bad('⟦{"@context":"https://schema.org","@type":"NewsArticle"}⟧\n正文。', "正文。"),
         Bad("标题\n⟦<!--{if $a}-->正文{/if}⟧", "标题\n正文"),
         Bad("He left the room.⟦<br />⟧It was dark.", "He left the room.\nIt was dark."),
+        Bad("⟦[[File:Harbour.jpg|thumb|港口[[全景]]]]⟧\n海州港是一座渔港。\n⟦[[分类:渔港]]⟧", "\n海州港是一座渔港。\n"),
+        Bad("海州港是一座渔港。⟦<ref name=a>《海州志》卷三</ref>⟧它很老。", "海州港是一座渔港。它很老。"),
+        Good("if [[ -n $x: ]]，数组 a[[1]]，见[[海州港|渔港]]：很老。"),
         Good("换行用 `<br>` 写。"),
         Good("# 标题\n\n第一行<br>第二行"),
         Good("HTML 里的 <br> 表示换行，<p> 表示段落。"),
@@ -146,8 +152,10 @@ class MarkupRemnant(RegionRule):
     )
 
     triggers = (
-        *literals((*TAGS, *HALVES, *FORUM), caseless=True),
+        *literals((*TAGS, *HALVES, *FORUM, *WIKI), caseless=True),
         *literals((*TEMPLATE, *SCRIPT, *STYLE, *DATA)),
+        expression(r"\[\[[^\]\n|]{0,20}[\x80-\xff][^\]\n|]{0,20}:", apart=True),
+        expression(r"\[\[(?:Datei|Bild|Kategorie|Fichier|Archivo|Immagine|Categoria|Ficheiro|Bestand|Plik|Media):"),
         expression(r"\n[ \t]{0,8}(?:\x7b|\x5b\x7b)\x22"),
         expression(r"[a-z0-9\)]\{[a-z-]{3,24}: ?[^\n;]{1,60};"),
     )
@@ -218,7 +226,7 @@ class MarkupRemnant(RegionRule):
         start = line.start
         number = f"{len(found)} remnants of markup" if len(found) > 1 else f"{found[0].what} left in the text"
         shown = line.text[found[0].start : found[0].end]
-        safe = all(remnant.what != "half of a tag" for remnant in found)
+        safe = all(remnant.what not in ("half of a tag", "footnote of a wiki") for remnant in found)
         return Finding(
             start + found[0].start,
             start + found[-1].end,

@@ -9,6 +9,8 @@ from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Edit, Finding, Fix
 from corpus_lint.rule import Bad, Good, RegionRule, expression
 
+from ._lost_han import lost_characters
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -37,15 +39,18 @@ SMALL_WORDS = (
 
 
 class QuestionMarkForLetter(RegionRule):
-    """Question marks stand where letters were: `don?t`, `m?me`, `?????? ? ????????`.
+    """Question marks stand where letters were: `don?t`, `m?me`, `?????? ? ????????`, `朱?基`.
 
     A program wrote text in an encoding that has no such letter, and put a question mark for it: apostrophes first,
-    then letters with accents, at last whole words in another script. The letters are lost, the words are cut in two,
-    and a splitter of sentences sees questions.
+    then letters with accents, rare Chinese characters, at last whole words in another script. The letters are lost, the
+    words are cut in two, and a splitter of sentences sees questions.
 
     A contraction of English with a question mark for its apostrophe is certain. Words with a question mark for a letter
     count where a text has several different ones, most of which have a piece that is no word; so does a question mark
     for the apostrophe of a genitive. Several groups of question marks in a row are words of which nothing is left.
+    In Chinese, marks amid full-width text count where what stands before asks nothing, in three places of a text, or in
+    two of which one stands behind a comma or between the same characters again; not where its other marks are
+    half-width, or where it asks with this mark.
 
     Left alone: a question without a space behind it (`why?because`), addresses, patterns and code, `???` alone, and
     lines of marks only, which `MOJ007` tells.
@@ -63,13 +68,17 @@ class QuestionMarkForLetter(RegionRule):
         Bad("Читателям раздали ⟦?????? ? ????????⟧, а потом пили чай."),
         Bad("They didn⟦?⟧t sell the boat⟦?⟧s engine.", "They didn't sell the boat's engine."),
         Bad("Le caf? du coin reste ouvert jusqu'? minuit, m⟦?⟧me en hiver."),
+        Bad("老周把鱼筐搬上⟦?⟧头，镇上的⟦?⟧馆有三家。到了冬天，⟦?⟧船都拉上岸来修补。"),
+        Bad("会上朱⟦?⟧基讲了话。他说，朱⟦?⟧基的意见很重要。"),
+        Good("你今年去不去?我还没有想好。他走了?我不信。老师说明天考试?那就好好复习，别紧张。"),
+        Good("他来了,我走了?也许吧,谁知道?天黑了?天亮了?下雨了?刮风了?都一样。"),
         Good("Why?because I said so. Really?yes, it is so. What?nothing at all."),
         Good("See http://example.com/a?b=c and a?b:c, or the pattern colou?r in `grep -E colou?rs?`."),
         Good("What??? No way ??? He said ?? and left."),
         Good("Is it true?No! Are you there?I am. Who knows?not me. Do you?we do."),
     )
     triggers = (
-        expression(r"[A-Za-z'\x80-\xbf]\?[a-z\xc3-\xc6]", apart=True),
+        expression(r"[A-Za-z'\x80-\xbf]\?[a-z\xc3-\xc6\xe3-\xe9]", apart=True),
         expression(r"\?\?[ ,.-]+\?|\?[ ,]+\?\?", apart=True),
     )
 
@@ -101,6 +110,7 @@ class QuestionMarkForLetter(RegionRule):
             certain += [(line, at) for line, at in likely if line.text[at : at + 2] == "?s"]
             likely = []
         found = [_finding(document, line, at, is_apostrophe=True) for line, at in certain if not _is_code(line)]
+        likely += lost_characters(lines)
         found += [_finding(document, line, at, is_apostrophe=False) for line, at in likely if not _is_code(line)]
         yield from sorted(found, key=_start)
 

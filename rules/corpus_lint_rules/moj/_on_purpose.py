@@ -14,8 +14,8 @@ ABOUT = (
 BECOMES = (
     "变成|變成|变为|變為|成了|[代取]替|替代|取代|写[成作]|寫[成作]|记作|記作|呈现|呈現|显示[为成]|顯示[為成]|读[成作]|讀[成作]|当成|當成|看[到见見]|出现|出現|[显顯]示的|になる|になっ|と表示"
     "|превраща|отобража"
-    r"|(?i:\b(?:becom\w*|became|turn(?:s|ed)? into|comes? out as|look(?:s|ed)? like|appear(?:s|ed)?|show(?:s|n|ed)?|displayed"
-    r"|rendered|instead of|see|replace[sd]?|garbled|wird zu|devient|aparece)\b)"
+    r"|(?i:\b(?:becom\w*|became|turn(?:s|ed)? into|comes? out as|look(?:s|ed)? like|appear(?:s|ed)?|show(?:s|n|ed)?"
+    r"|displayed|rendered|instead of|see|replace[sd]?|garbled|wird zu|devient|aparece)\b)"
 )
 """What a sentence says of a sign that has become another."""
 OPENING, CLOSING = "“‘「『\"'《", "”’」』\"'》"

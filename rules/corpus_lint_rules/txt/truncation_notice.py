@@ -49,6 +49,8 @@ class TruncationNotice(LineRule):
         Bad("She would not say.\n⟦This story is for subscribers only. Already a subscriber? Sign in⟧"),
         Bad("Le marché attire du monde.\n⟦Cet article est réservé aux abonnés. Il vous reste 75 % à découvrir.⟧"),
         Bad("昨日の会議で決まった。\n⟦この記事は有料会員限定です。残り 1203文字⟧"),
+        Bad("항구에 새 부두가 생겼다.\n⟦이 기사는 로그인 후 이용하실 수 있습니다⟧"),
+        Good("항구에 새 부두가 생겼다.\n댓글 0 로그인 후 이용해 주세요"),
         Good(
             "请先登录后再查看订单，如果忘记了密码，可以用手机号找回，也可以请管理员重新设置，这在前面的章节里已经说过了。"
         ),
