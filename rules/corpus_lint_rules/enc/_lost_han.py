@@ -1,0 +1,79 @@
+"""Question marks where Chinese characters were lost: 买主把鱼搬上?头, 朱?基.
+
+A question ends with its mark, so a lost character is told from a question by what stands before: a sentence that asks
+nothing, or a mark behind which nobody ends a question. A text that asks with the half-width mark has questions that say
+so (什么, 吗, 是否); one that lost characters has hardly any.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus_lint import expressions as re
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus_lint.document import Line
+
+HAN = "\u4e00-\u9fff\u3400-\u4dbf"
+LOST = rf"(?<=[{HAN}])\?(?=[{HAN}])|(?<=[，、；（《〈「『【])\?(?=[{HAN}])"
+OPENING = "，、；（《〈「『【"
+"""Marks behind which no question ends."""
+CLAUSE = rf"[{HAN}A-Za-z0-9、“”‘’《》]*$"
+ASKS = (
+    r"[吗嗎呢么麼谁誰哪啥甚咋几幾何怎岂豈吧嘛啊呀哈哦噢嘞]|什么|多少|是[否不]|[能可会有该应]否|不[是行好对]|没有?$|有没|难道|難道"
+    r"|真的|请问|請問|问题|如果|想知道|(.)不\1|对不|好不|了$"
+)
+"""What a question has, or may be when it is asked in a dialogue."""
+FEWEST = 3
+"""Different places without a question from which on they are lost characters."""
+PER_QUESTION = 4
+"""Such places that there must be for each question with the same mark."""
+
+
+def lost_characters(lines: Sequence[Line]) -> list[tuple[Line, int]]:
+    """The lost characters of a document, each with its line and its place in that."""
+    found: list[tuple[Line, int]] = []
+    around: Counter[str] = Counter()
+    asked = certain = 0
+    for line in lines:
+        text = line.text
+        if "?" not in text or _half_width().search(text):
+            continue
+        for match in _lost().finditer(text):
+            at = match.start()
+            clause = _clause().search(text, 0, at)
+            is_certain = text[at - 1] in OPENING
+            if not is_certain and clause is not None and _asks().search(clause[0]):
+                asked += 1
+                continue
+            found.append((line, at))
+            certain += is_certain
+            around[text[at - 1 : at + 2]] += 1
+    is_same_again = any(count > 1 for count in around.values())
+    enough = 2 if certain or is_same_again else FEWEST
+    return found if len(found) >= max(enough, PER_QUESTION * asked) else []
+
+
+@cache
+def _lost() -> re.Pattern[str]:
+    return re.compile(LOST)
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    return re.compile(CLAUSE)
+
+
+@cache
+def _asks() -> re.Pattern[str]:
+    return re.compile(ASKS)
+
+
+@cache
+def _half_width() -> re.Pattern[str]:
+    """A line whose other marks are half-width, too, so that its question marks are."""
+    return re.compile(rf"[{HAN}],[{HAN}]")
