@@ -1,0 +1,199 @@
+"""BOI013: the heads, feet and numbers of a book's pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from corpus_lint import expressions as re
+from corpus_lint.finding import Applicability, Confidence, Finding
+from corpus_lint.named_tuple import NamedTuple
+from corpus_lint.rule import Bad, Good, RegionRule, expression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpus_lint.document import Document, Line
+
+FEWEST = 3
+"""Pages of which a text must have the head."""
+FEWEST_NUMBERS = 2
+"""The same where the number stands between dashes and is nothing else."""
+LATER = 4
+"""Number of the first page from which on a run of numbers began somewhere else, and so is none of a list here."""
+STEP = 2
+"""Pages from a head to the next one, as odd and even pages may have heads of their own."""
+LONGEST = 60
+"""Characters of a head."""
+LABEL = 6
+"""Han characters of a title; a word of Latin letters counts as two."""
+PROSE = 14
+"""Characters of a line of text between two pages, or of one that a page cuts."""
+NUMBERED = (
+    r"[#|>*=+]|(?:第|图|圖|表|例|题|題|問|问|练习|練習|实验|實驗|附录|附錄|案例|步骤|步驟|示例|习题|方法|阶段)"
+    r"|(?i:fig|table|step|question|exercise|example|chapter|section|part|lesson|unit|day|week|act|scene|volume|level|case"
+    r"|note|item|article|appendix|option|version|season|episode|round|test|type|group|class|phase|stage|season|vol|no)\b"
+)
+"""How the labels begin that number something of the text itself."""
+HEAD = (
+    r"\s*(?:(?P<dash>[-–—─·•~]{1,2})\s*(?P<between>\d{1,4})\s*(?P=dash)|(?P<alone>\d{1,4})"
+    r"|(?P<before>\S.*?\S)[\s|·•—–-]+(?P<last>\d{1,4})|(?P<first>\d{1,4})[\s|·•—–-]+(?P<behind>[^\W\d].*?\S))\s*"
+)
+ENDS = r"[。．.！!？?：:；;…”’」』）)\]】\"'—-]\s*$"
+GOES_ON = r"\s*[a-zà-öø-ÿа-яё\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af]"
+
+
+class Head(NamedTuple):
+    """A line that may be the head of a page: its number and the page's."""
+
+    line: Line
+    page: int
+
+
+class PageHead(RegionRule):
+    """The head, the foot or the number of a printed page stands between the lines of the text.
+
+    Text that was taken from a PDF or a scan has, once a page, the title of the book or the chapter and the number of
+    the page: `海州渔业史话 27`, `HARBOURS OF THE COAST 41`, `— 28 —`. They cut sentences in two, and a model learns to
+    write a title in the middle of one.
+
+    Such lines say the same, and their numbers rise by one or two: three of them, or two numbers between dashes. They
+    count where one of them cuts a sentence, or where the numbers begin so late (at 4) that they count no parts of this
+    text; a number alone counts where at least two of them cut a sentence. Else the confidence is medium. Left alone:
+    what numbers parts of the text (第3章, Figure 2, Exercise 5), years, lists without text between, subtitles, code.
+
+    The fix deletes the lines; it is unsafe, as it does not join what they have cut.
+    """
+
+    code = "BOI013"
+    name = "page-head"
+    examples = (
+        Bad(
+            "⟦海州渔业史话 27⟧\n明代这里只有十几户人家，多靠捕\n⟦海州渔业史话 28⟧\n捞近海的小鱼为生，逢年过节才进城。\n"
+            "⟦海州渔业史话 29⟧\n民国初年，第一家冰厂建成，渔获可以运到更远的城市。\n",
+            "明代这里只有十几户人家，多靠捕\n捞近海的小鱼为生，逢年过节才进城。\n"
+            "民国初年，第一家冰厂建成，渔获可以运到更远的城市。\n",
+        ),
+        Bad(
+            "The basin was deepened by then.\n⟦HARBOURS OF THE COAST 41⟧\nThe fleet had shrunk, and the\n"
+            "⟦HARBOURS OF THE COAST 42⟧\nlast cannery followed it.\n⟦HARBOURS OF THE COAST 43⟧\n",
+            "The basin was deepened by then.\nThe fleet had shrunk, and the\nlast cannery followed it.\n",
+        ),
+        Bad(
+            "地方志记载，港内有船三百余艘，其余都\n⟦— 28 —⟧\n是在内湾捕虾的小船，到了乾隆以后才有大船。\n⟦— 29 —⟧\n",
+            "地方志记载，港内有船三百余艘，其余都\n是在内湾捕虾的小船，到了乾隆以后才有大船。\n",
+        ),
+        Good("练习 1\n把下面的句子翻译成英文，注意动词的时态。\n练习 2\n阅读下面的短文，回答后面的问题。\n练习 3\n"),
+        Good("Boats of the harbour 1\nBoats of the harbour 2\nBoats of the harbour 3\n"),
+        Good(
+            "海州新闻简报 2001\n今年的渔获比去年少，价钱涨了两成。\n"
+            "海州新闻简报 2002\n今年的渔获比去年多，价钱跌了两成。\n海州新闻简报 2003\n"
+        ),
+        Good("1\n他站在船头，望着远处的灯塔，一句话也没有说。\n2\n天亮的时候，船已经到了岛的另一边。\n3\n"),
+    )
+    triggers = (
+        expression(r"(?m)[^0-9\n][ \t|-][0-9]{1,4}[ \t]*\r?$", apart=True),
+        expression(r"(?m)^[ \t]*[0-9]{1,4}(?:[ \t|]|\r?$)", apart=True),
+        expression(r"(?m)^[ \t]*(?:-|–|—|─|·|•|~){1,2}[ \t]*[0-9]{1,4}[ \t]*(?:-|–|—|─|·|•|~)", apart=True),
+    )
+
+    def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
+        """A finding for each head of a page."""
+        heads: defaultdict[str, list[Head]] = defaultdict(list)
+        for line in lines:
+            if len(line.text) > 2 * LONGEST or document.markup.in_code(line.start):
+                continue
+            match = _compiled(HEAD).fullmatch(line.text)
+            if match is None or len(line.text.strip()) > LONGEST:
+                continue
+            label = match["before"] or match["behind"] or (match["dash"] and "—") or ""
+            page = int(match["between"] or match["alone"] or match["last"] or match["first"])
+            if label in ("", "—") or (_is_title(label) and not 1900 <= page < 2100):
+                heads[label].append(Head(line, page))
+        found: list[tuple[Line, bool]] = []
+        for label, of_label in heads.items():
+            for run in _runs(of_label):
+                if (sure := _judge(label, run)) is not None:
+                    found += [(head.line, sure) for head in run]
+        yield from (_finding(line, is_sure=sure) for line, sure in sorted(found, key=_start))
+
+
+def _start(found: tuple[Line, bool]) -> int:
+    return found[0].start
+
+
+def _is_title(label: str) -> bool:
+    """Whether a label is long enough for a title, and does not number something."""
+    if _compiled(NUMBERED).match(label) or _compiled(r"[\d|=:：,，。;；]").search(label):
+        return False
+    return (
+        sum(1 for c in label if c >= "\u3040") + 2 * len(_compiled(r"[^\W\d_\u3040-\uffff]{2,}").findall(label))
+        >= LABEL
+    )
+
+
+def _runs(heads: Sequence[Head]) -> list[list[Head]]:
+    """The stretches of heads whose pages follow one another, with text between."""
+    found = [[heads[0]]]
+    for one, two in pairwise(heads):
+        if 0 < two.page - one.page <= STEP and _has_prose(one.line, two.line):
+            found[-1].append(two)
+        else:
+            found.append([two])
+    return found
+
+
+def _has_prose(one: Line, two: Line) -> bool:
+    document = one.document
+    return any(len(document.line_text(index).strip()) >= PROSE for index in range(one.index + 1, two.index))
+
+
+def _judge(label: str, run: Sequence[Head]) -> bool | None:
+    """Whether a run of heads is certain; None where it is none."""
+    if len(run) < (FEWEST_NUMBERS if label == "—" else FEWEST):
+        return None
+    cuts = sum(_cuts(head.line) for head in run)
+    if not label:
+        return True if cuts >= FEWEST_NUMBERS else None
+    if cuts or run[0].page >= LATER:
+        return True
+    return None if label == "—" else False
+
+
+def _cuts(line: Line) -> bool:
+    """Whether a sentence begins before a line and goes on behind it."""
+    before, behind = _nearest(line, -1), _nearest(line, 1)
+    return (
+        len(before.strip()) >= PROSE
+        and len(behind.strip()) >= PROSE
+        and "-->" not in behind
+        and not _compiled(ENDS).search(before)
+        and _compiled(GOES_ON).match(behind) is not None
+    )
+
+
+def _nearest(line: Line, step: int) -> str:
+    """The nearest line on one side that is not blank."""
+    document = line.document
+    index = line.index + step
+    while 0 <= index < len(document.line_starts):
+        if document.line_text(index).strip():
+            return document.line_text(index)
+        index += step
+    return ""
+
+
+def _finding(line: Line, *, is_sure: bool) -> Finding:
+    from . import _deletion as deletion
+
+    start, end = deletion.line_span(line.text)
+    fix = deletion.delete_line(line, lambda text: False, Applicability.UNSAFE)
+    message = "head or number of a printed page, between the lines of the text; delete the line"
+    return Finding(start, end, message, fix, confidence=None if is_sure else Confidence.MEDIUM).shifted(line.start)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
