@@ -22,7 +22,7 @@ SPELLING = str.maketrans("ɑɡăĕĭŏŭ", "agǎěǐǒǔ")
 
 
 class Reading(NamedTuple):
-    """A syllable in brackets behind a Han character, which stands at ``offset``; the brackets span start to end."""
+    """A syllable behind a Han character, which stands at ``offset``; with its brackets, if any, from start to end."""
 
     offset: int
     start: int
@@ -61,11 +61,11 @@ class Reading(NamedTuple):
 
 
 def find_readings(text: str) -> Iterator[Reading]:
-    """Every syllable in brackets directly behind a Han character."""
+    """Every syllable in brackets directly behind a Han character, and without brackets if it is right and toned."""
     by_syllable, by_plain_syllable = readings_table()
     listed = annotated()
     for match in one_syllable().finditer(text):
-        syllable = match[1].translate(SPELLING)
+        syllable = (match[1] or match["bare"]).translate(SPELLING)
         plain = syllable.translate(TONE)
         if plain not in by_plain_syllable:
             continue
@@ -75,6 +75,8 @@ def find_readings(text: str) -> Iterator[Reading]:
         is_toned = plain != syllable.replace("ü", "v")
         table = by_syllable if is_toned else by_plain_syllable
         owners = table.get(syllable if is_toned else plain, "")
+        if match["bare"] and not (is_toned and (character in owners or simple in owners)):
+            continue
         forms = listed.get(character, ()) or listed.get(simple, ())
         yield Reading(
             offset,
@@ -148,14 +150,17 @@ def clause_end() -> Pattern[str]:
 
 @cache
 def one_syllable() -> Pattern[str]:
-    """Letters in brackets behind a Han character, as many as one syllable may have."""
-    return re.compile(rf"(?<=[\u4e00-\u9fff])[(（]{BLANK}?([{LETTERS}]{{1,6}}){BLANK}?[)）]")
+    """Letters behind a Han character, as many as one syllable may have: in brackets, or with the text going on."""
+    return re.compile(
+        rf"(?<=[\u4e00-\u9fff])(?:[(（]{BLANK}?([{LETTERS}]{{1,6}}){BLANK}?[)）]"
+        rf"|(?P<bare>[{LETTERS}]{{1,6}})(?=[\u4e00-\u9fff，。、；：！？”》]))"
+    )
 
 
 @cache
 def reading_before() -> Pattern[str]:
-    """A Han character with letters in brackets, at the end."""
-    return re.compile(rf"[\u4e00-\u9fff][(（]{BLANK}?[{LETTERS}]{{1,6}}{BLANK}?[)）]$")
+    """A Han character with a reading, at the end."""
+    return re.compile(rf"[\u4e00-\u9fff](?:[(（]{BLANK}?[{LETTERS}]{{1,6}}{BLANK}?[)）]|[{LETTERS}]{{1,6}})$")
 
 
 @cache

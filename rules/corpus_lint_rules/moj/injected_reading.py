@@ -1,4 +1,4 @@
-"""MOJ006: readings in brackets that a converter wrote behind characters, 網(wǎng)絡(luò)."""
+"""MOJ006: readings that a converter wrote behind characters, 網(wǎng)絡(luò)."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class InjectedReading(DocumentRule):
     """A converter wrote the reading of characters behind them: `網(wǎng)絡(luò)`.
 
     Such pages were turned from simplified to traditional characters by a program that also put the reading of some
-    characters in brackets behind every one of their occurrences. A model learns broken words from them, a search
-    for 網絡 does not find them, and no other rule can read across the brackets.
+    characters in brackets behind every one of their occurrences; later the brackets may have been taken away. A model
+    learns broken words from them, a search for 網絡 does not find them, and no other rule can read across the brackets.
 
     What counts is the text as a whole, for authors write readings too. A stretch of text is damaged when several
     different, common characters have each their own right reading behind them; when nearly all occurrences of these
@@ -92,7 +92,13 @@ class InjectedReading(DocumentRule):
             r"(?:[ \t]|\xc2\xa0|\xe3\x80\x80)?(?:\)|\xef\xbc\x89)",
             apart=True,
         ),
-        # The same without tone marks: only what can be a syllable, of two letters at least.
+        # The same without brackets, and the text goes on.
+        expression(
+            r"[\xe4-\xe9][\x80-\xbf][\x80-\xbf][a-z]{0,4}[\xc3-\xc7][\x80-\xbf](?:[a-z]|[\xc3-\xc9][\x80-\xbf]){0,4}"
+            r"[\xe3-\xef]",
+            apart=True,
+        ),
+        # In brackets and without tone marks: only what can be a syllable, of two letters at least.
         expression(
             r"[\xe4-\xe9][\x80-\xbf][\x80-\xbf](?:\(|\xef\xbc\x88)(?:[ \t]|\xc2\xa0|\xe3\x80\x80)?"
             r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
@@ -148,6 +154,12 @@ class InjectedReading(DocumentRule):
             "項目負責人說，⟦網(wǎng)⟧絡(luò)建設是第一步，接下來還要培訓人員。",
             "項目負責人說，網絡建設是第一步，接下來還要培訓人員。",
         ),
+        Bad(
+            "⟦網wǎng⟧絡luò安全教育進jìn校園，切實shí增強學生的意識。",
+            "網絡安全教育進校園，切實增強學生的意識。",
+        ),
+        Good("我wǒ們men的de學xué校xiào很hěn大dà，有yǒu三sān個gè班bān。他重zhòng視，重chóng新開始。"),
+        Good("港gǎng，湾wān，舢shān，三个字都是渔民常用的。拼音wǎng、luò、jìn要连读。"),
         Good("他在信裏寫道，駱(luò)駝(tuó)走得很慢，網絡(wǎng luò)也不好，學(xué)校離得遠。"),
         Good("網(wǎng)絡(luò)、學(xué)習(xí)"),
         Good("饕餮(tāo tiè)是傳說中的惡獸，饕(tāo)、餮(tiè)都是貪食的意思。姓仉(zhǎng)的人不多。"),
@@ -195,8 +207,8 @@ class InjectedReading(DocumentRule):
             yield Finding(
                 line[0].offset,
                 line[0].end,
-                f"{what[0].upper() + what[1:]} in brackets, as in {example}, came from a converter and cut the words "
-                f"apart; remove {'them' if number > 1 else 'it'}.",
+                f"{what[0].upper() + what[1:]} behind characters, as in {example}, came from a converter and cut the "
+                f"words apart; remove {'them' if number > 1 else 'it'}.",
                 Fix(f"remove {what}", tuple(Edit(reading.start, reading.end, "") for reading in line)),
                 occurrences=number,
             )
@@ -402,4 +414,4 @@ class Judge:
     def is_han_before(self, offset: int) -> bool:
         """Whether a Han character stands before ``offset``, with or without its reading."""
         before = self.text[max(0, offset - 12) : offset]
-        return is_han(before[-1:]) or bool(before and before[-1] in ")）" and reading_before().search(before))
+        return is_han(before[-1:]) or reading_before().search(before) is not None
