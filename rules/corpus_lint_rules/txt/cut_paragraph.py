@@ -66,6 +66,10 @@ LONG = 20
 """Characters from which a line is a paragraph and not a title, a label or a verse."""
 FRAGMENT = 15
 """Characters up to which a line that ends a sentence may be the rest of one."""
+CLAUSE, SENTENCES = 10, 3
+"""Characters of a line that says something, and so many such lines around a cut one that end their sentences."""
+SENTENCE_END = "[。！？!?…][”」』）]?$"
+SALUTATION = "^(?:尊敬|亲爱|敬爱|各位|親愛|敬愛)|(?:们|們|先生|女士|领导|領導|同志|朋友|老师|老師|你好|您好)[，,]$"
 LIKELY, SURE = 1.0, 2.0
 """From what score of `joined` a paragraph goes on: one of several sentences, and any line of prose."""
 CAPTION = 24
@@ -89,12 +93,13 @@ class CutParagraph(RegionRule):
     in the middle.
 
     What counts: the next line begins with ，。、 or with a bracket that closes one of the line before; a word runs
-    across the break; a long line ends with ， or 、 or with a word that cannot end a sentence (和, 把, 由于); a hyphen
-    cuts a Latin word. Where a document's paragraphs end with a mark, one that does not is judged by its last characters
-    and the first ones of the next: whether sentences end and begin so, or have this inside. When they may, a full stop
-    may be lost as well: the confidence is medium, and there is no fix. So it is for breaks that may be meant. A
-    document whose lines are all wrapped at one width is reported once, with medium confidence. Left alone: headings,
-    verse, lists, captions, dialogue, salutations, code, tables, addresses, subtitles; Latin text wrapped at spaces.
+    across the break; a long line ends with ， or 、 or with a word that cannot end a sentence (和, 把, 由于), or a
+    short one ends with ， though all lines around are whole sentences; a hyphen cuts a Latin word. Where a document's
+    paragraphs end with a mark, one that does not is judged by its last characters and the first ones of the next:
+    whether sentences end and begin so, or have this inside. When they may, a full stop may be lost as well: the
+    confidence is medium, and there is no fix. So it is for breaks that may be meant. A document whose lines are all
+    wrapped at one width is reported once, with medium confidence. Left alone: headings, verse, lists, captions,
+    dialogue, salutations, code, tables, addresses, subtitles; Latin text wrapped at spaces.
 
     The fix joins the halves; it is unsafe, since nothing proves that both belong together.
 
@@ -149,6 +154,12 @@ class CutParagraph(RegionRule):
             "脚步声。\n\n村口的小卖部还开着门，老板说生意不如从前，但是总算有人来了，货架上也添了几样新的东西。\n\n"
             "房东们在等拆迁的消息，谁也不知道还要等"
             "多久，日子就这样一天一天过去，孩子们在空地上踢球。",
+        ),
+        Bad(
+            "镇上的中学建在半山腰，望得见整个海湾。\n学生们每天要爬三百多级台阶，⟦\n⟧到了夏天，一个个都汗流浃背。\n"
+            "校长说明年要修一条缓坡路。\n家长们听了都很高兴，主动捐款。\n",
+            "镇上的中学建在半山腰，望得见整个海湾。\n学生们每天要爬三百多级台阶，到了夏天，一个个都汗流浃背。\n"
+            "校长说明年要修一条缓坡路。\n家长们听了都很高兴，主动捐款。\n",
         ),
         Good("床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。"),
         Good("尊敬的各位领导，亲爱的同学们，\n\n大家好！今天我很高兴。"),
@@ -386,6 +397,8 @@ def _judge(before: str, after: str, line: Line, next_to: bool) -> _Verdict | Non
 
 
 def _after_comma(before: str, after: str, line: Line, next_to: bool) -> _Verdict | None:
+    if _is_only_open_line(before, after, line) and not _is_poem(before, after):
+        return _Verdict(None, f"of the lines around, only the one before ends with `{before[-1]}`")
     if len(before) < LONG or is_verse(line, before, after) or not _mark().search(after) or "|" in after:
         return None
     if not re.search("[，。；、,]", before[:-1]) or re.match(
@@ -395,6 +408,14 @@ def _after_comma(before: str, after: str, line: Line, next_to: bool) -> _Verdict
     sure = always_ends_sentences(line.document) and re.search("[。！”」…]$", after) and not _is_poem(before, after)
     loose = next_to and has_empty_lines(line.document)
     return _Verdict(None if sure and not loose else Confidence.MEDIUM, f"the line before ends with `{before[-1]}`")
+
+
+def _is_only_open_line(before: str, after: str, line: Line) -> bool:
+    """Whether every line around is a sentence of its own, so that the one before was cut: verse has more such lines."""
+    if len(before) < CLAUSE or re.search(SALUTATION, before) or not re.search(SENTENCE_END, after):
+        return False
+    around = [text.strip() for step in (-5, -4, -3, -2, 1, 2, 3, 4) if (text := line.neighbour(step)) and text.strip()]
+    return len(around) >= SENTENCES and all(len(text) >= CLAUSE and re.search(SENTENCE_END, text) for text in around)
 
 
 def _is_poem(before: str, after: str) -> bool:

@@ -107,7 +107,7 @@ def test_a_page_for_learners_is_left_alone_whatever_part_of_it_is_seen() -> None
 
 def test_trigger_matches_every_syllable() -> None:
     """The syllables of the data, toned or of at least two letters, in every style."""
-    toned, plain = (re.compile(trigger.pattern) for trigger in InjectedReading.triggers)
+    toned, bare, plain = (re.compile(trigger.pattern) for trigger in InjectedReading.triggers)
     for reading in _readings.readings_table()[0]:
         untoned = reading.translate(_readings.TONE)
         if not re.fullmatch(f"[{_readings.LETTERS}]{{2,6}}", reading) or not re.search("[aeiouv]", untoned):
@@ -115,7 +115,17 @@ def test_trigger_matches_every_syllable() -> None:
         for style in STYLES:
             if untoned != reading.replace("ü", "v"):
                 assert toned.search(style.format("字", reading).encode()), reading
+                assert bare.search(f"字{reading}字".encode()), reading
+                assert bare.search(f"字{reading}，".encode()), reading
             assert plain.search(style.format("字", untoned).encode()), untoned
+
+
+def test_readings_without_brackets() -> None:
+    """A later step has taken the brackets away; what an author writes so are all words, or words to be explained."""
+    text = re.sub(r"\(([^()\u4e00-\u9fff]+)\)", r"\1", inject(FARM))
+    assert testing.fix(InjectedReading, text) == FARM
+    assert occurrences("他在café里点了一杯拿铁，又去看Pokémon。學校的wǎng很快，網站慢。") == 0
+    assert occurrences("漁yú人rén在zài港gǎng口kǒu等děng船chuán，天tiān黑hēi了le。") == 0
 
 
 def test_readings_of_known_characters() -> None:
