@@ -51,7 +51,7 @@ PAPER = (
 )
 NUMBER_OF_ARTICLE = r"第\s*[一二三四五六七八九十百零〇0-9]+\s*[条條]"
 ARTICLE = rf"(?m)^[\s#*]*{NUMBER_OF_ARTICLE}"
-MARKDOWN = r"\s*(?:[-*+>]\s|\*\*)"
+MARKDOWN = r"\s*(?:[-*+>●○◦▪■◆]\s|\*\*)"
 POLICY = (
     r"(?i)RGPD|GDPR|DSGVO|Datenschutz|personenbezogen|données (?:à caractère )?personnel|protection des données"
     r"|personal data|privacy policy|datos personales|dati personali|dados pessoais|persoonsgegevens"
@@ -64,6 +64,7 @@ SECTION_ON_COOKIES = (
     r"|.*(?:cookie|куки|クッキー|쿠키).*[:：]\W*$"
 )
 MARKDOWN_LIST = r"\s*(?:[-*+>]\s|\d{1,3}[.)]\s|`|~~~|\[)"
+REFERENCE = r"(?i)\babout\b.+\bat\s+<?https?://"
 SETTING = r"\s*[\w.-]+\s*="
 UNDERLINE = r"\s*([-=~^\"*+#])\1{2,}\s*$"
 NEAR = 12
@@ -158,6 +159,16 @@ def authored(line: Line) -> bool:
     return compiled(MARKDOWN_LIST).match(below) is not None
 
 
+def leading(line: Line) -> bool:
+    """The line ends with a colon and leads to a list of Markdown, as a writer's "further reading:" does."""
+    return line.text.rstrip().endswith((":", "：")) and authored(line)
+
+
+def reference(line: Line) -> bool:
+    """The line is a sentence that says about what to read more, and at which address; a button has a link instead."""
+    return compiled(REFERENCE).search(line.text) is not None
+
+
 def section(line: Line) -> bool:
     """The line is the head of a section of a file of settings."""
     return any(compiled(SETTING).match(text) for text in neighbours(line, 0, 1))
@@ -171,7 +182,7 @@ def technical(line: Line) -> bool:
 
 
 def lowered(confidence: Confidence, line: Line) -> Confidence:
-    """The confidence in a phrase, lower when the line is an item of a list or a quotation of Markdown."""
+    """The confidence in a phrase, lower when the line is an item of a list, or a quotation of Markdown."""
     return Confidence.MEDIUM if compiled(MARKDOWN).match(line.text) else confidence
 
 
@@ -229,8 +240,8 @@ def guard(name: str) -> Callable[[Line], bool]:
     known = {
         function.__name__: function
         for function in (
-            *(licence, imprint, code, paper, statute, wrapped, policy, authored, section),
-            *(technical, fenced, underlined),
+            *(licence, imprint, code, paper, statute, wrapped, policy, authored, leading),
+            *(reference, section, technical, fenced, underlined),
         )
     }
     if name not in known:
