@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -19,8 +20,10 @@ from corpus_lint.duplication import brief_lines, pairing, partitions, winnowing
 from corpus_lint.duplication.folds import bits_and_marks
 from corpus_lint.duplication.winnowing import Sketch
 from corpus_lint.look_up import marking
-from corpus_lint.native import CharacterLoops, WinnowingLoops
 from corpus_lint.tables import characters
+
+if TYPE_CHECKING:
+    from corpus_lint.native_loops import CharacterLoops, WinnowingLoops
 
 pytestmark = pytest.mark.skipif(native.character_loops() is None, reason="the compiled loops were not built")
 

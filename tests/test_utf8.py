@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 from corpus_lint import native
 from corpus_lint.decode import utf8
 from corpus_lint.line_ends import feeds
-from corpus_lint.native import Utf8Loops, utf8_loops
+from corpus_lint.native import utf8_loops
+
+if TYPE_CHECKING:
+    from corpus_lint.native_loops import Utf8Loops
 
 pytestmark = pytest.mark.skipif(utf8_loops() is None, reason="the compiled loops were not built")
 

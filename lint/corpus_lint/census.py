@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from .document import Document
     from .look_up import LookedUp
-    from .native import CharacterLoops, Numbers
+    from .native_loops import CharacterLoops, Numbers
 
 FEW = 16
 """A class of less than one character in so many is counted by its places instead of by summing."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from .native import CharacterLoops, Numbers
+    from .native_loops import CharacterLoops, Numbers
 
 MARKS = (1 << 21, 1 << 22, 1 << 23)
 """Bits of an entry, which the table of characters has nowhere, for sets of characters that somebody looks for."""

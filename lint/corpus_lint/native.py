@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol, cast
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from array import array
-    from collections.abc import Sequence
-    from types import ModuleType
+    from typing import Any
 
-    from numpy.typing import NDArray
-
-    Numbers = bytes | array[int] | NDArray[Any]
+    from .native_loops import CharacterLoops, KeyLoops, Utf8Loops, WinnowingLoops
 
 SWITCH = "CORPUS_LINT_NATIVE"
 """An environment variable: ``0`` does without the compiled loops, to compare."""
@@ -28,140 +24,35 @@ MUCH, MUCH_COMPILED = 350_000, 1_000_000
 """Bytes of text from which importing numpy costs less than doing without: in plain Python, and with compiled loops."""
 
 
-class CharacterLoops(Protocol):
-    """What is compiled from ``_characters.c``.
-
-    Tables are those of `corpus_lint.tables.characters`, or have the same form; numbers in bytes are the machine's.
-    """
-
-    def look_up(self, text: str, table: Numbers, /) -> tuple[bytes, bytes, bytes, bytes]:
-        """As `corpus_lint.look_up.look_up`.
-
-        Returns:
-            Bits 16 to 23 of each character's entry; all those of each line; where line feeds and characters beyond the
-            table stand, in 64 bits each.
-        """
-
-    def stretches(self, data: bytes, lines: bytes, limit: int, /) -> tuple[list[tuple[int, int]], ...]:
-        """From where to where lines stand in bytes, neighbours together, with the line feed behind the last.
-
-        Args:
-            data: lines, with a line feed in front and behind all of them.
-            lines: what `look_up` says of each.
-            limit: bytes of a short line at most.
-
-        Returns:
-            The short lines but for empty ones; for each of `corpus_lint.look_up.MARKS` the lines that have it.
-        """
-
-    def brief(
-        self, text: str, feeds: Numbers, lengths: list[int], first: int, limit: int, around: str, ends: str, /
-    ) -> tuple[bytes, bytes, list[str]]:
-        """As `corpus_lint.duplication.brief_lines.in_documents`, of texts joined with one line feed each.
-
-        Args:
-            text: the joined texts.
-            feeds: where line feeds stand in it, in 64 bits each.
-            lengths: code points of each text.
-            first: number of the first text.
-            limit: code points of a brief line at most.
-            around: characters that are left out around a line.
-            ends: characters at which a line ends that is left out.
-        """
-
-    def readings(self, text: str, /) -> list[tuple[int, int]]:
-        """As `corpus_lint.folding.reading_spans`."""
-
-    def count(self, kinds: Numbers, lengths: list[int], /) -> list[tuple[int, ...]]:
-        """How many characters of each class each of some texts has, that were joined with one line feed each."""
-
-
-class Utf8Loops(Protocol):
-    """What is compiled from ``_utf8.c``."""
-
-    def decode(self, data: bytes, /) -> str | None:
-        """As ``data.decode()``; None where that is to be asked, as of what is no UTF-8."""
-
-    def is_valid(self, data: bytes, /) -> bool:
-        """Whether bytes are UTF-8."""
-
-    def reach(self, data: bytes, start: int, characters: int, /) -> int:
-        """Where in UTF-8 so many characters behind a byte are over, or all that there are."""
-
-    def feeds(self, text: str | bytes, start: int, end: int, /) -> int:
-        """How many line feeds stand in a stretch of a text, or of bytes: Python's count stops at each."""
-
-
-class WinnowingLoops(Protocol):
-    """What is compiled from ``_winnowing.c``."""
-
-    def sketch(
-        self, text: str, table: Numbers, lengths: list[int], readings: list[tuple[int, int]], first: int, /
-    ) -> tuple[list[int], bytes, bytes, bytes, bytes, bytes, bytes]:
-        """As `corpus_lint.duplication.winnowing.sketch_looked_up`.
-
-        Args:
-            text: texts joined with one line feed each.
-            table: of characters.
-            lengths: code points of each text.
-            readings: what is left out, from and to, in order.
-            first: number of the first text.
-
-        Returns:
-            Sizes; keys, documents and positions, in 32 bits each; the folded texts, in 16; the characters that count
-            and the line feeds, in bits, the first in the highest of a byte.
-        """
-
-
-class KeyLoops(Protocol):
-    """What is compiled from ``_keys.c``."""
-
-    def recurring(self, columns: Sequence[Numbers], /) -> bytes:
-        """The keys that stand more than once in some columns, and some others; each with its number in all columns.
-
-        Args:
-            columns: numbers of 32 bits.
-
-        Returns:
-            Numbers of 64 bits in the order of the columns: in the upper half the key, in the lower its number.
-        """
-
-    def parted(self, columns: Sequence[Numbers], /) -> tuple[bytes, list[int]]:
-        """As `corpus_lint.duplication.partitions.in_order`.
-
-        Args:
-            columns: numbers of 32 bits, as many in each; the first has the keys.
-
-        Returns:
-            The rows, range of keys by range of keys, and how many each range has.
-        """
-
-
 @cache
 def character_loops() -> CharacterLoops | None:
     """The compiled loops over characters; None where there are none."""
-    return cast("CharacterLoops | None", compiled("_characters"))
+    found: CharacterLoops | None = compiled("_characters")
+    return found
 
 
 @cache
 def utf8_loops() -> Utf8Loops | None:
     """Likewise those over UTF-8."""
-    return cast("Utf8Loops | None", compiled("_utf8"))
+    found: Utf8Loops | None = compiled("_utf8")
+    return found
 
 
 @cache
 def winnowing_loops() -> WinnowingLoops | None:
     """Likewise those of winnowing."""
-    return cast("WinnowingLoops | None", compiled("duplication._winnowing"))
+    found: WinnowingLoops | None = compiled("duplication._winnowing")
+    return found
 
 
 @cache
 def key_loops() -> KeyLoops | None:
     """Likewise those over all fingerprints."""
-    return cast("KeyLoops | None", compiled("duplication._keys"))
+    found: KeyLoops | None = compiled("duplication._keys")
+    return found
 
 
-def compiled(name: str) -> ModuleType | None:
+def compiled(name: str) -> Any:
     """A compiled module of this package; None where it was not compiled, or the user does without."""
     if os.environ.get(SWITCH) == "0":
         return None

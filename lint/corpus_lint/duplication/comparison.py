@@ -7,11 +7,11 @@ it gives what the rules for repeated text and for common lines find.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from ..named_tuple import NamedTuple
 from .shelf import Shelf
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -214,7 +214,7 @@ class Comparison:
         if self._waiting is not None and self._engine.repeat_rules:
             from .unlike import are_unlike
 
-            if not are_unlike(document.text for texts in self._waiting for document in texts):
+            if not are_unlike([document.text for texts in self._waiting for document in texts]):
                 self._wait_no_more()
         table = self._fingerprints
         if table is None or not table.total:

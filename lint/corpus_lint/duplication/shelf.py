@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..formats.record import Record
-    from ..native import Utf8Loops
+    from ..native_loops import Utf8Loops
     from ..reading import Reader
 
 KEPT = 16 << 20

@@ -1,17 +1,21 @@
-"""Unlike: little text that has nothing in common with itself, told without fingerprints.
+"""Unlike: little text that has nothing in common with itself, told before anything is loaded that would find it.
 
-Two fingerprints are equal where their grams are, but for a collision that the text then refutes. Where no gram stands
-twice nothing can be found, and what would find it need not be loaded: a page in a hook costs a tenth less.
+What stands twice is found by fingerprints (`winnowing`), which compiled loops make. Where no fingerprint stands twice
+nothing can be found: a page in a hook costs a tenth less. Without compiled loops the grams themselves are looked at,
+which are equal wherever fingerprints are, but for a collision that the text then refutes.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from array import array
 
-from ..folding import folded_text
+from ..folding import folded_text, reading_spans
+from ..native import winnowing_loops
+from ..tables import characters
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 GRAM = 16
 """Folded characters of a gram of `winnowing` that begins with a syllable: Han, kana, Hangul."""
@@ -20,8 +24,19 @@ LETTERS = 2 * GRAM
 FIRST_SYLLABLE = "\u2e80"
 
 
-def are_unlike(texts: Iterable[str]) -> bool:
-    """Whether no gram of the texts stands twice in them."""
+def are_unlike(texts: Sequence[str]) -> bool:
+    """Whether texts have nothing in common, with each other or with themselves, that fingerprints would tell."""
+    compiled = winnowing_loops()
+    if compiled is None:
+        return have_no_gram_twice(texts)
+    joined = "\n".join(texts)
+    found = compiled.sketch(joined, characters(), [*map(len, texts)], reading_spans(joined), 0)
+    keys = array("I", found[1])
+    return len(set(keys)) == len(keys)
+
+
+def have_no_gram_twice(texts: Iterable[str]) -> bool:
+    """Whether no gram of the texts stands twice in them, told without compiled loops."""
     seen: set[str] = set()
     total = 0
     for text in texts:

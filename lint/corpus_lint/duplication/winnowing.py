@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from ..document import Document
     from ..look_up import LookedUp
-    from ..native import WinnowingLoops
+    from ..native_loops import WinnowingLoops
 
 SHORT_GRAM = 16
 LONG_GRAM = 2 * SHORT_GRAM
