@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import numpy as np
@@ -14,9 +15,12 @@ from corpus_lint.document import Document
 from corpus_lint.duplication import alignment, extension, folds, side_by_side
 from corpus_lint.duplication.folded_text import Text
 from corpus_lint.duplication.folds import Folds
-from corpus_lint.duplication.native_passages import PassageLoops, passage_loops
+from corpus_lint.duplication.native_passages import passage_loops
 from corpus_lint.duplication.shelf import _Distant
 from corpus_lint.duplication.winnowing import sketch
+
+if TYPE_CHECKING:
+    from corpus_lint.duplication.native_loops import PassageLoops
 
 pytestmark = pytest.mark.skipif(passage_loops() is None, reason="the compiled loops were not built")
 

@@ -5,9 +5,10 @@ The public functions for programs and distributed engines are here; `corpus_lint
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from .batch import findings_schema, lint_batch
     from .rule_set import RuleSet
 

@@ -11,11 +11,12 @@ import os
 import sys
 from array import array
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
 _END = b"corpus-lint cache\n"
 

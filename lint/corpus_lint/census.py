@@ -9,14 +9,15 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
 
 from .named_tuple import NamedTuple
 from .native import character_loops
 from .tables import CLASS_MASK, CLASS_SHIFT, CharacterClass, characters
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     import numpy as np
     from numpy.typing import NDArray

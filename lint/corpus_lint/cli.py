@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from types import SimpleNamespace
-from typing import IO, TYPE_CHECKING
 
 from . import __version__, expressions
 from .config import OUTPUT_FORMATS, Settings, load
@@ -13,9 +12,11 @@ from .formats import FORMATS
 from .options import ConfigurationError
 from .report import IDENTIFYING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from typing import IO
 
     from .gate import Gate
     from .outcome import Outcome

@@ -6,12 +6,15 @@ The nearest file upwards from the working directory counts, alone; the command l
 from __future__ import annotations
 
 import os
-from typing import Annotated, Any, Literal
 
 from . import cache
 from .discover import EXCLUDE, INCLUDE
 from .options import ConfigurationError, read
 from .packs import DEFAULT_PACKS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated, Any, Literal
 
 FILES = ("corpus-lint.toml", ".corpus-lint.toml", "pyproject.toml")
 OUTPUT_FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit")

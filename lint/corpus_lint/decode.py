@@ -10,14 +10,15 @@ from __future__ import annotations
 import codecs
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from . import expressions as re
 from .native import SOME, utf8_loops
 from .source import SHOWN, BadBytes, Decoding
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 BOMS = (
     (BOM_UTF32_LE, "utf-32-le"),

@@ -12,14 +12,15 @@ import marshal
 import os
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar
 
 from . import __version__, cache
 from .finding import Confidence, Severity
 from .rule import CommonLineRule, DocumentRule, LineRule, RecordRule, RegionRule, RepeatRule, Rule, SourceRule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any, ClassVar
 
     from .census import Census
     from .document import Document, Line

@@ -8,12 +8,12 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from . import census
 from . import expressions as re
 from .folding import Folded, fold
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

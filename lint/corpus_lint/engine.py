@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from .finding import Pending
 from .named_tuple import NamedTuple
 from .rule import CommonLineRule, DocumentRule, LineRule, RecordRule, RegionRule, RepeatRule, RuleStopped, SourceRule
 from .screening.screen import Screen
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 

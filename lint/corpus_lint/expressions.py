@@ -15,13 +15,14 @@ from array import array
 from functools import cache, lru_cache
 from importlib import import_module
 from re import DOTALL, IGNORECASE, MULTILINE, VERBOSE, Match, Pattern, error, escape
-from typing import TYPE_CHECKING, Any, AnyStr
 
 from . import __version__
 from . import cache as cache_folder
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any, AnyStr
 
 __all__ = [
     "DOTALL",

@@ -6,10 +6,10 @@ Offsets are code points of the document's text, counted from 0, ends exclusive.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from .named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -8,7 +8,6 @@ Positions map back to the original text exactly.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 from . import cache as kept
@@ -16,6 +15,7 @@ from . import expressions as re
 from .native import character_loops
 from .tables import FOLDED_MASK, PASSAGE_BIT, characters
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -13,13 +13,14 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from typing import TYPE_CHECKING, Any
 
 from .named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
+    from typing import Any
 
     from .duplication.comparison import Taken
     from .memory.signature import Signature

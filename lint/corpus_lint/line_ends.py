@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from . import expressions as re
 from .named_tuple import NamedTuple
 from .native import SOME, utf8_loops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from re import Match
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .discover import STANDARD_INPUT
 from .duplication.comparison import Comparison
 from .engine import Engine, Result, RuleError
@@ -12,6 +10,7 @@ from .outcome import Failure, Outcome
 from .reading import BinaryError, NoTextError, Reader, ReadError
 from .sieve import Sieve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 

@@ -8,11 +8,14 @@ classes with as many fields have one constructor, but for the names of its param
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, TypeVar
     from typing import NamedTuple as NamedTuple
+
+    _Kind = TypeVar("_Kind", bound=tuple[Any, ...])
 else:
     from _collections import _tuplegetter
     from functools import cache
@@ -83,8 +86,6 @@ else:
             return type(name, (tuple,), made)
 
     NamedTuple = type.__new__(_Maker, "NamedTuple", (), {})
-
-_Kind = TypeVar("_Kind", bound=tuple[Any, ...])
 
 
 def made(kind: type[_Kind], rows: Iterable[tuple[Any, ...]]) -> Iterator[_Kind]:

@@ -5,10 +5,12 @@ Start-up stays fast because msgspec, which checks the types, is imported only wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sys
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
 
 class ConfigurationError(Exception):
@@ -25,9 +27,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def hints(cls: type) -> dict[str, Any]:
     """The annotations of the class's fields, `Annotated` ones whole, in order of definition."""
-    from typing import get_type_hints
+    import typing
 
-    return {name: hint for name, hint in get_type_hints(cls, include_extras=True).items() if not name.startswith("_")}
+    # What modules that are imported at every start write in annotations they have not imported.
+    words = {**vars(typing), **vars(sys.modules[cls.__module__])}
+    found = typing.get_type_hints(cls, words, include_extras=True)
+    return {name: hint for name, hint in found.items() if not name.startswith("_")}
 
 
 def read(cls: type[Any], table: Mapping[str, Any], where: str) -> Any:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from .options import ConfigurationError, nearest, read
 from .rule import Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
 DEFAULT_PACKS = ("corpus_lint_rules",)
 

@@ -7,10 +7,11 @@ not written out in full, or is wrong in any way, is left to it, and so is the he
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
 _OFF = {"fix", "unsafe_fixes", "diff", "merge", "baseline_accept", "baseline_prune", "statistics", "isolated"}
 _UNSET = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import IO, TYPE_CHECKING
 
 from . import formats
 from .decode import MAXIMUM_BAD, damage, decode, decode_as, looks_binary, marks, utf8
@@ -16,9 +15,11 @@ from .rewrite import RawEdit
 from .source import Decoding, Source
 from .tape import Tape, read
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import ModuleType
+    from typing import IO
 
     from .document import Document
     from .formats.layout import Layout

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import IO, TYPE_CHECKING
 
 from .named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import IO
 
     from .source import Decoding
 

@@ -7,14 +7,14 @@ fix is, and where data comes from. The examples are its tests (`corpus_lint.test
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
-
 from . import expressions as re
 from .finding import Confidence, Finding, Severity
 from .named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import Any, ClassVar
 
     from .census import Census
     from .document import Document, Line

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 from . import expressions, jobs, packs
 from .discover import STANDARD_INPUT, discover
@@ -17,6 +16,7 @@ from .outcome import Failure, Outcome
 from .rewrite import clean
 from .taking import Taking
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from tempfile import TemporaryDirectory

@@ -6,13 +6,13 @@ Of a place that was read wrongly only the rule speaks that says so (`corpus_lint
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from . import packs
 from .discover import matches
 from .finding import Confidence
 from .symptoms import without_symptoms
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

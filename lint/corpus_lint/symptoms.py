@@ -6,8 +6,7 @@ may also explain the findings of a few others only: of a menu's lines none is to
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

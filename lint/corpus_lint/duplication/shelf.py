@@ -11,15 +11,16 @@ import os
 from array import array
 from bisect import bisect_right
 from functools import partial
-from typing import IO, TYPE_CHECKING, Any
 
 from ..document import Document
 from ..named_tuple import NamedTuple
 from ..native import utf8_loops
 from ..source import Source
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import IO, Any
 
     from ..formats.record import Record
     from ..native_loops import Utf8Loops

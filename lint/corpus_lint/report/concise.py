@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
-
 from .style import Style, visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO
+
     from ..diagnostic import Diagnostic
     from ..outcome import Outcome
 

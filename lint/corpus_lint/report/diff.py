@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from difflib import unified_diff
-from typing import IO, TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import IO
 
     from ..outcome import Change
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import IO, TYPE_CHECKING
 
 from .concise import headline
 from .style import Style, visible, width
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import IO
 
     from ..diagnostic import Diagnostic, Excerpt
     from ..outcome import Outcome

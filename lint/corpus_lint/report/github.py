@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import IO, TYPE_CHECKING
 
 from .concise import headline
 from .places import relative
 from .style import Style, visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO
+
     from ..diagnostic import Diagnostic
     from ..outcome import Outcome
 

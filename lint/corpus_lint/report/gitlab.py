@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from typing import IO, TYPE_CHECKING, Any
 
 from .json_list import dumps
 from .places import relative
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO, Any
+
     from ..outcome import Outcome
 
 SEVERITIES = {"note": "info", "warning": "minor", "error": "major"}

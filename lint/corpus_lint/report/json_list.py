@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import IO, TYPE_CHECKING, Any
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 """`json.dumps` would make an encoder each time."""
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO, Any
+
     from ..diagnostic import Diagnostic, Place, PlacedFix
     from ..finding import Likeness
     from ..outcome import Outcome

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from .places import relative
 from .style import visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO
+
     from ..diagnostic import Diagnostic
     from ..outcome import Failure, Outcome
 

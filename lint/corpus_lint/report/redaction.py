@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ..explain import summary
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..diagnostic import Diagnostic
     from ..outcome import Outcome

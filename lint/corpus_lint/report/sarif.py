@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import IO, TYPE_CHECKING, Any
 
 from .. import __version__
 from ..identity import VERSION
 from .json_list import dumps, likeness
 from .places import relative, uri
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO, Any
+
     from ..diagnostic import Diagnostic, Place
     from ..gate import Known
     from ..outcome import Failure, Outcome

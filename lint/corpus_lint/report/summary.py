@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO
+
     from ..gate import Budget
     from ..outcome import Outcome
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sys
+from functools import cache
 
+from ..deferred import stamp_of_file
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from ..rule import Trigger
 
@@ -31,15 +36,12 @@ class Database:
         Raises:
             hyperscan.error: a trigger was written for Hyperscan and is wrong.
         """
-        import hyperscan
-
-        return cls(_compile(hyperscan, [_runnable(hyperscan, trigger) for trigger in triggers], first))
+        return cls(_compile(_hyperscan(), [_runnable(trigger) for trigger in triggers], first))
 
     @classmethod
     def load(cls, stored: bytes) -> Database | None:
         """What `dump` gave; None when another build of Hyperscan wrote it."""
-        import hyperscan
-
+        hyperscan = _hyperscan()
         try:
             compiled = hyperscan.loadb(stored, mode=hyperscan.HS_MODE_BLOCK)
             compiled.scratch = hyperscan.Scratch(compiled)
@@ -49,9 +51,7 @@ class Database:
 
     def dump(self) -> bytes:
         """The compiled database as bytes, for this build of Hyperscan."""
-        import hyperscan
-
-        dumped: bytes = hyperscan.dumpb(self._compiled)
+        dumped: bytes = _hyperscan().dumpb(self._compiled)
         return dumped
 
     def scan(self, data: bytes, hits: list[int]) -> None:
@@ -59,20 +59,40 @@ class Database:
         self._compiled.scan(data, match_event_handler=_collect, context=hits)
 
 
-def version() -> str:
-    """The version of Hyperscan's package, on which the form of a dumped database depends."""
-    import hyperscan
+def build() -> str:
+    """The build of Hyperscan, on which the form of a dumped database depends."""
+    return stamp_of_file(_hyperscan().__file__)
 
-    found: str = vars(hyperscan)["__version__"]
-    return found
+
+@cache
+def _hyperscan() -> Any:
+    """Hyperscan's compiled module, which the package ``hyperscan`` is made of.
+
+    The package itself is left alone: it imports `typing`, for a class that nobody here uses, and clean text needs
+    nothing else that does.
+    """
+    from importlib.machinery import PathFinder
+
+    name = "hyperscan._hs_ext"
+    package = PathFinder.find_spec("hyperscan")
+    spec = None if package is None else PathFinder.find_spec(name, package.submodule_search_locations)
+    if name in sys.modules or spec is None or spec.loader is None:
+        import hyperscan
+
+        return hyperscan
+    module = spec.loader.create_module(spec)
+    assert module is not None
+    spec.loader.exec_module(module)
+    return module
 
 
 def _collect(trigger: int, _start: int, end: int, _flags: int, hits: list[int]) -> None:
     hits.append(end << TRIGGER_BITS | trigger)
 
 
-def _runnable(hyperscan: Any, trigger: Trigger) -> Trigger:
+def _runnable(trigger: Trigger) -> Trigger:
     """The trigger, or one for every line in the place of a user's expression that Hyperscan cannot take."""
+    hyperscan = _hyperscan()
     try:
         if trigger.prefilter:
             _compile(hyperscan, [trigger], 0)

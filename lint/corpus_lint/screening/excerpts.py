@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from itertools import accumulate, pairwise
 from math import inf
-from typing import TYPE_CHECKING
 
 from ..named_tuple import NamedTuple
 from ..native import character_loops
 from ..rule import SHORT_LINE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

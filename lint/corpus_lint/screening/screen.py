@@ -15,7 +15,6 @@ import functools
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
 
 from .. import __version__, cache, expressions
 from ..census import Census
@@ -27,6 +26,7 @@ from . import database
 from .database import TRIGGER_BITS, TRIGGER_MASK, Database
 from .excerpts import excerpt, lines, short_lines
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -295,7 +295,7 @@ class Screen:
     @functools.cached_property
     def _key(self) -> bytes:
         """What the databases depend on: versions, the rules, their options, and the files of the rules' packages."""
-        parts = [__version__, database.version(), sys.platform, sys.version, stamp_of_file(__file__)]
+        parts = [__version__, database.build(), sys.platform, sys.version, stamp_of_file(__file__)]
         states = {rule.home[0].partition(".")[0]: rule.stamp for rule in self._rules if isinstance(rule, Deferred)}
         for rule in self._rules:
             parts.append(rule.code)

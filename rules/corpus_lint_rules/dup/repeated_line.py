@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Related
 from corpus_lint.folding import fold
 from corpus_lint.rule import Bad, DocumentRule, Good, RepeatRule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Annotated
 
     from corpus_lint.census import Census
     from corpus_lint.document import Document

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.rule import Bad, DocumentRule, Good, Trigger, expression, literals
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Annotated
 
     from corpus_lint.census import Census
     from corpus_lint.document import Document

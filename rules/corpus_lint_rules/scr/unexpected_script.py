@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
 from corpus_lint.finding import Confidence, Finding, Severity
 from corpus_lint.rule import Bad, DocumentRule, Good
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Annotated
 
     from corpus_lint.census import Census
     from corpus_lint.document import Document

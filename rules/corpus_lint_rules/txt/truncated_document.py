@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence, Finding
 from corpus_lint.rule import Bad, DocumentRule, Good
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
