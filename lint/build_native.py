@@ -12,6 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 MODULES = (
     "duplication._chaining",
     "_characters",
+    "_folding",
     "_utf8",
     "duplication._keys",
     "duplication._leads",

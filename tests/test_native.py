@@ -23,7 +23,7 @@ from corpus_lint.look_up import marking
 from corpus_lint.tables import characters
 
 if TYPE_CHECKING:
-    from corpus_lint.native_loops import CharacterLoops, WinnowingLoops
+    from corpus_lint.native_loops import CharacterLoops, FoldingLoops, WinnowingLoops
 
 pytestmark = pytest.mark.skipif(native.character_loops() is None, reason="the compiled loops were not built")
 
@@ -59,6 +59,12 @@ texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=40)), max_s
 
 def characters_compiled() -> CharacterLoops:
     found = native.character_loops()
+    assert found is not None
+    return found
+
+
+def folding_compiled() -> FoldingLoops:
+    found = native.folding_loops()
     assert found is not None
     return found
 
@@ -99,7 +105,7 @@ READING = st.sampled_from(
 @settings(max_examples=600)
 @given(st.lists(READING, max_size=40).map("漢(".join) | st.lists(READING, max_size=40).map("".join))
 def test_readings_are_the_same(text: str) -> None:
-    assert characters_compiled().readings(text) == folding._reading_spans(text)
+    assert folding_compiled().readings(text) == folding._reading_spans(text)
 
 
 @settings(max_examples=300)
@@ -174,6 +180,23 @@ def test_what_is_wrong_is_refused() -> None:
             winnowing_compiled().sketch("abc", table, [3], [reading], 0)
     with pytest.raises(TypeError):
         winnowing_compiled().sketch("abc", table, ["x"], [], 0)  # type: ignore[list-item]
+
+
+@settings(max_examples=300)
+@given(texts, st.booleans())
+def test_texts_are_folded_the_same(text: str, passage: bool) -> None:
+    one = folding.Folded(text, passage=passage)
+    found = one.text, list(one.offsets)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folding, "folding_loops", lambda: None)
+        other = folding.Folded(text, passage=passage)
+        assert found == (other.text, other.offsets)
+
+
+def test_readings_that_are_not_in_the_text_are_refused_by_folding() -> None:
+    for readings in ([(2, 1)], [(0, 4)], [(2, 3), (1, 2)]):
+        with pytest.raises(ValueError, match="reading"):
+            folding_compiled().fold("abc", characters(), readings, False)
 
 
 def test_a_switch_does_without(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
-/* The loops over every character of a text: looking characters up, picking out lines, finding
-   readings, counting classes.
+/* The loops over every character of a text: looking characters up, picking out lines, counting classes.
 
-   They give what corpus_lint.look_up, .excerpts, .brief_lines, .folding and .census give in Python, several times as fast; what it means is
+   They give what corpus_lint.look_up, .excerpts, .brief_lines and .census give in Python, several times as fast; what it means is
    documented there, and tests/test_native.py holds both to the same results. Whether this file was compiled is a matter
    of speed alone. */
 
@@ -78,13 +77,6 @@ static PyObject *look_up(PyObject *Py_UNUSED(module), PyObject *arguments) {
 
 #define MARKS 3
 #define FIRST_MARK 5 /* the bit of the first mark in a kind */
-
-static int add_stretch(PyObject *stretches, Py_ssize_t start, Py_ssize_t end) {
-    PyObject *stretch = Py_BuildValue("nn", start, end);
-    int failed = stretch == NULL || PyList_Append(stretches, stretch) < 0;
-    Py_XDECREF(stretch);
-    return failed ? -1 : 0;
-}
 
 PyDoc_STRVAR(stretches_doc, "stretches(data, lines, limit, /)\n--\n\n"
                             "From where to where short lines, and lines of each mark, stand in bytes.");
@@ -256,100 +248,6 @@ done:
     return result;
 }
 
-/* --- Readings --------------------------------------------------------------------------------------------------- */
-
-#define LONGEST_READING 16 /* characters that are looked at for one, and more than any has */
-
-static int is_among(uint32_t code, const char *letters) { return code && code < 0x80 && strchr(letters, (int)code) != NULL; }
-
-/* ü ā á ǎ à ē é ě è ī í ǐ ì ō ó ǒ ò ū ú ǔ ù ǖ ǘ ǚ ǜ */
-static const uint16_t TONED[] = {0xFC,  0x101, 0xE1,  0x1CE, 0xE0,  0x113, 0xE9, 0x11B, 0xE8,  0x12B, 0xED,  0x1D0, 0xEC,
-                                 0x14D, 0xF3,  0x1D2, 0xF2,  0x16B, 0xFA,  0x1D4, 0xF9, 0x1D6, 0x1D8, 0x1DA, 0x1DC};
-
-static int is_vowel(uint32_t code) {
-    if (is_among(code, "aeiouv"))
-        return 1;
-    for (size_t i = 0; i < sizeof TONED / sizeof *TONED; i++)
-        if (code == TONED[i])
-            return 1;
-    return 0;
-}
-
-static int is_blank_in_reading(uint32_t code) { return code == ' ' || code == '\t' || code == 0xA0 || code == 0x3000; }
-
-/* How many characters a reading has that begins with a bracket, with 0 behind the last character; 0 for none. */
-static int reading_at(const uint32_t *codes) {
-    int at = 1, vowels = 0;
-    at += is_blank_in_reading(codes[at]);
-    if (is_among(codes[at], "zcs") && codes[at + 1] == 'h')
-        at += 2;
-    else
-        at += is_among(codes[at], "bpmfdtnlgkhjqxrzcsyw");
-    while (vowels < 3 && is_vowel(codes[at + vowels]))
-        vowels++;
-    if (!vowels)
-        return 0;
-    at += vowels;
-    if (codes[at] == 'n')
-        at += codes[at + 1] == 'g' ? 2 : 1;
-    else
-        at += codes[at] == 'r';
-    at += is_blank_in_reading(codes[at]);
-    return codes[at] == ')' || codes[at] == 0xFF09 ? at + 1 : 0;
-}
-
-#define AT_ONCE 32
-
-static inline int is_bracket(uint32_t code) { return (code == '(') | (code == 0xFF08); }
-
-static inline int readings_as(int kind, const void *data, Py_ssize_t length, PyObject *found) {
-    for (Py_ssize_t place = 1; place < length; place++) {
-        /* Most stretches have no bracket, which is soon known of many characters at once. */
-        while (length - place >= AT_ONCE) {
-            int any = 0;
-            for (int i = 0; i < AT_ONCE; i++)
-                any |= is_bracket(code_at(kind, data, place + i));
-            if (any)
-                break;
-            place += AT_ONCE;
-        }
-        while (place < length && !is_bracket(code_at(kind, data, place)))
-            place++;
-        if (place >= length)
-            break;
-        uint32_t before = code_at(kind, data, place - 1), codes[LONGEST_READING] = {0};
-        if (before < 0x3400 || before > 0x9FFF)
-            continue;
-        for (int i = 0; i < LONGEST_READING - 1 && place + i < length; i++)
-            codes[i] = code_at(kind, data, place + i);
-        int size = reading_at(codes);
-        if (size && add_stretch(found, place, place + size) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-PyDoc_STRVAR(readings_doc, "readings(text, /)\n--\n\nFrom where to where readings in brackets stand in a text.");
-
-static PyObject *readings(PyObject *Py_UNUSED(module), PyObject *text) {
-    if (!PyUnicode_Check(text)) {
-        PyErr_SetString(PyExc_TypeError, "readings are looked for in text");
-        return NULL;
-    }
-    PyObject *found = PyList_New(0);
-    const void *data = PyUnicode_DATA(text);
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
-    int failed = 0;
-    /* A text of one byte a character has no Han. */
-    if (found != NULL && PyUnicode_KIND(text) == PyUnicode_2BYTE_KIND)
-        failed = readings_as(PyUnicode_2BYTE_KIND, data, length, found);
-    else if (found != NULL && PyUnicode_KIND(text) == PyUnicode_4BYTE_KIND)
-        failed = readings_as(PyUnicode_4BYTE_KIND, data, length, found);
-    if (failed)
-        Py_CLEAR(found);
-    return found;
-}
-
 /* --- Counting --------------------------------------------------------------------------------------------------- */
 
 #define COUNTERS 8
@@ -410,7 +308,6 @@ static PyMethodDef methods[] = {
     {"look_up", look_up, METH_VARARGS, look_up_doc},
     {"stretches", stretches, METH_VARARGS, stretches_doc},
     {"brief", brief, METH_VARARGS, brief_doc},
-    {"readings", readings, METH_O, readings_doc},
     {"count", count, METH_VARARGS, count_doc},
     {NULL, NULL, 0, NULL},
 };

@@ -66,11 +66,20 @@ static inline PyObject *to_bytes(const Column *column) {
     return PyBytes_FromStringAndSize(column->data, (Py_ssize_t)column->size);
 }
 
+/* Add from where to where something stands. */
+static inline int add_stretch(PyObject *stretches, Py_ssize_t start, Py_ssize_t end) {
+    PyObject *stretch = Py_BuildValue("nn", start, end);
+    int failed = stretch == NULL || PyList_Append(stretches, stretch) < 0;
+    Py_XDECREF(stretch);
+    return failed ? -1 : 0;
+}
+
 /* As in corpus_lint.tables. */
 #define CHARACTERS 0x10000
 #define FOLDED_MASK 0xFFFFu
 #define KIND_SHIFT 16
 #define PASSAGE_SHIFT 20
+#define PASSAGE_BIT (1u << PASSAGE_SHIFT)
 #define FEED_SHIFT 31
 
 /* A table of characters: 65,536 entries of 32 bits. */

@@ -7,17 +7,18 @@ Positions map back to the original text exactly.
 
 from __future__ import annotations
 
+from array import array
 from functools import cache, lru_cache
 from zlib import crc32
 
 from . import cache as kept
 from . import expressions as re
-from .native import character_loops
+from .native import folding_loops
 from .tables import FOLDED_MASK, PASSAGE_BIT, characters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 SYLLABLE = (
@@ -53,23 +54,21 @@ class Folded:
     def __init__(self, original: str, *, passage: bool = False) -> None:
         self.original = original
         self._passage = passage
-        self._offsets: list[int] | None = None
+        self._offsets: Sequence[int] | None = None
         self.text = folded_text(original, passage=passage)
 
     @property
-    def offsets(self) -> list[int]:
+    def offsets(self) -> Sequence[int]:
         """The offset in the original of each folded character; made when first asked for."""
         if self._offsets is None:
-            table = _table(self._passage)
-            self._offsets = []
-            position = 0
-            for start, end in (*reading_spans(self.original), (len(self.original), 0)):
-                part = self.original[position:start]
-                self._offsets += [offset for offset, c in enumerate(part, position) if table[ord(c)] is not None]
-                position = end
+            readings, compiled = reading_spans(self.original), folding_loops()
+            if compiled is None:
+                self._offsets = _offsets(self.original, readings, self._passage)
+            else:
+                self._offsets = array("I", compiled.offsets(self.original, characters(), readings, self._passage))
         return self._offsets
 
-    def __iter__(self) -> Iterator[str | list[int]]:
+    def __iter__(self) -> Iterator[str | Sequence[int]]:
         """The text, then the offsets: ``text, offsets = fold(line)``."""
         yield self.text
         yield self.offsets
@@ -90,9 +89,22 @@ def fold(text: str, *, passage: bool = False) -> Folded:
 
 def folded_text(text: str, *, passage: bool = False) -> str:
     """The text that `fold` gives, for one that nobody will ask for again."""
+    compiled = folding_loops()
+    if compiled is not None:
+        return compiled.fold(text, characters(), reading_spans(text), passage)
     if "(" in text or "（" in text:
         text = reading().sub("", text)
     return text.translate(_table(passage))
+
+
+def _offsets(text: str, readings: list[tuple[int, int]], passage: bool) -> list[int]:
+    table = _table(passage)
+    found: list[int] = []
+    position = 0
+    for start, end in (*readings, (len(text), 0)):
+        found += [offset for offset, c in enumerate(text[position:start], position) if table[ord(c)] is not None]
+        position = end
+    return found
 
 
 SHORT = 512
@@ -107,7 +119,7 @@ def _fold_short(text: str, passage: bool) -> Folded:
 def reading_spans(text: str) -> list[tuple[int, int]]:
     """Where ``text`` has a syllable in brackets behind a Han character, brackets included."""
     if len(text) > SHORT:
-        compiled = character_loops()
+        compiled = folding_loops()
         if compiled is not None:
             return compiled.readings(text)
     return _reading_spans(text)

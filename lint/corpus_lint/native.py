@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .native_loops import CharacterLoops, KeyLoops, Utf8Loops, WinnowingLoops
+    from .native_loops import CharacterLoops, FoldingLoops, KeyLoops, Utf8Loops, WinnowingLoops
 
 SWITCH = "CORPUS_LINT_NATIVE"
 """An environment variable: ``0`` does without the compiled loops, to compare."""
@@ -28,6 +28,13 @@ MUCH, MUCH_COMPILED = 350_000, 1_000_000
 def character_loops() -> CharacterLoops | None:
     """The compiled loops over characters; None where there are none."""
     found: CharacterLoops | None = compiled("_characters")
+    return found
+
+
+@cache
+def folding_loops() -> FoldingLoops | None:
+    """Likewise those of folding."""
+    found: FoldingLoops | None = compiled("_folding")
     return found
 
 

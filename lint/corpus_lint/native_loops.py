@@ -57,11 +57,28 @@ class CharacterLoops(Protocol):
             ends: characters at which a line ends that is left out.
         """
 
+    def count(self, kinds: Numbers, lengths: list[int], /) -> list[tuple[int, ...]]:
+        """How many characters of each class each of some texts has, that were joined with one line feed each."""
+
+
+class FoldingLoops(Protocol):
+    """What is compiled from ``_folding.c``; tables are as for `CharacterLoops`."""
+
     def readings(self, text: str, /) -> list[tuple[int, int]]:
         """As `corpus_lint.folding.reading_spans`."""
 
-    def count(self, kinds: Numbers, lengths: list[int], /) -> list[tuple[int, ...]]:
-        """How many characters of each class each of some texts has, that were joined with one line feed each."""
+    def fold(self, text: str, table: Numbers, readings: list[tuple[int, int]], passage: bool, /) -> str:
+        """As `corpus_lint.folding.fold`.
+
+        Args:
+            text: what is folded.
+            table: of characters.
+            readings: what is left out, from and to, in order.
+            passage: whether only letters and digits are left.
+        """
+
+    def offsets(self, text: str, table: Numbers, readings: list[tuple[int, int]], passage: bool, /) -> bytes:
+        """Likewise, where the characters stood, in 32 bits each."""
 
 
 class Utf8Loops(Protocol):
