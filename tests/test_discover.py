@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -69,3 +70,51 @@ def test_the_current_folder_is_no_part_of_a_name(tmp_path: Path, monkeypatch: py
     tree(tmp_path, "a/b.txt")
     monkeypatch.chdir(tmp_path)
     assert [found.path for found in discover(["."])] == ["a/b.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_in_a_folder_is_no_file_and_a_link_to_nowhere_is_told_of(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    for name, target in (
+        ("nowhere.txt", "nothing.txt"),
+        ("round.txt", "round.txt"),
+        ("again", "."),
+        ("p.txt", "pipe.txt"),
+    ):
+        (tmp_path / name).symlink_to(target)
+    assert lint(tmp_path)[0] == ["a.txt", "nowhere.txt", "round.txt"]
+
+
+@pytest.mark.parametrize("in_git", [False, True])
+def test_a_folder_that_cannot_be_read_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_git: bool) -> None:
+    tree(tmp_path, "a.txt", "closed/b.txt")
+    if in_git:
+        subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+        warning = b"warning: could not open directory 'closed/': Permission denied\n"
+        listed = subprocess.CompletedProcess([], 0, b"a.txt\0", warning)
+        ignored = subprocess.CompletedProcess([], 1)
+        answers = iter((ignored, listed))
+        monkeypatch.setattr(subprocess, "run", lambda *_, **__: next(answers))
+    else:
+        scan = os.scandir
+
+        def refuse(place: str) -> object:
+            if place.endswith("closed"):
+                raise PermissionError(13, "Permission denied", place)
+            return scan(place)
+
+        monkeypatch.setattr(os, "scandir", refuse)
+    found = list(discover([str(tmp_path)], root=str(tmp_path)))
+    failed = [(Path(one.path).name, one.failed) for one in found if one.failed]
+    assert failed == [("closed", "the folder cannot be read: give yourself the right to, or exclude it")]
+    assert [Path(one.path).name for one in found if not one.failed] == ["a.txt"]
+
+
+def test_a_folder_that_cannot_be_read_may_be_excluded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(place: str) -> object:
+        raise PermissionError(13, "Permission denied", place)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    (tmp_path / "a").mkdir()
+    assert not list(discover([str(tmp_path / "a")], exclude=["a/"], root=str(tmp_path)))

@@ -7,6 +7,7 @@ tree those that git tracks or would track; hidden ones and those of an excluded 
 from __future__ import annotations
 
 import os
+import stat
 from functools import cache
 
 from .named_tuple import NamedTuple
@@ -25,6 +26,10 @@ EXCLUDE = ("README*", "LICENSE*", "LICENCE*", "COPYING*", "NOTICE*", "CHANGELOG*
 """Names of files that are about a corpus, or about a repository, and not of it."""
 
 STANDARD_INPUT = "-"
+
+CLOSED = "the folder cannot be read: give yourself the right to, or exclude it"
+UNOPENED = b"warning: could not open directory '"
+"""What git says of a folder that it cannot read, before the folder's path below the work tree."""
 
 
 class Found(NamedTuple):
@@ -83,7 +88,8 @@ def _discover(
     if path == STANDARD_INPUT:
         yield Found(path)
     elif os.path.isdir(path):
-        for name in names_in(path, tracked=tracked):
+        closed: list[str] = []
+        for name in names_in(path, tracked=tracked, closed=closed):
             if name.startswith(".") or "/." in name:
                 yield Found(os.path.normpath(os.path.join(path, name)), skipped="hidden")
                 continue
@@ -94,6 +100,10 @@ def _discover(
                 yield Found(inside, skipped="not a corpus file")
             else:
                 yield Found(inside)
+        for folder in closed:
+            inside = os.path.normpath(os.path.join(path, folder))
+            if not matches(os.path.join(inside, "any file"), exclude, root):
+                yield Found(inside, failed=CLOSED)
     elif not os.path.exists(path):
         yield Found(path, failed="there is no such file or folder")
     elif force_exclude and matches(path, exclude, root):
@@ -133,22 +143,46 @@ def _parted(globs: tuple[str, ...]) -> tuple[re.Pattern[str], list[str]]:
     return re.compile(names or r"(?!)"), [glob for glob in globs if "/" in glob]
 
 
-def names_in(folder: str, *, tracked: bool) -> list[str]:
-    """Paths of the files in a folder, relative to it, sorted: git's list where git knows the folder."""
-    listed = _git_files(folder, tracked)
+def names_in(folder: str, *, tracked: bool, closed: list[str] | None = None) -> list[str]:
+    """Paths of the files in a folder, relative to it, sorted: git's list where git knows the folder.
+
+    Links to nowhere are among them, so that they are told of; pipes, devices and linked folders are not. The folders in
+    it that cannot be read are added to ``closed``, likewise.
+    """
+    closed = [] if closed is None else closed
+    listed = _git_files(folder, tracked, closed)
     if listed is not None:
         return listed
     names: list[str] = []
-    for place, folders, files in os.walk(folder):
-        relative = os.path.relpath(place, folder)
-        prefix = "" if relative == "." else relative.replace(os.sep, "/") + "/"
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        names += [prefix + name for name in files]
+    waiting = [""]
+    while waiting:
+        place = waiting.pop()
+        try:
+            entries = os.scandir(os.path.join(folder, place) if place else folder)
+        except OSError:
+            closed.append(place)
+            continue
+        with entries:
+            for entry in entries:
+                name = f"{place}/{entry.name}" if place else entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if not entry.name.startswith("."):
+                        waiting.append(name)
+                elif entry.is_file(follow_symlinks=False) or (entry.is_symlink() and _may_be_file(entry.path)):
+                    names.append(name)
     return sorted(names)
 
 
-def _git_files(folder: str, tracked: bool) -> list[str] | None:
-    """What git tracks or, unless ``tracked``, would track below the folder.
+def _may_be_file(link: str) -> bool:
+    """Whether a link leads to a file, or to nothing."""
+    try:
+        return stat.S_ISREG(os.stat(link).st_mode)
+    except OSError:
+        return True
+
+
+def _git_files(folder: str, tracked: bool, closed: list[str]) -> list[str] | None:
+    """What git tracks or, unless ``tracked``, would track below the folder; what git could not open goes to ``closed``.
 
     None without git, outside a work tree or in an ignored folder.
     """
@@ -166,8 +200,13 @@ def _git_files(folder: str, tracked: bool) -> list[str] | None:
     try:
         if subprocess.run(["git", "check-ignore", "-q", "."], cwd=folder, check=False).returncode == 0:
             return None
-        listed = subprocess.run(command, cwd=folder, check=True, capture_output=True).stdout
+        environment = {**os.environ, "LC_ALL": "C"}
+        listed = subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
     except (OSError, subprocess.CalledProcessError):
         return None
-    names = {os.fsdecode(name) for name in listed.split(b"\0") if name}
+    for line in listed.stderr.splitlines():
+        if line.startswith(UNOPENED):
+            below = os.fsdecode(line[len(UNOPENED) : line.rindex(b"'")])
+            closed.append(os.path.relpath(os.path.join(place, below), os.path.abspath(folder)))
+    names = {os.fsdecode(name) for name in listed.stdout.split(b"\0") if name}
     return sorted(name for name in names if os.path.isfile(os.path.join(folder, name)))
