@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from corpus_lint import cli
 from corpus_lint.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Shell:
@@ -286,3 +292,51 @@ def test_the_process_ends_with_all_that_was_written(arguments: tuple[str, ...], 
     assert ran[0].returncode == ran[1].returncode == 1
     assert ran[0].stdout == ran[1].stdout != b""
     assert ran[0].stderr == ran[1].stderr
+
+
+def refuse(error: BaseException) -> Callable[..., int]:
+    def run(*_: object) -> int:
+        raise error
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (MemoryError(), "there is not enough memory; allow it more, or use --jobs 1 and fewer files at once"),
+        (PermissionError(13, "Permission denied", "a/b"), "a/b: Permission denied"),
+        (OSError(5, "Input/output error"), "Input/output error"),
+        (OSError(28, "No space left on device"), "No space left on device, for standard output or in "),
+        (RuntimeError("odd"), "this is a bug; please report it with the lines above"),
+    ],
+)
+def test_what_stops_a_run_is_no_finding(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+) -> None:
+    monkeypatch.setattr(cli, "_lint", refuse(error))
+    status, _, err = shell.run()
+    assert status == 2
+    assert f"corpus-lint: error: {told}" in err
+
+
+def test_an_interrupted_run_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], shell: Shell
+) -> None:
+    from corpus_lint import __main__ as entry
+
+    monkeypatch.setattr(cli, "main", refuse(KeyboardInterrupt()))
+    assert entry.main() == 130
+    assert capsys.readouterr().err == "corpus-lint: interrupted; files are as they were or fixed whole\n"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no device that is always full")
+def test_a_report_that_finds_no_room(tmp_path: Path) -> None:
+    import subprocess
+
+    (tmp_path / "a.txt").write_text("good\n", "utf-8")
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "corpus_lint", "--isolated", "--no-cache", "a.txt"]
+        ran = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (ran.returncode, ran.stderr.count(b"\n")) == (2, 1)
+    assert ran.stderr.startswith(b"corpus-lint: error: No space left on device, for standard output or in ")

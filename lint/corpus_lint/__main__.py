@@ -6,14 +6,21 @@ import gc
 import os
 import sys
 
+INTERRUPTED = 130
+"""128 and the number of the signal."""
+
 
 def main() -> int:
-    """Run the command, as `corpus_lint.cli.main`."""
+    """Run the command, as `corpus_lint.cli.main`; the status of one that is interrupted is that of shells."""
     # What is loaded stays: looking through it for garbage again and again costs a tenth of a start.
     gc.set_threshold(100_000)
-    from .cli import main as run
+    try:
+        from .cli import main as run
 
-    return run()
+        return run()
+    except KeyboardInterrupt:
+        print("corpus-lint: interrupted; files are as they were or fixed whole", file=sys.stderr)
+        return INTERRUPTED
 
 
 def command() -> int:

@@ -36,21 +36,55 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     arguments = _arguments(argv)
     try:
-        settings = _settings(arguments)
-        if arguments.list_rules or arguments.explain:
-            return _describe(settings, arguments.explain)
-        if arguments.shard:
-            return _shard(arguments, settings)
-        return _lint(arguments, settings)
+        status = _run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return status
     except ConfigurationError as error:
-        print(f"corpus-lint: error: {error}", file=sys.stderr)
-        return TROUBLE
+        message = str(error)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return FOUND
-    except KeyboardInterrupt:
-        print("corpus-lint: interrupted; files are as they were or fixed whole", file=sys.stderr)
-        return TROUBLE
+    except MemoryError:
+        message = "there is not enough memory; allow it more, or use --jobs 1 and fewer files at once"
+    except OSError as error:
+        _say_no_more()
+        message = f"{error.filename}: {error.strerror}" if error.filename else _unwritten(error)
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        message = "this is a bug; please report it with the lines above"
+    print(f"corpus-lint: error: {message}", file=sys.stderr)
+    return TROUBLE
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings = _settings(arguments)
+    if arguments.list_rules or arguments.explain:
+        return _describe(settings, arguments.explain)
+    if arguments.shard:
+        return _shard(arguments, settings)
+    return _lint(arguments, settings)
+
+
+def _say_no_more() -> None:
+    """Let what waits for a standard output that takes nothing be forgotten: the interpreter would try once more."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+def _unwritten(error: OSError) -> str:
+    """What is told where something without a name could not be written: standard output, a temporary file."""
+    import errno
+    import tempfile
+
+    told = error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        told += f", for standard output or in {tempfile.gettempdir()}; make room, or let TMPDIR name another folder"
+    return told
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
