@@ -1,4 +1,4 @@
-"""MOJ009: Russian in one code page of one byte a letter read in another: Ïðèâåò, рПЙЧЕФ."""
+"""MOJ009: text in one code page of one byte a letter read in another: Ïðèâåò, рПЙЧЕФ, dŽchargent, pi¹tej."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Severity
-from corpus_lint.rule import Bad, Good, LineRule
+from corpus_lint.rule import Bad, Good, RegionRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from corpus_lint.document import Line
+    from corpus_lint.document import Document, Line
     from corpus_lint.rule import Trigger
 
     from ._cyrillic_runs import Run
+    from ._other_page import Misread
 
 CLEAR = 10.0
 """Bits by which the answer must beat that of any other code page, or nothing is restored."""
@@ -24,17 +25,22 @@ SHOWN = 40
 """Characters of a text that a message shows."""
 
 
-class SingleByteReadAsAnother(LineRule):
-    """Russian in one single-byte code page was read in another: `Ïðèâåò`, `рПЙЧЕФ`, `╧Ёштхє`.
+class SingleByteReadAsAnother(RegionRule):
+    """Text in one single-byte code page was read in another: `Ïðèâåò`, `рПЙЧЕФ`, `dŽchargent`, `pi¹tej`, `þaþýrdý`.
 
     Each letter became another letter, a sign or a piece of a box. Nothing is lost by it: read in the right code page,
     the bytes give the text back. Language filters take such text for Icelandic, or for Russian in capitals, and a
     model learns words that nobody writes.
 
-    Words are judged by how likely their letters stand side by side, as they stand and in every Cyrillic code page
-    (Windows-1251, KOI8-R, code page 866, ISO-8859-5). What was read as Latin-1, as Central European, in Mac Roman, in a
-    code page of DOS or in another Cyrillic one must be far likelier Russian when it is undone. Text of other languages,
-    lists of letters, capitals, frames and tables are left alone, and words of fewer than five letters.
+    Words of Russian are judged by how likely their letters stand side by side, as they stand and in every Cyrillic code
+    page (Windows-1251, KOI8-R, code page 866, ISO-8859-5). What was read as Latin-1, as Central European, in Mac Roman,
+    in a code page of DOS or in another Cyrillic one must be far likelier Russian when it is undone. Text of other
+    languages, lists of letters, capitals, frames and tables are left alone, and words of fewer than five letters.
+
+    Lines of other languages are judged as a whole (Windows-1250, -1252, -1253, -1254, -1255, -1256, -1257 and -874,
+    ISO-8859-2 and -7, Mac OS Roman, code pages 850 and 852): no language may write them as they stand, and in the right
+    code page they must be far likelier text of a language that was written in it. Once a line is known to be damaged,
+    less is asked of the others. What some language writes so is left alone, whatever the language is.
 
     The fix is safe: reading the result in the wrong code page gives exactly the text that was found, and no other
     code page makes nearly as good a text; otherwise it is unsafe or not offered.
@@ -53,6 +59,22 @@ class SingleByteReadAsAnother(LineRule):
         Bad("⟦оПНДЮБЖШ ПЮЯЙКЮДШБЮЧР⟧ яблоки", "Продавцы раскладывают яблоки"),
         Bad("⟦╧ЁюфртЎ√ Ёрёъырф√тр■Є⟧", "Продавцы раскладывают"),
         Bad("README: ⟦ïîñëåäíÿÿ âåðñèÿ ïðîãðàììû⟧ 2.0", "README: последняя версия программы 2.0"),
+        Bad(
+            "Les marins d⟦Žchargent les caisses, et les marchands r\x8fglent leurs prix ˆ c™tŽ du cafŽ⟧.",
+            "Les marins déchargent les caisses, et les marchands règlent leurs prix à côté du café.",
+        ),
+        Bad(
+            "W tym roku z⟦³owiono mniej œledzi ni¿ w zesz³ym i ceny bardzo wzros³⟧y.",
+            "W tym roku złowiono mniej śledzi niż w zeszłym i ceny bardzo wzrosły.",
+        ),
+        Bad(
+            "⟦Ïé øáñÜäåò êáôåâÜæïõí ôá êéâþôéá êáé öùíÜæïõí ôéò ôéìÝò⟧.",
+            "Οι ψαράδες κατεβάζουν τα κιβώτια και φωνάζουν τις τιμές.",
+        ),
+        Good(
+            "Smørrebrød, ångström, naïve, Zürich, façade, São Paulo; 12 m³ und 5 cm², „Größe“ – Ärger, à côté, forêt."
+        ),
+        Good("Stelpan þýðir ensku öðru hverju, og svo fór hún að sofa. ‚quote‘ “x” and ‘y’ — done… 5 µm, ±3°, §5, ½."),
         Good("Съешь же ещё этих мягких французских булок, да выпей чаю. СРОЧНО ПРОДАМ ГАРАЖ, МВД и ФСБ."),
         Good("Ї є ґ: українська мова, перевірка правопису. Ћирилица, Њујорк, љубав, ђак."),
         Good("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏ àáâãäåæçèéêëìíîï, à é è ù, « où êtes-vous ? » Þýðing á íslensku: æði, öðru."),
@@ -62,16 +84,32 @@ class SingleByteReadAsAnother(LineRule):
 
     def make_triggers(self) -> Sequence[Trigger]:
         """What the commonest pairs of letters become."""
-        from ._cyrillic_runs import triggers
+        from . import _cyrillic_runs, _other_page
 
-        return triggers()
+        return (*_cyrillic_runs.triggers(), *_other_page.triggers())
 
-    def check_line(self, line: Line) -> Iterable[Finding]:
-        """A finding for each run of words."""
+    def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
+        """A finding for each run of words of Russian, and for each line of another language."""
+        from ._other_page import find
+
+        others: list[tuple[Line, Misread | None]] = []
+        for line in lines:
+            if line.text.isascii():
+                continue
+            found = [finding.shifted(line.start) for finding in self._russian(line)]
+            yield from found
+            if not found:
+                others.append((line, find(line.text)))
+        known = next(((other.right, other.wrong) for _, other in others if other is not None), None)
+        for line, other in others:
+            misread = other or (find(line.text, known) if known is not None else None)
+            if misread is not None:
+                yield _line_finding(line.text, misread).shifted(line.start)
+
+    @staticmethod
+    def _russian(line: Line) -> Iterable[Finding]:
         from ._cyrillic_runs import find
 
-        if line.text.isascii():
-            return
         runs = list(find(line.text))
         if not runs:
             return
@@ -106,6 +144,26 @@ def _finding(text: str, run: Run) -> Finding:
     fix = Fix(f"read the bytes rightly: {_short(restored)}", edits, applicability)
     confidence = Confidence.MEDIUM if is_example else None
     return Finding(start, end, f"{message} is {_short(restored)}", fix, confidence=confidence)
+
+
+def _line_finding(text: str, misread: Misread) -> Finding:
+    from ._on_purpose import is_shown
+    from ._other_page import RIGHTS, WRONGS
+
+    restored = misread.restored
+    words = [match.span() for match in re.finditer(r"[^\x00-\x7f]+", text)]
+    edits = tuple(Edit(*word, restored[slice(*word)]) for word in words if text[slice(*word)] != restored[slice(*word)])
+    start, end = edits[0].start, edits[-1].end
+    message = f"{RIGHTS[misread.right][0]} bytes read as {WRONGS[misread.wrong]}: `{_short(text[start:end])}`"
+    if misread.lead < CLEAR:
+        message += f" may be {_short(restored[start:end])}; another reading of the bytes is nearly as likely"
+        return Finding(start, end, message)
+    is_example = is_shown(text, start, end)
+    is_safe = misread.gain >= SAFE_GAIN and not is_example
+    applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
+    fix = Fix(f"read the bytes rightly: {_short(restored[start:end])}", edits, applicability)
+    confidence = Confidence.MEDIUM if is_example else None
+    return Finding(start, end, f"{message} is {_short(restored[start:end])}", fix, confidence=confidence)
 
 
 def _is_split(standing: str, restored: str) -> bool:
