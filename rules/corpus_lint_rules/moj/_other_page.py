@@ -55,6 +55,10 @@ FEWEST_PLACES, FEWEST_LETTERS = 4, 2
 """Characters that become other letters, and how many different ones, without which a line proves nothing."""
 SHORTEST = 12
 """Letters of a line, at least."""
+RARE = "ýþðìøŕ"
+"""Small letters of few languages that those of others become: ı, ş, ğ of Turkish, ě, ř of Czech, and à."""
+COMMON = "‘’“”…—–·"
+"""Marks that stand beside letters in most text."""
 LIST = 5
 """Characters beyond ASCII in the order of their code points that are a list of letters, or a table of the code page."""
 
@@ -76,21 +80,24 @@ def triggers() -> tuple[Trigger, ...]:
     """A character within a Latin word that no language has there, or three letters of Latin-1 in a row."""
     signs = "|".join(re.escape(sign) for sign in sorted(_signs()))
     return (
-        expression(r"(?:\xc3[\x80-\xbf]){3}"),
+        expression(r"(?:\xc3[\x80-\xbf]){3}", apart=True),
         expression(f"[a-z](?:{signs})[a-z]", apart=True),
     )
 
 
 @cache
 def _signs() -> frozenset[str]:
-    """What small letters of the languages become that is no small letter of Western Europe."""
+    """What small letters of the languages become that is no small letter of any, and a few that are."""
+    written: set[str] = set()
     found: set[str] = set()
     for right, (_, _, languages) in RIGHTS.items():
         letters = {letter for name in languages if name in LATIN for letter in LATIN[name] if letter.isalpha()}
+        written |= letters
         for wrong in WRONGS:
             table = _undone(right, wrong)
             found |= {standing for standing, letter in table.items() if letter in letters and standing != letter}
-    return frozenset(found) - set("àâáäãåçéèêëíîïóôöúûüñ’–—")
+    controls = set(map(chr, range(0x80, 0xA1)))
+    return frozenset(found - written - set(COMMON) - controls) | set(RARE) | {"\x8e", "\x8f", "\x90"}
 
 
 @lru_cache(maxsize=64)
