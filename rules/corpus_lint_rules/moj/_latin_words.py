@@ -18,7 +18,7 @@ from corpus_lint.rule import Trigger, expression, literals
 
 from ._blocks import UNKNOWN
 from ._codepages import DOUBLE, decode, encode
-from ._on_purpose import is_shown
+from ._on_purpose import is_shown, word
 from ._pairs import Misreading
 
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ def _finding(text: str, group: list[Piece], wrong: str, *, is_sure: bool) -> Fin
         f"{misreading}: `{_short(before + text[start:end] + behind)}` {'is' if is_sure and proven else 'may be'} "
         f"{_short(before + restored + behind)}"
     )
-    is_example = is_shown(text, start, end, before + restored + behind)
+    is_example = is_shown(text, start, end, word(text, start, end, restored))
     is_safe = is_sure and proven and not is_example and not _has_lost(text, group[0])
     applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
     edits = tuple(Edit(*piece) for piece in group)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 NEAR = 100
 """Characters before and behind a damaged place in which words may say that it is shown on purpose."""
-SHORTEST = 3
+SHORTEST = 2
 """Characters of a word that stands near its damaged form on purpose, and not because it is frequent."""
 ABOUT = (
     "乱码|亂碼|编码|編碼|解码|解碼|字[符元]集|文字化け|文字コード|깨[지진]|인코딩|кодиров|кракозябр"
@@ -19,6 +19,16 @@ BECOMES = (
 )
 """What a sentence says of a sign that has become another."""
 OPENING, CLOSING = "“‘「『\"'《", "”’」』\"'》"
+
+
+def word(text: str, start: int, end: int, content: str) -> str:
+    """The word that stands there when a place of a text is ``content``, as far as its letters are no Han characters."""
+    from corpus_lint import expressions as re
+
+    letters = r"[A-Za-z\u00c0-\u052f’'-]*"
+    before = re.search(f"{letters}$", text[max(0, start - NEAR) : start])
+    behind = re.match(letters, text[end : end + NEAR])
+    return (before[0] if before else "") + content + (behind[0] if behind else "")
 
 
 def is_shown(text: str, start: int, end: int, right: str = "") -> bool:

@@ -39,6 +39,16 @@ RIGHTS = {
     "cp874": ("Windows-874 (Thai)", 2.0, ("Thai",)),
 }
 """The code pages that were meant: their name, how much rarer they are as a cause, in bits, and the languages."""
+DOUBLE_BYTE = (
+    ("gb18030", "Chinese"),
+    ("cp950", "traditional Chinese"),
+    ("cp932", "Japanese"),
+    ("euc_jp", "Japanese"),
+    ("cp949", "Korean"),
+)
+"""What the bytes may be instead, and the language that they are in then."""
+CLOSE = 30.0
+"""Bits by which text of East Asia may be dearer and yet be what is meant."""
 WRONGS = {
     "cp1252": "Windows-1252",
     "mac_roman": "Mac OS Roman",
@@ -81,7 +91,7 @@ def triggers() -> tuple[Trigger, ...]:
     signs = "|".join(re.escape(sign) for sign in sorted(_signs()))
     return (
         expression(r"(?:\xc3[\x80-\xbf]){3}", apart=True),
-        expression(f"[a-z](?:{signs})[a-z]", apart=True),
+        expression(f"[A-Za-z](?:{signs})[a-z]", apart=True),
     )
 
 
@@ -124,6 +134,8 @@ def find(text: str, known: tuple[str, str] | None = None) -> Misread | None:
     gain = min(shape.bits(language(name)) for name in (*ALPHABETS, *LATIN)) - cost
     if gain < (GAIN_EACH if known else GAIN) + GAIN_EACH * len(pairs):
         return None
+    if _is_double_byte(text, wrong, cost):
+        return None
     lead = min((way[0] for way in ways if way[3] != restored), default=cost + 1000.0) - cost
     return Misread(right, wrong, restored, gain, lead)
 
@@ -154,6 +166,19 @@ def _is_written(text: str, outside: frozenset[str]) -> bool:
     if letters and not any(letters <= alphabet for alphabet in _alphabets()):
         return False
     return _out_of_place().search(text) is None
+
+
+def _is_double_byte(text: str, wrong: str, cost: float) -> bool:
+    """Whether the bytes are likelier text of East Asia, which is another rule's."""
+    data = b"".join(_bytes(wrong).get(character) or character.encode() for character in text)
+    for encoding, name in DOUBLE_BYTE:
+        try:
+            shape = Shape(data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+        if shape.bits(language(name)) < cost + CLOSE:
+            return True
+    return False
 
 
 def _lists_letters(text: str) -> bool:

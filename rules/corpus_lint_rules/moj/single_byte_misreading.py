@@ -192,7 +192,7 @@ def _certainty(text: str, pieces: Sequence[Piece], first: int, end: int) -> str:
 
 
 def _finding(text: str, repaired: Repair, runs: Sequence[Sequence[Piece]], certainty: str) -> Finding:
-    from ._on_purpose import is_shown
+    from ._on_purpose import is_shown, word
 
     start, end = runs[0][0].start, runs[0][-1].end
     edits = tuple(Edit(run[0].start, run[-1].end, "".join(piece.character for piece in run)) for run in runs)
@@ -214,7 +214,7 @@ def _finding(text: str, repaired: Repair, runs: Sequence[Sequence[Piece]], certa
         message += "; all of the line can be read in another way, so look before decoding it again."
         fix = Fix("decode what can be decoded", edits, Applicability.UNSAFE)
         confidence = Confidence.MEDIUM
-    elif is_shown(text, start, end, shown):
+    elif is_shown(text, start, end, word(text, edits[0].start, edits[0].end, edits[0].content)):
         message += f"; decode {it} again, if {'they are' if more else 'it is'} no example of such damage."
         fix = Fix(f"decode {places} as UTF-8", edits, Applicability.UNSAFE)
         confidence = Confidence.MEDIUM

@@ -227,3 +227,15 @@ def test_what_stands_for_what_is_shown_on_purpose(verb: str) -> None:
     assert found.finding.confidence is Confidence.MEDIUM
     assert found.finding.fix is not None
     assert found.finding.fix.applicability is Applicability.UNSAFE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "西文也一样：café 会变成 cafÃ©，don’t 会变成 donâ€™t。",
+        "The word naïve became naÃ¯ve on every page.",
+        "保存为中文的文件，打开后变成了ä¸\xadæ–‡。",
+    ],
+)
+def test_the_right_word_beside_it_shows_damage_on_purpose(text: str) -> None:
+    assert safe(text) == text
