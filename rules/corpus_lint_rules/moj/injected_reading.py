@@ -204,11 +204,12 @@ class InjectedReading(DocumentRule):
             number = len(line)
             example = document.text[line[0].offset : line[0].end]
             what = f"{number} readings" if number > 1 else "the reading"
+            place = " in brackets" if example[-1] in ")）" else ""
             yield Finding(
                 line[0].offset,
                 line[0].end,
-                f"{what[0].upper() + what[1:]} behind characters, as in {example}, came from a converter and cut the "
-                f"words apart; remove {'them' if number > 1 else 'it'}.",
+                f"{what[0].upper() + what[1:]}{place}, as in {example}, came from a converter and cut the words "
+                f"apart; remove {'them' if number > 1 else 'it'}.",
                 Fix(f"remove {what}", tuple(Edit(reading.start, reading.end, "") for reading in line)),
                 occurrences=number,
             )
