@@ -34,8 +34,9 @@ class AssistantResidue(RegionRule):
 
     Marks are certain; headings such as `### Instruction:` when a document has two different ones. What a model says of
     itself counts in the first person and at the beginning of a sentence, in eleven languages. The line with which it
-    hands over or asks for more may be written by a person: it is of medium confidence, unless the document has another
-    sign. Left alone: quotations, and code; in a text about language models the confidence is medium.
+    hands over may be written by a person: it is of medium confidence, unless the document has another sign; the one
+    with which it asks for more counts only then. Left alone: quotations, and code; in a text about language models the
+    confidence is medium.
 
     Deleting a line that hands over or asks for more is unsafe. Else there is no fix: where a model speaks of itself
     what was asked for is missing, and a prompt has to be taken apart. Whoever lints conversations on purpose ignores
@@ -68,6 +69,7 @@ class AssistantResidue(RegionRule):
         Good("As an artist, I paint. The AI said, “As an AI, I have no fear.”"),
         Good("模型的提示以 `<|im_start|>` 开头。\n```\n<|im_end|>\n```"),
         Good("如果您有任何问题，请随时联系我们。\n以下是今天的菜单：\n当然，这是一件好事。"),
+        Good("Here are the numbers you asked for.\nLet me know if you need anything else."),
         Good("### Instruction:\n先把鱼洗净。"),
     )
 
@@ -90,12 +92,12 @@ class AssistantResidue(RegionRule):
         headings = {line.text.strip() for line, saying in found if saying.kind == "field"}
         if len(headings) < 2:
             found = [(line, saying) for line, saying in found if saying.kind != "field"]
-        if not found:
-            return
         kinds = {saying.kind for _, saying in found}
+        if not kinds - {"closing"}:
+            return
         is_shown = assistant.is_about_models(_without(document.text, found))
         for line, saying in found:
-            is_alone = saying.kind in ("opening", "closing") and len(kinds) == 1
+            is_alone = saying.kind == "opening" and len(kinds) == 1
             yield _finding(line, saying, is_sure=not (is_shown or is_alone))
 
 

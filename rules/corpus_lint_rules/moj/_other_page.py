@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from corpus_lint import expressions as re
 from corpus_lint.languages import ALPHABETS, LATIN, Shape, language
 from corpus_lint.named_tuple import NamedTuple
-from corpus_lint.rule import expression
+from corpus_lint.rule import expression, literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +65,8 @@ FEWEST_PLACES, FEWEST_LETTERS = 4, 2
 """Characters that become other letters, and how many different ones, without which a line proves nothing."""
 SHORTEST = 12
 """Letters of a line, at least."""
-RARE = "ýþðìøŕ"
-"""Small letters of few languages that those of others become: ı, ş, ğ of Turkish, ě, ř of Czech, and à."""
+RARE = "ýþðìø"
+"""Small letters of few languages that those of others become: ı, ş, ğ of Turkish, ě, ř of Czech."""
 COMMON = "‘’“”…—–·"
 """Marks that stand beside letters in most text."""
 LIST = 5
@@ -86,13 +86,25 @@ class Misread(NamedTuple):
     lead: float
 
 
+HALF = ("ŕ", "õk", "õl", "õr", "õs", "õt", "õz")
+"""What à of French, and ő of Hungarian, become in the code page of the other half of Europe."""
+
+
 def triggers() -> tuple[Trigger, ...]:
     """A character within a Latin word that no language has there, or three letters of Latin-1 in a row."""
     signs = "|".join(re.escape(sign) for sign in sorted(_signs()))
     return (
         expression(r"(?:\xc3[\x80-\xbf]){3}", apart=True),
         expression(f"[A-Za-z](?:{signs})[a-z]", apart=True),
+        *literals(HALF),
     )
+
+
+@cache
+def _seen() -> re.Pattern[str]:
+    """The same in a line."""
+    signs = "".join(re.escape(sign) for sign in sorted(_signs()))
+    return re.compile(rf"[\xc0-\xff]{{3}}|[A-Za-z][{signs}][a-z]|{'|'.join(HALF)}")
 
 
 @cache
@@ -117,7 +129,9 @@ def find(text: str, known: tuple[str, str] | None = None) -> Misread | None:
     ``known`` are the right and the wrong page of another line of the document: no others are tried, and less is asked.
     """
     outside = frozenset(character for character in text if character > "\x7f")
-    if not outside or sum(map(str.isalpha, text)) < SHORTEST or _is_written(text, outside) or _is_utf8(text, outside):
+    if not outside or not (known or _seen().search(text)) or sum(map(str.isalpha, text)) < SHORTEST:
+        return None
+    if _is_written(text, outside) or _is_utf8(text, outside):
         return None
     if _lists_letters(text):
         return None

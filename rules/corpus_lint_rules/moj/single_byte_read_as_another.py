@@ -92,17 +92,24 @@ class SingleByteReadAsAnother(RegionRule):
         """A finding for each run of words of Russian, and for each line of another language."""
         from ._other_page import find
 
-        others: list[tuple[Line, Misread | None]] = []
+        others: dict[int, Misread] = {}
+        russian: set[int] = set()
         for line in lines:
             if line.text.isascii():
                 continue
             found = [finding.shifted(line.start) for finding in self._russian(line)]
             yield from found
-            if not found:
-                others.append((line, find(line.text)))
-        known = next(((other.right, other.wrong) for _, other in others if other is not None), None)
-        for line, other in others:
-            misread = other or (find(line.text, known) if known is not None else None)
+            if found:
+                russian.add(line.start)
+            elif (misread := find(line.text)) is not None:
+                others[line.start] = misread
+        if not others:
+            return
+        first = next(iter(others.values()))
+        for line in document.lines():
+            if line.text.isascii() or line.start in russian:
+                continue
+            misread = others.get(line.start) or find(line.text, (first.right, first.wrong))
             if misread is not None:
                 yield _line_finding(line.text, misread).shifted(line.start)
 

@@ -42,6 +42,7 @@ class TruncationNotice(LineRule):
     examples = (
         Bad("这篇文章介绍了如何防范诈骗⟦...展开全文⟧"),
         Bad("近日，我市公安机关破获一起案件⟦……【详细】⟧\n另据报道，明天有雨⟦……[更多]⟧"),
+        Bad("The council met on Monday to discuss the plan [⟦...] Continue reading⟧ →"),
         Bad("我认为这一点非常重要，因为它⟦……此处隐藏646个字……⟧总之要努力。"),
         Bad("The council met on Monday to discuss the plan⟦... Read more⟧"),
         Bad("他推开门，看见了一个人。⟦（未完待续）⟧"),
@@ -63,7 +64,7 @@ class TruncationNotice(LineRule):
         """An ellipsis before a button's words, a notice of what is hidden, a serial's last line."""
         return (
             expression(rf"(?:\.\.|…|⋯) ?(?:\[|【|（|\(|<)? ?(?:{MARKERS})"),
-            expression(rf"(?:\.\.|…) ?[\[(<]?(?:{ENGLISH})", caseless=True),
+            expression(rf"(?:\.\.|…)[\])]? ?[\[(<]?(?:{ENGLISH})", caseless=True),
             *(trigger._replace(in_short_lines=True) for trigger in literals(gates.SIGNS)),
             *literals(("此处隐藏", "此處隱藏", "（未完", "(未完", "【未完", "[未完", "全文未完", "[更多]", "【更多】")),
         )
@@ -94,6 +95,6 @@ class TruncationNotice(LineRule):
 def _marker() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<sure>(?:\.{{2,}}|…+|⋯+) ?(?:[\[【（(<] ?(?:{MARKERS}) ?[\]】）)>](?:>+|»)?|(?:{MARKERS})(?=\s*$)"
-        rf"|[\[(<]?(?i:{ENGLISH})\b[\])>]?)|…*此[处處][隐隱]藏\d+[个個]?字…*)"
+        rf"|[\])]? ?[\[(<]?(?i:{ENGLISH})\b[\])>]?)|…*此[处處][隐隱]藏\d+[个個]?字…*)"
         r"|[（(【\[](?:全文)?未完(?:待[续續])?(?:[，,].{0,12})?[）)】\]]|(?<=[。！？…])[\[【]更多[\]】](?=\s*$)"
     )
