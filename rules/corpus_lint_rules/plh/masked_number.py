@@ -57,6 +57,8 @@ class MaskedDateOrNumber(LineRule):
         Bad("如有疑问，请⟦致电xxx-xxxxxxxx⟧，我们会尽快答复。"),
         Good("长方形花坛的面积是3×5米，2××3不成立，手机号138****1234，GB/T 20××。"),
         Good("**年份**和**日期**是**个人**的，**20**年代也是。\n**日常**用语"),
+        Bad("会費は年額⟦〇〇円⟧です。参加者は⟦○○名⟧でした。"),
+        Good("カレー八〇〇円、定員一〇〇名、人口二、〇〇〇人の町です。〇〇七は二度死ぬ。"),
         Good("二〇〇八年十〇月，一九○○年，二○○个。"),
         Good("RTX 20xx 系列显卡，返回 20x 与 5xx 错误，0xx年，foo_20xx年，`20xx年`。"),
         Good("这是第X条、第IX届和路易X世，共有x种颜色。"),
@@ -77,6 +79,12 @@ class MaskedDateOrNumber(LineRule):
             *literals(star + unit for star in "*＊" for unit in spellings(STARRED_UNITS.split("|"))),
             expression(rf"(?:\*|＊)(?: ?月|年)|月(?:\*|＊){{1,4}}{written('日号')}"),
             expression(r"(?:○|◯|〇)(?:月|日)"),
+            *literals(
+                sign + sign + unit
+                for sign in "○◯〇"
+                for unit in ("円", "人", "名", "個", "歳", "件", "年間", "%", "％")
+            ),
+            *literals(sign + unit for sign in "○◯〇" for unit in ("万円", "億円")),
             *literals(("20_年", "20__年", "20_ 年", "20__ 年")),
             *literals(part + cross for part in spellings("午晚早晨日") for cross in CROSSES),
             expression(rf"{fields}(?::|：)? ?{CROSS}{CROSS}"),

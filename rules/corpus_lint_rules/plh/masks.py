@@ -102,6 +102,11 @@ def _grammar() -> re.Pattern[str]:
         rf"(?<!第)(?P<count>{X}{{1,6}}|\*{{1,4}})(?P<decimal>\.(?:{X}|\*){{1,2}})?(?P<over>[余多几](?=[个名人次份起件家户万千百场张幅条位]))?"
         rf"(?:(?P<scale>[百千万亿]+)(?:{UNIT})?|{UNIT})"
     )
+    # 八〇〇円 and 一、〇〇〇人 are figures.
+    circled = (
+        rf"(?<![{NUMERALS}万亿億])(?<![{NUMERALS}][、,.・·])(?P<circled>[○◯〇]{{2,4}})"
+        r"(?:[万亿億]?円|人|名(?!前)|[个個歳歲件]|年[间間]|%)"
+    )
     crossed = rf"(?P<cross>{X}{{2,12}}) ?"
     name = (
         rf"(?:{crossed}(?:{ADMINISTRATIVE}[一二三四五六七八九十]中|{ADMINISTRATIVE}|{ORGANISATION}|{DIRECT}|{TITLE}"
@@ -124,7 +129,7 @@ def _grammar() -> re.Pattern[str]:
     short_year = r"(?P<drawn>20_{1,2} ?年(?! ?_))"
     blank = rf"(?P<blank>_{{2,}})(?:{LONE})"
     return re.compile(
-        rf"{identity}|{short_year}|{blank}|{label}|{clock}|{session}|{ordinal}|{ALPHA_LEFT}(?:{date}|{count}|{name}|{bare})"
+        rf"{identity}|{short_year}|{blank}|{label}|{clock}|{session}|{ordinal}|{ALPHA_LEFT}(?:{date}|{count}|{circled}|{name}|{bare})"
     )
 
 
@@ -251,6 +256,8 @@ def _judge(match: re.Match[str], view: _View, line: Line) -> tuple[str, bool] | 
         return (NAME, True) if about.drawn else None
     if "ordinal" in found:
         return _weak(NUMBER, match, about, sure=len(found["ordinal"]) > 1)
+    if "circled" in found:
+        return (NUMBER, True) if view.kana else None
     if "count" in found:
         return _judge_count(match, view, about)
     if {"year", "month1", "month2", "day1", "day2", "day3"} & set(masked):
