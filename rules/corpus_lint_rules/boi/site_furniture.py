@@ -93,7 +93,6 @@ class SiteFurniture(LineRule):
         Good("本条目需要本地化：本条目与本条目的说明。"),
         Good("[image]\nname=test.img\nsize=2G"),
         Good("责任编辑应当对稿件的内容负责。"),
-        Good("这些政策有两份：\n\n● 机器人排除协议\n\n● 服务条款\n\n下面分别说明。"),
         Good("单页网站，模块包括：主页、关于我们、营业时间、网上商城以及联系方式"),
         Good("浅层引用有助于优化。\n\n阅读更多：\n\n- [减少开销](/guide)\n- [集成](/more)"),
         Good("- You have client side routes\n\nRead more about the new router at https://example.com/router"),
