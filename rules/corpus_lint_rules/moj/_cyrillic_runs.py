@@ -136,6 +136,11 @@ def _line() -> re.Pattern[str]:
 
 
 @cache
+def _greek() -> re.Pattern[str]:
+    return re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+
+
+@cache
 def _letters() -> re.Pattern[str]:
     letters = LETTERS[1:] + OTHERS
     return re.compile(f"[{letters}{letters.upper()}]+")
@@ -249,6 +254,10 @@ def _accepted(text: str, start: int, end: int, restored: str, right: str, wrong:
     if len({letter.lower() for letter in letters}) < FEWEST or _line().search(restored):
         return None
     before, behind = text[start - 1 : start] or " ", text[end : end + 1] or " "
+    # Code page 437 has thirteen letters of Greek: a word with another one was never read in it.
+    table = _undone(right, wrong)
+    if any(_greek().match(character) and character not in table for character in (before, behind)):
+        return None
     bits = cost(restored, before, behind)
     gain = cost(text[start:end], before, behind) - bits
     if gain < _least_gain(wrong) or bits > DEAREST * len(letters):

@@ -40,6 +40,8 @@ SEVERAL = 3
 """Damaged words of a document from which on the others are beyond doubt."""
 A_FEW = 2
 """Damaged words of a line that are a finding, if none of them is proof alone."""
+STRANGERS = 20
+"""Characters of East Asia from which on a document writes them itself: one behind a Latin word may be a word."""
 SHOWN = 40
 """Characters of a text that a message shows."""
 
@@ -124,6 +126,8 @@ def findings(line: Line) -> Iterator[Finding]:
         return
     several = best.words >= SEVERAL or _number(line.document.text, best.wrong) >= SEVERAL
     if not (several or best.sure or best.words >= A_FEW):
+        return
+    if others > STRANGERS and not several and not any(piece.content[0] in QUOTES for piece in best.pieces):
         return
     yield from _findings(text, best, is_sure=several and not best.foreign)
 
