@@ -48,6 +48,10 @@ USUAL = 2
 KEY_WORDS = r"\W*(?:本文|文章)?(?:关键[词字]|關鍵[詞字]|标签|標籤|[Kk]eywords|[Tt]ags)"
 """How a list of key words begins, whose commas are those of a form."""
 
+NAMING = "[用以为為是个個加打按入]"
+NAMED = "(?:符[号號]|[号號](?![码碼])|字[符元](?!串)|标点|標點|键(?![盘入])|鍵(?![盤入]))"
+"""What stands around a mark that a text speaks of: 使用!符號."""
+
 LISTED = 3
 KEY_WORD = 8
 """So many parts between commas, none of more characters, are a list of key words."""
@@ -224,6 +228,8 @@ class Punctuation:
     def _mark(self, line: str, at: int, *, whole: bool) -> Iterator[Mark]:
         mark, before, behind = line[at], line[at - 1 : at], line[at + 1 : at + 2]
         if re.match(f"[{DAMAGE}{CODE},;:!]", before) or re.match(f"[{DAMAGE},;:!/\\\\)(]", behind):
+            return
+        if re.match(NAMING, before) and re.match(NAMED, line[at + 1 : at + 4].lstrip()):
             return
         left, right = bool(re.match(f"[{CJK}]", before)), bool(re.match(f"[{CJK}]", behind))
         if not left and not (whole and right):

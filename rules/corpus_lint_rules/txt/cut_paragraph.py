@@ -164,6 +164,11 @@ class CutParagraph(RegionRule):
         Good("床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。"),
         Good("尊敬的各位领导，亲爱的同学们，\n\n大家好！今天我很高兴。"),
         Good("第一章 加强源头治理，铲除滋生土壤\n在强化末端打击的同时，我们注重源头治理。"),
+        Good("换言之，无论分布如何，它的分布与均值和标准差有关\n\n中心极限定理是用标准差衡量分布的主要原因。"),
+        Good("下面要求的，是两个独立的随机变量的和\n\n令甲为第一个变量，乙为第二个变量，它们的分布如下。"),
+        Good(
+            "　　　　季冬自嵩山赴洛道中作，第二十五句缺一字　独孤及\n皇运偶中变，长蛇食中土。天盖西北倾，众星陨如雨。"
+        ),
         Good("## 如何使用\n\n和之前一样，我们先安装软件。"),
         Good("他说，\n“我们走吧。”\n她笑了。"),
         Good("- 苹果、\n- 香蕉、\n- 梨\n\n| 名称 |\n|，|"),
@@ -438,12 +443,23 @@ def _between_han(before: str, after: str, line: Line) -> _Verdict | None:
         clause = re.match(OPENERS, before) and not is_prose
         return _Verdict(None if clause else Confidence.MEDIUM, f"the sentence goes on with {after[0]}")
     ender = next((word for word in UNFINISHED if before.endswith(word)), None)
+    if ender is not None and _is_whole(before, ender):
+        return None
     if ender is not None and is_prose and (len(ender) == 2 or band(before[-2:]) is None):
         rest = len(after) <= FRAGMENT and after[-1] in "。！？" and "。" in before
         sure = ender not in DOUBTFUL or rest or joined(before, after) >= SURE
         certain = sure and ends_sentences(line.document)
         return _Verdict(None if certain else Confidence.MEDIUM, f"no sentence ends with {ender}")
     return None
+
+
+def _is_whole(before: str, ender: str) -> bool:
+    """Whether a line may end with such a word: a sum (的和, 之和), a relation (与…有关), or a name (　独孤及)."""
+    if ender == "和":
+        return before[-2:-1] in ("的", "之") and band(before[-3:-1]) is None
+    if ender in DOUBTFUL:
+        return re.search("[与與和同跟][^，。；]*$", before[:-2]) is not None
+    return re.search("\u3000\\S{1,4}$", before) is not None
 
 
 def _open_end(before: str, after: str, document: Document) -> _Verdict | None:

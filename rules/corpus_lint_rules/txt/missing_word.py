@@ -25,6 +25,8 @@ HUNGRY = {
     "、": f"{FOR_ALL} 以及 成为 分为 属于 都是 就是 全是 均为",
 }
 """Words that need one behind them, by the mark before which they never stand."""
+TOPICAL = {"涉及": "所有未不会會将將曾已没沒"}
+"""Of these, what ends a sentence behind such a character, as its object stands in front: 或许会有所涉及。"""
 NARROW = {"，": ","}
 """The half-width form of the mark; a narrow full stop ends too much else."""
 THEMES = "围绕 针对 对于 鉴于 依托"
@@ -95,6 +97,7 @@ class MissingWord(LineRule):
         Good("介词有关于、对于、按照、基于；关系（属于、负责、参与）都要标注，如依赖、属于、影响。"),
         Good("我按照规定围绕主题开展了活动，在全校范围内向教师宣传，实施犯罪案件，破坏公用电信设施罪。"),
         Good("これは上述、以及、任何、というものです。"),
+        Good("由于教程内容量已经足够多了，这些命令的用法以后或许会有所涉及。瀏覽器會以特殊且在背景進行的方式處理。"),
         Good("想尊空北海，诗成东阁，这都是、欢娱处。\n主人来自，清都碧落，天香满袖。"),
         Good("| 关于，| 对于。|\n```\n按照，\n```\n我以为你属于……关于——算了。"),
     )
@@ -152,7 +155,7 @@ def _impossible() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<hungry>{hungry})(?![…—])"
         rf"|(?P<theme>(?:{'|'.join(THEMES.split())})(?:{'|'.join(DONE.split())}))"
-        rf"|(?P<place>在(?:{'|'.join(PLACES.split())})(?:{'|'.join(ACTS.split())}))"
+        rf"|(?P<place>(?!在背景进行)在(?:{'|'.join(PLACES.split())})(?:{'|'.join(ACTS.split())}))"
         rf"|(?<=[现兹])将[^。;,:!?]{{2,40}}?(?P<report>(?:{'|'.join(REPORTS.split())})下:)"
         rf"|(?P<half>{halves})|(?P<person>(?:{'|'.join(SUFFIXED.split())})者(?=[\u4e00-\u9fff]))"
         rf"|(?P<crime>(?:{'|'.join(CRIMES.split())})罪(?={'|'.join(CRIMINAL.split())}))"
@@ -178,13 +181,15 @@ def _reason(match: re.Match[str]) -> str:
 
 
 def _is_named(text: str, match: re.Match[str]) -> bool:
-    """Whether the words are only named (an item of a list, between quotation marks), or a half may be a short form."""
+    """Whether the words are only named (in a list, in quotation marks), complete, or a half that is a short form."""
     if match["half"]:
         # Behind a whole word it is no part of a short form.
         return band(text[max(0, match.start() - 2) : match.start()]) is None
     if not match["hungry"]:
         return False
     before = text[match.start() - 1 : match.start()]
+    if before and before in TOPICAL.get(match[0][:-1], ""):
+        return True
     others = tuple(word for words in HUNGRY.values() for word in words.split())
     return before in tuple("、(“‘「『《/:\"'`") or len(text) < SHORT or text.startswith(others, match.end())
 

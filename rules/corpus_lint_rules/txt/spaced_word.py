@@ -89,6 +89,7 @@ class SpacedWord(RegionRule):
         Good("点击 “保存” 按钮，再点击“打开” 按钮，他说：“好。” 大家都笑了。"),
         Good("80后“失联” 医生说没问题\n“钉子户”强行拦路，《方案》和“办法”、“细则”都“没用”。"),
         Good("床前明月光　疑是地上霜，第一条　为了规范，制定本法。张　三、李　四，一　总则，同意　不同意。"),
+        Good("他来辞行，说明天就走。\n\n杂曲歌辞　行行游且猎篇（李白）"),
         Good("| 诈 骗，| 其他，诈骗 |"),
     )
 
@@ -199,6 +200,8 @@ def _in_line(line: Line) -> Iterator[Finding]:
         before = _han_tail(text[max(0, at - 3) : at])
         if not is_split(before, after[:3]) or before[-1] in COUNTING or not _stands_alone(text, at):
             continue
+        if text[at] == "\u3000" and not _expressions().clause.search(text):
+            continue  # a wide space parts the words of a heading
         word = before[-1] + after[0]
         known = word in line.document.text
         tail = text[max(0, at - 3) : at]
