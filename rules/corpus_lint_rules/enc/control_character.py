@@ -24,6 +24,9 @@ MANY = 16
 SHARE = 10
 """So many runs of unexplained controls, and one in so many characters: then it is no text."""
 
+LISTED = 4
+"""So many control characters in the order of their numbers are a list of them."""
+
 SHOWN = 5
 """Code points that a message names."""
 
@@ -60,6 +63,12 @@ CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
 @cache
 def _tokens(*, spun: bool) -> re.Pattern[str]:
     return re.compile((r"(?P<spun> [\x05-\x08]+ ) |" if spun else "") + TOKENS, re.VERBOSE)
+
+
+def _is_listed(match: re.Match[str]) -> bool:
+    """Whether the characters stand in the order of their numbers, as a program prints them all."""
+    codes = [ord(character) for character in match[0]]
+    return len(codes) >= LISTED and codes == list(range(codes[0], codes[0] + len(codes)))
 
 
 def _is_spun(text: str) -> bool:
@@ -126,6 +135,7 @@ class ControlCharacter(DocumentRule):
         Bad("⟦\x07⟧ 一 \x07\n二", " 一 \n二"),
         Bad("h⟦\0⟧e\0l\0l\0o\0 \0w\0o\0r\0l\0d\0,\0 \0y\0e\0s\0 \0y\0o\0u\0"),
         Bad("⟦\x80\x81⟧中文⟦\x7f\x02⟧", "\x80\x81中文"),
+        Good("// {|}~\x7f\x80\x81\x82\x83\x84"),
         Good("制表\t换行\r\n换页\f回车\r结束"),
         Good("零宽\u200b连字\u200d软连字符\u00ad行分隔\u2028"),
         Good("字面的 \\x1b[0m 和 ^H 和 U+0000"),
@@ -148,6 +158,7 @@ class ControlCharacter(DocumentRule):
             matches: Iterable[re.Match[str]] = tokens.finditer(text, start, end)
             if is_mainframe:
                 matches = [match for match in matches if match[0].strip(NEXT_LINE)]
+            matches = [match for match in matches if not _is_listed(match)]
             for _, line in groupby(matches, key=lambda match: document.line_at(match.start())):
                 yield from _findings(list(line))
 
