@@ -12,6 +12,7 @@ every rule with and without it.
 from __future__ import annotations
 
 import functools
+import marshal
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
@@ -82,17 +83,16 @@ class Loaded(NamedTuple):
         databases: those that have been loaded.
         characters: of each late one those which a line must have one of.
         bounds: the number of the first trigger of each.
-        owners: whose a trigger is, by its number; -1 are readings.
-        heads: how many bytes of its line may stand up to the end of a trigger's match.
-        tails: how many behind it.
+        kinds: whose triggers are, by the rule's number, -1 being readings; how many bytes of its line may stand up to
+            the end of a match, and how many behind it. Most triggers are as many others.
+        kind: by a trigger's number that of its kind.
     """
 
     databases: dict[int, Database]
     characters: list[str]
     bounds: list[int]
-    owners: list[int]
-    heads: array[int]
-    tails: array[int]
+    kinds: list[tuple[int, int, int]]
+    kind: array[int]
 
 
 class Screen:
@@ -105,7 +105,7 @@ class Screen:
         self._wanting = [(_needs(rule), rule) for rule in self.document_rules if _needs(rule)]
         self._known: dict[tuple[bool, ...], list[DocumentRule]] = {}
         """What `_asked` has said: very many documents have the same classes of characters."""
-        self._loaded, self._characters, self._bounds, self._owners, self._heads, self._tails = self._load()
+        self._loaded, self._characters, self._bounds, self._kinds, self._kind = self._load()
 
     @functools.cached_property
     def table(self) -> array[int]:
@@ -122,7 +122,7 @@ class Screen:
         """
         joined = b""
         hits: list[int] = []
-        if self._owners and documents:
+        if self._kind and documents:
             joined, hits = self._hits(documents, looked_up)
         start, position = 1, 0
         for document in documents:
@@ -152,8 +152,9 @@ class Screen:
 
     def _scan_little(self, documents: Sequence[Document], joined: bytes, hits: list[int]) -> None:
         """Look for what only some lines can have: in all lines, when there is such a line."""
-        for part, members in zip(_LATE, self._members, strict=True):
-            if not all(members.isdisjoint(document.text) for document in documents):
+        present: set[str] = set().union(*(document.text for document in documents))
+        for part, characters in zip(_LATE, self._characters, strict=True):
+            if any(character in characters for character in present):
                 self._scan(part, joined, hits)
         if self._has(SHORT_LINES):
             # In dense text matches in other lines are added as well, which `_candidates` leaves out.
@@ -188,11 +189,6 @@ class Screen:
         self._scan(part, lines.data, found)
         hits += lines.place(sorted(found), TRIGGER_BITS)
 
-    @functools.cached_property
-    def _members(self) -> list[frozenset[str]]:
-        """The characters of which lines have one that a late database is for."""
-        return [*map(frozenset, self._characters)]
-
     def load(self) -> None:
         """Load the databases that much text does not need."""
         for part in _LATE:
@@ -217,7 +213,7 @@ class Screen:
         line_start, line_end = 0, -1
         for hit in hits:
             at, trigger = hit >> TRIGGER_BITS, hit & TRIGGER_MASK
-            owner = self._owners[trigger]
+            owner, head, tail = self._kinds[self._kind[trigger]]
             if owner >= len(self.line_rules):
                 matches[owner] = matches.get(owner, 0) + 1
                 continue
@@ -229,7 +225,7 @@ class Screen:
                 line_end = joined.find(b"\n", at - 1)
             if trigger >= self._bounds[SHORT_LINES] and line_end - line_start > SHORT_LINE:
                 continue
-            if at - line_start <= self._heads[trigger] and line_end - at <= self._tails[trigger]:
+            if at - line_start <= head and line_end - at <= tail:
                 wanted.add(owner)
         if wanted:
             lines.append(self._line(document, start, line_start, line_end, wanted))
@@ -282,10 +278,9 @@ class Screen:
 
         with ThreadPoolExecutor() as pool:  # Hyperscan compiles without the interpreter's lock.
             made = dict(zip(filled, pool.map(compiled, filled), strict=True))
-        triggers, owners = zip(*(owned[number] for number in order), strict=True) if owned else ((), ())
-        heads = array("i", [_most(trigger.head, len(trigger.pattern)) for trigger in triggers])
-        tails = array("i", [_most(trigger.tail) for trigger in triggers])
-        found = Loaded(made, characters, bounds, list(owners), heads, tails)
+        numbers: dict[tuple[int, int, int], int] = {}
+        kind = array("H", [numbers.setdefault(_kind(*owned[number]), len(numbers)) for number in order])
+        found = Loaded(made, characters, bounds, list(numbers), kind)
         for part, name in _LATE.items():
             if part in made:
                 cache.write_parts(name, self._key, [made[part].dump()])
@@ -348,32 +343,40 @@ def _part(trigger: Trigger) -> tuple[int, str]:
     return FOREIGN_LINES if FOREIGN in map(rank, characters) else RARE_LINES, characters
 
 
+def _kind(trigger: Trigger, owner: int) -> tuple[int, int, int]:
+    """As in `Loaded.kinds`."""
+    return (owner, _most(trigger.head, len(trigger.pattern)), _most(trigger.tail))
+
+
 def _most(limit: int | None, more: int = 0) -> int:
     """Bytes of a line that may stand on one side of the end of a match."""
     return 2**31 - 1 if limit is None else limit + more
 
 
 def _pack(found: Loaded) -> list[bytes]:
-    parts = [part for part in (EVERYWHERE, SHORT_LINES, APART) if part in found.databases]
-    numbers = [array("i", some).tobytes() for some in (found.bounds, found.owners, found.heads, found.tails)]
-    databases = [found.databases[part].dump() for part in parts]
-    return [*numbers, *(some.encode() for some in found.characters), bytes(parts), *databases]
+    dumped = [
+        (part, found.databases[part].dump()) for part in (EVERYWHERE, SHORT_LINES, APART) if part in found.databases
+    ]
+    # What is smaller is read to where the larger has lain.
+    dumped.sort(key=lambda one: len(one[1]), reverse=True)
+    known = (found.characters, found.bounds, found.kinds, [part for part, _ in dumped])
+    return [marshal.dumps(known), found.kind.tobytes(), *(database for _, database in dumped)]
 
 
 def _unpack(stored: Iterator[bytes]) -> Loaded | None:
     """What was packed; None when there is nothing, or another build of Hyperscan wrote it."""
     try:
-        bounds, owners, heads, tails = [array("i", next(stored)) for _ in range(4)]
-        characters = [next(stored).decode() for _ in _LATE]
+        characters, bounds, kinds, parts = marshal.loads(next(stored))
+        kind = array("H", next(stored))
         # Memory of such a size goes back to the system, and comes from it page by page, until the C library sees that
         # it comes and goes.
         bytes(LARGE)
         loaded = {}
-        for part in next(stored):
+        for part in parts:
             database = Database.load(next(stored))
             if database is None:
                 return None
             loaded[part] = database
     except StopIteration:
         return None
-    return Loaded(loaded, characters, bounds.tolist(), owners.tolist(), heads, tails)
+    return Loaded(loaded, characters, bounds, kinds, kind)
