@@ -76,7 +76,7 @@ def expression(pattern: str, *, caseless: bool = False, apart: bool = False) -> 
     Raises:
         ValueError: the pattern would mean something else as bytes.
     """
-    if re.search(_NOT_BYTES, pattern):
+    if not pattern.isascii() and re.search(_NOT_BYTES, pattern):
         raise ValueError(
             f"trigger {pattern!r}: put characters outside ASCII into (?:…|…), not into […] or before a quantifier"
         )
