@@ -8,8 +8,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..finding import Severity
 
-_WIDE = "[\u3000-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]"
-_NARROW = "[ -~\xa1-\xac\xae-\u024f\u2010-\u2027]"
+_WIDE = (
+    r"[\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3105-\u312f\u3190-\u31e3\u3250-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+    r"\uf900-\ufa6d\uff01-\uff60\uffe0-\uffe6]"
+)
+_NARROW = (
+    r"[ -~\xa0-\xac\xae-\u02ff\u0391-\u03a1\u03a3-\u0482\u048a-\u052f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e"
+    r"\u20a0-\u20bf\u2100-\u218b\u2190-\u2319\u2400-\u2426\u2460-\u25fc\ue000-\uf8ff\uff61-\uff9f\ufffd]"
+)
 """Characters whose cells are certain, whatever stands beside them."""
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;34"}
@@ -66,7 +72,7 @@ def width(text: str) -> int:
     """Cells that a text takes on a terminal."""
     if re.fullmatch(f"(?:{_NARROW}|{_WIDE})*", text):
         return len(text) + len(re.findall(_WIDE, text))
-    from wcwidth import wcswidth  # a tenth of a run on a page, for characters that few pages have
+    from wcwidth import wcswidth  # a third of a run on a page, for characters that few pages have
 
     cells = wcswidth(text)
     return len(text) if cells < 0 else cells
