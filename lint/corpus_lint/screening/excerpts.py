@@ -7,7 +7,6 @@ characters, too.
 from __future__ import annotations
 
 from itertools import accumulate, pairwise
-from math import inf
 
 from ..named_tuple import NamedTuple
 from ..native import character_loops
@@ -56,7 +55,7 @@ class Excerpt(NamedTuple):
                 picked, original = self.runs[number]
                 moved = original - picked << bits
                 number += 1
-                until = self.runs[number][0] + 1 << bits if number < len(self.runs) else inf
+                until = self.runs[number][0] + 1 << bits if number < len(self.runs) else float("inf")
             placed.append(match + moved)
         return placed
 
