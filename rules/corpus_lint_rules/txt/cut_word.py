@@ -30,7 +30,7 @@ REACH = 240
 """Characters within which two copies that differ are brought together again."""
 ANCHOR = 8
 """Characters that must be the same for that."""
-PIECE = 32
+PIECE = 256
 """Characters of two copies that are compared at once."""
 TIMES = 3
 """How often the same word must be missing."""
@@ -179,15 +179,19 @@ class _Copies:
     def __init__(self, later: Span, earlier: Span) -> None:
         self.later, self.earlier = _Copy(later), _Copy(earlier)
 
-    @cached_property
+    @property
     def missing(self) -> list[_Gap]:
         """Those that the later one lacks."""
-        return list(_missing(self.later.folded.text, self.earlier.folded.text))
+        return self._gaps[0]
 
-    @cached_property
+    @property
     def surplus(self) -> list[_Gap]:
         """Those that the earlier one lacks."""
-        return list(_missing(self.earlier.folded.text, self.later.folded.text))
+        return self._gaps[1]
+
+    @cached_property
+    def _gaps(self) -> tuple[list[_Gap], list[_Gap]]:
+        return _gaps(self.later.folded.text, self.earlier.folded.text)
 
 
 # Each repeat is asked about twice, once for each copy.
@@ -231,34 +235,49 @@ class _Gap(NamedTuple):
     word: str
 
 
-def _missing(shorter: str, longer: str) -> Iterator[_Gap]:
-    """Words that ``longer`` has and ``shorter`` lacks between two stretches that are the same; linear in the length."""
-    one = other = 0
-    while one < len(shorter) and other < len(longer):
-        alike = _alike(shorter, longer, one, other)
-        one, other = one + alike, other + alike
-        if one == len(shorter) or other == len(longer):
-            return
-        for length in range(LONGEST_WORD, SHORTEST_WORD - 1, -1):
-            seam = shorter[one : one + SEAM]
-            word = longer[other : other + length]
-            if len(seam) == SEAM and longer.startswith(seam, other + length) and _is_han(word):
-                yield _Gap(one, other, word)
-                other += length
-                break
+def _gaps(one: str, other: str) -> tuple[list[_Gap], list[_Gap]]:
+    """Words that one of two texts lacks between two stretches that are the same; linear in the length.
+
+    Returns:
+        What the first lacks, then what the other does; each by its place in the text that lacks it.
+    """
+    of_one: list[_Gap] = []
+    of_other: list[_Gap] = []
+    at = there = 0
+    while at < len(one) and there < len(other):
+        alike = _alike(one, other, at, there)
+        at, there = at + alike, there + alike
+        if at == len(one) or there == len(other):
+            break
+        if word := _word_before(other, there, one[at : at + SEAM]):
+            of_one.append(_Gap(at, there, word))
+            there += len(word)
+        elif word := _word_before(one, at, other[there : there + SEAM]):
+            of_other.append(_Gap(there, at, word))
+            at += len(word)
         else:
-            one, other = _together(shorter, longer, one, other)
+            at, there = _together(one, other, at, there)
+    return of_one, of_other
+
+
+def _word_before(text: str, start: int, seam: str) -> str:
+    """The word of Han from a place on, behind which the text goes on with a seam; the longest, empty without one."""
+    if len(seam) == SEAM:
+        for length in range(LONGEST_WORD, SHORTEST_WORD - 1, -1):
+            if text.startswith(seam, start + length) and _is_han(word := text[start : start + length]):
+                return word
+    return ""
 
 
 def _alike(one: str, other: str, at: int, there: int) -> int:
-    """How many characters are the same from two places on; compared by the piece, as nearly all are."""
+    """How many characters are the same from two places on."""
+    from rapidfuzz.distance import Prefix
+
     length = 0
-    while (piece := one[at + length : at + length + PIECE]) and other.startswith(piece, there + length):
-        length += len(piece)
-    for character, same in zip(piece, other[there + length : there + length + len(piece)], strict=False):
-        if character != same:
-            break
-        length += 1
+    while same := Prefix.similarity(
+        one[at + length : at + length + PIECE], other[there + length : there + length + PIECE]
+    ):
+        length += same
     return length
 
 
