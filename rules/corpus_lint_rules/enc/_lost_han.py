@@ -23,6 +23,8 @@ LOST = rf"(?<=[{HAN}])\?(?=[{HAN}])|(?<=[，、；（《〈「『【])\?(?=[{HAN
 OPENING = "，、；（《〈「『【"
 """Marks behind which no question ends."""
 CLAUSE = rf"[{HAN}A-Za-z0-9、“”‘’《》]*$"
+LONGEST_CLAUSE = 60
+"""Characters before a mark in which it may be asked something."""
 ASKS = (
     r"[吗嗎呢么麼谁誰哪啥甚咋几幾何怎岂豈吧嘛啊呀哈哦噢嘞]|什么|多少|是[否不]|[能可会有该应]否|不[是行好对]|没有?$|有没|难道|難道"
     r"|真的|请问|請問|问题|如果|想知道|(.)不\1|对不|好不|了$"
@@ -45,7 +47,7 @@ def lost_characters(lines: Sequence[Line]) -> list[tuple[Line, int]]:
             continue
         for match in _lost().finditer(text):
             at = match.start()
-            clause = _clause().search(text, 0, at)
+            clause = _clause().search(text, max(0, at - LONGEST_CLAUSE), at)
             is_certain = text[at - 1] in OPENING
             if not is_certain and clause is not None and _asks().search(clause[0]):
                 asked += 1

@@ -89,10 +89,11 @@ class QuestionMarkForLetter(RegionRule):
         words: set[str] = set()
         ends: set[str] = set()
         for line in lines:
-            if "?" not in line.text:
+            if "??" in line.text:
+                yield from self._lost_words(line)
+            if not _stands_in_word(line.text):
                 continue
             count = len(words)
-            yield from self._lost_words(line)
             for match in _expression(TOKEN).finditer(line.text):
                 token = match[0].strip(".,;:!?…—’'")
                 if "?" not in token or _expression(OPAQUE).search(token):
@@ -126,6 +127,16 @@ class QuestionMarkForLetter(RegionRule):
                     "question marks instead of words: the text was saved in an encoding without their letters; "
                     "find the source, or drop the line",
                 )
+
+
+def _stands_in_word(text: str) -> bool:
+    """Whether a question mark may have letters of an alphabet on both sides; soon known of Chinese."""
+    at = text.find("?")
+    while at >= 0:
+        if text[at - 1 : at] < "\u2020" and "A" <= text[at + 1 : at + 2] < "\u0250":
+            return True
+        at = text.find("?", at + 1)
+    return False
 
 
 def _is_code(line: Line) -> bool:
