@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
 
-from .binary_debris import SWAPPED
+from .binary_debris import PACKED, SWAPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ FORMATS = (
 
 def debris(text: str) -> Iterator[Debris]:
     """The kinds of debris in a text, each once."""
-    for find in (_fill, _format, _mark, _swapped, _solid, _questions):
+    for find in (_fill, _format, _mark, _swapped, _packed, _solid, _questions):
         found = find(text)
         if found is not None:
             yield found
@@ -163,6 +163,31 @@ def _swapped(text: str) -> Debris | None:
 def _swapped_run() -> Pattern[str]:
     ascii_swapped = "".join(chr(code << 8) for code in (0x0A, 0x0D, *range(0x20, 0x7F)))
     return re.compile(f"[{re.escape(ascii_swapped)}]{{5,}}")
+
+
+def _packed(text: str) -> Debris | None:
+    """English of one byte a character that was read as UTF-16, two letters in each character: 瑁映癩⁥ is "At five "."""
+    if not any(map(text.__contains__, PACKED)):
+        return None
+    edits: list[tuple[int, int, str]] = []
+    for match in _packed_run().finditer(text):
+        for codec in ("utf-16-le", "utf-16-be"):
+            content = match[0].encode(codec).decode("ascii")
+            letters = len(re.findall("[a-z ]", content))
+            if 10 * letters >= 9 * len(content) and content.count(" ") * 12 >= len(content):
+                edits.append((match.start(), match.end(), content))
+                break
+    if not edits:
+        return None
+    start, end, content = edits[0]
+    what = f"“{content[:20]}” in one byte a character, read as UTF-16"
+    return Debris(start, end, len(edits), what, tuple(edits))
+
+
+@cache
+def _packed_run() -> Pattern[str]:
+    pairs = "".join(f"\\u{high:02x}20-\\u{high:02x}7e" for high in range(0x20, 0x7F))
+    return re.compile(f"[{pairs}]{{8,}}")
 
 
 def _solid(text: str) -> Debris | None:

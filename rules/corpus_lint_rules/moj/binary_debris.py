@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SWAPPED = "琀椀渀漀爀猀"
 """Letters one of which any English text has, in UTF-16 with their two bytes swapped."""
+PACKED = "\u2065\u2072\u2073"
+"""What e, r and s with a space behind them are as one character of UTF-16: no character has these numbers."""
 
 
 class BinaryDebris(DocumentRule):
@@ -26,14 +28,14 @@ class BinaryDebris(DocumentRule):
 
     Each kind is one finding a document, on the first place. Found are runs of fill characters, signatures of the
     commonest file formats, a document of which one character in ten is U+FFFD, lines of question marks, a byte-order
-    mark read as GBK (`锘縤mport`), and UTF-16 with swapped bytes (`䠀攀氀氀漀`).
+    mark read as GBK (`锘縤mport`), UTF-16 with swapped bytes (`䠀攀氀氀漀`), and English read as UTF-16 (`畂桳栠摩`).
 
     Left alone are short runs and those that are spoken of (the joke about 烫烫烫), 锘 as the element nobelium, and
     names of formats in prose. Runs of five to fifteen fill characters and single lines of question marks have medium
     confidence.
 
-    Only the byte-order mark and swapped bytes can be repaired: safely, as reading the result wrongly again gives
-    the same characters. For the rest there is no fix: drop the document, or extract it from its source again.
+    Only the byte-order mark, swapped bytes and English can be repaired: safely, as reading the result wrongly again
+    gives the same characters. For the rest there is no fix: drop the document, or extract it from its source again.
 
     Source: the fill bytes are those of Microsoft's C runtime under a debugger; the signatures are those that each
     format's specification gives.
@@ -51,6 +53,7 @@ class BinaryDebris(DocumentRule):
             *("ࡱ", "ÐÏ\x11à¡±", "ÐÏà¡±", "邢\x11唷", "邢唷", "bjbj", "%PDF-", "PK\x03\x04", "[Content_Types].xml"),
             *("IHDR", "JFIF", "Exif", "{\\rtf1", "\x7fELF", "be run in DOS mode", "锘", "????????"),
             *SWAPPED,
+            *PACKED,
         )
     )
 
@@ -61,6 +64,10 @@ class BinaryDebris(DocumentRule):
         Bad("⟦%PDF-1.4⟧\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", None),
         Bad("⟦锘縤⟧mport os", "import os"),
         Bad("⟦䠀攀氀氀漀⟧，世界", "Hello，世界"),
+        Bad(
+            "早市\n⟦瑁映癩\u2065桴\u2065楦獲\u2074潢瑡\u2073潣敭椠\u206e⟧\n开市",
+            "早市\nAt five the first boats come in \n开市",
+        ),
         Bad("中⟦" + "\ufffd" * 20 + "⟧文", None),
         Bad("⟦?????? ???, ????? ???????? ?? ???.⟧\n??? ????? ?? ??????? ???? ????? ???????\n", None),
         Good("手持两把锟斤拷，口中疾呼烫烫烫烫烫。脚踏千朵屯屯屯屯屯，笑看万物锘锘锘。"),
