@@ -417,7 +417,9 @@ def _after_comma(before: str, after: str, line: Line, next_to: bool) -> _Verdict
 
 def _is_only_open_line(before: str, after: str, line: Line) -> bool:
     """Whether every line around is a sentence of its own, so that the one before was cut: verse has more such lines."""
-    if len(before) < CLAUSE or re.search(SALUTATION, before) or not re.search(SENTENCE_END, after):
+    clauses = re.split("[，。；！？：、,]", before.strip()[:-1])
+    is_metric = len(clauses) > 1 and len(set(map(len, clauses))) == 1
+    if len(before) < CLAUSE or is_metric or re.search(SALUTATION, before) or not re.search(SENTENCE_END, after):
         return False
     around = [text.strip() for step in (-5, -4, -3, -2, 1, 2, 3, 4) if (text := line.neighbour(step)) and text.strip()]
     return len(around) >= SENTENCES and all(len(text) >= CLAUSE and re.search(SENTENCE_END, text) for text in around)
