@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
-from corpus_lint.finding import Applicability, Confidence, Finding
+from corpus_lint.finding import Applicability, Finding
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, RegionRule, expression
 
@@ -61,8 +61,8 @@ class PageHead(RegionRule):
 
     Such lines say the same, and their numbers rise by one or two: three of them, or two numbers between dashes. They
     count where one of them cuts a sentence, or where the numbers begin so late (at 4) that they count no parts of this
-    text; a number alone counts where at least two of them cut a sentence. Else the confidence is medium. Left alone:
-    what numbers parts of the text (第3章, Figure 2, Exercise 5), years, lists without text between, subtitles, code.
+    text; a number alone counts where at least two of them cut a sentence. Left alone: what numbers parts of the text
+    (第3章, Figure 2, Exercise 5), years, lists without text between, subtitles, code.
 
     The fix deletes the lines; it is unsafe, as it does not join what they have cut.
     """
@@ -112,16 +112,18 @@ class PageHead(RegionRule):
             page = int(match["between"] or match["alone"] or match["last"] or match["first"])
             if label in ("", "—") or (_is_title(label) and not 1900 <= page < 2100):
                 heads[label].append(Head(line, page))
-        found: list[tuple[Line, bool]] = []
-        for label, of_label in heads.items():
-            for run in _runs(of_label):
-                if (sure := _judge(label, run)) is not None:
-                    found += [(head.line, sure) for head in run]
-        yield from (_finding(line, is_sure=sure) for line, sure in sorted(found, key=_start))
+        found = [
+            head.line
+            for label, of_label in heads.items()
+            for run in _runs(of_label)
+            if _are_pages(label, run)
+            for head in run
+        ]
+        yield from (_finding(line) for line in sorted(found, key=_start))
 
 
-def _start(found: tuple[Line, bool]) -> int:
-    return found[0].start
+def _start(line: Line) -> int:
+    return line.start
 
 
 def _is_title(label: str) -> bool:
@@ -150,16 +152,14 @@ def _has_prose(one: Line, two: Line) -> bool:
     return any(len(document.line_text(index).strip()) >= PROSE for index in range(one.index + 1, two.index))
 
 
-def _judge(label: str, run: Sequence[Head]) -> bool | None:
-    """Whether a run of heads is certain; None where it is none."""
+def _are_pages(label: str, run: Sequence[Head]) -> bool:
+    """Whether a run of heads is that of pages, and not of parts of the text."""
     if len(run) < (FEWEST_NUMBERS if label == "—" else FEWEST):
-        return None
+        return False
     cuts = sum(_cuts(head.line) for head in run)
     if not label:
-        return True if cuts >= FEWEST_NUMBERS else None
-    if cuts or run[0].page >= LATER:
-        return True
-    return None if label == "—" else False
+        return cuts >= FEWEST_NUMBERS
+    return cuts > 0 or run[0].page >= LATER
 
 
 def _cuts(line: Line) -> bool:
@@ -185,13 +185,13 @@ def _nearest(line: Line, step: int) -> str:
     return ""
 
 
-def _finding(line: Line, *, is_sure: bool) -> Finding:
+def _finding(line: Line) -> Finding:
     from . import _deletion as deletion
 
     start, end = deletion.line_span(line.text)
     fix = deletion.delete_line(line, lambda text: False, Applicability.UNSAFE)
     message = "head or number of a printed page, between the lines of the text; delete the line"
-    return Finding(start, end, message, fix, confidence=None if is_sure else Confidence.MEDIUM).shifted(line.start)
+    return Finding(start, end, message, fix).shifted(line.start)
 
 
 @cache

@@ -43,7 +43,7 @@ def lost_characters(lines: Sequence[Line]) -> list[tuple[Line, int]]:
     asked = certain = 0
     for line in lines:
         text = line.text
-        if "?" not in text or _half_width().search(text):
+        if "?" not in text or _speaks_of_marks().search(text):
             continue
         for match in _lost().finditer(text):
             at = match.start()
@@ -76,6 +76,6 @@ def _asks() -> re.Pattern[str]:
 
 
 @cache
-def _half_width() -> re.Pattern[str]:
-    """A line whose other marks are half-width, too, so that its question marks are."""
-    return re.compile(rf"[{HAN}],[{HAN}]")
+def _speaks_of_marks() -> re.Pattern[str]:
+    """A line whose other marks are half-width, too, or that is about addresses, patterns or marks."""
+    return re.compile(rf"[{HAN}],[{HAN}]|[=&\\<>{{}}|$*]|https?:|[问問][号號]|通配|正则|参数|參數|字符|符[号號]")

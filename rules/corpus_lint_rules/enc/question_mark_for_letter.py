@@ -71,6 +71,7 @@ class QuestionMarkForLetter(RegionRule):
         Bad("老周把鱼筐搬上⟦?⟧头，镇上的⟦?⟧馆有三家。到了冬天，⟦?⟧船都拉上岸来修补。"),
         Bad("会上朱⟦?⟧基讲了话。他说，朱⟦?⟧基的意见很重要。"),
         Good("你今年去不去?我还没有想好。他走了?我不信。老师说明天考试?那就好好复习，别紧张。"),
+        Good("路径后可以带参数，之间使用?分隔。参数与路径之间使用?分隔，参数键与参数值用=相连。"),
         Good("他来了,我走了?也许吧,谁知道?天黑了?天亮了?下雨了?刮风了?都一样。"),
         Good("Why?because I said so. Really?yes, it is so. What?nothing at all."),
         Good("See http://example.com/a?b=c and a?b:c, or the pattern colou?r in `grep -E colou?rs?`."),
