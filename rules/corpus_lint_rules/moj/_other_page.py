@@ -148,7 +148,7 @@ def find(text: str, known: tuple[str, str] | None = None) -> Misread | None:
     gain = min(shape.bits(language(name)) for name in (*ALPHABETS, *LATIN)) - cost
     if gain < (GAIN_EACH if known else GAIN) + GAIN_EACH * len(pairs):
         return None
-    if _is_double_byte(text, wrong, cost):
+    if not known and _is_double_byte(text, wrong, cost):
         return None
     lead = min((way[0] for way in ways if way[3] != restored), default=cost + 1000.0) - cost
     return Misread(right, wrong, restored, gain, lead)

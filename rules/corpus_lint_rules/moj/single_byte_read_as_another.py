@@ -63,6 +63,11 @@ class SingleByteReadAsAnother(RegionRule):
             "Les marins d⟦Žchargent les caisses, et les marchands r\x8fglent leurs prix ˆ c™tŽ du cafŽ⟧.",
             "Les marins déchargent les caisses, et les marchands règlent leurs prix à côté du café.",
         ),
+        # What proves nothing alone is told where another line of the text was misread so.
+        Bad(
+            "⟦Ë cinq heures du matin, la premi\x8f⟧re barque.\nIls d⟦Žchargent les caisses et rŽp\x8ftent ˆ c™tŽ⟧.",
+            "À cinq heures du matin, la première barque.\nIls déchargent les caisses et répètent à côté.",
+        ),
         Bad(
             "W tym roku z⟦³owiono mniej œledzi ni¿ w zesz³ym i ceny bardzo wzros³⟧y.",
             "W tym roku złowiono mniej śledzi niż w zeszłym i ceny bardzo wzrosły.",
