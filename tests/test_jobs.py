@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from corpus_lint import jobs
 from corpus_lint.duplication import shelf
 from corpus_lint.jobs import Item, divide
+from corpus_lint.memory import signature
+from corpus_lint.reading import Reader, ReadError
 from tests.killer import KILLER
 from tests.shell import Workshop
 
@@ -113,3 +116,24 @@ def test_portions_are_of_about_the_same_size(tmp_path: Path, monkeypatch: pytest
         items.append(Item(str(path), path.name, number, size))
     monkeypatch.setattr(jobs, "MOST", 100)
     assert [[item.order for item in portion] for portion in divide(items, 2)] == [[0, 1], [2], [3, 4], [5, 6], [7]]
+
+
+def test_a_long_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a line of a long file\n" * 50_000)
+    reader = Reader(str(path))
+    documents = reader.documents()
+    next(documents)
+    with path.open("ab") as other:
+        other.write(b"one more\n")
+    with pytest.raises(ReadError, match="it changed while it was being linted; run again"):
+        list(documents)
+
+
+def test_a_long_file_that_changes_while_several_read_it(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.write("a.txt", "今年以来，根据xx省的部署，各项工作都在进行。\n" * 20_000)
+    shop.write("b.txt", "根据xx省的部署。\n")
+    states = count()
+    monkeypatch.setattr(signature, "sign", lambda _: signature.Signature(next(states), 0, 0, 0))
+    status, _, err = shop.run("-j", "2", "--select", "PLH001")
+    assert (status, err) == (2, "a.txt: error: it changed while it was being linted; run again\n")

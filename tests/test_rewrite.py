@@ -3,10 +3,11 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import IO
 
 import pytest
 
-from corpus_lint.rewrite import RawEdit, RewriteError, spliced, write
+from corpus_lint.rewrite import RawEdit, RewriteError, replace, spliced, write
 from corpus_lint.source import Decoding
 
 
@@ -51,4 +52,19 @@ def test_what_cannot_be_written_is_as_it_was(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(RewriteError, match="No space left"):
         write(str(target), b"new")
     assert target.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["target.txt"]
+
+
+def test_what_others_write_meanwhile_is_left(tmp_path: Path) -> None:
+    target = tmp_path / "target.txt"
+    target.write_bytes(b"old")
+
+    def fill(file: IO[bytes]) -> None:
+        file.write(b"new")
+        with target.open("ab") as other:
+            other.write(b" and more")
+
+    with pytest.raises(RewriteError, match="it changed while it was being linted; run again"):
+        replace(str(target), fill)
+    assert target.read_bytes() == b"old and more"
     assert os.listdir(tmp_path) == ["target.txt"]

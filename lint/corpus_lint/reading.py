@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from . import formats
@@ -11,13 +12,14 @@ from .formats.layout import FormatError
 from .formats.layout import NoTextError as NoText
 from .formats.place import Place
 from .formats.plain import PlainText
-from .rewrite import RawEdit
+from .rewrite import CHANGED, RawEdit
 from .source import Decoding, Source
 from .tape import Tape, read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from io import FileIO
     from types import ModuleType
     from typing import IO
 
@@ -112,7 +114,7 @@ class Reader:
         try:
             yield from self._documents()
         except OSError as error:
-            raise ReadError(error.strerror or str(error)) from error
+            raise ReadError(f"{error.strerror or error}; make it readable, or exclude it") from error
 
     @property
     def is_doubtful(self) -> bool:
@@ -167,7 +169,11 @@ class Reader:
                 first = file.read(SEGMENT + 1)
                 self.compression = formats.by_packing(first)
                 if not self.compression:
+                    before = _state(file) if len(first) > SEGMENT else None
                     yield from self._text(first, file)
+                    # What is not longer has been read at once.
+                    if before is not None and _state(file) != before:
+                        raise ReadError(CHANGED)
                     return
                 file.seek(0)
             yield from self._packed(file)
@@ -371,6 +377,12 @@ class Reader:
             yield transcoder.feed(chunk)
         yield transcoder.finish()
         self._settle(transcoder.decoding.shifted(place.start, place.offset, place.line - 1))
+
+
+def _state(file: FileIO) -> tuple[int, int]:
+    """What is another when an open file has been written to."""
+    status = os.fstat(file.fileno())
+    return status.st_size, status.st_mtime_ns
 
 
 def begins_as_utf8(head: bytes) -> bool:

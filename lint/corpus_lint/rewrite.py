@@ -19,6 +19,9 @@ SUFFIX = ".corpus-lint"
 
 CHUNK = 1 << 20
 
+CHANGED = "it changed while it was being linted; run again"
+"""What is told of a file that others write to."""
+
 
 class RewriteError(Exception):
     """A file that was not written; the message says why."""
@@ -119,7 +122,7 @@ def _splice(chunks: Iterator[bytes], edits: Sequence[RawEdit]) -> Iterator[bytes
             data, base = data[keep:] + chunk, base + keep
         at = start - base
         if at < 0 or data[at : at + len(old)] != old:
-            raise RewriteError("it changed while it was being linted; run again")
+            raise RewriteError(CHANGED)
         yield data[:at]
         yield new
         data, base = data[at + len(old) :], start + len(old)
@@ -161,20 +164,25 @@ def replace(path: str, fill: Callable[[IO[bytes]], None]) -> None:
     target = os.path.realpath(path)
     temporary = f"{target}.{os.getpid()}{SUFFIX}"
     try:
-        mode = stat.S_IMODE(os.stat(target).st_mode)
+        before = os.stat(target)
         with open(temporary, "xb") as file:
             try:
                 _lock(file)
                 fill(file)
                 file.flush()
+                mode = stat.S_IMODE(before.st_mode)
                 os.fchmod(file.fileno(), mode) if hasattr(os, "fchmod") else os.chmod(temporary, mode)
                 os.fsync(file.fileno())
+                now = os.stat(target)
+                if (now.st_ino, now.st_size, now.st_mtime_ns) != (before.st_ino, before.st_size, before.st_mtime_ns):
+                    raise RewriteError(CHANGED)
             except BaseException:
                 os.unlink(temporary)
                 raise
         os.replace(temporary, target)
     except OSError as error:
-        raise RewriteError(error.strerror or str(error)) from error
+        told = error.strerror or str(error)
+        raise RewriteError(f"{told}; make its folder writable, with room for a copy of it") from error
     # The rename itself is safe only when the folder is.
     _sync(os.path.dirname(target))
 

@@ -6,6 +6,7 @@ import time
 
 from .jobs import Dead, Part, Read
 from .outcome import Failure
+from .rewrite import CHANGED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,10 +45,9 @@ class Taking:
 
         ``size`` says of how many bytes, about, a piece is to be that begins behind so many.
         """
-        if self._results is not None:
-            from .memory.signature import sign
+        from .memory.signature import sign
 
-            self._signed[item.order] = time.time_ns(), sign(item.path)
+        self._signed[item.order] = time.time_ns(), sign(item.path)
         try:
             for piece in self._linter.cut(item.path, item.name, size):
                 yield item._replace(piece=piece)
@@ -96,11 +96,14 @@ class Taking:
         self._ends.append(end)
         if not end.piece.is_last or item.order in self._killers:
             return
-        self._linter.rejoined(item.path, item.name, self._ends, is_named=item.path in self._named)
-        if self._results is not None:
-            from .memory.signature import digest, sign
+        from .memory.signature import digest, sign
 
-            began, signature = self._signed[item.order]
+        began, signature = self._signed[item.order]
+        if sign(item.path) == signature:
+            self._linter.rejoined(item.path, item.name, self._ends, is_named=item.path in self._named)
+        else:
+            self._linter.outcome.failures.append(Failure(item.name, 0, CHANGED))
+        if self._results is not None:
             content = digest(item.path)
             is_same = sign(item.path) == signature
             self._results.read([Read(item, signature.trusted(began), content if is_same else b"", 0, 0, "")])
