@@ -67,7 +67,10 @@ class Utf8ReadAsDoubleByte(LineRule):
         Good("南無薩怛他蘇伽多耶阿囉訶帝三藐三菩陀寫，揭諦揭諦，波羅揭諦。"),
         Good("穿T恤去卡拉OK厅，A股和K线，用vim路径，Nginx没有启动，上海Nanjing路。"),
         Good("Walk along Nanjing路 to the T恤 shop; iPhone手机, Mac盲 and PHP么 are words here."),
-        Good("## App端\nThe views are rendered by webview or natively.\n以上说明适用于安卓系统和苹果系统的程序。"),
+        Good(
+            "## App端\nThe views are rendered by webview or by the engine of the system.\n"
+            "以上说明适用于安卓系统和苹果系统的各种应用程序。"
+        ),
         Good("The letter 茅 is read mao; caf 茅 and 脿 are examples of Han characters."),
         Good("鐵鍊與區塊鏈的技術，銆字罕用，錛是鋸子。"),
     )
