@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from corpus_lint import jobs
+from corpus_lint import jobs, pieces
 from corpus_lint.duplication import shelf
 from corpus_lint.jobs import Item, divide
-from corpus_lint.memory import signature
 from corpus_lint.reading import Reader, ReadError
 from tests.killer import KILLER
 from tests.shell import Workshop
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PASSAGE = (
@@ -133,7 +132,13 @@ def test_a_long_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
 def test_a_long_file_that_changes_while_several_read_it(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.write("a.txt", "今年以来，根据xx省的部署，各项工作都在进行。\n" * 20_000)
     shop.write("b.txt", "根据xx省的部署。\n")
-    states = count()
-    monkeypatch.setattr(signature, "sign", lambda _: signature.Signature(next(states), 0, 0, 0))
+    cut = pieces.cut
+
+    def write_behind(*given: Any) -> Iterator[pieces.Piece]:
+        yield from cut(*given)
+        with (shop.folder / "a.txt").open("ab") as other:
+            other.write(b"one more\n")
+
+    monkeypatch.setattr(pieces, "cut", write_behind)
     status, _, err = shop.run("-j", "2", "--select", "PLH001")
     assert (status, err) == (2, "a.txt: error: it changed while it was being linted; run again\n")

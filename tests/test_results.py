@@ -490,6 +490,7 @@ def test_interrupted(shop: Kitchen) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "compare", interrupt)
-        assert shop.run()[0] == 2
+        with pytest.raises(KeyboardInterrupt):
+            shop.run()
     shop.cached()
     assert shop.linted == []
