@@ -6,17 +6,19 @@ a Cyrillic code page. The cheapest way to read a line has the misread stretches,
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from functools import cache
 from math import inf
 from operator import add
 from typing import TYPE_CHECKING
 
+from corpus_lint import cache as kept
 from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import literals
 
-from ._letter_pairs import LETTERS, OTHERS, cost, pairs, price
+from ._letter_pairs import LETTERS, OTHERS, SOURCES, cost, pairs, price
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,6 +92,12 @@ def triggers() -> Sequence[Trigger]:
 @cache
 def _signs() -> dict[str, tuple[tuple[str, str], ...]]:
     """What the commonest pairs of letters become, with the misreadings they speak for."""
+    state = f"{sys.version}\0".encode() + kept.state([__file__, *SOURCES])
+    found: dict[str, tuple[tuple[str, str], ...]] = kept.made("cyrillic-signs", state, _make_signs)
+    return found
+
+
+def _make_signs() -> dict[str, tuple[tuple[str, str], ...]]:
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     shares = _shares()
     for right in RIGHTS:

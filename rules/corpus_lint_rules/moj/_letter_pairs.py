@@ -10,6 +10,8 @@ import os
 from functools import cache, lru_cache
 
 DATA_FILE = "letter_pairs.txt"
+SOURCES = (__file__, os.path.join(os.path.dirname(__file__), DATA_FILE))
+"""What all of this depends on."""
 LETTERS = " абвгдежзийклмнопрстуфхцчшщъыьэюяё"
 """The letters of the table, behind the space that begins and ends a word."""
 OTHERS = "іїєґўђѓѕјљњћќџ"
@@ -64,7 +66,7 @@ def price(before: str, character: str) -> float:
 def pairs() -> dict[str, float]:
     """The pairs with their bits."""
     found: dict[str, float] = {}
-    with open(os.path.join(os.path.dirname(__file__), DATA_FILE), encoding="utf-8") as file:
+    with open(SOURCES[1], encoding="utf-8") as file:
         for line in file:
             for letter, tenths in zip(LETTERS, line[1:].split(), strict=True):
                 found[line[0] + letter] = int(tenths) / 10

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
+from corpus_lint import cache as kept
 from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
 
@@ -63,7 +65,7 @@ class Page:
         self.codec = codec
         self.name = name
         self.rarity = rarity
-        self.characters = [_decode(byte, codec) for byte in range(256)]
+        self.characters = _characters()[codec]
         self.bytes = {character: byte for byte, character in enumerate(self.characters) if character}
         self.leads = frozenset(self.characters[0xC2:0xF5])
         """What the first byte of a sequence can be: a text without any of them has no sequence."""
@@ -146,9 +148,21 @@ def _portuguese() -> Pattern[str]:
     return re.compile(r"s\b(?!')|quel[ea]|quilo")
 
 
-def _decode(byte: int, codec: str) -> str:
-    character = bytes((byte,)).decode(codec, "ignore")
-    return character or (chr(byte) if byte < 0xA0 else "")
+@cache
+def _characters() -> dict[str, list[str]]:
+    """For each codec the characters of all bytes; kept, since asking Python for them imports a module for each."""
+    found: dict[str, list[str]] = kept.made(
+        "code-pages",
+        f"{CODECS}\0{sys.version}\0".encode() + kept.state([__file__]),
+        lambda: {codec: _decoded(codec) for codec, *_ in CODECS},
+    )
+    return found
+
+
+def _decoded(codec: str) -> list[str]:
+    # No byte of any of these code pages is U+FFFD.
+    decoded = enumerate(bytes(range(256)).decode(codec, "replace"))
+    return [character if character != LOST else chr(byte) if byte < 0xA0 else "" for byte, character in decoded]
 
 
 @cache
