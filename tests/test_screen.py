@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,8 +11,10 @@ from hypothesis import strategies as st
 
 from corpus_lint import packs
 from corpus_lint.document import Document, Line
+from corpus_lint.engine import Engine
 from corpus_lint.finding import Finding
 from corpus_lint.look_up import LookedUp, _look_up_numpy, look_up, marking
+from corpus_lint.progress import Progress
 from corpus_lint.rule import SHORT_LINE, LineRule, Trigger, expression, literal
 from corpus_lint.screening.excerpts import CROWDED, excerpt, lines, short_lines
 from corpus_lint.screening.rarity import needed, rank
@@ -168,3 +172,22 @@ def test_a_literal_near_an_end_of_its_line(line: str, *, is_seen: bool) -> None:
         found = Screen([NearTheEnds()]).scan([Document(text)])
         lines = [each.text.rstrip("\r") for one in found for each, _ in one.lines]
         assert (line in lines) == is_seen
+
+
+def test_who_waits_for_the_compiler_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CORPUS_LINT_CACHE", str(tmp_path))
+    rules = [rule for rule in packs.make(packs.load()) if rule.code == "PLH001"]
+    told: list[str] = []
+    for _ in range(2):
+        Engine(rules, say=told.append)
+    assert len(told) == 1
+
+
+def test_progress_takes_its_line_away() -> None:
+    stream = StringIO()
+    progress = Progress(stream)
+    progress.clear()
+    assert stream.getvalue() == ""
+    progress.say("Compiling")
+    progress.clear()
+    assert stream.getvalue().split("\r")[1:] == ["Compiling\x1b[K", "\x1b[K"]

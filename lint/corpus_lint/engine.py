@@ -67,7 +67,10 @@ class RuleError(Exception):
 class Engine:
     """Some rules, ready to check documents."""
 
-    def __init__(self, rules: Sequence[Rule], *, screened: bool = True) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], *, screened: bool = True, say: Callable[[str], None] | None = None
+    ) -> None:
+        """Make some rules ready; ``say`` is told what takes seconds, before it does."""
         self.rules = list(rules)
         self.source_rules = [rule for rule in rules if isinstance(rule, SourceRule)]
         self.record_rules = [rule for rule in rules if isinstance(rule, RecordRule)]
@@ -75,7 +78,7 @@ class Engine:
         self.common_line_rules = [rule for rule in rules if isinstance(rule, CommonLineRule)]
         self._order = {rule.code: number for number, rule in enumerate(rules)}
         checked = [rule for rule in rules if isinstance(rule, (LineRule, RegionRule, DocumentRule))]
-        self._screen = Screen(checked)
+        self._screen = Screen(checked, say)
         self._screened = screened
 
     @property

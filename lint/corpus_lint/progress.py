@@ -22,12 +22,18 @@ class Progress:
         now = time.monotonic()
         if now >= self._next:
             self._next = now + 0.1
-            self._shown = True
-            self._stream.write(f"\r{count / 1e6:,.0f} MB read")
-            self._stream.flush()
+            self._write(f"{count / 1e6:,.0f} MB read")
+
+    def say(self, text: str) -> None:
+        """Show what the person is waiting for, at once."""
+        self._write(text)
 
     def clear(self) -> None:
         """Take the line away."""
         if self._shown:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
+            self._write("")
+
+    def _write(self, line: str) -> None:
+        self._shown = True
+        self._stream.write(f"\r{line}\x1b[K")
+        self._stream.flush()

@@ -54,7 +54,7 @@ def run(
         settings: the configuration.
         fix: None finds only.
         stdin_name: what standard input is called.
-        progress: called now and then with the number of bytes read.
+        progress: as for `Run`.
         gate: what the findings are held against.
         identified: whether the findings' fingerprints are wanted; a gate wants them anyway.
 
@@ -122,7 +122,8 @@ class Run:
             rules: what to look for.
             settings: the configuration.
             fix: None finds only.
-            progress: called now and then with the number of bytes read.
+            progress: called now and then with the number of bytes read; if it can ``say`` something, it is told what
+                else takes seconds.
             gate: what the findings are to be held against.
             identified: whether the findings' fingerprints are wanted.
         """
@@ -132,6 +133,7 @@ class Run:
         self._identified = identified
         self._rules = rules
         self._progress = progress
+        self._say: Callable[[str], None] | None = getattr(progress, "say", None)
         self.outcome = Outcome()
         self.outcome.rules = list(rules)
         self._folders: list[str] = []
@@ -190,7 +192,7 @@ class Run:
         from .portions import Task, make_worker
 
         items = [Item(path, name, order, _size(path)) for order, (path, name) in enumerate(files)]
-        engine = Engine(self._rules)
+        engine = Engine(self._rules, say=self._say)
         linter = Linter(engine, self._settings, progress=self._progress, numpy=True, folder=folder)
         task = Task(
             self._settings,
@@ -227,7 +229,7 @@ class Run:
         return found
 
     def _lint(self, items: Sequence[Item], named: set[str], size: int, results: Results | None = None) -> Outcome:
-        engine, keeps_hidden = Engine(self._rules), self._gate is not None
+        engine, keeps_hidden = Engine(self._rules, say=self._say), self._gate is not None
         linter = Linter(
             engine,
             self._settings,

@@ -29,7 +29,7 @@ from .excerpts import excerpt, lines, short_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ..document import Document
     from ..look_up import LookedUp
@@ -98,13 +98,15 @@ class Loaded(NamedTuple):
 class Screen:
     """The triggers of some rules, ready to scan."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], say: Callable[[str], None] | None = None) -> None:
+        """Load what the rules look for, or compile it; ``say`` is told before that, which takes seconds."""
         self.line_rules = [rule for rule in rules if isinstance(rule, (LineRule, RegionRule))]
         self.document_rules = [rule for rule in rules if isinstance(rule, DocumentRule)]
         self._rules: list[LineRule | RegionRule | DocumentRule] = [*self.line_rules, *self.document_rules]
         self._wanting = [(_needs(rule), rule) for rule in self.document_rules if _needs(rule)]
         self._known: dict[tuple[bool, ...], list[DocumentRule]] = {}
         """What `_asked` has said: very many documents have the same classes of characters."""
+        self._say = say
         self._loaded, self._characters, self._bounds, self._kinds, self._kind = self._load()
 
     @functools.cached_property
@@ -263,6 +265,8 @@ class Screen:
         """As `_load`, with all databases, compiled and written to the cache."""
         from concurrent.futures import ThreadPoolExecutor
 
+        if self._say is not None:
+            self._say("Compiling what the rules look for, once on this machine: some seconds")
         owned = [(_reading(), -1)] if self.line_rules else []
         owned += [(trigger, number) for number, rule in enumerate(self._rules) for trigger in rule.make_triggers()]
         placed = [_part(trigger) for trigger, _ in owned]
