@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Related
 from corpus_lint.folding import fold
 from corpus_lint.rule import Bad, DocumentRule, Good, RepeatRule
@@ -37,6 +38,12 @@ VERSE = 40
 """Characters of the longest line of a poem, and a little more."""
 SHOWN = 24
 """Characters of a copy that the message quotes, at most."""
+BAR = r"\s*[|｜_•│]\s*|--|\s[-–—]\s|(?<=[\u4e00-\u9fff？！])-(?=[\u4e00-\u9fff])"
+"""What the title of a page has between the title of its text and the names of the section and the site."""
+NO_SITE = r"[。！？!?；;：:，,]|第|[章节節回卷篇]|\d|(?i:\b(?:chapter|part|book|act|volume|section)\b)"
+"""What no such name has, but a sentence, or the number of a part of the text."""
+NAME = 60
+"""Characters of the names, at most."""
 _SPACE = " \t\r\n\u3000\xa0\ufeff#*"
 
 _LINE = "去年三月，镇农技站与十二个村的种粮大户商定，把分散的农机登记造册"
@@ -52,7 +59,8 @@ class RepeatedLine(DocumentRule, RepeatRule):
 
     What is compared are the letters and digits, so other marks, spaces, line breaks and scripts between and in the
     copies do not hide a loop. A loop is always found when it has more than 31 Han characters, or 47 letters, besides
-    its first copy.
+    its first copy. The title of a page as its head has it, with the name of the site behind it
+    (春耕开始了_三农_某某网), is found where the title of the text follows, however long the menu between them.
 
     Left alone are two copies (a long one is DUP001's), a word said for emphasis (哈哈哈哈, no no no), unless it is a
     word of two Han characters or six letters that is said sixteen times and is no sound, a refrain, rows of a table,
@@ -104,6 +112,13 @@ class RepeatedLine(DocumentRule, RepeatRule):
             f"2023年春耕工作总结6篇\n\n来源：某某网\n\n{_LINE}，下面是小编为您分享的2023年春耕工作总结6篇。\n\n"
             f"2023年春耕工作总结篇1\n{_LINE}。\n",
         ),
+        # The title of the page, and that of the text.
+        Bad(
+            f"⟦全镇春耕工作进展顺利_三农_某某网⟧\n首页\n登录\n全镇春耕工作进展顺利\n{_LINE}，谁家先熟就先帮谁家收割。\n",
+            f"首页\n登录\n全镇春耕工作进展顺利\n{_LINE}，谁家先熟就先帮谁家收割。\n",
+        ),
+        # The heading of a chapter, and the title of its book.
+        Good(f"全镇春耕工作进展纪实 - 第一章\n作者：佚名\n全镇春耕工作进展纪实\n{_LINE}，谁家先熟就先帮谁家收割。\n"),
         # A poem whose first verse is its title.
         Good("问一问那条路，它去过海边没有。\n作者：佚名\n问一问那条路，它去过海边没有。\n它说没有。\n"),
         Good(
@@ -137,6 +152,7 @@ class RepeatedLine(DocumentRule, RepeatRule):
             return
         at, line_start, line_end = _line_that_says(text, title, end)
         if at < 0:
+            yield from self._title_of_page(document, start, end)
             return
         from .prose import weight
 
@@ -156,6 +172,31 @@ class RepeatedLine(DocumentRule, RepeatRule):
             related=(Related(document, start, start + len(title)),),
             confidence=_title_confidence(text, title, line_end),
         )
+
+    def _title_of_page(self, document: Document, start: int, end: int) -> Iterable[Finding]:
+        """The first line, when it is a title that stands below without the names of the site."""
+        text = document.text
+        from .prose import weight
+
+        # A section may stand between the title and the site: 标题_财经_某某网.
+        for bar in re.finditer(BAR, text[start:end]):
+            title = text[start : start + bar.start()].strip(_SPACE)
+            if (
+                not _is_name_of_site(text[start + bar.end() : end])
+                or weight(fold(title, passage=True).text) < self.options.title
+            ):
+                continue
+            at, _, line_end = _line_that_says(text, title, end)
+            if at >= 0:
+                yield Finding(
+                    start,
+                    end,
+                    "the title of the page, with the name of its site, stands before the title of the text; delete it",
+                    fix=Fix("delete the line", (Edit(*_whole(text, start, end), ""),), Applicability.UNSAFE),
+                    related=(Related(document, at, at + len(title)),),
+                    confidence=_title_confidence(text, title, line_end),
+                )
+                return
 
     def check_loop(self, loop: Loop) -> Iterable[Finding]:
         """A finding on the later copies."""
@@ -190,6 +231,11 @@ class RepeatedLine(DocumentRule, RepeatRule):
 def _is_word_said_too_often(said: str, loop: Loop) -> bool:
     """Whether a copy is a word, and there are more of them than anyone says for emphasis."""
     return loop.weight >= WORD and loop.copies >= OFTEN and not SOUNDS & {*said}
+
+
+def _is_name_of_site(text: str) -> bool:
+    """Whether what stands behind a title may be the names of a section and a site."""
+    return 2 <= len(text.strip()) <= NAME and re.search(NO_SITE, text) is None
 
 
 def _is_prose(said: str, says: int) -> bool:
