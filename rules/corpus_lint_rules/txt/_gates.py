@@ -17,6 +17,8 @@ SIGNS = (
     *("유료회원", "유료 회원", "로그인 후", "구독자 전용"),
 )
 """One of these such a line has."""
+LABEL = r"(?<=\S)\s*[\[［(（【](?:有料)?会員限定[\]］)）】]\s*$"
+"""The mark behind the title of an article that is closed: in a list it is said of other pages."""
 LONGEST = 90
 """Characters of a line that is no more than such a notice."""
 REST = "(?:剩余|剩下|余下|其余|以下|下面|后续|后面|完整|隐藏|剩餘|餘下|其餘|後續|後面|隱藏|全文|本文|更多)"
@@ -49,7 +51,11 @@ NOTICES = (
 
 def is_notice(text: str) -> bool:
     """Whether a line, without white space around it, is such a notice."""
-    return len(text) <= LONGEST and any(sign in text for sign in SIGNS) and _notice().search(text) is not None
+    return (
+        len(text) <= LONGEST
+        and any(sign in text for sign in SIGNS)
+        and _notice().search(re.sub(LABEL, "", text)) is not None
+    )
 
 
 def is_sure(text: str) -> bool:

@@ -34,7 +34,7 @@ class TruncationNotice(LineRule):
     A button's words count only directly behind an ellipsis, at the end of a line or in brackets; a serial's
     （未完待续） is of medium confidence, for its author may have written it. A short line by which a site closes the
     rest of its text to those who have not paid or signed in is one as well, in eleven languages. Left alone: the same
-    words in a sentence of prose, and code.
+    words in a sentence of prose, code, and the mark of a closed article behind its title in a list of others.
     """
 
     code = "TXT009"
@@ -50,6 +50,7 @@ class TruncationNotice(LineRule):
         Bad("She would not say.\n⟦This story is for subscribers only. Already a subscriber? Sign in⟧"),
         Bad("Le marché attire du monde.\n⟦Cet article est réservé aux abonnés. Il vous reste 75 % à découvrir.⟧"),
         Bad("昨日の会議で決まった。\n⟦この記事は有料会員限定です。残り 1203文字⟧"),
+        Good("1. 港に新しい埠頭［有料会員限定］\n2. 漁港の朝市が再開［有料会員限定］"),
         Bad("항구에 새 부두가 생겼다.\n⟦이 기사는 로그인 후 이용하실 수 있습니다⟧"),
         Good("항구에 새 부두가 생겼다.\n댓글 0 로그인 후 이용해 주세요"),
         Good(
