@@ -31,6 +31,8 @@ LABEL = 6
 """Han characters of a title; a word of Latin letters counts as two."""
 PROSE = 14
 """Characters of a line of text between two pages, or of one that a page cuts."""
+PAGE = 80
+"""Characters between two numbers, at least once, where numbers alone are those of pages: less is an item of a list."""
 NUMBERED = (
     r"[#|>*=+]|(?:第|图|圖|表|例|题|題|問|问|练习|練習|实验|實驗|附录|附錄|案例|步骤|步驟|示例|习题|方法|阶段)"
     r"|(?i:fig|table|step|question|exercise|example|chapter|section|part|lesson|unit|day|week|act|scene|volume|level|case"
@@ -92,6 +94,10 @@ class PageHead(RegionRule):
             "海州新闻简报 2002\n今年的渔获比去年多，价钱跌了两成。\n海州新闻简报 2003\n"
         ),
         Good("1\n他站在船头，望着远处的灯塔，一句话也没有说。\n2\n天亮的时候，船已经到了岛的另一边。\n3\n"),
+        # A list of other pages, each behind its rank.
+        Good(
+            "1\n海上风电场并网之后，渔民的日子怎么过\n2\n老码头的冷库拆了，鱼价涨了两成\n3\n休渔期里的一家三口和他们的船\n"
+        ),
     )
     triggers = (
         expression(r"(?m)[^0-9\n][ \t|-][0-9]{1,4}[ \t]*\r?$", apart=True),
@@ -152,13 +158,19 @@ def _has_prose(one: Line, two: Line) -> bool:
     return any(len(document.line_text(index).strip()) >= PROSE for index in range(one.index + 1, two.index))
 
 
+def _length_between(one: Line, two: Line) -> int:
+    document = one.document
+    return sum(len(document.line_text(index).strip()) for index in range(one.index + 1, two.index))
+
+
 def _are_pages(label: str, run: Sequence[Head]) -> bool:
     """Whether a run of heads is that of pages, and not of parts of the text."""
     if len(run) < (FEWEST_NUMBERS if label == "—" else FEWEST):
         return False
     cuts = sum(_cuts(head.line) for head in run)
     if not label:
-        return cuts >= FEWEST_NUMBERS
+        is_paged = any(_length_between(one.line, two.line) >= PAGE for one, two in pairwise(run))
+        return cuts >= FEWEST_NUMBERS and is_paged
     return cuts > 0 or run[0].page >= LATER
 
 
