@@ -45,6 +45,8 @@ FIELD = Words(0, 1, is_spoken=True, is_field=True)
 PLAIN, SENTENCES, FIELDS = "", "sentences", "field"
 """The kinds of groups."""
 SYLLABLES = r"[^\W\d_a-z]{1,2}"
+CLAUSE = r"(?:[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百零\d]{1,6}[条條款]).*[;；。:：]$"
+"""A numbered clause of a law, a contract or a rule, which forbids and permits as a site's notice does."""
 
 
 class Voice:
@@ -64,6 +66,8 @@ class Voice:
         folded = ""
         if forms.has_syllabic(text):
             folded = fold(text).text
+            if phrases.compiled(CLAUSE).match(text.strip()):
+                return None
             if len(folded) > LONGEST_SYLLABIC or folded.count("。") > 1 or folded.count(",") > MOST_COMMAS:
                 return None
             keys.update(folded, (folded[at : at + 2] for at in range(len(folded) - 1)))
