@@ -41,7 +41,7 @@ def part(text: str, match: Callable[[str], Group | None]) -> tuple[int, int] | N
     if len(text) < SHORTEST:
         return None
     ends = [found.end() for found in _ends().finditer(text) if text[found.end() :].strip()]
-    if ends and _is_authors(text[ends[0] :]) and match(text[: ends[0]].strip()):
+    if ends and _is_whole(text[: ends[0]], text) and _is_authors(text[ends[0] :]) and match(text[: ends[0]].strip()):
         return 0, ends[0]
     if start := _begin(text, ends, match):
         return start, len(text.rstrip())
@@ -68,6 +68,12 @@ def finding(text: str, place: tuple[int, int], group: Group, confidence: Confide
 
 def _space(text: str) -> int:
     return len(text) - len(text.lstrip())
+
+
+def _is_whole(head: str, text: str) -> bool:
+    """Whether a line's first sentence ends before sentences; a title may ask or exclaim in its middle."""
+    is_closed = all(head.count(opening) <= head.count(closing) for opening, closing in ("（）", "()", "【】", "[]"))
+    return is_closed and (head.endswith("。") or _ends().search(text.rstrip()[-3:]) is not None)
 
 
 def _is_authors(text: str) -> bool:
