@@ -148,7 +148,7 @@ class TemplateResidue(LineRule):
     triggers = (
         *literals((*REFERENCE_ERRORS, *PROMPTS, *EDITOR_PROMPTS)),
         *literals((*(f"[db:{field}" for field in COLLECTED), "{vendor_count}")),
-        *literals(("<%", "{%", "%%", "[!--", "{dede:", "{pboot:", "{eyou:", "[object Object]")),
+        *literals(("<%", "{%", "%%", "@@", "[!--", "{dede:", "{pboot:", "{eyou:", "[object Object]")),
         expression(r"\{\{[^\n{}]{1,70}\}\}|\$\{[^\n{}]{1,70}\}"),
         expression(r"[^0-9A-Za-z%]%(?:[1-9]\$)?[sd][^A-Za-z0-9%/]"),
         expression(
@@ -178,6 +178,8 @@ class TemplateResidue(LineRule):
         Bad("欢迎您，⟦%s⟧，您共有⟦%d⟧条消息。"),
         Bad("我是⟦【姓名】⟧，来自⟦【公司名称】⟧，很高兴认识您。"),
         Bad("尊敬的⟦[客户姓名]⟧，您好！"),
+        Bad("⟦@@title@@⟧\n渔港的冷库修好了，休渔期结束以后就能用。"),
+        Good("@@ -12,4 +12,6 @@ def main() 是补丁里一段的开头，@@ 前后是行号。"),
         Bad("⟦{公司名称}⟧位于⟦{城市}⟧，是一家老字号。"),
         Bad("I write on behalf of ⟦<COMPANY NAME>⟧, dear ⟦%FIRST_NAME%⟧."),
         Bad("The end.\n⟦FIXME add a paragraph about her work⟧"),
@@ -353,9 +355,9 @@ def _sign() -> re.Pattern[str]:
     heads = sorted({text[:4] for text in sentences} | {"TODO", "FIXME", "#[db"} | {*PENDING_WORDS})
     ways = [rf"(?<={head[0]}){re.escape(head[1:])}" for head in heads]
     brackets, prompts = r"{\[<【（(〔$", "点单雙双點單"
-    ways += [f"(?<=[{prompts}])[击擊]", "(?<=%)[%1-9sdFLUCP]", f"(?<=[{brackets}])"]
+    ways += [f"(?<=[{prompts}])[击擊]", "(?<=%)[%1-9sdFLUCP]", "(?<=@)@", f"(?<=[{brackets}])"]
     firsts = "".join(sorted({head[0] for head in heads}))
-    return re.compile(f"[{firsts}{prompts}%{brackets}](?:{'|'.join(ways)})")
+    return re.compile(f"[{firsts}{prompts}%@{brackets}](?:{'|'.join(ways)})")
 
 
 @cache
@@ -379,7 +381,7 @@ def _fields() -> re.Pattern[str]:
         r"|(?P<cms>\{(?:dede|pboot|eyou):[a-z][^}\n]{0,80}\}|\[!--[a-z.]+--\]|#?\[db:[\u4e00-\u9fff ]{1,8}\])"
         r"|(?P<braces>\{{2,3}[^{}()\n,]{1,70}\}{2,3}|\{vendor_count\}|\$\{[\w.\u4e00-\u9fff]{1,40}\}"
         r"|<%=?\s?[\w.]{1,40}\s?%>|\{%\s?\w[^%\n]{0,60}%\}"
-        r"|%%[A-Z][A-Z_]{1,30}%%|(?:(?<=[\s,:，：、。“（(\u4e00-\u9fff])|(?<=^))\{(?i:name|user_?name|first_?name|title|date|city|company|keyword|number|[0-3])\}(?!\{))"
+        r"|%%[A-Z][A-Z_]{1,30}%%|@@[A-Za-z][A-Za-z_]{1,30}@@|(?:(?<=[\s,:，：、。“（(\u4e00-\u9fff])|(?<=^))\{(?i:name|user_?name|first_?name|title|date|city|company|keyword|number|[0-3])\}(?!\{))"
         rf"|(?P<words>{WORDS_IN_BRACES})"
         r"|(?P<printf>(?<![A-Za-z0-9%])(?<!\d )%(?:[1-9]\$)?[sd](?![A-Za-z0-9%/]))"
         r"|(?P<object>\[object Object\])"
