@@ -94,6 +94,8 @@ class SiteFurniture(LineRule):
         Good("[image]\nname=test.img\nsize=2G"),
         Good("责任编辑应当对稿件的内容负责。"),
         Good("单页网站，模块包括：主页、关于我们、营业时间、网上商城以及联系方式"),
+        Good("  模板提示框上的标题，默认为“服务协议和隐私政策”"),
+        Good("跳转系统授权管理页\n\n- App端\n    打开系统App的权限设置界面"),
         Good("浅层引用有助于优化。\n\n阅读更多：\n\n- [减少开销](/guide)\n- [集成](/more)"),
         Good("- You have client side routes\n\nRead more about the new router at https://example.com/router"),
         Good("Das Feld heißt seit kurzem anders.\n\nMehr erfahren Sie am Ende dieser Seite."),
