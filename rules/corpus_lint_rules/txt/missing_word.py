@@ -25,7 +25,7 @@ HUNGRY = {
     "、": f"{FOR_ALL} 以及 成为 分为 属于 都是 就是 全是 均为",
 }
 """Words that need one behind them, by the mark before which they never stand."""
-TOPICAL = {"涉及": "所有未不会會将將曾已没沒"}
+TOPICAL = {"涉及": "所有要未不会會将將曾已没沒"}
 """Of these, what ends a sentence behind such a character, as its object stands in front: 或许会有所涉及。"""
 NARROW = {"，": ","}
 """The half-width form of the mark; a narrow full stop ends too much else."""
@@ -98,6 +98,7 @@ class MissingWord(LineRule):
         Good("我按照规定围绕主题开展了活动，在全校范围内向教师宣传，实施犯罪案件，破坏公用电信设施罪。"),
         Good("これは上述、以及、任何、というものです。"),
         Good("由于教程内容量已经足够多了，这些命令的用法以后或许会有所涉及。瀏覽器會以特殊且在背景進行的方式處理。"),
+        Good("自这个版本起弃用：请在基础对象上操作。从部署到运营都要涉及。流俗之论无当于是非，若此类者众矣。"),
         Good("想尊空北海，诗成东阁，这都是、欢娱处。\n主人来自，清都碧落，天香满袖。"),
         Good("| 关于，| 对于。|\n```\n按照，\n```\n我以为你属于……关于——算了。"),
     )
@@ -155,9 +156,9 @@ def _impossible() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<hungry>{hungry})(?![…—])"
         rf"|(?P<theme>(?:{'|'.join(THEMES.split())})(?:{'|'.join(DONE.split())}))"
-        rf"|(?P<place>(?!在背景进行)在(?:{'|'.join(PLACES.split())})(?:{'|'.join(ACTS.split())}))"
+        rf"|(?P<place>(?!在背景进行)在(?:{'|'.join(PLACES.split())})(?:{'|'.join(ACTS.split())})(?!(?<=对)[象话应方比]))"
         rf"|(?<=[现兹])将[^。;,:!?]{{2,40}}?(?P<report>(?:{'|'.join(REPORTS.split())})下:)"
-        rf"|(?P<half>{halves})|(?P<person>(?:{'|'.join(SUFFIXED.split())})者(?=[\u4e00-\u9fff]))"
+        rf"|(?P<half>{halves})|(?P<person>(?<![如若])(?:{'|'.join(SUFFIXED.split())})者(?=[\u4e00-\u9fff]))"
         rf"|(?P<crime>(?:{'|'.join(CRIMES.split())})罪(?={'|'.join(CRIMINAL.split())}))"
     )
 
