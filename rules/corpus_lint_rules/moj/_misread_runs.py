@@ -18,6 +18,7 @@ from ._on_purpose import is_shown
 from ._pairs import Misreading, search
 from ._signs import Signs
 from ._stretches import STRANGE, Stretch, stretches
+from ._thai import without_thai
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,10 +38,6 @@ BEGUN = 0.6
 """Share of the bits that a finding takes that must be found near one sign before the whole stretch is searched."""
 STRANGE_THAI = 7.0
 """Bits from which Thai letters look misread: as they should be they cost 5 to 6."""
-THAI = "การ ความ ที่ และ ของ เป็น ได้ ให้ ว่า ไม่ กับ จาก โดย นี้ เพื่อ ต้อง หรือ ผู้ แล้ว อยู่ ด้วย แห่ง ร่วม ประเทศ"
-"""Common words of Thai of three letters and more: misread bytes make one by chance in fifty thousand characters."""
-NEAR_THAI = 24
-"""Characters on both sides of a sign in which two such words show that the text is Thai."""
 MANY = 6
 """Signs from which on the whole stretch is searched even if nothing is found near one of them."""
 FOLLOWED = 2
@@ -74,7 +71,7 @@ class Standard(NamedTuple):
 
 def findings(text: str, signs: Signs, standard: Standard) -> Iterable[Finding]:
     """A finding for every misread run of a line."""
-    places = signs.find(text)
+    places = signs.find(without_thai(text))
     done = 0
     for start, end, inside in _windows(text, places):
         if start < done:
@@ -166,8 +163,6 @@ def _is_list(restored: str) -> bool:
 
 def _is_strange(text: str, offset: int) -> bool:
     """Whether the characters before or behind a place are unlikely as they stand; ASCII and private use aside."""
-    if len(_thai().findall(text, max(0, offset - NEAR_THAI), offset + NEAR_THAI)) > 1:
-        return False
     bits = model().bits
     for start in (max(0, offset - 6), max(0, offset - 1)):
         places = [i for i in range(start, min(len(text), start + 8)) if text[i] > "\x7f"]
@@ -176,11 +171,6 @@ def _is_strange(text: str, offset: int) -> bool:
         if sum(costs) >= (STRANGE_THAI if is_thai else STRANGE) * len(costs) and (costs or places):
             return True
     return False
-
-
-@cache
-def _thai() -> re.Pattern[str]:
-    return re.compile("|".join(THAI.split()))
 
 
 def _rivals(text: str, start: int, end: int, wrong: str, answers: Sequence[Found]) -> Iterator[Found]:

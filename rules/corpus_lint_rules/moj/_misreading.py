@@ -15,6 +15,7 @@ from corpus_lint.named_tuple import NamedTuple, made
 
 from ._oddness import LETTERS, look, oddness, tension
 from ._single_byte import LOST, Page, pages
+from ._thai import without_thai
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -248,7 +249,7 @@ def _is_plain(cluster: Cluster) -> bool:
 def _clusters(text: str, page: Page, known: dict[tuple[int, int, str], tuple[float, float]]) -> Iterator[Cluster]:
     """What has the form of UTF-8 read in the page, neighbours together; ``known`` are judgements already made."""
     together: list[_single_byte.Sequence] = []
-    for sequence in page.sequences(text):
+    for sequence in page.sequences(without_thai(text) if page.codec == "cp874" else text):
         if together and together[-1].end != sequence.start:
             yield _cluster(text, together, known)
             together = []

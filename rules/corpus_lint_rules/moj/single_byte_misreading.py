@@ -93,8 +93,9 @@ class SingleByteMisreading(RegionRule):
         """One finding a line for what can be repaired for certain, one for what was lost in part."""
         from ._misreading import repair
         from ._signatures import has_signature
+        from ._thai import without_thai
 
-        suspects = [line for line in lines if has_signature(line.text)]
+        suspects = [line for line in lines if has_signature(without_thai(line.text))]
         repairs = [repair(line.text) for line in suspects]
         known = _known(repairs)
         for line, repaired in zip(suspects, repairs, strict=True):
