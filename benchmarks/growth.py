@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -65,6 +66,8 @@ def main() -> int:
     parser.add_argument("--growing", action="store_true", help="more stands twice the more text there is")
     parser.add_argument("options", nargs="*", default=["--select", "DUP"], help="for corpus-lint, behind --")
     arguments = parser.parse_args()
+    if shutil.which(LINT[0]) is None:
+        sys.exit(f"{LINT[0]} is not on the path: pip install it first")
     with tempfile.TemporaryDirectory() as name:
         folder = arguments.folder or Path(name)
         folder.mkdir(parents=True, exist_ok=True)

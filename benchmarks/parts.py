@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus_lint import census, packs
+from corpus_lint.decode import utf8
 from corpus_lint.document import Document
 from corpus_lint.duplication.common_lines import CommonLines
 from corpus_lint.duplication.fingerprints import Fingerprints
@@ -68,7 +69,7 @@ def measure(data: bytes, runs: int) -> dict[str, float]:
             common.add([document], [number], one)
 
     parts: dict[str, Callable[[], Any]] = {
-        "decode UTF-8": lambda: [piece.decode() for piece in cut],
+        "decode UTF-8": lambda: [utf8(piece) for piece in cut],
         "look characters up": lambda: [look_up(document.text) for document in documents],
         "census": lambda: [census.count_many(one, [len(one.text)]) for one in looked_up],
         "screen (Hyperscan), and checks": lambda: [
