@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 from functools import reduce
 from operator import or_
+from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,18 @@ from hypothesis import strategies as st
 
 from corpus_lint import census, folding, look_up, native
 from corpus_lint.document import Document
-from corpus_lint.duplication import brief_lines, pairing, partitions, winnowing
+from corpus_lint.duplication import (
+    brief_lines,
+    duplicates,
+    fingerprints,
+    grouping,
+    leads,
+    loops,
+    pairing,
+    partitions,
+    passages,
+    winnowing,
+)
 from corpus_lint.duplication.folds import bits_and_marks
 from corpus_lint.duplication.winnowing import Sketch
 from corpus_lint.look_up import marking
@@ -131,7 +143,7 @@ def test_fingerprints_are_the_same(some: list[str], times: int) -> None:
     assert rows(compiled) == rows(numpy) == rows(little) == rows(plain)
     assert compiled.texts is not None
     assert numpy.texts is not None or not sum(compiled.sizes)
-    assert compiled.texts.tolist() == ([] if numpy.texts is None else numpy.texts.tolist())
+    assert compiled.texts == (numpy.texts or b"")
     assert places(compiled) == places(numpy)
 
 
@@ -148,7 +160,7 @@ def places(sketch: Sketch) -> list[tuple[list[int], list[int]]]:
     """Of each document where its characters that count and its line feeds stand."""
     bits, columns = bits_and_marks(sketch.marks)
     found = []
-    for counted, feeds, start, end in columns.T.tolist():
+    for counted, feeds, start, end in zip(*columns, strict=True):
         sets = []
         for at in (counted, feeds):
             own = np.unpackbits(np.frombuffer(bits[at : at + end // 8 + 1], np.uint8))[start:end]
@@ -223,6 +235,62 @@ def test_keys_that_stand_twice_are_the_same(columns: list[list[int]], many: bool
     assert rows == list(zip(*(column.tolist() for column in numpy), strict=True))
 
 
+columns_of_rows = st.lists(
+    st.tuples(st.integers(0, 9), st.integers(0, 30), st.integers(0, 6000)), max_size=80, unique_by=lambda row: row[:2]
+)
+
+
+def sketch_of(rows: list[tuple[int, int, int]]) -> Sketch:
+    """A sketch of documents from 3 on, each with keys and positions in order."""
+    rows = sorted(((document + 3, key, position) for document, key, position in rows), key=lambda row: (row[0], row[2]))
+    documents, keys, positions = (array("I", [row[n] for row in rows]) for n in range(3))
+    return Sketch(3, [position % 77 + 9 for position in range(10)], keys, documents, positions, is_much=True)
+
+
+@given(columns_of_rows, st.integers(0, 2))
+def test_what_whole_documents_have_is_the_same(rows: list[tuple[int, int, int]], few: int) -> None:
+    sketch = sketch_of([(document, key % (few + 1), position) for document, key, position in rows])
+    found = duplicates.wholes(sketch), list(loops.runs([sketch]))
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (duplicates, loops):
+            patch.setattr(module, "key_loops", lambda: None)
+        expected = duplicates.wholes(sketch), list(loops.runs([sketch]))
+    assert found[1] == expected[1]
+    assert [list(map(int, column)) for column in found[0]] == [list(map(int, column)) for column in expected[0]]
+
+
+@given(st.lists(columns_of_rows, max_size=4), st.integers(1, 4))
+def test_texts_of_which_nothing_may_repeat_have_no_hits_that_are_near(
+    every: list[list[tuple[int, int, int]]], evidence: int
+) -> None:
+    sketches = [sketch_of(rows).shifted(10 * number) for number, rows in enumerate(every)]
+    table = fingerprints.Fingerprints(sketches)
+    if table.are_unlike(evidence):
+        for hits in grouping.hits(sketches, 5):
+            assert not leads._near(hits.across, evidence)
+            assert not leads._near(hits.within, evidence)
+            assert not [hit for hit in hits.within if turns(hits, hit)]
+
+
+def turns(hits: grouping.Hits, one: grouping.Hit) -> bool:
+    """Whether a hit within a document may be of a loop, as `leads.find` sees it."""
+    period = one.position - one.places[-1][1]
+    same = [hit.position for hit in hits.within if hit.position - hit.places[-1][1] == period]
+    return period <= grouping.LONGEST and same[-1] - same[0] >= (loops.COPIES - 1) * period - leads.SLACK
+
+
+def test_texts_that_share_a_passage_may_repeat_and_others_need_no_numpy() -> None:
+    random = Random(7)
+    han = [chr(random.randrange(0x4E00, 0x9FA0)) for _ in range(9000)]
+    one, other, third = ("".join(han[at : at + 3000]) for at in (0, 3000, 6000))
+    unlike = [winnowing.sketch([Document(text)], number, numpy=True) for number, text in enumerate((one, other))]
+    assert fingerprints.Fingerprints(unlike).are_unlike(passages.EVIDENCE)
+    alike = [*unlike, winnowing.sketch([Document(third[:500] + one[700:900] + third[500:])], 2, numpy=True)]
+    assert not fingerprints.Fingerprints(alike).are_unlike(passages.EVIDENCE)
+    turning = winnowing.sketch([Document(other + one[:30] * 4)], 0, numpy=True)
+    assert not fingerprints.Fingerprints([turning]).are_unlike(passages.EVIDENCE)
+
+
 @given(st.lists(st.integers(0, 2**32 - 1), max_size=300), st.integers(1, 4))
 def test_rows_are_parted_the_same(keys: list[int], width: int) -> None:
     columns = [np.array([key >> number for key in keys], np.uint32) for number in range(width)]
@@ -234,10 +302,21 @@ def test_rows_are_parted_the_same(keys: list[int], width: int) -> None:
 
 
 def test_columns_of_unequal_length_are_refused() -> None:
-    loops = native.key_loops()
-    assert loops is not None
+    compiled = native.key_loops()
+    assert compiled is not None
     with pytest.raises(ValueError, match="one length"):
-        loops.parted([array("I", [1, 2]), array("I", [1])])
+        compiled.parted([array("I", [1, 2]), array("I", [1])])
     with pytest.raises(TypeError):
-        loops.parted([1])  # type: ignore[list-item]
-    assert loops.parted([]) == (b"", [0] * partitions.NUMBER)
+        compiled.parted([1])  # type: ignore[list-item]
+    assert compiled.parted([]) == (b"", [0] * partitions.NUMBER)
+    one, two = array("I", [1]), array("I", [1, 2])
+    with pytest.raises(ValueError, match="one length"):
+        compiled.neighbours(two, one)
+    with pytest.raises(ValueError, match="one length"):
+        compiled.digests(one, two, one, array("Q", [1]), 1)
+    with pytest.raises(ValueError, match="no size"):
+        compiled.digests(one, one, one, array("Q", [1]), 0)
+    with pytest.raises(ValueError, match="one length"):
+        compiled.may_repeat([one], [two], [one], (4, 3, 240, 5000, 47))
+    with pytest.raises(ValueError, match="range"):
+        compiled.may_repeat([one], [one], [one], (4, 17, 240, 5000, 47))

@@ -57,7 +57,7 @@ def without() -> pytest.MonkeyPatch:
 
 def two_texts(one: str, other: str) -> Folds:
     kept = Folds()
-    kept.add(0, np.frombuffer((one + other).encode("utf-16-le"), np.uint16), [len(one), len(other)])
+    kept.add(0, (one + other).encode("utf-16-le"), [len(one), len(other)])
     return kept
 
 

@@ -131,6 +131,43 @@ class KeyLoops(Protocol):
             Numbers of 64 bits in the order of the columns: in the upper half the key, in the lower its number.
         """
 
+    def digests(
+        self, keys: Numbers, documents: Numbers, positions: Numbers, sizes: Numbers, first: int, /
+    ) -> tuple[bytes, bytes]:
+        """As `corpus_lint.duplication.duplicates.wholes`.
+
+        Args:
+            keys: in 32 bits each, as are the next two.
+            documents: in order.
+            positions: of the grams.
+            sizes: of all documents from ``first`` on, in 64 bits each.
+            first: number of the first document.
+
+        Returns:
+            The documents that have fingerprints, in 32 bits each, and their digests in 64.
+        """
+
+    def neighbours(self, keys: Numbers, documents: Numbers, /) -> bytes:
+        """The numbers, in 32 bits each, of the fingerprints that have the key of the next one of the same document."""
+
+    def may_repeat(
+        self,
+        keys: Sequence[Numbers],
+        documents: Sequence[Numbers],
+        positions: Sequence[Numbers],
+        limits: tuple[int, int, int, int, int],
+        /,
+    ) -> bool:
+        """Whether fingerprints that stand twice are near enough together to be looked at.
+
+        Args:
+            keys: of each sketch, in 32 bits each, as are the next two.
+            documents: in order.
+            positions: of the grams.
+            limits: so many hits must lead to one neighbourhood; `PLACES`, `REACH` and `LONGEST` of
+                `corpus_lint.duplication.grouping`; the longest loop for which one hit is enough.
+        """
+
     def parted(self, columns: Sequence[Numbers], /) -> tuple[bytes, list[int]]:
         """As `corpus_lint.duplication.partitions.in_order`.
 

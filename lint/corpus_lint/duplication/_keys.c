@@ -4,130 +4,8 @@
    documented there, and tests/test_native.py holds both to the same results. Whether this file was compiled is a matter
    of speed alone. */
 
-#include "../_native.h"
-
-#define RANGES 64 /* of keys: what is told of one at a time is to stay in the processor's cache */
-#define RANGE_SHIFT 26
-#define BITS_A_KEY 16
-
-/* Sets of numbers from 0 on, a bit each, of as many bits as two to the power of ``size``. */
-static inline int has(const uint64_t *set, uint32_t number) { return (int)(set[number >> 6] >> (number & 63) & 1); }
-static inline void put(uint64_t *set, uint32_t number) { set[number >> 6] |= (uint64_t)1 << (number & 63); }
-/* Not the factor of corpus_lint.duplication.partitions, of whose ranges the keys may be: they would share their upper bits. */
-static inline uint32_t bit_of(uint32_t key, int size) { return (key * 0x85EBCA6Bu) >> (32 - size); }
-
-static int size_for(uint64_t keys) {
-    int size = 10;
-    while (size < 31 && (uint64_t)1 << size < keys * BITS_A_KEY)
-        size++;
-    return size;
-}
-
-static uint64_t *new_sets(int number, int size) {
-    uint64_t *sets = PyMem_Calloc(((size_t)number << size) / 64, sizeof *sets);
-    if (sets == NULL)
-        PyErr_NoMemory();
-    return sets;
-}
-
-/* Of the keys of a range those that have their bit in common with another one, put in their place. */
-static Py_ssize_t shared(uint32_t *keys, Py_ssize_t total, uint64_t *sets, int size) {
-    uint64_t *seen = sets, *again = sets + ((size_t)1 << size) / 64;
-    memset(sets, 0, ((size_t)2 << size) / 8);
-    for (Py_ssize_t place = 0; place < total; place++) {
-        uint32_t bit = bit_of(keys[place], size);
-        if (has(seen, bit))
-            put(again, bit);
-        put(seen, bit);
-    }
-    Py_ssize_t found = 0;
-    for (Py_ssize_t place = 0; place < total; place++)
-        if (has(again, bit_of(keys[place], size)))
-            keys[found++] = keys[place];
-    return found;
-}
-
-/* The keys of all columns but for most of those that stand once, range by range; how many there are, -1 without memory. */
-static Py_ssize_t gather(const Py_buffer *columns, Py_ssize_t number, const uint64_t *totals, uint32_t *keys) {
-    Py_ssize_t ends[RANGES], start = 0, greatest = 0, found = 0;
-    for (int range = 0; range < RANGES; range++) {
-        ends[range] = start;
-        start += (Py_ssize_t)totals[range];
-        greatest = (Py_ssize_t)totals[range] > greatest ? (Py_ssize_t)totals[range] : greatest;
-    }
-    for (Py_ssize_t column = 0; column < number; column++) {
-        const uint32_t *own = columns[column].buf;
-        for (size_t place = 0; place < (size_t)columns[column].len / sizeof *own; place++)
-            keys[ends[own[place] >> RANGE_SHIFT]++] = own[place];
-    }
-    int size = size_for((uint64_t)greatest);
-    uint64_t *sets = new_sets(2, size);
-    if (sets == NULL)
-        return -1;
-    start = 0;
-    for (int range = 0; range < RANGES; range++) {
-        Py_ssize_t some = shared(keys + start, ends[range] - start, sets, size);
-        memmove(keys + found, keys + start, (size_t)some * sizeof *keys);
-        found += some;
-        start = ends[range];
-    }
-    PyMem_Free(sets);
-    return found;
-}
-
-/* Add the keys of all columns that are among some, and some others, with their numbers. */
-static int pick(const Py_buffer *columns, Py_ssize_t number, const uint32_t *keys, Py_ssize_t total, Column *rows) {
-    int size = size_for((uint64_t)total);
-    uint64_t *wanted = new_sets(1, size), first = 0;
-    if (wanted == NULL)
-        return -1;
-    for (Py_ssize_t place = 0; place < total; place++)
-        put(wanted, bit_of(keys[place], size));
-    int failed = 0;
-    for (Py_ssize_t column = 0; !failed && column < number; column++) {
-        const uint32_t *own = columns[column].buf;
-        size_t length = (size_t)columns[column].len / sizeof *own;
-        for (size_t place = 0; place < length; place++)
-            if (has(wanted, bit_of(own[place], size))) {
-                uint64_t row = (uint64_t)own[place] << 32 | (first + place);
-                failed = make_room(rows, sizeof row);
-                if (failed)
-                    break;
-                memcpy(rows->data + rows->size, &row, sizeof row);
-                rows->size += sizeof row;
-            }
-        first += length;
-    }
-    PyMem_Free(wanted);
-    return failed;
-}
-
-/* Buffers of 32-bit numbers; what `known` says is to be released, even after an error. */
-typedef struct {
-    Py_buffer *columns;
-    Py_ssize_t known;
-} Columns;
-
-static int get_columns(PyObject *object, Columns *to) {
-    PyObject *list = PySequence_Fast(object, "columns are a list");
-    if (list == NULL)
-        return -1;
-    Py_ssize_t number = PySequence_Fast_GET_SIZE(list);
-    to->columns = PyMem_Calloc((size_t)number + 1, sizeof *to->columns);
-    if (to->columns == NULL)
-        PyErr_NoMemory();
-    while (to->columns != NULL && to->known < number &&
-           PyObject_GetBuffer(PySequence_Fast_GET_ITEM(list, to->known), &to->columns[to->known], PyBUF_SIMPLE) == 0)
-        to->known++;
-    Py_DECREF(list);
-    return to->columns != NULL && to->known == number ? 0 : -1;
-}
-
-static void release(Columns *columns) {
-    for (Py_ssize_t column = 0; column < columns->known; column++)
-        PyBuffer_Release(&columns->columns[column]);
-    PyMem_Free(columns->columns);
-}
+#include "_near.h"
+#include "_recurring.h"
 
 PyDoc_STRVAR(recurring_doc, "recurring(columns, /)\n--\n\n"
                             "The keys that stand more than once in some columns, and some others, with their numbers.");
@@ -135,33 +13,10 @@ PyDoc_STRVAR(recurring_doc, "recurring(columns, /)\n--\n\n"
 static PyObject *recurring(PyObject *Py_UNUSED(module), PyObject *object) {
     PyObject *result = NULL;
     Columns given = {NULL, 0};
-    uint64_t totals[RANGES] = {0}, total = 0;
-    uint32_t *keys = NULL;
     Column rows = {0};
-    if (get_columns(object, &given) < 0)
-        goto done;
-    for (Py_ssize_t column = 0; column < given.known; column++) {
-        const uint32_t *own = given.columns[column].buf;
-        size_t length = (size_t)given.columns[column].len / sizeof *own;
-        for (size_t place = 0; place < length; place++)
-            totals[own[place] >> RANGE_SHIFT]++;
-        total += length;
-    }
-    if (total > UINT32_MAX) {
-        PyErr_SetString(PyExc_ValueError, "these are too many keys");
-        goto done;
-    }
-    keys = PyMem_Malloc((total + 1) * sizeof *keys);
-    if (keys == NULL) {
-        PyErr_NoMemory();
-        goto done;
-    }
-    Py_ssize_t several = gather(given.columns, given.known, totals, keys);
-    if (several >= 0 && pick(given.columns, given.known, keys, several, &rows) == 0)
+    if (get_columns(object, &given) == 0 && find_recurring(&given, &rows) == 0)
         result = to_bytes(&rows);
-done:
     release(&given);
-    PyMem_Free(keys);
     PyMem_Free(rows.data);
     return result;
 }
@@ -216,7 +71,119 @@ done:
     return result;
 }
 
+/* --- Whole documents -------------------------------------------------------------------------------------------- */
+
+/* As in corpus_lint.duplication.duplicates. */
+static inline uint64_t mixed(uint32_t key, uint32_t position) {
+    uint64_t value = (uint64_t)key << 32 | position;
+    value = (value ^ value >> 29) * 0xBF58476D1CE4E5B9u;
+    return value ^ value >> 32;
+}
+
+PyDoc_STRVAR(digests_doc, "digests(keys, documents, positions, sizes, first, /)\n--\n\n"
+                          "The documents that have fingerprints, and what is the same for equal ones.");
+
+static PyObject *digests(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    Py_buffer columns[4];
+    unsigned int first;
+    if (!PyArg_ParseTuple(arguments, "y*y*y*y*I:digests", &columns[0], &columns[1], &columns[2], &columns[3], &first))
+        return NULL;
+    PyObject *result = NULL;
+    Column numbers = {0}, sums = {0};
+    const uint32_t *keys = columns[0].buf, *documents = columns[1].buf, *positions = columns[2].buf;
+    const uint64_t *sizes = columns[3].buf;
+    Py_ssize_t total = columns[0].len / (Py_ssize_t)sizeof *keys;
+    if (columns[1].len != columns[0].len || columns[2].len != columns[0].len) {
+        PyErr_SetString(PyExc_ValueError, "columns are of one length");
+        goto done;
+    }
+    for (Py_ssize_t row = 0; row < total;) {
+        uint32_t own = documents[row];
+        if (own - first >= (uint64_t)columns[3].len / sizeof *sizes) {
+            PyErr_SetString(PyExc_ValueError, "a document has no size");
+            goto done;
+        }
+        uint64_t sum = sizes[own - first] * 0x9E3779B97F4A7C15u;
+        for (; row < total && documents[row] == own; row++)
+            sum += mixed(keys[row], positions[row]);
+        if (make_room(&numbers, sizeof own) < 0 || make_room(&sums, sizeof sum) < 0)
+            goto done;
+        memcpy(numbers.data + numbers.size, &own, sizeof own);
+        memcpy(sums.data + sums.size, &sum, sizeof sum);
+        numbers.size += sizeof own;
+        sums.size += sizeof sum;
+    }
+    result = Py_BuildValue("NN", to_bytes(&numbers), to_bytes(&sums));
+done:
+    for (int column = 0; column < 4; column++)
+        PyBuffer_Release(&columns[column]);
+    PyMem_Free(numbers.data);
+    PyMem_Free(sums.data);
+    return result;
+}
+
+PyDoc_STRVAR(neighbours_doc, "neighbours(keys, documents, /)\n--\n\n"
+                             "The fingerprints that have the key of the next one of the same document.");
+
+static PyObject *neighbours(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    Py_buffer key_column, document_column;
+    if (!PyArg_ParseTuple(arguments, "y*y*:neighbours", &key_column, &document_column))
+        return NULL;
+    PyObject *result = NULL;
+    Column rows = {0};
+    const uint32_t *keys = key_column.buf, *documents = document_column.buf;
+    Py_ssize_t total = key_column.len / (Py_ssize_t)sizeof *keys;
+    if (document_column.len != key_column.len) {
+        PyErr_SetString(PyExc_ValueError, "columns are of one length");
+        goto done;
+    }
+    for (Py_ssize_t row = 0; row + 1 < total; row++)
+        if (keys[row] == keys[row + 1] && documents[row] == documents[row + 1]) {
+            uint32_t number = (uint32_t)row;
+            if (make_room(&rows, sizeof number) < 0)
+                goto done;
+            memcpy(rows.data + rows.size, &number, sizeof number);
+            rows.size += sizeof number;
+        }
+    result = to_bytes(&rows);
+done:
+    PyBuffer_Release(&key_column);
+    PyBuffer_Release(&document_column);
+    PyMem_Free(rows.data);
+    return result;
+}
+
+/* --- What may repeat -------------------------------------------------------------------------------------------- */
+
+PyDoc_STRVAR(may_repeat_doc, "may_repeat(keys, documents, positions, limits, /)\n--\n\n"
+                             "Whether fingerprints that stand twice are near enough together to be looked at.");
+
+static PyObject *may_repeat(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    PyObject *columns[3];
+    Limits limits;
+    if (!PyArg_ParseTuple(arguments, "OOO(IIIII):may_repeat", &columns[0], &columns[1], &columns[2], &limits.evidence,
+                          &limits.places, &limits.reach, &limits.longest, &limits.alone))
+        return NULL;
+    if (limits.places > MOST_PLACES || limits.reach == 0) {
+        PyErr_SetString(PyExc_ValueError, "limits are out of range");
+        return NULL;
+    }
+    Columns given[3] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
+    Column rows = {0};
+    int found = -1;
+    if (get_columns(columns[0], &given[0]) == 0 && get_columns(columns[1], &given[1]) == 0 &&
+        get_columns(columns[2], &given[2]) == 0 && are_of_one_length(given) && find_recurring(&given[0], &rows) == 0)
+        found = are_near(given, &rows, &limits);
+    for (int column = 0; column < 3; column++)
+        release(&given[column]);
+    PyMem_Free(rows.data);
+    return found < 0 ? NULL : PyBool_FromLong(found);
+}
+
 static PyMethodDef methods[] = {
+    {"digests", digests, METH_VARARGS, digests_doc},
+    {"may_repeat", may_repeat, METH_VARARGS, may_repeat_doc},
+    {"neighbours", neighbours, METH_VARARGS, neighbours_doc},
     {"recurring", recurring, METH_O, recurring_doc},
     {"parted", parted, METH_O, parted_doc},
     {NULL, NULL, 0, NULL},

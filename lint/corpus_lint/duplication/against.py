@@ -17,7 +17,7 @@ import os
 import sys
 import time
 from array import array
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from .. import __version__, cache, discover, formats
@@ -115,12 +115,9 @@ class Corpus:
                         sizes.append(size)
                 if number >= 0:
                     rows.append((number, position, key))
-        columns: list[Any] = [array("I", [row[n] for row in rows]) for n in (2, 0, 1)]
-        if table.is_numpy:
-            import numpy as np
-
-            columns = [np.frombuffer(column, np.uint32) if rows else np.empty(0, np.uint32) for column in columns]
-        return Held(Sketch(0, sizes, *columns), _Loader(self._reader, addresses))
+        documents, positions, keys = (array("I", [row[n] for row in rows]) for n in (0, 1, 2))
+        sketch = Sketch(0, sizes, keys, documents, positions, is_much=table.is_much)
+        return Held(sketch, _Loader(self._reader, addresses))
 
     def _names(self, given: set[str]) -> dict[bytes, str]:
         """A file of each content that is not given, the first by name."""

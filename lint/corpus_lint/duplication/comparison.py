@@ -266,7 +266,7 @@ class Comparison:
             self._fingerprinted.append(winnowing.sketch(documents, first, numpy=numpy))
         else:
             lengths = [len(document.text) for document in documents]
-            self._fingerprinted.append(winnowing.sketch_looked_up(looked_up, lengths, first, numpy=numpy))
+            self._fingerprinted.append(winnowing.sketch_looked_up(looked_up, lengths, first, is_much=numpy))
 
     @property
     def _fingerprinted(self) -> Fingerprints | list[Sketch]:

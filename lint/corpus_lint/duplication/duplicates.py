@@ -5,9 +5,11 @@ Such a document is told of once and takes no part in the search for passages: wh
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 from ..named_tuple import NamedTuple
+from ..native import key_loops
 from ..repeats import Duplicate
 from .folded_text import weight
 from .winnowing import Sketch, fold, fold_numpy
@@ -28,9 +30,17 @@ class Wholes(NamedTuple):
     digests: Sequence[int] | NDArray[np.uint64]
 
 
+FEW = 1 << 17
+"""Digests that are held against each other in less time than numpy is imported in."""
+
+
 def wholes(sketch: Sketch) -> Wholes:
     """The digest of each document of a sketch."""
-    if not sketch.is_numpy:
+    compiled = key_loops()
+    if sketch.is_much and compiled is not None:
+        found = compiled.digests(*sketch[2:5], array("Q", sketch.sizes), sketch.first)
+        return Wholes(array("I", found[0]), array("Q", found[1]))
+    if not sketch.is_much:
         whole: dict[int, list[tuple[int, int]]] = {}
         for key, number, position in zip(sketch.keys, sketch.documents, sketch.positions, strict=True):
             whole.setdefault(number, []).append((key, position))
@@ -60,16 +70,16 @@ def alike(known: Sequence[Wholes], shift: int = 0, shifted: int = 0) -> dict[int
         shift: how much further on the documents of the first ``shifted`` are numbered.
         shifted: how many of ``known`` that concerns.
     """
-    if any(not isinstance(whole.digests, list) for whole in known):
+    if sum(len(whole.digests) for whole in known) > FEW:
         return _alike_numpy(known, shift, shifted)
+    every: list[tuple[int, int]] = []
+    for order, whole in enumerate(known):
+        more = shift if order < shifted else 0
+        every += [(int(number) + more, int(digest)) for number, digest in zip(*whole, strict=True)]
+    every.sort()
     first: dict[int, int] = {}
-    found: dict[int, int] = {}
-    for whole in known:
-        for number, digest in zip(whole.documents, whole.digests, strict=True):
-            earliest = first.setdefault(digest, number)
-            if earliest != number:
-                found[number] = earliest
-    return found
+    pairs = ((number, first.setdefault(digest, number)) for number, digest in every)
+    return {number: earliest for number, earliest in pairs if earliest != number}
 
 
 def _alike_numpy(known: Sequence[Wholes], shift: int, shifted: int) -> dict[int, int]:
@@ -159,14 +169,12 @@ def _same(one: Document, other: Document, numpy: bool) -> tuple[int, int]:
 def _without(sketch: Sketch, numbers: set[int]) -> Sketch:
     if numbers.isdisjoint(range(sketch.first, sketch.first + len(sketch.sizes))):
         return sketch
-    if sketch.is_numpy:
+    if sketch.is_much:
         import numpy as np
 
         mask = ~np.isin(np.asarray(sketch.documents), list(numbers))
         keys, documents, positions = (np.asarray(column)[mask] for column in sketch[2:5])
         return sketch._replace(keys=keys, documents=documents, positions=positions)
-    from array import array
-
     kept = [n for n, number in enumerate(sketch.documents) if number not in numbers]
     columns = [array("I", [column[n] for n in kept]) for column in sketch[2:5]]
     return Sketch(sketch.first, sketch.sizes, columns[0], columns[1], columns[2])

@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from ..native import key_loops
 from . import freight, partitions
 from .folds import Folds
 from .partitions import Partitions, Stretch
@@ -72,7 +73,8 @@ class Fingerprints:
             work: where what is found out about equal keys is kept, to be used when it is asked for again.
             shared: a folder where other processes put what they hand over.
         """
-        self.is_numpy = False
+        self.is_much = False
+        """Whether there is much text, so that numpy is worth its import when something is to be done with it."""
         self.folds = Folds(folder=shared)
         self._sorted = Shared(os.path.join(shared, freight.ROWS)) if shared else None
         self._limit = rows
@@ -93,10 +95,10 @@ class Fingerprints:
 
     def append(self, sketch: Sketch) -> None:
         """Add the sketch of the documents that come next."""
-        if sketch.is_numpy:
-            self._use_numpy()
-        elif self.is_numpy:
-            sketch = sketch.as_numpy()
+        if sketch.is_much:
+            self._expect_much()
+        elif self.is_much:
+            sketch = sketch.of_much()
         if sketch.texts is not None:
             if not self._folder:
                 self._keep_texts(sketch)
@@ -104,7 +106,7 @@ class Fingerprints:
         self._sketches.append(sketch)
         self._rows += len(sketch.keys)
         self._total = sketch.first + len(sketch.sizes)
-        if self._rows > self._limit and sketch.is_numpy:
+        if self._rows > self._limit and sketch.is_much:
             self._spill()
 
     def take_over(self, known: freight.Freight, first: int) -> None:
@@ -113,7 +115,7 @@ class Fingerprints:
 
         from .duplicates import Wholes
 
-        self._use_numpy()
+        self._expect_much()
         self.folds.take_over(first, known)
         rows = known.rows
         if rows is None:
@@ -125,10 +127,10 @@ class Fingerprints:
         self._counts.append((rows.counts[0] + first, rows.counts[1]))
         self._parts.append((Stretch(WIDTH, self._sorted, rows.at, rows.ends), first))
 
-    def _use_numpy(self) -> None:
-        if not self.is_numpy:
-            self.is_numpy = True
-            self._sketches = [one.as_numpy() for one in self._sketches]
+    def _expect_much(self) -> None:
+        if not self.is_much:
+            self.is_much = True
+            self._sketches = [one.of_much() for one in self._sketches]
 
     def _keep_texts(self, sketch: Sketch) -> None:
         assert sketch.texts is not None
@@ -150,6 +152,23 @@ class Fingerprints:
         """Whether anything can stand twice, or there is too much to tell cheaply."""
         known = self._known is not None and len(self._known.keys) > 0
         return known or bool(self._parts) or len(self._sketches) > 1 or any(one.may_repeat for one in self._sketches)
+
+    def are_unlike(self, evidence: int) -> bool:
+        """Whether nothing but phrases can stand twice; only of what is in memory is that told, without numpy.
+
+        ``evidence`` is how many hits must lead to one neighbourhood.
+        """
+        compiled = key_loops()
+        if compiled is None or self._known is not None or self._parts:
+            return False
+        from .grouping import LONGEST, PLACES, REACH
+        from .leads import SLACK
+        from .loops import COPIES
+
+        limits = evidence, PLACES, REACH, LONGEST, SLACK // (COPIES - 1)
+        keys = [sketch.keys for sketch in self._sketches]
+        documents = [sketch.documents for sketch in self._sketches]
+        return not compiled.may_repeat(keys, documents, [sketch.positions for sketch in self._sketches], limits)
 
     def all_keys(self) -> Iterator[Any]:
         """The columns of keys, in any order, without those that documents are held against."""
@@ -215,7 +234,7 @@ class Fingerprints:
         for numbers, found in self._counts:
             totals[numbers + self._before] += found
         if self._known is not None:
-            totals[: self._before] = np.bincount(self._known.documents, minlength=self._before)
+            totals[: self._before] = np.bincount(np.asarray(self._known.documents), minlength=self._before)
         return pairing.paired(self._reduced(np, kept, share), totals, common, processes, wanted)
 
     @property
@@ -227,7 +246,7 @@ class Fingerprints:
         before = self._before
         if self._known is not None:
             yield self._known
-        yield from (sketch.shifted(before) if before else sketch for sketch in self._sketches)
+        yield from (sketch.shifted(before) for sketch in self._sketches)
 
     def _spill(self) -> None:
         """Write the rows in memory down, after all that needs whole documents has been told of them."""
@@ -255,7 +274,7 @@ class Fingerprints:
         """Write all that is in memory to the folder of the table, for `gather`."""
         import numpy as np
 
-        self._sketches = [sketch.as_numpy() for sketch in self._sketches]
+        self._expect_much()
         self._spill()
         assert self._spilled is not None
         self._spilled.close()
@@ -278,7 +297,7 @@ class Fingerprints:
         from .duplicates import Wholes
 
         table = cls(work=work)
-        table.is_numpy = True
+        table.is_much = True
         for folder in folders:
             with np.load(os.path.join(folder, SUMMARY), allow_pickle=False) as saved:
                 first = table._total

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 from array import array
+from itertools import accumulate, islice
+from operator import sub
 from typing import TYPE_CHECKING, Any
 
 from ..named_tuple import NamedTuple
@@ -36,8 +38,8 @@ _UNKNOWN = -1
 class Marks(NamedTuple):
     """Which characters of texts count and which are line feeds, in bits, the first in the highest bit of a byte."""
 
-    counted: NDArray[np.uint8]
-    feeds: NDArray[np.uint8]
+    counted: bytes
+    feeds: bytes
 
 
 class Folds:
@@ -65,22 +67,22 @@ class Folds:
         self.syllables: Syllables | None = None
         """Those of the texts that are judged now, where these are much asked for (`look_at`)."""
 
-    def add(self, first: int, codes: NDArray[np.uint16], sizes: Sequence[int]) -> None:
-        """Add the texts of documents that are numbered from ``first`` on, laid end to end."""
-        import numpy as np
-
+    def add(self, first: int, codes: bytes, sizes: Sequence[int]) -> None:
+        """Add the texts of documents that are numbered from ``first`` on, laid end to end, 16 bits a character."""
         if self._own is not None:
+            import numpy as np
+
             at = self._texts.size // 2 + sum(map(len, self._own))
-            self._own.append(codes)
+            self._own.append(np.frombuffer(codes, np.uint16))
             self._own_codes = None
         else:
-            at = self._texts.append(codes.view(np.uint8).data) // 2
+            at = self._texts.append(codes) // 2
         if first - self._first < len(self._columns[0]) or self._own is not None:
             for number, size in enumerate(sizes, first):
                 self._added[number] = at, size
                 at += size
             return
-        self._put(first, at, np.asarray(sizes, np.int64))
+        self._put(first, at, sizes)
 
     def mark(self, first: int, marked: Sequence[tuple[Sequence[int], Marks]]) -> None:
         """Add where the folded characters of documents stand.
@@ -98,18 +100,18 @@ class Folds:
         self._put(first, known.texts // 2, known.sizes)
         self._put_marks(first, known.bits, known.marks)
 
-    def _put(self, first: int, at: int, sizes: NDArray[np.int64]) -> None:
+    def _put(self, first: int, at: int, sizes: Sequence[int]) -> None:
         """Note documents of these sizes that lie end to end behind ``at`` characters."""
         starts, lengths = self._columns
         _fill(self._columns, first - self._first)
-        starts.frombytes((sizes.cumsum() - sizes + at).tobytes())
-        lengths.frombytes(sizes.tobytes())
+        starts.extend(islice(accumulate(sizes, initial=at), len(sizes)))
+        lengths.extend(sizes)
 
-    def _put_marks(self, first: int, at: int, columns: NDArray[np.int64]) -> None:
+    def _put_marks(self, first: int, at: int, columns: Sequence[array[int]]) -> None:
         """Note what `bits_and_marks` gave of documents whose bits lie behind ``at`` bytes."""
         _fill(self._marks, first - self._first)
         for number, (column, values) in enumerate(zip(self._marks, columns, strict=True)):
-            column.frombytes((values + at if number < 2 else values).tobytes())
+            column.extend([value + at for value in values] if number < 2 else values)
 
     def settle(self) -> None:
         """Be ready for processes that are forked."""
@@ -342,22 +344,18 @@ class Folds:
         return bits, skipped
 
 
-def bits_and_marks(marked: Sequence[tuple[Sequence[int], Marks]]) -> tuple[bytes, NDArray[np.int64]]:
+def bits_and_marks(marked: Sequence[tuple[Sequence[int], Marks]]) -> tuple[bytes, tuple[array[int], ...]]:
     """What is said of documents, given for some at a time with their lengths, joined: all bits, and the columns."""
-    import numpy as np
-
-    bits: list[bytes] = []
-    columns = [np.empty((4, 0), np.int64)]
+    columns = array("q"), array("q"), array("q"), array("q")
     at = 0
     for lengths, marks in marked:
-        bits += [marks.counted.tobytes(), marks.feeds.tobytes()]
-        ends = np.cumsum(np.asarray(lengths, np.int64) + 1) - 1
-        some = np.empty((4, len(ends)), np.int64)
-        some[0], some[1] = at, at + len(bits[-2])
-        some[2], some[3] = ends - np.asarray(lengths, np.int64), ends
-        columns.append(some)
-        at += len(bits[-2]) + len(bits[-1])
-    return b"".join(bits), np.concatenate(columns, 1)
+        ends = [end - 1 for end in accumulate([length + 1 for length in lengths])]
+        columns[0].extend([at] * len(ends))
+        columns[1].extend([at + len(marks.counted)] * len(ends))
+        columns[2].extend(map(sub, ends, lengths))
+        columns[3].extend(ends)
+        at += len(marks.counted) + len(marks.feeds)
+    return b"".join(bits for _, marks in marked for bits in marks), columns
 
 
 def _fill(columns: Sequence[array[int]], size: int) -> None:

@@ -9,6 +9,7 @@ is never looked at.
 from __future__ import annotations
 
 import os
+from array import array
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -53,16 +54,16 @@ class Freight(NamedTuple):
 
     Attributes:
         texts: bytes before their folded texts, which lie end to end.
-        sizes: folded characters of each.
+        sizes: folded characters of each, in an array of 64 bits each.
         bits: bytes before what is said of all their characters.
         marks: as in `folds.Folds`, counted from there on.
         rows: their fingerprints, unless these are handed over themselves.
     """
 
     texts: int
-    sizes: NDArray[np.int64]
+    sizes: array[int]
     bits: int
-    marks: NDArray[np.int64]
+    marks: tuple[array[int], ...]
     rows: Sorted | None
 
 
@@ -85,16 +86,15 @@ class Loading:
         Returns:
             The sketches that are to be handed over all the same, and what was put into files.
         """
-        if not sketches or any(sketch.texts is None for sketch in sketches):
+        texts = [sketch.texts for sketch in sketches if sketch.texts is not None]
+        if not sketches or len(texts) < len(sketches):
             return list(sketches), None
-        import numpy as np
-
         from .folds import bits_and_marks
 
         bits, marks = bits_and_marks([mark for sketch in sketches for mark in sketch.marks])
         freight = Freight(
-            self._texts.extend([np.ascontiguousarray(sketch.texts).data for sketch in sketches]),
-            np.array([size for sketch in sketches for size in sketch.sizes], np.int64),
+            self._texts.extend(texts),
+            array("q", [size for sketch in sketches for size in sketch.sizes]),
             self._bits.append(bits),
             marks,
             self._sorted(sketches) if rows else None,
@@ -109,7 +109,7 @@ class Loading:
 
         # Some documents at a time: all of that is done much faster in the processor's cache.
         wholes = [duplicates.wholes(sketch) for sketch in sketches]
-        some = [partitions.in_order([np.asarray(column) for column in sketch[2:5]]) for sketch in sketches]
+        some = [partitions.in_order(sketch[2:5]) for sketch in sketches]
         parted = [(rows, pairwise(ends.tolist())) for rows, ends in some]
         pieces = [rows[slice(*next(ends))].data for _ in range(partitions.NUMBER) for rows, ends in parted]
         documents = np.concatenate([sketch.documents for sketch in sketches])

@@ -56,7 +56,7 @@ def find(pairs: Pairs, folds: Folds, load: Callable[[int], Document], shortest: 
     for column in (pairs.document, pairs.place):
         for number in np.unique(column[folds.places(column)[0] < 0]).tolist():
             folded = fold_numpy(load(number).text)
-            folds.add(number, np.frombuffer(folded.encode("utf-16-le"), np.uint16), [len(folded)])
+            folds.add(number, folded.encode("utf-16-le"), [len(folded)])
     starts = np.flatnonzero(np.concatenate((np.ones(1, np.bool_), pairs.document[1:] != pairs.document[:-1])))
     first = 0
     for last in [*starts.tolist(), len(near)]:

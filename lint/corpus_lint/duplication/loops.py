@@ -6,10 +6,12 @@ first and the last of such a run); a longer one has its fingerprints again and a
 
 from __future__ import annotations
 
+from array import array
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..named_tuple import NamedTuple
+from ..native import key_loops
 from ..repeats import Loop
 from .folded_text import common_prefix, common_suffix
 from .winnowing import LONG_GRAM
@@ -44,12 +46,16 @@ def runs(sketches: Iterable[Sketch]) -> Iterator[tuple[int, list[int]]]:
         if len(sketch.keys) < 2:
             continue
         found: Iterable[tuple[int, int]]
-        if sketch.is_numpy:
+        compiled = key_loops()
+        if compiled is not None:
+            places = array("I", compiled.neighbours(sketch.keys, sketch.documents))
+            found = [(int(sketch.documents[place]), int(sketch.positions[place])) for place in places]
+        elif sketch.is_much:
             import numpy as np
 
             keys, documents = np.asarray(sketch.keys), np.asarray(sketch.documents)
-            places = np.flatnonzero((keys[1:] == keys[:-1]) & (documents[1:] == documents[:-1]))
-            found = zip(documents[places].tolist(), np.asarray(sketch.positions)[places].tolist(), strict=True)
+            equal = np.flatnonzero((keys[1:] == keys[:-1]) & (documents[1:] == documents[:-1]))
+            found = zip(documents[equal].tolist(), np.asarray(sketch.positions)[equal].tolist(), strict=True)
         else:
             rows = zip(sketch.keys, sketch.documents, sketch.positions, strict=True)
             found = [(one[1], one[2]) for one, two in pairwise(rows) if one[:2] == two[:2]]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ..native_loops import Numbers
     from .spill import Bytes
 
 BITS = 6
@@ -119,7 +120,7 @@ class Stretch:
         return 4 * self._width * (end - start)  # type: ignore[no-any-return]
 
 
-def in_order(columns: Sequence[NDArray[np.uint32]]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+def in_order(columns: Sequence[Numbers]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """Rows sorted by their ranges of keys, and at which row each range ends; the first number is 0.
 
     The columns of the rows are given, that of the keys first; at most 2 ** 26 rows.
@@ -128,7 +129,7 @@ def in_order(columns: Sequence[NDArray[np.uint32]]) -> tuple[NDArray[np.uint32],
 
     loops = key_loops()
     if loops is None or byteorder != "little":
-        return _in_order_numpy(np, columns)
+        return _in_order_numpy(np, [np.asarray(column) for column in columns])
     data, counts = loops.parted([np.ascontiguousarray(column, np.uint32) for column in columns])
     rows = np.frombuffer(data, KIND).reshape(-1, len(columns))
     return rows, np.cumsum([0, *counts])

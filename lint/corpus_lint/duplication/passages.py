@@ -138,7 +138,7 @@ class Matching:
     def duplicates(self) -> Iterator[Duplicate]:
         """The whole documents that stand twice; they take no part in the rest."""
         same = {later: earlier for later, earlier in self._table.alike().items() if later >= self._known}
-        numpy = self._table.is_numpy
+        numpy = self._table.is_much
         for duplicate, parts in duplicates.confirmed(same, self._table.total, self._load, numpy=numpy):
             self._copies.update(parts)
             yield duplicate
@@ -154,8 +154,10 @@ class Matching:
         """
         self._runs = {number: starts for number, starts in self._table.runs().items() if number not in self._copies}
         self._order = sorted(self._runs)
-        if not self._table.is_numpy:
+        if not self._table.is_much:
             return 1
+        if not self._runs and not self._copies and self._table.are_unlike(self._matcher.evidence):
+            return 0
         wanted = choose(self._table.columns, self._table.total) if choose is not None else None
         if wanted is not None:
             self._order = [number for number in self._order if wanted[number]]
@@ -221,10 +223,11 @@ class _Matcher:
     def __init__(self, table: Fingerprints, load: Callable[[int], Document], shortest: int) -> None:
         self._table = table
         self._load = load
-        self._numpy = table.is_numpy
+        self._numpy = table.is_much
         self._shortest = shortest
         # A stretch of that weight has the fewest fingerprints when it is Han alone: one of every window of grams.
-        self._evidence = min(max(2, (shortest // 3 - SHORT_GRAM + 1) // WINDOW - 1), EVIDENCE)
+        self.evidence = min(max(2, (shortest // 3 - SHORT_GRAM + 1) // WINDOW - 1), EVIDENCE)
+        """So many hits must lead to one neighbourhood."""
         self._texts: OrderedDict[int, Text] = OrderedDict()
         self._kept = 0
         self._whole: dict[int, Text] = {}
@@ -233,15 +236,15 @@ class _Matcher:
 
     def leads(self, hits: Iterable[Hits]) -> Iterator[Leads]:
         """The leads of every document that has any, in order of the documents."""
-        every = (leads.find(one, self._text, self._shortest, self._evidence) for one in hits)
+        every = (leads.find(one, self._text, self._shortest, self.evidence) for one in hits)
         return (one for one in every if one.within or one.across or one.rounds)
 
     def leads_numpy(self, paired: Paired, number: int) -> Iterator[Leads]:
         """Likewise, of the documents of a range."""
         from . import leads_numpy
 
-        pairs = paired.pairs(number, self._evidence)
-        return leads_numpy.find(pairs, self._table.folds, self._load, self._shortest, self._evidence)
+        pairs = paired.pairs(number, self.evidence)
+        return leads_numpy.find(pairs, self._table.folds, self._load, self._shortest, self.evidence)
 
     def rounds(self, number: int, starts: Sequence[int], longer: Sequence[Round]) -> list[Round]:
         """The loops of one document, in its folded text."""

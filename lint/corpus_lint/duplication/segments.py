@@ -50,7 +50,7 @@ class Segment:
 
     def known(self, table: Fingerprints) -> set[int]:
         """The keys of a table, those that the segment has not left out where there are many."""
-        if not table.is_numpy:
+        if not table.is_much:
             return {key for keys in table.all_keys() for key in keys}
         import numpy as np
 

@@ -67,6 +67,7 @@ class Sketch(NamedTuple):
         texts: the folded texts end to end as `folds` keeps them, where there is much; they save the
             comparison from making them again.
         marks: where their characters stand in the texts, for some documents at a time, with the lengths of those.
+        is_much: whether it is of much text, so that numpy is worth its import when something is to be done with it.
     """
 
     first: int
@@ -74,43 +75,33 @@ class Sketch(NamedTuple):
     keys: array[int] | NDArray[np.uint32]
     documents: array[int] | NDArray[np.uint32]
     positions: array[int] | NDArray[np.uint32]
-    texts: NDArray[np.uint16] | None = None
+    texts: bytes | None = None
     marks: tuple[tuple[list[int], folds.Marks], ...] = ()
-
-    @property
-    def is_numpy(self) -> bool:
-        """Whether the columns are numpy's."""
-        return not isinstance(self.keys, array)
+    is_much: bool = False
 
     def shifted(self, number: int) -> Sketch:
         """The same, with the documents numbered from so much further on."""
-        documents = (
-            array("I", [document + number for document in self.documents])
-            if isinstance(self.documents, array)
-            else self.documents + self.documents.dtype.type(number)
-        )
-        return self._replace(first=self.first + number, documents=documents)
-
-    def as_numpy(self) -> Sketch:
-        """The same fingerprints in columns of numpy's."""
-        if self.is_numpy:
+        if not number:
             return self
+        first = self.first + number
+        if not self.is_much:
+            return self._replace(first=first, documents=array("I", [one + number for one in self.documents]))
         import numpy as np
 
-        return self._replace(
-            keys=np.array(self.keys, np.uint32),
-            documents=np.array(self.documents, np.uint32),
-            positions=np.array(self.positions, np.uint32),
-        )
+        return self._replace(first=first, documents=np.asarray(self.documents) + np.uint32(number))
+
+    def of_much(self) -> Sketch:
+        """The same fingerprints as those of much text."""
+        return self._replace(is_much=True)
 
     @property
     def may_repeat(self) -> bool:
         """Whether a key stands in it twice, or it is too large to tell cheaply."""
-        return self.is_numpy or len(set(self.keys)) < len(self.keys)
+        return self.is_much or len(set(self.keys)) < len(self.keys)
 
 
 def documents_repeating(sketch: Sketch) -> list[int]:
-    """The documents of a sketch with numpy's columns in which a key stands twice, in order."""
+    """The documents of a sketch of much text in which a key stands twice, in order."""
     import numpy as np
 
     both = np.asarray(sketch.documents).astype(np.uint64) << np.uint64(32) | np.asarray(sketch.keys).astype(np.uint64)
@@ -128,37 +119,35 @@ def sketch(documents: Sequence[Document], first: int, *, numpy: bool) -> Sketch:
     joined, lengths = "\n".join(texts), [len(text) for text in texts]
     compiled = winnowing_loops()
     if compiled is not None:
-        return _sketch_compiled(compiled, joined, lengths, first, numpy=numpy)
+        return _sketch_compiled(compiled, joined, lengths, first, is_much=numpy)
     return _sketch_numpy(look_up(joined), lengths, first) if numpy else _sketch_plain(texts, first)
 
 
-def sketch_looked_up(found: LookedUp, lengths: Sequence[int], first: int, *, numpy: bool = True) -> Sketch:
+def sketch_looked_up(found: LookedUp, lengths: Sequence[int], first: int, *, is_much: bool = True) -> Sketch:
     """The fingerprints of documents that were joined with one line feed each.
 
     Args:
         found: the joined text, looked up.
         lengths: code points of each document.
         first: number of the first document.
-        numpy: whether the columns are numpy's, as they are without compiled loops.
+        is_much: as in a sketch; without compiled loops it always is.
     """
     compiled = winnowing_loops()
     if compiled is not None:
-        return _sketch_compiled(compiled, found.text, lengths, first, numpy=numpy)
+        return _sketch_compiled(compiled, found.text, lengths, first, is_much=is_much)
     return _sketch_numpy(found, lengths, first)
 
 
-def _sketch_compiled(loops: WinnowingLoops, joined: str, lengths: Sequence[int], first: int, *, numpy: bool) -> Sketch:
+def _sketch_compiled(
+    loops: WinnowingLoops, joined: str, lengths: Sequence[int], first: int, *, is_much: bool
+) -> Sketch:
     own = list(lengths)
     found = loops.sketch(joined, characters(), own, folding.reading_spans(joined), first)
-    if not numpy:
-        keys, documents, positions = (array("I", column) for column in found[1:4])
-        return Sketch(first, found[0], keys, documents, positions)
-    import numpy as np
-
     sizes, *columns, texts, counted, feeds = found
-    numbers, of, places = (np.frombuffer(column, np.uint32) for column in columns)
-    marks = folds.Marks(np.frombuffer(counted, np.uint8), np.frombuffer(feeds, np.uint8))
-    return Sketch(first, sizes, numbers, of, places, np.frombuffer(texts, np.uint16), ((own, marks),))
+    keys, documents, positions = (array("I", column) for column in columns)
+    if not is_much:
+        return Sketch(first, sizes, keys, documents, positions)
+    return Sketch(first, sizes, keys, documents, positions, texts, ((own, folds.Marks(counted, feeds)),), is_much)
 
 
 def _sketch_numpy(found: LookedUp, lengths: Sequence[int], first: int) -> Sketch:
@@ -175,14 +164,15 @@ def _sketch_numpy(found: LookedUp, lengths: Sequence[int], first: int) -> Sketch
         part = _chunk(found.entries[start:end], mask[start:end], own, texts[sum(sizes) :])
         sizes += part[0]
         columns.append((part[1], part[2] + np.uint32(first + chunk.start), part[3]))
-        marks.append((own, folds.Marks(np.packbits(mask[start:end]), _bits(np, feeds, end - start))))
+        bits = np.packbits(mask[start:end]), _bits(np, feeds, end - start)
+        marks.append((own, folds.Marks(bits[0].tobytes(), bits[1].tobytes())))
     if not columns:
         nothing = np.empty(0, np.uint32)
-        return Sketch(first, sizes, nothing, nothing, nothing)
+        return Sketch(first, sizes, nothing, nothing, nothing, is_much=True)
     if len(columns) == 1:
-        return Sketch(first, sizes, *columns[0], texts, tuple(marks))
+        return Sketch(first, sizes, *columns[0], texts.tobytes(), tuple(marks), is_much=True)
     keys, documents, positions = (np.concatenate(column) for column in zip(*columns, strict=True))
-    return Sketch(first, sizes, keys, documents, positions, texts, tuple(marks))
+    return Sketch(first, sizes, keys, documents, positions, texts.tobytes(), tuple(marks), is_much=True)
 
 
 def fold(text: str) -> str:

@@ -127,9 +127,7 @@ def join(kept: Iterable[tuple[Item, bytes]], reader: Callable[[str, str], Reader
             common = common or CommonLines()
             common.read(Written(*lines))
         first += begun
-    sketches = [Sketch(0, sizes.tolist(), keys, documents, positions)] if is_sketched else []
-    if numpy:
-        sketches = [sketch.as_numpy() for sketch in sketches]
+    sketches = [Sketch(0, sizes.tolist(), keys, documents, positions, is_much=numpy)] if is_sketched else []
     return Part(outcome, Taken(sketches, common, None, promised))
 
 
@@ -149,20 +147,20 @@ def _sketch(sketches: Sequence[Sketch], first: int, total: int) -> tuple[bytes, 
             continue
         rows = slice(bisect_left(sketch.documents, start), bisect_left(sketch.documents, end))
         columns[0].append(array("I", sketch.sizes[start - sketch.first : end - sketch.first]).tobytes())
-        columns[1].append(_bytes(sketch.keys[rows]))
+        columns[1].append(sketch.keys[rows].tobytes())
         if total > 1:
-            columns[2].append(_bytes(sketch.documents[rows], first))
-        columns[3].append(_bytes(sketch.positions[rows]))
+            columns[2].append(_counted_from(first, sketch.documents[rows], numpy=sketch.is_much))
+        columns[3].append(sketch.positions[rows].tobytes())
     return tuple(map(b"".join, columns))
 
 
-def _bytes(column: Any, first: int = 0) -> bytes:
-    """The numbers, counted from ``first`` on, in 32 bits each."""
-    if first and isinstance(column, array):
-        return array("I", [value - first for value in column]).tobytes()
-    # Numbers without a sign have less taken away; they take no negative one.
-    found: bytes = (column - column.dtype.type(first) if first else column).tobytes()
-    return found
+def _counted_from(first: int, column: Any, *, numpy: bool) -> bytes:
+    """The numbers of documents, in 32 bits each."""
+    if numpy:
+        import numpy as np
+
+        return (np.asarray(column) - np.uint32(first)).tobytes()
+    return array("I", [number - first for number in column]).tobytes()
 
 
 def _numbers(column: bytes, rows: int, first: int, *, numpy: bool) -> bytes:
