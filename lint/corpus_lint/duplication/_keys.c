@@ -7,6 +7,9 @@
 #include "_near.h"
 #include "_recurring.h"
 
+/* Of texts that are not alike one key in hundreds stands twice; where it is one in so many, something is alike. */
+#define RARE 64
+
 PyDoc_STRVAR(recurring_doc, "recurring(columns, /)\n--\n\n"
                             "The keys that stand more than once in some columns, and some others, with their numbers.");
 
@@ -14,7 +17,7 @@ static PyObject *recurring(PyObject *Py_UNUSED(module), PyObject *object) {
     PyObject *result = NULL;
     Columns given = {NULL, 0};
     Column rows = {0};
-    if (get_columns(object, &given) == 0 && find_recurring(&given, &rows) == 0)
+    if (get_columns(object, &given) == 0 && find_recurring(&given, 0, &rows) == 0)
         result = to_bytes(&rows);
     release(&given);
     PyMem_Free(rows.data);
@@ -172,7 +175,9 @@ static PyObject *may_repeat(PyObject *Py_UNUSED(module), PyObject *arguments) {
     Column rows = {0};
     int found = -1;
     if (get_columns(columns[0], &given[0]) == 0 && get_columns(columns[1], &given[1]) == 0 &&
-        get_columns(columns[2], &given[2]) == 0 && are_of_one_length(given) && find_recurring(&given[0], &rows) == 0)
+        get_columns(columns[2], &given[2]) == 0 && are_of_one_length(given))
+        found = find_recurring(&given[0], RARE, &rows);
+    if (!found)
         found = are_near(given, &rows, &limits);
     for (int column = 0; column < 3; column++)
         release(&given[column]);

@@ -3,7 +3,7 @@
    They give what corpus_lint.duplication.side_by_side, .extension, .growth_numpy, .alignment and .folds give in Python, several times
    as fast; what it means is documented there, and tests/test_native_passages.py holds both to the same results. */
 
-#define PY_SSIZE_T_CLEAN
+#include "../_native.h"
 #include "_following.h"
 
 #define ONES_2(n) n, n + 1, n + 1, n + 2
@@ -228,6 +228,23 @@ done:
     return result;
 }
 
+#define SOME_BYTES 256
+
+/* How many bits of some bytes are set, all added up side by side (Warren, Hacker's Delight, 2002, 5-1). */
+VECTORISED static Py_ssize_t ones_of_some(const uint8_t *bytes) {
+    uint64_t words[SOME_BYTES / 8], all = 0;
+    memcpy(words, bytes, sizeof words);
+    for (int i = 0; i < SOME_BYTES / 8; i++) {
+        uint64_t word = words[i];
+        word -= word >> 1 & 0x5555555555555555u;
+        word = (word & 0x3333333333333333u) + (word >> 2 & 0x3333333333333333u);
+        word = (word + (word >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+        /* Bytes of at most 8 are added to words of 16 bits before any overflows. */
+        all += (word & 0x00FF00FF00FF00FFu) + (word >> 8 & 0x00FF00FF00FF00FFu);
+    }
+    return (Py_ssize_t)((all & 0xFFFF) + (all >> 16 & 0xFFFF) + (all >> 32 & 0xFFFF) + (all >> 48));
+}
+
 PyDoc_STRVAR(place_doc, "place(bits, number, /)\n--\n\n"
                         "Where, among bits, the one stands before which so many are set.");
 
@@ -237,10 +254,8 @@ static PyObject *place(PyObject *Py_UNUSED(module), PyObject *arguments) {
     if (!PyArg_ParseTuple(arguments, "y*n:place", &bits, &number))
         return NULL;
     const uint8_t *data = bits.buf;
-    for (; i + 32 <= bits.len; i += 32) {
-        Py_ssize_t some = 0;
-        for (int j = 0; j < 32; j++)
-            some += ONES[data[i + j]];
+    for (; i + SOME_BYTES <= bits.len; i += SOME_BYTES) {
+        Py_ssize_t some = ones_of_some(data + i);
         if (number < some)
             break;
         number -= some;

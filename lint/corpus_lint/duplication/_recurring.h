@@ -8,7 +8,8 @@
 #define RANGES 64 /* of keys: what is told of one at a time is to stay in the processor's cache */
 #define RANGE_SHIFT 26
 #define BITS_A_KEY 16
-#define PICKED_BITS 8 /* times as many where all keys are asked for: those that are there by chance must be sorted */
+#define PICKED_BITS 8 /* times as many where all keys are asked for: those that are there by chance must be sorted; */
+#define PICKED_SIZE 22 /* but hardly more than the processor's cache holds */
 
 /* Sets of numbers from 0 on, a bit each, of as many bits as two to the power of ``size``. */
 static inline int has(const uint64_t *set, uint32_t number) { return (int)(set[number >> 6] >> (number & 63) & 1); }
@@ -87,7 +88,8 @@ static Py_ssize_t gather(const Py_buffer *columns, Py_ssize_t number, const uint
 
 /* Add the keys of all columns that are among some, and some others, with their numbers. */
 static int pick(const Py_buffer *columns, Py_ssize_t number, const uint32_t *keys, Py_ssize_t total, Column *rows) {
-    int size = size_for((uint64_t)total * PICKED_BITS);
+    int size = size_for((uint64_t)total), larger = size_for((uint64_t)total * PICKED_BITS);
+    size = larger <= PICKED_SIZE ? larger : size > PICKED_SIZE ? size : PICKED_SIZE;
     uint64_t *wanted = new_sets(1, size), first = 0;
     if (wanted == NULL)
         return -1;
@@ -141,8 +143,8 @@ static void release(Columns *columns) {
 
 
 /* The keys that stand more than once in some columns, and few others, with their numbers in all of them: in the upper
-   half the key; -1 after an error. */
-static int find_recurring(const Columns *given, Column *rows) {
+   half the key; -1 after an error. Where they are more than one in ``rare``, 1 instead, and no rows. */
+static int find_recurring(const Columns *given, uint64_t rare, Column *rows) {
     uint64_t totals[RANGES] = {0}, total = 0;
     for (Py_ssize_t column = 0; column < given->known; column++) {
         const uint32_t *own = given->columns[column].buf;
@@ -161,9 +163,11 @@ static int find_recurring(const Columns *given, Column *rows) {
         return -1;
     }
     Py_ssize_t several = gather(given->columns, given->known, totals, keys);
-    int failed = several < 0 ? -1 : pick(given->columns, given->known, keys, several, rows);
+    int told = several < 0 ? -1 : (uint64_t)several * rare > total;
+    if (!told)
+        told = pick(given->columns, given->known, keys, several, rows);
     PyMem_Free(keys);
-    return failed;
+    return told;
 }
 
 #endif
