@@ -65,6 +65,8 @@ SECTION_ON_COOKIES = (
 )
 MARKDOWN_LIST = r"\s*(?:[-*+>]\s|\d{1,3}[.)]\s|`|~~~|\[)"
 REFERENCE = r"(?i)\babout\b.+\bat\s+<?https?://"
+CLAUSE = r"(?i)\s*(?:\(?\d{1,2}\)?[.)、]|§|section|article|clause)\s*\S"
+ORDER = r"(?i)(?:show|see|view|read|browse|load)(?: [\w'’“”\"/-]+,?){4,}\.\s*$"
 SETTING = r"\s*[\w.-]+\s*="
 UNDERLINE = r"\s*([-=~^\"*+#])\1{2,}\s*$"
 NEAR = 12
@@ -169,6 +171,24 @@ def reference(line: Line) -> bool:
     return compiled(REFERENCE).search(line.text) is not None
 
 
+def clauses(line: Line) -> bool:
+    """The line is the heading of numbered clauses, which they are themselves; a link to them stands elsewhere."""
+    below = next((text for text in neighbours(line, 0, 3) if text.strip()), "")
+    return compiled(CLAUSE).match(below) is not None
+
+
+def order(line: Line) -> bool:
+    """The line is a sentence that says what to do, with its full stop; a button has neither."""
+    return compiled(ORDER).match(line.text.strip()) is not None
+
+
+def listed(line: Line) -> bool:
+    """The line is a word in a list of words."""
+    from . import _word_list as word_list
+
+    return len(line.text.split()) == 1 and word_list.is_word_list(line.document)
+
+
 def section(line: Line) -> bool:
     """The line is the head of a section of a file of settings."""
     return any(compiled(SETTING).match(text) for text in neighbours(line, 0, 1))
@@ -241,7 +261,7 @@ def guard(name: str) -> Callable[[Line], bool]:
         function.__name__: function
         for function in (
             *(licence, imprint, code, paper, statute, wrapped, policy, authored, leading),
-            *(reference, section, technical, fenced, underlined),
+            *(reference, section, technical, fenced, underlined, clauses, order),
         )
     }
     if name not in known:

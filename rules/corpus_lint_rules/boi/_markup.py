@@ -31,6 +31,13 @@ TAG = rf"</?(?:{BLOCKS}|{INLINES})(?:{ATTRIBUTE})*\s*/?>"
 NAME = r"</?\s*([a-zA-Z0-9:]+)"
 LETTERS = "abiuspq"
 """Tags of one letter, which formulas have too: a<b>c."""
+WORDS = frozenset(
+    (
+        *("address", "area", "base", "button", "caption", "col", "embed", "input", "label", "legend", "link"),
+        *("map", "meta", "object", "option", "param", "path", "ref", "select", "source", "style", "textarea", "title"),
+    )
+)
+"""Tags that a manual writes as well, for what its reader is to put there: --format=<style>."""
 HALF = r"(?<![<a-zA-Z/&;])(?:br|BR|/p|/P|/div|/DIV|/span|/SPAN|/td|/tr|/font|/FONT)\s*/?>(?![=>])"
 """A tag whose opening mark was lost."""
 FORUM = (
@@ -192,6 +199,8 @@ def _tag(match: re.Match[str], text: str, whole: str) -> Remnant | None:
         other = f"</{name}>" if not match[0].startswith("</") else f"<{name}"
         if other not in whole.lower() or (before.isascii() and before.isalnum() and name not in "pab"):
             return None
+    if plain and name in WORDS and f"</{name}" not in whole.lower():
+        return None
     breaks = name in ("br", "p", "div", "tr", "li", "hr", "h1", "h2", "h3", "h4", "h5", "h6")
     inside = bool(text[: match.start()].strip()) and bool(text[match.end() :].strip())
     return Remnant(*match.span(), "tag", "\n" if breaks and inside else "", sure=True)

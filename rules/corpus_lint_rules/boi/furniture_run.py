@@ -170,6 +170,7 @@ class FurnitureRun(RegionRule):
         """Every run that has two lines that a trigger sees, or one that is a run by itself."""
         from . import _inline_menu as inline_menu
         from . import _pages as pages
+        from . import _word_list as word_list
         from . import _words
 
         lexicon = _words.lexicon()
@@ -178,7 +179,7 @@ class FurnitureRun(RegionRule):
             if (is_long or inline_menu.is_candidate(line.text)) and lexicon.listed(line.text) is None:
                 yield from self._menus(line)
         seen = [line for line in lines if len(line.text) <= _words.LONGEST and lexicon.is_seen(line.text)]
-        if not seen:
+        if not seen or word_list.is_word_list(document):
             return
         if pages.has_many_words(seen):
             found = self._graded(document, [line.index for line in seen], on_site=True)

@@ -91,6 +91,8 @@ class SiteFurniture(LineRule):
         Good("À lire aussi : le piège plus bas concerne le déploiement au quotidien."),
         Good("为了将网页转换为PDF文件，\n建议使用Chrome浏览器打开HTML文件，\n然后选择菜单“打印”。"),
         Good("本条目需要本地化：本条目与本条目的说明。"),
+        Good("Show all the config settings. Use `-l` to also show defaults.\n\nShow all the config settings.\nUse it."),
+        Good("TERMS AND CONDITIONS\n\n0. Definitions.\n\n“This License” refers to version 3 of the licence."),
         Good("[image]\nname=test.img\nsize=2G"),
         Good("责任编辑应当对稿件的内容负责。"),
         Good("单页网站，模块包括：主页、关于我们、营业时间、网上商城以及联系方式"),
@@ -122,7 +124,7 @@ class SiteFurniture(LineRule):
         group = phrases.group_of(book, line)
         if (group is None or group.confidence is not Confidence.HIGH) and bylines.is_byline(line.text):
             group = None if guards.fenced(line) or guards.statute(line) or guards.code(line) else BYLINE
-        if group is not None:
+        if group is not None and not guards.listed(line):
             start, end = deletion.line_span(line.text)
             confidence = guards.lowered(group.confidence, line)
             if notice := appended.part(line.text, book.match):
