@@ -149,9 +149,9 @@ def _greek() -> re.Pattern[str]:
 
 
 @cache
-def _letters() -> re.Pattern[str]:
-    letters = LETTERS[1:] + OTHERS
-    return re.compile(f"[{letters}{letters.upper()}]+")
+def _in_table(right: str, wrong: str) -> re.Pattern[str]:
+    """What may be undone: a longer stretch of characters that the wrong page has."""
+    return re.compile(f"[{''.join(map(re.escape, _undone(right, wrong)))}]{{{FEWEST},}}")
 
 
 def find(text: str) -> Iterator[Run]:
@@ -174,9 +174,11 @@ def find(text: str) -> Iterator[Run]:
 def _search(text: str, right: str, wrong: str) -> Iterator[Run]:
     """The stretches of a line that are likelier when they are undone: the cheapest of all ways to read it (Viterbi)."""
     table = _undone(right, wrong)
-    possible = {table[character].lower() for character in set(text) if character in table}
-    if len(possible & _KNOWN) < FEWEST:
-        return  # the quotation marks and dashes of Chinese are a few letters, too
+    stretches = _in_table(right, wrong).findall(text)
+    if not any(
+        len(_KNOWN.intersection(map(str.lower, map(table.__getitem__, set(one))))) >= FEWEST for one in stretches
+    ):
+        return  # the quotation marks and dashes of Chinese are a few letters, too, and so are some of Greek
     if not _may_gain(text, right, wrong):
         return
     undone = [table.get(character, "") for character in text]

@@ -15,7 +15,7 @@ from ._blocks import UNKNOWN
 from ._codepages import DOUBLE
 from ._model import model
 from ._on_purpose import is_shown
-from ._pairs import Misreading, search
+from ._pairs import Misreading, may_gain, search
 from ._signs import Signs
 from ._stretches import STRANGE, Stretch, stretches
 from ._thai import without_thai
@@ -110,13 +110,19 @@ def _judge(
         near = places[len(places) // 2]
         if not any(sign.offset == near for sign in strange):
             near = next((sign.offset for sign in strange if key in sign.keys), near)
-        found = search(text, max(start, near - NEAR), min(end, near + 2 * NEAR), misreading)
-        if found is not None and found.gain >= standard.gain * BEGUN:
+        window = max(start, near - NEAR), min(end, near + 2 * NEAR)
+        begun = standard.gain * BEGUN
+        found = search(text, *window, misreading) if may_gain(text, *window, misreading, begun) else None
+        if found is not None and found.gain >= begun:
             likely.append((found.gain, misreading))
         elif number > MANY:
             likely.append((0.0, misreading))
     likely.sort(key=lambda pair: (-round(pair[0]), pair[1].converted))
-    tried = [search(text, start, end, misreading) for _, misreading in likely[:FOLLOWED]]
+    followed = [misreading for _, misreading in likely[:FOLLOWED]]
+    possible = [*followed, *(Misreading("utf-8", misreading.wrong) for misreading in followed)]
+    if not any(may_gain(text, start, end, misreading, standard.gain) for misreading in possible):
+        return
+    tried = [search(text, start, end, misreading) for misreading in followed]
     answers = [found for found in tried if found is not None]
     wrongs = {answer.runs[0].misreading.wrong for answer in answers}
     answers += [other for wrong in sorted(wrongs) for other in _rivals(text, start, end, wrong, answers)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lint.named_tuple import NamedTuple, made
 
-from ._oddness import LETTERS, look, oddness, tension
+from ._oddness import LETTERS, look, oddness, prices, tension
 from ._single_byte import LOST, Page, pages
 from ._thai import without_thai
 
@@ -269,8 +269,9 @@ def _cluster(
     if key not in known:
         before = text[max(0, start - 2) : start]
         decoded = before + content + text[judged_end : judged_end + 2]
-        gain = oddness(text, start, judged_end) - oddness(decoded, len(before), len(before) + len(content))
-        known[key] = gain * len(sequences) / len(judged), tension(text, start, judged_end)
+        tight = tension(text, start, judged_end)
+        gain = prices(text[start:judged_end]) + tight - oddness(decoded, len(before), len(before) + len(content))
+        known[key] = gain * len(sequences) / len(judged), tight
     around = text[max(0, start - 1) : start] + text[end : end + 1]
     return Cluster(tuple(sequences), *known[key], text[start:judged_end], around)
 

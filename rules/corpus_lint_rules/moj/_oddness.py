@@ -158,7 +158,12 @@ def look(character: str) -> Look:
 
 def oddness(text: str, start: int, end: int) -> float:
     """The price of ``text`` from ``start`` to ``end``, and of how it joins what stands before and behind."""
-    return sum(look(character).price for character in text[start:end]) + tension(text, start, end)
+    return prices(text[start:end]) + tension(text, start, end)
+
+
+def prices(text: str) -> float:
+    """The price of the characters alone."""
+    return sum([look(character).price for character in text])
 
 
 def tension(text: str, start: int, end: int) -> float:

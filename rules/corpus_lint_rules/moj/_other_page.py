@@ -128,7 +128,7 @@ def find(text: str, known: tuple[str, str] | None = None) -> Misread | None:
 
     ``known`` are the right and the wrong page of another line of the document: no others are tried, and less is asked.
     """
-    outside = frozenset(character for character in text if character > "\x7f")
+    outside = frozenset(character for character in set(text) if character > "\x7f")
     if not outside or not (known or _seen().search(text)) or sum(map(str.isalpha, text)) < SHORTEST:
         return None
     if _is_written(text, outside) or _is_utf8(text, outside):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from math import inf
 from typing import TYPE_CHECKING
 
 from corpus_lint.named_tuple import NamedTuple
@@ -195,19 +196,63 @@ def search(text: str, start: int, end: int, misreading: Misreading) -> Found | N
     return Found(runs, plain - best.cost, sum(run.evidence for run in runs), lead, guess_lead)
 
 
+def may_gain(text: str, start: int, end: int, misreading: Misreading, least: float) -> bool:
+    """Whether `search` may find text that is likelier by so many bits: it need not be asked where it cannot.
+
+    Of all ways that end alike the cheapest is kept, whatever it writes: none that `search` follows is cheaper.
+    """
+    bits = model().bits
+    blocks = _blocks(misreading.key)
+    plain = outside = 0.0
+    inside: dict[int, dict[str, float]] = {}
+    previous = text[start - 1] if start else " "
+    for position in range(start, end):
+        character = text[position]
+        price = bits(previous, character)
+        ways = inside.pop(position, {})
+        goes_on = min([cost + bits(last, character) for last, cost in ways.items()]) if ways else inf
+        if character < "\x80":
+            if ways:
+                _keep(inside, position + 1, character, goes_on)
+            outside += price
+        else:
+            for stop, restored, _, guess in blocks.at(text, position, end):
+                first = restored[0]
+                cost = outside + ENTER + bits(previous, first)
+                for last, known in ways.items():
+                    cost = min(cost, known + bits(last, first))
+                _keep(inside, stop, restored[-1], cost + guess + model().cost(restored[1:], first))
+            outside = min(outside + price, goes_on)
+        plain += price
+        previous = character
+    behind = text[end : end + 1] or " "
+    ends = [cost + bits(last, behind) for last, cost in inside.get(end, {}).items()]
+    plain += bits(previous, behind)
+    cheapest = min([outside + bits(previous, behind), *ends])
+    return plain - cheapest >= least - 1e-6  # sums come out otherwise in another order
+
+
+def _keep(inside: dict[int, dict[str, float]], position: int, last: str, cost: float) -> None:
+    ways = inside.setdefault(position, {})
+    if cost < ways.get(last, inf):
+        ways[last] = cost
+
+
 def _best(ways: list[_Way]) -> list[_Way]:
     """The cheapest ways that differ in what they write."""
     ways.sort(key=_cost)
     found: list[_Way] = []
     seen: set[tuple[int, bool]] = set()
     guesses: dict[tuple[int, bool], int] = {}
+    kinds = [0, 0]
     for way in ways:
         if (way.written, way.inside) in seen:
             continue
         kind = (way.sure, way.inside)
         alike = guesses.get(kind, 0)
-        if alike == 2 or (not alike and sum(inside == way.inside for _, inside in guesses) == WAYS):
+        if alike == 2 or (not alike and kinds[way.inside] == WAYS):
             continue
+        kinds[way.inside] += not alike
         guesses[kind] = alike + 1
         seen.add((way.written, way.inside))
         found.append(way)

@@ -114,6 +114,8 @@ def _known(repairs: Iterable[Repair]) -> set[str]:
 
 
 def _findings(line: Line, repaired: Repair) -> Iterator[Finding]:
+    if not (repaired.pages or repaired.has_signs):
+        return
     from .double_byte_read_as_single_byte import double_byte_spans
 
     text = line.text
