@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpus_lint import native
 from corpus_lint.decode import utf8
+from corpus_lint.document import Document
 from corpus_lint.line_ends import feeds
 from corpus_lint.native import utf8_loops
 
@@ -112,6 +113,19 @@ def test_characters_are_reached(text: str, start: int, characters: int) -> None:
     data, first = text.encode(), len(text[:start].encode())
     found = loops().reach(data, first, characters)
     assert data[first:found].decode() == text[start : start + characters]
+
+
+@given(st.text(st.sampled_from("a汉é😀\n"), max_size=300), st.integers(0, 80), st.integers(0, 300))
+def test_characters_are_counted(text: str, start: int, end: int) -> None:
+    data, first, last = text.encode(), len(text[:start].encode()), len(text[:end].encode())
+    assert loops().characters(data, first, last) == len(text[start:end])
+
+
+def test_places_in_much_text_are_those_of_its_bytes() -> None:
+    text = "a汉é😀\n" * native.SOME
+    lines = list(Document(text).lines())
+    places = [Document(text).offset_of_byte(line.byte_start) for line in lines[:: native.SOME // 8]]
+    assert places == [line.start for line in lines[:: native.SOME // 8]]
 
 
 @given(st.text(st.sampled_from("汉a\n 。\U0001f600"), max_size=300), st.integers(0, 80), st.integers(0, 300))

@@ -235,11 +235,28 @@ static PyObject *feeds(PyObject *Py_UNUSED(module), PyObject *arguments) {
     return PyLong_FromSsize_t(found);
 }
 
+PyDoc_STRVAR(characters_doc, "characters(data, start, end, /)\n--\n\n"
+                             "How many characters begin in a stretch of UTF-8.");
+
+static PyObject *characters(PyObject *Py_UNUSED(module), PyObject *arguments) {
+    PyObject *data;
+    Py_ssize_t start, end;
+    if (!PyArg_ParseTuple(arguments, "Snn:characters", &data, &start, &end))
+        return NULL;
+    Py_ssize_t size = PyBytes_GET_SIZE(data);
+    end = end < size ? end : size;
+    start = start < 0 ? 0 : start;
+    if (start >= end)
+        return PyLong_FromLong(0);
+    return PyLong_FromSsize_t(measure((const uint8_t *)PyBytes_AS_STRING(data) + start, end - start).characters);
+}
+
 static PyMethodDef methods[] = {
     {"decode", decode, METH_O, decode_doc},
     {"is_valid", is_valid, METH_O, is_valid_doc},
     {"reach", reach, METH_VARARGS, reach_doc},
     {"feeds", feeds, METH_VARARGS, feeds_doc},
+    {"characters", characters, METH_VARARGS, characters_doc},
     {NULL, NULL, 0, NULL},
 };
 

@@ -12,6 +12,7 @@ from itertools import accumulate
 from . import census
 from . import expressions as re
 from .folding import Folded, fold
+from .native import SOME, utf8_loops
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -208,7 +209,11 @@ class Document:
         from_byte, from_offset = self._checkpoint
         if byte < from_byte:
             from_byte, from_offset = 0, 0
-        offset = from_offset + len(self.data[from_byte:byte].decode("utf-8", self.errors))
+        loops = utf8_loops() if len(self.data) >= SOME and self.well_formed else None
+        if loops is None:
+            offset = from_offset + len(self.data[from_byte:byte].decode("utf-8", self.errors))
+        else:
+            offset = from_offset + loops.characters(self.data, from_byte, byte)
         self._checkpoint = (byte, offset)
         return offset
 

@@ -96,6 +96,9 @@ class Utf8Loops(Protocol):
     def feeds(self, text: str | bytes, start: int, end: int, /) -> int:
         """How many line feeds stand in a stretch of a text, or of bytes: Python's count stops at each."""
 
+    def characters(self, data: bytes, start: int, end: int, /) -> int:
+        """How many characters begin in a stretch of UTF-8."""
+
 
 class WinnowingLoops(Protocol):
     """What is compiled from ``_winnowing.c``."""

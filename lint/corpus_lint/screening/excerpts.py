@@ -6,6 +6,7 @@ characters, too.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import accumulate, pairwise
 
 from ..named_tuple import NamedTuple
@@ -34,11 +35,13 @@ class Excerpt(NamedTuple):
 
     Attributes:
         data: the lines with a line feed in front, between and behind them.
-        runs: where lines that were neighbours begin in ``data`` and in the text, in order.
+        picked: where lines that were neighbours begin in ``data``, in order.
+        original: where they begin in the text.
     """
 
     data: bytes
-    runs: Sequence[tuple[int, int]]
+    picked: Sequence[int]
+    original: Sequence[int]
 
     def place(self, found: Sequence[int], bits: int) -> list[int]:
         """Where in the text matches end that were found in ``data``, behind its first line feed.
@@ -47,27 +50,17 @@ class Excerpt(NamedTuple):
             found: in order; each the offset of the match's end, above so many bits with something else.
             bits: how many.
         """
-        placed = []
-        number = moved = 0
-        until: float = 0
-        for match in found:
-            while match >= until:
-                picked, original = self.runs[number]
-                moved = original - picked << bits
-                number += 1
-                until = self.runs[number][0] + 1 << bits if number < len(self.runs) else float("inf")
-            placed.append(match + moved)
-        return placed
+        # A match that ends where lines begin is of those before, to which the line feed belongs.
+        numbers = [bisect_left(self.picked, match >> bits, 1) - 1 for match in found]
+        moved = [original - picked << bits for picked, original in zip(self.picked, self.original, strict=True)]
+        return [match + moved[number] for match, number in zip(found, numbers, strict=True)]
 
 
 def excerpt(text: bytes, stretches: Sequence[tuple[int, int]]) -> Excerpt:
     """The lines between offsets; the line feed behind a stretch's last line belongs to it."""
-    runs = []
-    size = 1
-    for start, end in stretches:
-        runs.append((size, start))
-        size += end - start
-    return Excerpt(b"".join((b"\n", *(text[start:end] for start, end in stretches))), runs)
+    picked = list(accumulate([end - start for start, end in stretches], initial=1))
+    data = b"".join((b"\n", *[text[start:end] for start, end in stretches]))
+    return Excerpt(data, picked[:-1], [start for start, _ in stretches])
 
 
 def short_lines(text: bytes) -> list[tuple[int, int]] | None:

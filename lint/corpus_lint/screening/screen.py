@@ -183,7 +183,7 @@ class Screen:
 
     def _scan_in(self, part: int, stretches: Sequence[tuple[int, int]] | None, joined: bytes, hits: list[int]) -> None:
         """Look for a database in stretches of whole lines; without them, or when they are most of the text, in all."""
-        if stretches is None or 2 * sum(end - start for start, end in stretches) > len(joined):
+        if stretches is None or 2 * sum([end - start for start, end in stretches]) > len(joined):
             self._scan(part, joined, hits)
             return
         lines = excerpt(joined, stretches)
@@ -213,19 +213,23 @@ class Screen:
         lines: list[tuple[Line, Sequence[LineRule | RegionRule]]] = []
         wanted: set[int] = set()
         line_start, line_end = 0, -1
+        # Names of this function's own: of much text this is done for every few hundred bytes.
+        kinds, kind, mask = self._kinds, self._kind, TRIGGER_MASK
+        line_rules, short_lines = len(self.line_rules), self._bounds[SHORT_LINES]
         for hit in hits:
-            at, trigger = hit >> TRIGGER_BITS, hit & TRIGGER_MASK
-            owner, head, tail = self._kinds[self._kind[trigger]]
-            if owner >= len(self.line_rules):
+            trigger = hit & mask
+            owner, head, tail = kinds[kind[trigger]]
+            if owner >= line_rules:
                 matches[owner] = matches.get(owner, 0) + 1
                 continue
+            at = hit >> TRIGGER_BITS
             if at > line_end + 1:
                 if wanted:
                     lines.append(self._line(document, start, line_start, line_end, wanted))
                     wanted = set()
                 line_start = joined.rfind(b"\n", 0, at - 1) + 1
                 line_end = joined.find(b"\n", at - 1)
-            if trigger >= self._bounds[SHORT_LINES] and line_end - line_start > SHORT_LINE:
+            if trigger >= short_lines and line_end - line_start > SHORT_LINE:
                 continue
             if at - line_start <= head and line_end - at <= tail:
                 wanted.add(owner)

@@ -169,7 +169,7 @@ class _Copy:
     """One of two copies, and what it says."""
 
     def __init__(self, span: Span) -> None:
-        self.text = span.document.text[span.start : span.end]
+        self.text = span.document.piece(span.start, span.end)
         self.folded = fold(self.text, passage=True)
 
 

@@ -53,7 +53,6 @@ class _Expressions(NamedTuple):
     span: re.Pattern[str]
     heading: re.Pattern[str]
     wide: re.Pattern[str]
-    long: re.Pattern[str]
 
 
 @cache
@@ -72,7 +71,6 @@ def expressions() -> _Expressions:
         ),
         span=re.compile(r"`+[^`\n]+`+|\$[^$\n]+\$|</?[a-zA-Z][^>\n]*>|\]\([^)\n]*\)|(?:https?|ftp)://[!-~]+|\[\d+\]"),
         wide=re.compile("[\u2e80-\U0010ffff]+"),
-        long=re.compile(rf"\n([^\n]{{{PARAGRAPH},}})(?=(\n[^\S\n]*(?:\n|\Z))?)"),
     )
 
 
@@ -163,13 +161,12 @@ def _long_lines(document: Document) -> list[tuple[str, str]]:
     global _long
     if _long is None or _long[0] is not document:
         text = document.text
-        if _has_other_line_ends(document):
-            pieces = [*text.splitlines(), ""]
-            lines = [
-                (piece, "" if after.strip() else "\n") for piece, after in pairwise(pieces) if len(piece) >= PARAGRAPH
-            ]
-        else:
-            lines = expressions().long.findall(f"\n{text}\n")
+        pieces = text.splitlines() if _has_other_line_ends(document) else text.split("\n")
+        lines = [
+            (piece, "\n" if not after or after.isspace() else "")
+            for piece, after in pairwise([*pieces, ""])
+            if len(piece) >= PARAGRAPH
+        ]
         _long = (document, lines)
     return _long[1]
 
