@@ -81,4 +81,45 @@ def test_a_changed_rule_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         write()
         states.append(deferred.stamp(str(tmp_path / "pack")))
     assert len(set(states)) == len(states)
-    assert deferred.recall(states[-1]) is None
+    assert deferred.recall(str(tmp_path / "pack")) is None
+
+
+RULE = '''
+from corpus_lint.rule import Bad, PatternRule
+
+class Word(PatternRule):
+    """A word."""
+
+    code = "FRE001"
+    name = "word"
+    pattern = "word"
+    message = "a word"
+    examples = (Bad("⟦word⟧"),)
+'''
+
+
+@pytest.mark.parametrize("is_deferred", [True, False])
+def test_what_is_installed_afresh_is_not_compiled_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_deferred: bool
+) -> None:
+    monkeypatch.setenv("CORPUS_LINT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    name = f"afresh_{is_deferred}".lower()
+    monkeypatch.setattr(packs, "DEFAULT_PACKS", (name,))
+    rule = tmp_path / name / "word.py"
+    rule.parent.mkdir()
+    (rule.parent / "__init__.py").touch()
+    rule.write_text(RULE)
+
+    def compiles() -> bool:
+        told: list[str] = []
+        Engine(packs.make(packs.load([name], deferred=is_deferred)), say=told.append)
+        return bool(told)
+
+    assert compiles()
+    assert not compiles()
+    os.utime(rule, ns=(10**18, 10**18))
+    assert not compiles()
+    assert not compiles()
+    rule.write_text(RULE.replace("a word", "words"))
+    assert compiles()

@@ -3,7 +3,8 @@
 Clean text, which is nearly all text, needs of a rule no more than its code, its name, its triggers, which are in the
 cached database of the screen, and what the census must have for it. So a pack's catalogue is kept in the cache folder,
 and in the place of each rule that waits for something stands one that imports the real one when it is called for. It
-is made anew when any file of the pack has changed.
+is made anew when any file of the pack says something else: sizes and times tell so at once; where those are new, as
+after every installation, the files are read.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from .rule import CommonLineRule, DocumentRule, LineRule, RecordRule, RegionRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, ClassVar
 
     from .census import Census
@@ -36,11 +37,11 @@ class Deferred(Rule):
 
     Attributes:
         home: the module and the name of the real class.
-        stamp: the state of the pack's files.
+        pack: a digest of the pack's files.
     """
 
     home: ClassVar[tuple[str, str]]
-    stamp: ClassVar[str]
+    pack: ClassVar[bytes]
 
     @classmethod
     def real(cls) -> type[Rule]:
@@ -159,49 +160,69 @@ CONSTANTS = ("least_matches", "shortest_passage", "fewest_documents")
 """What a rule says of itself by its options, which are the default ones where a stand-in is used."""
 
 
-def stamp(folder: str) -> str:
-    """The state of a pack's files: their names, sizes and times."""
-    found = [__version__]
-    folders = [folder]
+def stamp(place: str) -> bytes:
+    """The state of a pack's files, those of a folder or the only one: their names, sizes and times."""
+    found = [f"{path}:{status.st_size}:{status.st_mtime_ns}" for path, status in _files(place)]
+    return "\n".join((__version__, *found)).encode("utf-8", "surrogateescape")
+
+
+def contents(place: str) -> bytes:
+    """What the same files say, as a digest, remembered for as long as their state is the same."""
+    state = stamp(place)
+    known = cache.read("contents", state)
+    if known is None:
+        known = _contents(place)
+        cache.write("contents", state, known)
+    return known
+
+
+def _contents(place: str) -> bytes:
+    from .contents import digest
+
+    return digest((os.path.relpath(path, place), path) for path, _ in _files(place))
+
+
+def _files(place: str) -> Iterator[tuple[str, os.stat_result]]:
+    if not os.path.isdir(place):
+        yield place, os.stat(place)
+        return
+    folders = [place]
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in sorted(entries, key=_name):
                 if not entry.is_dir():
-                    status = entry.stat()
-                    found.append(f"{entry.path}:{status.st_size}:{status.st_mtime_ns}")
+                    yield entry.path, entry.stat()
                 elif entry.name != "__pycache__":
                     folders.append(entry.path)
-    return "\n".join(found)
 
 
 def _name(entry: os.DirEntry[str]) -> str:
     return entry.name
 
 
-def stamp_of_file(path: str) -> str:
-    """The state of a file: its name, size and time."""
-    status = os.stat(path)
-    return f"{path}:{status.st_size}:{status.st_mtime_ns}"
-
-
-def recall(state: str) -> tuple[list[str], list[type[Rule]]] | None:
-    """The modules of a pack that must be imported, and stand-ins for the rules of the others; None when not known.
-
-    Args:
-        state: the pack's `stamp`.
-    """
-    stored = cache.read("rules", state.encode())
+def recall(folder: str) -> tuple[list[str], list[type[Rule]]] | None:
+    """The modules of a pack that must be imported, and stand-ins for the rules of the others; None when not known."""
+    state = stamp(folder)
+    stored = cache.read("rules", state)
     if stored is None:
-        return None
-    modules, rules = marshal.loads(stored)
-    return modules, [_stand_in(state, *fields) for fields in rules]
+        stored = cache.read("rules", _key(_contents(folder)))
+        if stored is None:
+            return None
+        cache.write("rules", state, stored)
+    pack, modules, rules = marshal.loads(stored)
+    return modules, [_stand_in(pack, *fields) for fields in rules]
 
 
-def remember(state: str, rules: Sequence[type[Rule]]) -> None:
+def remember(folder: str, rules: Sequence[type[Rule]]) -> None:
     """Keep the catalogue of a pack with these rules."""
     needed = sorted({rule.__module__ for rule in rules if not _waits(rule)})
     kept = [_described(rule) for rule in rules if rule.__module__ not in needed]
-    cache.write("rules", state.encode(), marshal.dumps((needed, kept)))
+    pack = _contents(folder)
+    cache.write("rules", _key(pack), marshal.dumps((pack, needed, kept)))
+
+
+def _key(pack: bytes) -> bytes:
+    return __version__.encode() + pack
 
 
 def _waits(rule: type[Rule]) -> bool:
@@ -231,11 +252,11 @@ def _described(rule: type[Rule]) -> tuple[list[int], str, str, dict[str, Any]]:
     return kinds, rule.__module__, rule.__name__, attributes
 
 
-def _stand_in(state: str, kinds: Sequence[int], module: str, name: str, attributes: dict[str, Any]) -> type[Rule]:
+def _stand_in(pack: bytes, kinds: Sequence[int], module: str, name: str, attributes: dict[str, Any]) -> type[Rule]:
     namespace = {
         **attributes,
         "home": (module, name),
-        "stamp": state,
+        "pack": pack,
         "severity": Severity(attributes["severity"]),
         "confidence": Confidence(attributes["confidence"]),
         "__module__": module,

@@ -125,13 +125,12 @@ def _deferred(pack: str) -> list[type[Rule]]:
     from . import deferred
 
     (folder,) = import_module(pack).__path__
-    state = deferred.stamp(folder)
-    known = deferred.recall(state)
+    known = deferred.recall(folder)
     if known is None:
         rules = list(_rules_of(pack))
-        deferred.remember(state, rules)
+        deferred.remember(folder, rules)
         # From now on as in every later run, so that the screen compiled in this one serves them too.
-        known = deferred.recall(state)
+        known = deferred.recall(folder)
     if known is None:
         return rules
     modules, stand_ins = known

@@ -10,12 +10,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from .. import cache
-
-try:  # hashlib loads OpenSSL, which costs as much as half a bare start
-    from _blake2 import blake2b
-except ImportError:  # pragma: no cover - another Python than CPython
-    from hashlib import blake2b
+from .. import cache, contents
+from ..contents import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,13 +59,9 @@ def code(packs: Sequence[str]) -> bytes:
     stored = cache.read("code", state)
     if stored is not None:
         return bytes(stored)
-    made = blake2b(digest_size=16)
-    for path in files:
-        with open(path, "rb") as file:
-            data = file.read()
-        made.update(f"{os.path.basename(path)}\0{len(data)}\0".encode() + data)
-    cache.write("code", state, made.digest())
-    return made.digest()
+    found = contents.digest((os.path.basename(path), path) for path in files)
+    cache.write("code", state, found)
+    return found
 
 
 def _place(pack: str) -> str:

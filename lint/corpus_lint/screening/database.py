@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from functools import cache
 
-from ..deferred import stamp_of_file
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +58,9 @@ class Database:
 
 
 def build() -> str:
-    """The build of Hyperscan, on which the form of a dumped database depends."""
-    return stamp_of_file(_hyperscan().__file__)
+    """The version of Hyperscan's package; the form of a dumped database changes with it, as `Database.load` tells."""
+    version: str = _hyperscan().__version__
+    return version
 
 
 @cache

@@ -16,10 +16,11 @@ import marshal
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
+from zlib import crc32
 
 from .. import __version__, cache, expressions
 from ..census import Census
-from ..deferred import Deferred, stamp, stamp_of_file
+from ..deferred import Deferred, contents
 from ..document import Line
 from ..named_tuple import NamedTuple
 from ..rule import SHORT_LINE, DocumentRule, LineRule, RegionRule, Rule, expression
@@ -297,9 +298,9 @@ class Screen:
 
     @functools.cached_property
     def _key(self) -> bytes:
-        """What the databases depend on: versions, the rules, their options, and the files of the rules' packages."""
-        parts = [__version__, database.build(), sys.platform, sys.version, stamp_of_file(__file__)]
-        states = {rule.home[0].partition(".")[0]: rule.stamp for rule in self._rules if isinstance(rule, Deferred)}
+        """What the databases depend on: versions, the rules and their options, what the files of their packages say."""
+        parts = [__version__, database.build(), sys.platform, sys.version]
+        packs = {rule.home[0].partition(".")[0]: rule.pack for rule in self._rules if isinstance(rule, Deferred)}
         for rule in self._rules:
             parts.append(rule.code)
             if isinstance(rule, Deferred):
@@ -307,9 +308,11 @@ class Screen:
             parts += [type(rule).__qualname__, repr(sorted(vars(rule.options).items()))]
             parts += [repr(rule.triggers), getattr(rule, "pattern", "")]
             package = type(rule).__module__.partition(".")[0]
-            if package not in states:
-                states[package] = _state(package)
-        return "\0".join([*parts, *states.values()]).encode()
+            if package not in packs:
+                packs[package] = contents(_place(package))
+        with open(__file__, "rb") as file:
+            own = crc32(file.read()).to_bytes(4, "little")
+        return b"\0".join(["\0".join(parts).encode(), own, *packs.values()])
 
 
 def _needs(rule: DocumentRule) -> int:
@@ -321,11 +324,10 @@ def _needs(rule: DocumentRule) -> int:
     return sum(1 << Census._fields.index(field) for field in rule.wants_some_of)
 
 
-def _state(package: str) -> str:
-    """The state of the files of an imported package or module."""
+def _place(package: str) -> str:
+    """The folder of an imported package, or a module's file."""
     module = sys.modules[package]
-    folder = next(iter(getattr(module, "__path__", ())), "")
-    return stamp(folder) if folder else stamp_of_file(module.__file__ or "")
+    return next(iter(getattr(module, "__path__", ())), module.__file__ or "")
 
 
 def _scannable(document: Document) -> bytes:
