@@ -270,25 +270,36 @@ class Screen:
         """As `_load`, with all databases, compiled and written to the cache."""
         from concurrent.futures import ThreadPoolExecutor
 
+        from .alternatives import together
+
         if self._say is not None:
             self._say("Compiling what the rules look for, once on this machine: some seconds")
         owned = [(_reading(), -1)] if self.line_rules else []
         owned += [(trigger, number) for number, rule in enumerate(self._rules) for trigger in rule.make_triggers()]
         placed = [_part(trigger) for trigger, _ in owned]
         characters = ["".join({one: 0 for found, some in placed if found == part for one in some}) for part in _LATE]
-        parts = [part for part, _ in placed]
-        order = sorted(range(len(owned)), key=parts.__getitem__)
-        parts.sort()
-        bounds = [bisect_left(parts, part) for part in range(SHORT_LINES + 2)]
-        filled = [part for part in range(SHORT_LINES + 1) if bounds[part] < bounds[part + 1]]
+        all_of = [(trigger, (part, owner)) for (trigger, owner), (part, _) in zip(owned, placed, strict=True)]
+        # The matches of a rule for documents are counted, so none of its triggers may become one.
+        counted = [one for one in all_of if one[1][1] >= len(self.line_rules)]
+        joined = [*together(one for one in all_of if one[1][1] < len(self.line_rules)), *counted]
+        joined.sort(key=_part_of)
+        bounds = [bisect_left(joined, part, key=_part_of) for part in range(SHORT_LINES + 2)]
+        of_parts = {
+            part: [trigger for trigger, _ in joined[bounds[part] : bounds[part + 1]]]
+            for part in range(SHORT_LINES + 1)
+            if bounds[part] < bounds[part + 1]
+        }
+        # What takes longest first, so that no core waits for it at the end.
+        filled = sorted(of_parts, key=lambda part: -sum(len(trigger.pattern) for trigger in of_parts[part]))
 
         def compiled(part: int) -> Database:
-            return Database.of([owned[number][0] for number in order[bounds[part] : bounds[part + 1]]], bounds[part])
+            return Database.of(of_parts[part], bounds[part])
 
         with ThreadPoolExecutor() as pool:  # Hyperscan compiles without the interpreter's lock.
             made = dict(zip(filled, pool.map(compiled, filled), strict=True))
         numbers: dict[tuple[int, int, int], int] = {}
-        kind = array("H", [numbers.setdefault(_kind(*owned[number]), len(numbers)) for number in order])
+        kinds = (_kind(trigger, owner) for trigger, (_, owner) in joined)
+        kind = array("H", [numbers.setdefault(one, len(numbers)) for one in kinds])
         found = Loaded(made, characters, bounds, list(numbers), kind)
         for part, name in _LATE.items():
             if part in made:
@@ -351,6 +362,10 @@ def _part(trigger: Trigger) -> tuple[int, str]:
     if not characters:
         return EVERYWHERE, ""
     return FOREIGN_LINES if FOREIGN in map(rank, characters) else RARE_LINES, characters
+
+
+def _part_of(one: tuple[Trigger, tuple[int, int]]) -> int:
+    return one[1][0]
 
 
 def _kind(trigger: Trigger, owner: int) -> tuple[int, int, int]:

@@ -77,8 +77,8 @@ def triggers() -> tuple[Trigger, ...]:
     before = sorted({sign[0] for sign in _signs()})
     return (
         *literals(LITERALS),
-        *(expression(f"[a-z]{_bytes(sign)}") for sign in before),
-        *(expression(f"{_bytes(sign)}[a-z]") for sign in sorted(_signs())),
+        *(expression(f"[a-z](?:{_bytes(sign)})") for sign in before),
+        *(expression(f"(?:{_bytes(sign)})[a-z]") for sign in sorted(_signs())),
     )
 
 
