@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from corpus_lint.tables import FOLDED_MASK, characters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 SCRIPTS = (
     "ascii",
@@ -43,6 +43,8 @@ SCRIPTS = (
     len(SCRIPTS)
 )
 
+REMEMBERED = 200_000
+"""Pairs of which the price is kept."""
 UNIT = 0.1
 """Bits of one step of the numbers in the file."""
 UNLISTED = {
@@ -145,6 +147,19 @@ Listed = list[tuple[int | None, int, float]]
 """Characters as `Model.row` takes them: number in the model, script, bits within it."""
 
 
+class _Pairs(dict[str, float]):
+    """The prices of pairs that have been asked for; no other is made before."""
+
+    def __init__(self, price: Callable[[str, str], float]) -> None:
+        self._price = price
+
+    def __missing__(self, pair: str) -> float:
+        if len(self) > REMEMBERED:
+            self.clear()
+        self[pair] = found = self._price(symbol(pair[0]), symbol(pair[1]))
+        return found
+
+
 class Model:
     """The model, read from its file."""
 
@@ -165,17 +180,12 @@ class Model:
             self._seconds.byteswap()
         self._bits = data[at:]
         self._rows = [0, *accumulate(lengths)]
-        self._known: dict[str, float] = {}
+        self.pairs = _Pairs(self._price)
+        """What the second of two characters costs behind the first: what `bits` says, for those who ask for many."""
 
     def bits(self, before: str, character: str) -> float:
         """What a character costs behind ``before``."""
-        pair = before + character
-        known = self._known.get(pair)
-        if known is None:
-            if len(self._known) > 200_000:
-                self._known.clear()
-            known = self._known[pair] = self._price(symbol(before), symbol(character))
-        return known
+        return self.pairs[before + character]
 
     def cost(self, text: str, before: str = " ") -> float:
         """What a text costs behind ``before``."""

@@ -151,7 +151,7 @@ DOUBLE_AS_DOUBLE = every_misreading(DOUBLE, DOUBLE)
 
 def search(text: str, start: int, end: int, misreading: Misreading) -> Found | None:
     """The cheapest way to read ``text[start:end]``; None when nothing in it is misread."""
-    bits = model().bits
+    bits = model().pairs
     before = text[start - 1] if start else " "
     first = _Way(0.0, before, 0, 0, False, None, start, "", "")
     waiting: dict[int, list[_Way]] = {start: [first]}
@@ -161,13 +161,13 @@ def search(text: str, start: int, end: int, misreading: Misreading) -> Found | N
     for position in range(start, end):
         ways = waiting.pop(position, None)
         character = text[position]
-        plain += bits(previous, character)
+        plain += bits[previous + character]
         previous = character
         if not ways:
             continue
         found = () if character < "\x80" else blocks.at(text, position, end)
         for way in _best(ways):
-            cost = way.cost + bits(way.last, character)
+            cost = way.cost + bits[way.last + character]
             written, sure = hash((way.written, character)), hash((way.sure, character))
             keeps = way.inside and character < "\x80"
             following = waiting.setdefault(position + 1, [])
@@ -176,14 +176,14 @@ def search(text: str, start: int, end: int, misreading: Misreading) -> Found | N
                 cost = way.cost + guess + (0.0 if way.inside else ENTER)
                 last, written, sure = way.last, way.written, way.sure
                 for one, shown in zip(restored, known, strict=True):
-                    cost += bits(last, one)
+                    cost += bits[last + one]
                     last = one
                     written, sure = hash((written, one)), hash((sure, shown))
                 next_way = _Way(cost, last, written, sure, True, way, position, restored, known)
                 waiting.setdefault(stop, []).append(next_way)
     behind = text[end : end + 1] or " "
-    ways = [way._replace(cost=way.cost + bits(way.last, behind)) for way in waiting.get(end, ())]
-    plain += bits(previous, behind)
+    ways = [way._replace(cost=way.cost + bits[way.last + behind]) for way in waiting.get(end, ())]
+    plain += bits[previous + behind]
     ways = _best(ways)
     if not ways:
         return None
@@ -201,35 +201,38 @@ def may_gain(text: str, start: int, end: int, misreading: Misreading, least: flo
 
     Of all ways that end alike the cheapest is kept, whatever it writes: none that `search` follows is cheaper.
     """
-    bits = model().bits
+    bits = model().pairs
     blocks = _blocks(misreading.key)
     plain = outside = 0.0
     inside: dict[int, dict[str, float]] = {}
     previous = text[start - 1] if start else " "
     for position in range(start, end):
         character = text[position]
-        price = bits(previous, character)
-        ways = inside.pop(position, {})
-        goes_on = min([cost + bits(last, character) for last, cost in ways.items()]) if ways else inf
+        price = bits[previous + character]
+        ways = inside.pop(position, None)
         if character < "\x80":
             if ways:
+                goes_on = min([cost + bits[last + character] for last, cost in ways.items()])
                 _keep(inside, position + 1, character, goes_on)
             outside += price
         else:
             for stop, restored, _, guess in blocks.at(text, position, end):
                 first = restored[0]
-                cost = outside + ENTER + bits(previous, first)
-                for last, known in ways.items():
-                    cost = min(cost, known + bits(last, first))
-                _keep(inside, stop, restored[-1], cost + guess + model().cost(restored[1:], first))
-            outside = min(outside + price, goes_on)
+                cost = outside + ENTER + bits[previous + first]
+                if ways:
+                    cost = min([cost, *[known + bits[last + first] for last, known in ways.items()]])
+                if len(restored) > 1:
+                    guess += model().cost(restored[1:], first)
+                _keep(inside, stop, restored[-1], cost + guess)
+            outside += price
+            if ways:
+                outside = min([outside, *[cost + bits[last + character] for last, cost in ways.items()]])
         plain += price
         previous = character
     behind = text[end : end + 1] or " "
-    ends = [cost + bits(last, behind) for last, cost in inside.get(end, {}).items()]
-    plain += bits(previous, behind)
-    cheapest = min([outside + bits(previous, behind), *ends])
-    return plain - cheapest >= least - 1e-6  # sums come out otherwise in another order
+    ends = [cost + bits[last + behind] for last, cost in inside.get(end, {}).items()]
+    ends.append(outside + bits[previous + behind])
+    return plain + bits[previous + behind] - min(ends) >= least - 1e-6  # sums come out otherwise in another order
 
 
 def _keep(inside: dict[int, dict[str, float]], position: int, last: str, cost: float) -> None:
