@@ -18,14 +18,18 @@ import tempfile
 import time
 from pathlib import Path
 
-from throughput import make_file
+from throughput import environment, make_file
 
 
 def timed(command: list[str], times: int = 1) -> tuple[float, bytes]:
     """Seconds on the clock until so many runs at once are done, and what the last has printed."""
+    kept = environment()
     began = time.monotonic()
-    others = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(times - 1)]
-    done = subprocess.run(command, capture_output=True, check=False)
+    others = [
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=kept)
+        for _ in range(times - 1)
+    ]
+    done = subprocess.run(command, capture_output=True, check=False, env=kept)
     for other in others:
         other.wait()
     if done.returncode > 1:

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from make_text import paragraphs
+from throughput import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +122,9 @@ def write_parquet(target: Path, size: int) -> None:
 def lint(source: str, options: list[str]) -> Run:
     """Lint a file or folder."""
     with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen([*command(options), source], stdout=out, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [*command(options), source], stdout=out, stderr=subprocess.DEVNULL, env=environment()
+        )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode > 1:
@@ -140,7 +143,9 @@ def command(options: list[str]) -> list[str]:
 def stream(seconds: float, options: list[str]) -> tuple[int, float]:
     """Bytes that are taken of a text without end in so many seconds, and the peak memory in MB until then."""
     text = "".join(documents(4_000_000)).encode()
-    process = subprocess.Popen([*command(options), "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*command(options), "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment()
+    )
     assert process.stdin is not None
     end, taken, peak = time.monotonic() + seconds, 0, 0.0
     while time.monotonic() < end:

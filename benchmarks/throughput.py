@@ -34,11 +34,17 @@ class Cost(NamedTuple):
     megabytes: float
 
 
+def environment() -> dict[str, str]:
+    """The environment of a command that is timed.
+
+    What is installed has its bytecode beside it, and so must what is run from its sources.
+    """
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def once(command: list[str]) -> Cost:
     """What a command costs, run once."""
-    # What is installed has its bytecode beside it, and so must what is run from its sources.
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=kept)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
     _, _, usage = os.wait4(process.pid, 0)
     process.returncode = 0
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
