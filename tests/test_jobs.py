@@ -79,6 +79,18 @@ def test_documents_of_packed_files_are_had_again(shop: Workshop, monkeypatch: py
     assert shop.run(*arguments, "-j", "1") == shop.run(*arguments, "-j", "2") == expected
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_where_nothing_is_compared_no_document_is_put_aside(
+    jobs: str, shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(shop)
+    arguments = ("--select", "ENC", "--output-format", "json", "-j", jobs)
+    expected = shop.run(*arguments)
+    assert json.loads(expected[1])
+    monkeypatch.delattr(shelf.Shelf, "put")
+    assert shop.run(*arguments) == expected
+
+
 def test_fixed_by_several(shop: Workshop) -> None:
     fill(shop)
     arguments = ("--fix", "--output-format", "json")

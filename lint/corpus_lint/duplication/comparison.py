@@ -46,6 +46,7 @@ class Taken(NamedTuple):
         promised: instead of that, how many there are of each file, and what gives them.
         units: files that are documents in parts, with the number of the first part.
         freight: what of that lies in files; the fingerprints among it are not among ``sketches``.
+        size: bytes of text that have been read for them now.
     """
 
     sketches: list[Sketch]
@@ -54,11 +55,7 @@ class Taken(NamedTuple):
     promised: Sequence[tuple[int, Reader]] = ()
     units: Mapping[str, int] = {}
     freight: Freight | None = None
-
-    @property
-    def size(self) -> int:
-        """Bytes that have been read for them now."""
-        return sum(self.places.columns[2]) if self.places is not None else 0
+    size: int = 0
 
 
 class Comparison:
@@ -97,6 +94,8 @@ class Comparison:
         self._fingerprints: Fingerprints | None = None
         self._common: CommonLines | None = None
         self._units: dict[str, int] = {}
+        self._size = 0
+        self._is_wanted = bool(engine.repeat_rules or engine.common_line_rules)
         is_alone = not (spool or folder or is_lasting or keeps_texts or settings.against)
         self._waiting: list[Sequence[Document]] | None = [] if is_alone else None
         """Little text that nothing has been taken down of; None when there is more, or others want to know."""
@@ -114,6 +113,9 @@ class Comparison:
             looked_up: their texts joined with one line feed each, looked up; None where they were edited.
             numpy: the way, never the result.
         """
+        self._size += sum(len(document.data) for document, _ in documents)
+        if not self._is_wanted:
+            return
         first = len(self._shelf)
         for document, reader in documents:
             self._shelf.put(document, reader)
@@ -165,7 +167,7 @@ class Comparison:
     @property
     def taken(self) -> Taken:
         """What was taken down, for another process."""
-        return Taken(self._sketches or [], self._common, self._shelf.places, units=self._units)
+        return Taken(self._sketches or [], self._common, self._shelf.places, units=self._units, size=self._size)
 
     def save(self) -> Places:
         """Write everything down, for `gather`; but for where the documents are, which is given back."""
