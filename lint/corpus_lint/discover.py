@@ -62,24 +62,24 @@ def discover(
         force_exclude: whether exclusion holds for named files too, as hooks need.
         tracked: whether of a folder in a git work tree only the files that git tracks are linted.
     """
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     folders: dict[str, str] = {}
     for path in paths:
         for found in _discover(path, include, exclude, root, force_exclude, tracked):
-            identity = _identity(found.path, folders) if found.path != STANDARD_INPUT else STANDARD_INPUT
+            identity = _identity(found.path, folders) if found.path != STANDARD_INPUT else ("", STANDARD_INPUT)
             if identity not in seen:
                 seen.add(identity)
                 yield found
 
 
-def _identity(path: str, folders: dict[str, str]) -> str:
-    """The real path, with a memory for the real paths of folders: asking for a file's costs as much as reading it."""
+def _identity(path: str, folders: dict[str, str]) -> tuple[str, str]:
+    """The real path in two parts, with a memory for folders: asking for a file's costs as much as reading it."""
     folder, name = os.path.split(path)
     if name in ("", os.curdir, os.pardir) or os.path.islink(path):
-        return os.path.realpath(path)
+        return os.path.split(os.path.realpath(path))
     if folder not in folders:
         folders[folder] = os.path.realpath(folder)
-    return os.path.join(folders[folder], name)
+    return folders[folder], name
 
 
 def _discover(

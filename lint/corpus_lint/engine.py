@@ -76,6 +76,7 @@ class Engine:
         self.record_rules = [rule for rule in rules if isinstance(rule, RecordRule)]
         self.repeat_rules = [rule for rule in rules if isinstance(rule, RepeatRule)]
         self.common_line_rules = [rule for rule in rules if isinstance(rule, CommonLineRule)]
+        self._asked_about = {name for rule in self.source_rules for name in rule.asked_about}
         self._order = {rule.code: number for number, rule in enumerate(rules)}
         checked = [rule for rule in rules if isinstance(rule, (LineRule, RegionRule, DocumentRule))]
         self._screen = Screen(checked, say)
@@ -117,9 +118,10 @@ class Engine:
         Raises:
             RuleError: a rule failed.
         """
-        results = []
+        results: list[Result] = []
+        present = {name for name in self._asked_about if getattr(source, name)}
         for rule in self.source_rules:
-            if rule.asked_about and not any(getattr(source, name) for name in rule.asked_about):
+            if rule.asked_about and present.isdisjoint(rule.asked_about):
                 continue
             try:
                 results += [Result(rule, document, _inside(found, document)) for found in rule.check_source(source)]

@@ -41,7 +41,7 @@ class LineEnds(NamedTuple):
     @property
     def kinds(self) -> int:
         """How many different line ends there are."""
-        return sum(number > 0 for number in self[:4])
+        return 4 - self[:4].count(0)
 
     @property
     def total(self) -> int:

@@ -246,6 +246,8 @@ class Linter:
 
     def _records(self, reader: Reader) -> None:
         """What is found about records that could not be read; where no rule tells of them they are failures."""
+        if not reader.problem_count:
+            return
         name = reader.source.name
         try:
             self.sieve.report(self._engine.check_problems(reader.problems))

@@ -104,6 +104,8 @@ class Reader:
         self._bad: list[BadBytes] = []
         self._bad_count = 0
         self._has_said = False
+        self._whole = b"", ""
+        """The bytes of a file that is read at once, and its text."""
 
     def documents(self) -> Iterator[Document]:
         """The documents in order; a text file without a byte is one empty document, one of records none.
@@ -209,7 +211,8 @@ class Reader:
     def _text(self, first: bytes, file: IO[bytes]) -> Iterator[Document]:
         """The documents of an unpacked file that begins with ``first`` and goes on in ``file``."""
         self.guess(first)
-        self.source = self.source._replace(form=self.form)
+        name, decoding, _, line_ends = self.source
+        self.source = Source(name, decoding, self.form, line_ends)
         if self.form in formats.PACKED:
             yield from self._records(first, file)
             return
@@ -304,7 +307,9 @@ class Reader:
         text, decoding = decode(data)
         self._settle(decoding)
         if decoding.encoding == "utf-8":
-            return data[len(decoding.bom) :]
+            rest = data[len(decoding.bom) :]
+            self._whole = rest, text
+            return rest
         return text.encode("utf-8", "surrogatepass")
 
     def _settle(self, decoding: Decoding) -> None:
@@ -323,6 +328,8 @@ class Reader:
         Raises:
             UnicodeDecodeError: the file was ASCII so far, and its encoding has to be judged.
         """
+        if data is self._whole[0]:
+            return self._whole[1]
         if self._has_said:
             return data.decode("utf-8", self.source.decoding.errors if self.is_damaged else "surrogatepass")
         try:
