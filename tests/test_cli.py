@@ -191,7 +191,10 @@ def test_selecting_and_ignoring(shell: Shell) -> None:
     assert "TST001" not in shell.run("--select", "pattern,TST003", "a.txt")[1]
     assert "TST001" not in shell.run("--ignore", "TST001", "a.txt")[1]
     status, _, err = shell.run("--select", "TST009", "a.txt")
-    assert (status, err.startswith("corpus-lint: error: no rule is called `TST009`; did you mean")) == (2, True)
+    assert (status, err.startswith("corpus-lint: error: --select: no rule is called `TST009`; did you mean")) == (
+        2,
+        True,
+    )
     status, _, err = shell.run("--select", "TTS", "a.txt")
     assert (status, "; did you mean `TST`?" in err) == (2, True)
 

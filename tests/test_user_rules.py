@@ -82,7 +82,7 @@ def test_the_fix_replaces_removes_or_deletes_the_line() -> None:
         ({"pattern": "x", "clean": ["xx"]}, "in which it should find nothing"),
         ({"pattern": "x", "fix": r"\3"}, "`fix` names the group `3`, which the pattern does not have"),
         ({"phrases": ["。"]}, "has no letter or digit"),
-        ({"pattern": "x", "severity": "fatal"}, "`severity`: Invalid enum value 'fatal'"),
+        ({"pattern": "x", "severity": "fatal"}, '`severity` must be one of "note", "warning", "error", not "fatal"'),
         ({"code": "BOI001", "pattern": "x"}, "`BOI001` is another rule's"),
         ({"name": "site-furniture", "pattern": "x"}, "`site-furniture` is another rule's"),
         ({"pattern": "(?:a|aa)+$", "examples": ["a" * 40 + "!"]}, "takes longer than"),

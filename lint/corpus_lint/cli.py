@@ -7,7 +7,7 @@ import sys
 from types import SimpleNamespace
 
 from . import __version__, expressions
-from .config import OUTPUT_FORMATS, Settings, load
+from .config import OUTPUT_FORMATS, Settings, load, placed
 from .formats import FORMATS
 from .options import ConfigurationError
 from .report import IDENTIFYING
@@ -61,11 +61,26 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments)
-    if arguments.list_rules or arguments.explain:
-        return _describe(settings, arguments.explain)
-    if arguments.shard:
-        return _shard(arguments, settings)
-    return _lint(arguments, settings)
+    try:
+        if arguments.list_rules or arguments.explain:
+            return _describe(settings, arguments.explain)
+        if arguments.shard:
+            return _shard(arguments, settings)
+        return _lint(arguments, settings)
+    except ConfigurationError as error:
+        raise ConfigurationError(_placed(error, arguments, settings)) from error
+
+
+def _placed(error: ConfigurationError, arguments: argparse.Namespace, settings: Settings) -> str:
+    """What is told of an error in what options or the configuration say: where it stands, and the message."""
+    options = {
+        "select": _names(arguments.select or ""),
+        "ignore": _names(arguments.ignore or ""),
+        "max-share": [share.rpartition("=")[0] for share in arguments.max_share],
+    }
+    if error.keys and error.keys[-1] in options.get(str(error.keys[0]), ()):
+        return f"--{error.keys[0]}: {error}"
+    return placed(error, settings.path)
 
 
 def _say_no_more() -> None:
@@ -236,11 +251,11 @@ def _names(text: str) -> list[str]:
 def _describe(settings: Settings, selector: str | None) -> int:
     from . import explain, packs
 
-    rules = packs.load(settings.packs, settings.rule)
     if selector is not None:
-        sys.stdout.write(explain.page(packs.find(rules, selector)))
+        sys.stdout.write(explain.page(packs.find(packs.load(settings.packs, settings.rule), selector)))
         return CLEAN
-    used = {rule.code for rule in packs.make(rules, settings.select, settings.ignore, settings.rules)}
+    rules, chosen = packs.choose(settings, deferred=False)
+    used = {rule.code for rule in chosen}
     sys.stdout.write(explain.listing([rule for rule in rules if rule.code in used]))
     return CLEAN
 

@@ -62,8 +62,11 @@ class Settings:
     rules: Annotated[dict[str, dict[str, Any]], "for each rule's code, its options"] = {}
     rule: Annotated[list[dict[str, Any]], "rules of your own, one table each: code, pattern or phrases, message"] = []
 
-    root: str = "."
+    # What follows has no annotation and so is no key.
+    root = "."
     """The folder that globs with a slash are relative to: where the configuration lies."""
+    path = ""
+    """The configuration file; empty when there is none."""
 
 
 def load(path: str | None = None, *, isolated: bool = False) -> Settings:
@@ -90,12 +93,31 @@ def load(path: str | None = None, *, isolated: bool = False) -> Settings:
     table = _table(data, path)
     if table is None:
         raise ConfigurationError(f"{path}: there is no table [tool.corpus-lint]")
-    settings: Settings = read(Settings, table, path)
+    try:
+        settings: Settings = read(Settings, table)
+    except ConfigurationError as error:
+        raise ConfigurationError(placed(error, path)) from None
+    settings.path = path
     settings.root = os.path.dirname(os.path.abspath(path))
     for name in ("baseline", "against"):
         if getattr(settings, name):
             setattr(settings, name, os.path.relpath(os.path.join(settings.root, getattr(settings, name))))
     return settings
+
+
+def placed(error: ConfigurationError, path: str) -> str:
+    """What is told of an error in a configuration file: the file, the line of the key to blame, the message."""
+    from .toml_lines import line_of
+
+    if not path or not error.keys:
+        return str(error)
+    outer = ("tool", "corpus-lint") if os.path.basename(path) == "pyproject.toml" else ()
+    try:
+        with open(path, encoding="utf-8") as file:
+            line = line_of(file.read(), (*outer, *error.keys))
+    except (OSError, ValueError):
+        line = 0
+    return f"{path}:{line}: {error}" if line else f"{path}: {error}"
 
 
 def _nearest(folder: str) -> tuple[str, bytes] | None:

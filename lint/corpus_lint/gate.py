@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from . import packs
 from .finding import Severity
 from .named_tuple import NamedTuple
 from .options import ConfigurationError
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from .config import Settings
     from .diagnostic import Diagnostic
     from .outcome import Outcome
-    from .rule import Rule
 
     Relint = Callable[[Sequence[tuple[str, str]]], list[Diagnostic]]
     """Lints files, each given by its path and by the name that it goes by."""
@@ -200,16 +198,8 @@ class Gate:
         return file != "-" and not os.path.lexists(os.path.join(os.path.dirname(os.path.abspath(self.file)), file))
 
 
-def make_budgets(outcome: Outcome, settings: Settings, classes: Sequence[type[Rule]]) -> list[Budget]:
-    """The budgets that are configured, with the documents that have any findings of their rules, known ones too.
-
-    Raises:
-        ConfigurationError: a budget is for no rule, or no share.
-    """
-    for selector, share in settings.max_share.items():
-        packs.require(selector, classes)
-        if not 0 <= share <= 1:
-            raise ConfigurationError(f"max-share: {selector}: {share} is no share; write 0.01 for 1 %")
+def make_budgets(outcome: Outcome, settings: Settings) -> list[Budget]:
+    """The budgets that are configured, with the documents that have any findings of their rules, known ones too."""
     found = [*outcome.diagnostics, *(known.diagnostic for known in outcome.known)]
     return [
         Budget(

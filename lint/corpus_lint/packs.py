@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from .config import Settings
+
 DEFAULT_PACKS = ("corpus_lint_rules",)
 
 
@@ -41,9 +43,10 @@ def load(
             rules = _deferred(pack) if deferred and pack in DEFAULT_PACKS else list(_rules_of(pack))
         except Exception as error:  # a module may fail in any way while it is imported
             reason = error if isinstance(error, ImportError) else f"{type(error).__name__}: {error}"
-            raise ConfigurationError(f"rule pack `{pack}` cannot be imported: {reason}") from error
+            remedy = "; install it, or put the folder that it is in into PYTHONPATH" if _is_missing(error, pack) else ""
+            raise ConfigurationError(f"rule pack `{pack}` cannot be imported: {reason}{remedy}", "packs") from error
         if not rules:
-            raise ConfigurationError(f"rule pack `{pack}` holds no rule")
+            raise ConfigurationError(f"rule pack `{pack}` holds no rule", "packs")
         for rule in rules:
             if rule.code in found:
                 raise ConfigurationError(f"two rules have the code {rule.code}: {found[rule.code]!r} and {rule!r}")
@@ -55,6 +58,22 @@ def load(
 
         found |= {rule.code: rule for rule in user_rules.make(own, found.values())}
     return [found[code] for code in sorted(found)]
+
+
+def choose(settings: Settings, *, deferred: bool = True) -> tuple[list[type[Rule]], list[Rule]]:
+    """All rules that there are, and those that a configuration chooses, with their options.
+
+    Args:
+        settings: the configuration.
+        deferred: as for `load`.
+
+    Raises:
+        ConfigurationError: it names a pack, rule or option that is not there, or one of its own rules is wrong.
+    """
+    classes = load(settings.packs, settings.rule, deferred=deferred)
+    rules = make(classes, settings.select, settings.ignore, settings.rules)
+    require_named(settings, classes)
+    return classes, rules
 
 
 def make(
@@ -72,13 +91,14 @@ def make(
         ConfigurationError: a name or option that no rule has.
     """
     classes = list(classes)
-    for selector in (*select, *ignore):
-        require(selector, classes)
+    for key, selectors in (("select", select), ("ignore", ignore)):
+        for selector in selectors:
+            require(selector, classes, key)
     tables = tables or {}
     by_code = {rule.code: rule for rule in classes}
     for code in tables:
         if code not in by_code:
-            raise ConfigurationError(f"rules: no rule has the code `{code}`{nearest(code, by_code)}")
+            raise ConfigurationError(f"rules: no rule has the code `{code}`{nearest(code, by_code)}", "rules", code)
     chosen = []
     for rule in classes:
         selected = max((len(name) for name in select if matches(rule, name)), default=0 if select else 1)
@@ -86,8 +106,12 @@ def make(
         ignored = max((len(name) for name in ignore if matches(rule, name)), default=0)
         if selected > ignored:
             table = tables.get(rule.code)
-            chosen.append(rule.real()(read(rule.real().Options, table, f"rules.{rule.code}")) if table else rule())
+            chosen.append(_with_options(rule.real(), table) if table else rule())
     return chosen
+
+
+def _with_options(rule: type[Rule], table: Mapping[str, Any]) -> Rule:
+    return rule(read(rule.Options, table, f"rules.{rule.code}", ("rules", rule.code)))
 
 
 def find(classes: Sequence[type[Rule]], selector: str) -> type[Rule]:
@@ -108,8 +132,13 @@ def matches(rule: type[Rule] | Rule, selector: str) -> bool:
     return selector in ("ALL", rule.name) or rule.code.startswith(selector)
 
 
-def require(selector: str, classes: Sequence[type[Rule]]) -> None:
+def require(selector: str, classes: Sequence[type[Rule]], *keys: str) -> None:
     """Make sure that a selector means some rule.
+
+    Args:
+        selector: a code, the beginning of one, a name, or ``ALL``.
+        classes: all rules that there are.
+        keys: those of the configuration that hold it, for the error.
 
     Raises:
         ConfigurationError: it means none.
@@ -117,7 +146,30 @@ def require(selector: str, classes: Sequence[type[Rule]]) -> None:
     if not selector or not any(matches(rule, selector) for rule in classes):
         families = {rule.code.rstrip("0123456789"): None for rule in classes}
         known = [*families, *(word for rule in classes for word in (rule.code, rule.name))]
-        raise ConfigurationError(f"no rule is called `{selector}`{nearest(selector, known)} (--list-rules shows them)")
+        hint = nearest(selector, known) or nearest(selector.upper(), known)
+        raise ConfigurationError(f"no rule is called `{selector}`{hint} (--list-rules shows them)", *keys, selector)
+
+
+def require_named(settings: Settings, classes: Sequence[type[Rule]]) -> None:
+    """Make sure that the rules exist which the configuration names for when they have found something.
+
+    Raises:
+        ConfigurationError: one does not, or has a share for its budget that is none.
+    """
+    for selector, share in settings.max_share.items():
+        require(selector, classes, "max-share")
+        if not 0 <= share <= 1:
+            raise ConfigurationError(
+                f"the share of `{selector}` cannot be {share}; write 0.01 for 1 %", "max-share", selector
+            )
+    for glob, selectors in settings.per_file_ignores.items():
+        for selector in selectors:
+            require(selector, classes, "per-file-ignores", glob)
+
+
+def _is_missing(error: Exception, module: str) -> bool:
+    """Whether what failed is that there is no such module, and not something in it."""
+    return isinstance(error, ModuleNotFoundError) and error.name == module.partition(".")[0]
 
 
 def _deferred(pack: str) -> list[type[Rule]]:

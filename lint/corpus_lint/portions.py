@@ -55,8 +55,8 @@ def make_worker(task: Task, engine: Engine | None = None) -> Callable[[Sequence[
     """What lints portions; a process of its own makes its own engine."""
     settings = task.settings
     if engine is None:
-        classes = packs.load(settings.packs, settings.rule, deferred=True)
-        engine = Engine(packs.make(classes, settings.select, settings.ignore, settings.rules))
+        _, rules = packs.choose(settings)
+        engine = Engine(rules)
 
     loading = freight.Loading(task.folder) if task.is_shared else None
 

@@ -55,9 +55,8 @@ class RuleSet:
     @cached_property
     def rules(self) -> list[Rule]:
         """The rules, with their options."""
-        settings = self.settings
-        classes = packs.load(settings.packs, settings.rule, deferred=True)
-        return packs.make(classes, settings.select, settings.ignore, settings.rules)
+        _, rules = packs.choose(self.settings)
+        return rules
 
     @cached_property
     def engine(self) -> Engine:

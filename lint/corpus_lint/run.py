@@ -61,8 +61,7 @@ def run(
     Raises:
         ConfigurationError: the rules cannot be made as configured, or the gate's file or revision cannot be used.
     """
-    classes = packs.load(settings.packs, settings.rule, deferred=True)
-    rules = packs.make(classes, settings.select, settings.ignore, settings.rules)
+    classes, rules = packs.choose(settings)
     lint = Run(rules, settings, fix, progress, gate, identified=identified or gate is not None)
     lint.files(lint.choose(paths, stdin_name), set(paths))
     conclude(lint.outcome, settings, classes, gate)
@@ -95,7 +94,7 @@ def conclude(outcome: Outcome, settings: Settings, classes: Sequence[type[Rule]]
     if outcome.diagnostics or settings.max_share:
         from .gate import fails, make_budgets
 
-        outcome.budgets = make_budgets(outcome, settings, classes)
+        outcome.budgets = make_budgets(outcome, settings)
         outcome.fails = fails(outcome, settings)
 
 

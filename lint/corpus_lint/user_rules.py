@@ -133,11 +133,14 @@ def make(tables: Sequence[Mapping[str, Any]], taken: Iterable[type[Rule]]) -> li
     names = {rule.name for rule in taken}
     made: list[type[Rule]] = []
     for number, entry in enumerate(tables, 1):
-        rule = _make(entry, f"rule {entry.get('code') or f'number {number}'}")
-        for word, known in ((rule.code, codes), (rule.name, names)):
-            if word in known:
-                raise ConfigurationError(f"rule {rule.code}: `{word}` is another rule's; choose another one")
-            known.add(word)
+        try:
+            rule = _make(entry, f"rule {entry.get('code') or f'number {number}'}")
+            for word, known in ((rule.code, codes), (rule.name, names)):
+                if word in known:
+                    raise ConfigurationError(f"rule {rule.code}: `{word}` is another rule's; choose another one")
+                known.add(word)
+        except ConfigurationError as error:
+            raise ConfigurationError(str(error), "rule", number - 1, *error.keys) from None
         made.append(rule)
     return made
 

@@ -43,6 +43,7 @@ def merge(paths: Sequence[str], settings: Settings, *, gate: Gate | None = None)
     classes = packs.load(settings.packs, settings.rule, deferred=True)
     _same_rules(parts[0], settings)
     rules = packs.make(classes, settings.select, settings.ignore, settings.rules)
+    packs.require_named(settings, classes)
     engine = Engine(rules)
     outcome = Outcome()
     outcome.rules = rules

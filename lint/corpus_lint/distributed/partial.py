@@ -223,7 +223,7 @@ def content(part: Part) -> Content:
 
 def settings_of(settings: Settings) -> dict[str, Any]:
     """The settings that decide what is found."""
-    return {name: getattr(settings, name) for name in hints(type(settings)) if name not in OF_THE_REPORT | {"root"}}
+    return {name: getattr(settings, name) for name in hints(type(settings)) if name not in OF_THE_REPORT}
 
 
 def adopt(settings: Settings, marker: Marker) -> None:

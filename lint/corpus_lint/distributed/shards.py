@@ -109,8 +109,7 @@ def lint(
     """
     if STANDARD_INPUT in paths:
         raise ConfigurationError("--shard: standard input cannot be divided; name files")
-    classes = packs.load(settings.packs, settings.rule, deferred=True)
-    rules = packs.make(classes, settings.select, settings.ignore, settings.rules)
+    _, rules = packs.choose(settings)
     try:
         part = partial.Unfinished(folder, *shard)
     except OSError as error:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 AFTERWARDS = {"output_format", "baseline", "redact", "fail_on", "max_share"}
 """Settings by which findings are shown and judged when they have been found."""
-WHICH_FILES = {"include", "exclude", "extend_exclude", "force_exclude", "tracked", "root"}
+WHICH_FILES = {"include", "exclude", "extend_exclude", "force_exclude", "tracked"}
 """Settings that say which files there are, or where."""
 ON_THE_WAY = {"jobs", "against", "cache", "cache_size"}
 """Settings that make no difference to what is found in one file, nor between those given."""
