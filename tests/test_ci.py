@@ -85,8 +85,8 @@ def test_the_line_in_the_documentation_is_one() -> None:
 def test_options_in_the_documentation_exist(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     import re
 
-    from corpus_lint.cli import _parser
+    from corpus_lint.arguments import make_parser
 
-    known = {option for action in _parser()._actions for option in action.option_strings}
+    known = {option for action in make_parser()._actions for option in action.option_strings}
     named = set(re.findall(r"(?<![\w-])--[a-z-]+[a-z]", (ROOT / "docs" / name).read_text()))
     assert named <= known, named - known

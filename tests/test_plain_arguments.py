@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lint import plain_arguments
-from corpus_lint.cli import _parser
+from corpus_lint.arguments import make_parser
 from corpus_lint.config import OUTPUT_FORMATS
 
 WORDS = [
@@ -23,7 +23,7 @@ def both(arguments: list[str]) -> bool:
     """Whether the arguments were understood, and if so, as by `argparse`."""
     found = plain_arguments.parse(arguments, OUTPUT_FORMATS)
     if found is not None:
-        assert found == vars(_parser().parse_args(arguments))
+        assert found == vars(make_parser().parse_args(arguments))
     return found is not None
 
 
