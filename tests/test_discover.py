@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus_lint.discover import EXCLUDE, Found, discover
+from corpus_lint.discover import EXCLUDE, INCLUDE, Found, discover, matches
+from corpus_lint.formats import SUFFIXES
 
 
 def tree(root: Path, *names: str) -> None:
@@ -27,6 +28,16 @@ def test_a_folder_gives_its_corpus_files(tmp_path: Path) -> None:
     files, skipped = lint(tmp_path)
     assert files == ["a/c.jsonl", "a/notes.md", "b.txt"]
     assert skipped == {".hidden.txt": "hidden", "README.md": "excluded", "a/d.py": "not a corpus file"}
+
+
+def test_capitals_make_no_difference(tmp_path: Path) -> None:
+    tree(tmp_path, "A.TXT", "b.Jsonl", "Readme.md", "Raw/c.txt")
+    files, skipped = lint(tmp_path, exclude=[*EXCLUDE, "raw/"])
+    assert (files, skipped) == (["A.TXT", "b.Jsonl"], {"Raw/c.txt": "excluded", "Readme.md": "excluded"})
+
+
+def test_a_name_that_tells_a_format_is_that_of_a_corpus_file() -> None:
+    assert [suffix for suffix in SUFFIXES if not matches(f"x{suffix}", INCLUDE, ".")] == []
 
 
 def test_a_named_file_is_linted_whatever_it_is_called(tmp_path: Path) -> None:

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator, Sequence
 
-_TEXT = ("*.txt", "*.text", "*.md", "*.markdown", "*.jsonl", "*.ndjson", "*.json", "*.csv", "*.tsv", "*.warc", "*.wet")
+_PLAIN = ("*.txt", "*.text", "*.md", "*.markdown")
+_RECORDS = ("*.jsonl", "*.ndjson", "*.json", "*.csv", "*.tsv", "*.tab", "*.warc", "*.wet")
+_TEXT = (*_PLAIN, *_RECORDS)
 _PACKED = tuple(f"{glob}.{suffix}" for glob in _TEXT for suffix in ("gz", "bz2", "xz", "zst"))
-INCLUDE = (*_TEXT, *_PACKED, "*.parquet", "*.arrow", "*.feather")
+INCLUDE = (*_TEXT, *_PACKED, "*.parquet", "*.pq", "*.arrow", "*.feather", "*.ipc")
 """Names of corpus files in a folder."""
 
 EXCLUDE = ("README*", "LICENSE*", "LICENCE*", "COPYING*", "NOTICE*", "CHANGELOG*", "CONTRIBUTING*", "CODE_OF_CONDUCT*")
@@ -115,7 +117,8 @@ def _discover(
 def matches(path: str, globs: Sequence[str], root: str) -> bool:
     """Whether a glob matches the file's name or, when it holds a slash, its path below ``root``.
 
-    ``**`` and ``*`` both match across folders in a glob with a slash; ``folder/`` means all that is in it.
+    ``**`` and ``*`` both match across folders in a glob with a slash; ``folder/`` means all that is in it. Capitals
+    make no difference.
     """
     from fnmatch import fnmatchcase
 
@@ -124,7 +127,7 @@ def matches(path: str, globs: Sequence[str], root: str) -> bool:
         return True
     below = ""
     for glob in paths:
-        below = below or os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+        below = below or os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/").lower()
         if glob.endswith("/"):
             if f"/{below}".startswith(f"/{glob}") or f"/{glob}" in f"/{below}":
                 return True
@@ -140,7 +143,7 @@ def _parted(globs: tuple[str, ...]) -> tuple[re.Pattern[str], list[str]]:
     from fnmatch import translate
 
     names = "|".join(translate(glob) for glob in globs if "/" not in glob)
-    return re.compile(names or r"(?!)"), [glob for glob in globs if "/" in glob]
+    return re.compile(names or r"(?!)", re.IGNORECASE), [glob.lower() for glob in globs if "/" in glob]
 
 
 def names_in(folder: str, *, tracked: bool, closed: list[str] | None = None) -> list[str]:
