@@ -6,6 +6,7 @@ import re
 import runpy
 from pathlib import Path
 
+from corpus_lint.arguments import make_parser
 from corpus_lint.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -14,6 +15,19 @@ ROOT = Path(__file__).parent.parent
 def test_the_rule_reference_is_that_of_the_rules() -> None:
     made = runpy.run_path(str(ROOT / "docs" / "make_rules.py"))
     assert (ROOT / "docs" / "rules.md").read_text("utf-8") == made["reference"](), "run python docs/make_rules.py"
+
+
+def test_the_keys_are_those_of_the_configuration() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "make_configuration.py"))
+    page = (ROOT / "docs" / "configuration.md").read_text("utf-8")
+    assert made["page"](page) == page, "run python docs/make_configuration.py"
+
+
+def test_every_option_is_described_in_the_documentation() -> None:
+    pages = "\n".join(path.read_text("utf-8") for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+    options = {option for action in make_parser()._actions for option in action.option_strings if option[:2] == "--"}
+    hidden = {"--text-field", "--help", "--version"}
+    assert [option for option in sorted(options - hidden) if not re.search(rf"{option}\b(?!-)", pages)] == []
 
 
 def test_the_golden_report_is_that_of_the_seeds(capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
