@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from corpus_lint.cli import main
 from corpus_lint.document import Document
 from corpus_lint.engine import Engine
 from corpus_lint.options import ConfigurationError
-from corpus_lint.rule import Rule
+from corpus_lint.rule import Bad, Rule
+from tests import pack
 
 
 def rule(**table: object) -> Rule:
@@ -152,6 +154,35 @@ def test_the_rules_in_the_documentation_load() -> None:
     first, second = (made() for made in user_rules.make(tables, packs.load()))
     assert testing.fix(first, "正文。\n更多内容请上某某网！\n") == "正文。\n"
     assert testing.fix(second, "共5公斤公斤。") == "共5公斤。"
+
+
+def test_the_pack_in_the_documentation_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (Path(__file__).parent.parent / "docs/own-rules.md").read_text("utf-8").partition("## In Python")[2]
+    module, check = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "my_rules").mkdir()
+    (tmp_path / "my_rules" / "__init__.py").write_text(module, "utf-8")
+    (tmp_path / "corpus-lint.toml").write_text(page.partition("```toml\n")[2].partition("```")[0], "utf-8")
+    (tmp_path / "a.txt").write_text("One [[check this]]two [[three.\n根据xx省的部署\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    exec(check, {})
+    assert main(["--fix", "a.txt"]) == 1
+    assert "PLH001" in capsys.readouterr().out
+    assert (tmp_path / "a.txt").read_text("utf-8") == "One two [[three.\n根据xx省的部署\n"
+
+
+@pytest.mark.parametrize(
+    ("fixed", "problem"),
+    [
+        (None, "it says nothing of a fix, and the fix gives 'a  word'"),
+        ("a word", "the fix gives 'a  word', and 'a word' is to come of it"),
+    ],
+)
+def test_what_is_wrong_with_an_example_is_said(fixed: str | None, problem: str) -> None:
+    example = type("Example", (pack.Word,), {"__doc__": pack.Word.__doc__, "examples": (Bad("a ⟦bad⟧ word", fixed),)})
+    assert [said.partition(": ")[2] for said in testing.problems(example)] == [problem]
 
 
 def test_thousands_of_phrases_are_searched_for_one_by_one() -> None:

@@ -182,8 +182,11 @@ def _example(rule: type[Rule], example: Bad | Good) -> Iterator[str]:
             yield f"found {marked}"
     if isinstance(example, Bad) and not isinstance(text, tuple):
         fixed = fix(rule, text)
-        if fixed != (text if example.fixed is None else example.fixed):
-            yield f"the fix gives {fixed!r}"
+        if example.fixed is None and fixed != text:
+            yield f"it says nothing of a fix, and the fix gives {fixed!r}"
+        elif example.fixed not in (None, fixed):
+            given = "nothing is fixed" if fixed == text else f"the fix gives {fixed!r}"
+            yield f"{given}, and {example.fixed!r} is to come of it"
         elif example.fixed is not None and [r for r in find(rule, fixed) if r.finding.fix]:
             yield "the fixed text still has a finding that could be fixed"
 
