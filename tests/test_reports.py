@@ -183,6 +183,17 @@ def test_gitlab_tells_equal_findings_apart(shop: Workshop) -> None:
     assert len(after - before) == 1
 
 
+@pytest.mark.parametrize("form", ["full", "concise"])
+def test_what_a_name_or_a_fix_holds_moves_no_cursor(shop: Workshop, form: str) -> None:
+    name = "a\n\x1b[31m\u3000书\udcff.txt"
+    shop.write(name, "bad\n")
+    rule = 'code = "OWN001"\nphrases = ["bad"]\nwhole-line = true\nfix = "\\u001b[0m\\u0007"\n'
+    shop.write("corpus-lint.toml", f"[[rule]]\n{rule}")
+    out = report(shop, form, "--select", "OWN", name)
+    assert r"a\n\x1b[31m\u3000书\udcff.txt:1:1:".replace(r"\u3000", "\u3000") in out
+    assert not {"\x1b", "\x07", "\udcff"} & {*out}
+
+
 @pytest.mark.parametrize("output", ["xml=x", "sarif", "sarif=", "=x"])
 def test_outputs_that_are_none(shop: Workshop, output: str) -> None:
     status, _, err = shop.run("--output", output, "good.txt")

@@ -326,9 +326,13 @@ def _print(outcome: Outcome, settings: Settings, arguments: argparse.Namespace, 
 
 
 def _print_failures(outcome: Outcome) -> None:
+    if not outcome.failures:
+        return
+    from .report.style import file_name
+
     for failure in outcome.failures:
         line = f":{failure.line}" if failure.line else ""
-        print(f"{failure.filename}{line}: error: {failure.message}", file=sys.stderr)
+        print(f"{file_name(failure.filename)}{line}: error: {failure.message}", file=sys.stderr)
 
 
 def _wants_colour(stream: IO[str]) -> bool:

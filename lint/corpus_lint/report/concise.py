@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .style import Style, visible
+from .style import Style, file_name, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def write(outcome: Outcome, stream: IO[str], *, colour: bool = False) -> None:
 def headline(diagnostic: Diagnostic, style: Style) -> str:
     """Where, what and why, and ``[*]`` when ``--fix`` mends it."""
     place = diagnostic.place
-    where = f"{style.bold(place.filename)}:{place.line}:{place.column}:"
+    where = f"{style.bold(file_name(place.filename))}:{place.line}:{place.column}:"
     fixable = ""
     if diagnostic.fix is not None:
         fixable = f"[{style.cyan('*' if diagnostic.fix.applicability.value == 'safe' else '~')}] "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from difflib import unified_diff
 
+from .style import file_name
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,12 +17,12 @@ if TYPE_CHECKING:
 def write(changes: Sequence[Change], stream: IO[str]) -> None:
     """Write the diffs, each with a line before it where the file is written in another encoding."""
     for change in changes:
-        encoding = change.source.decoding.encoding
+        encoding, name = change.source.decoding.encoding, file_name(change.filename)
         before, after = _text(change.before, encoding), _text(change.after, encoding)
         if _is_plain(change.after) and not _is_plain(change.before):
             unchanged = ", its text unchanged" if before == after else ""
-            stream.write(f"{change.filename}: written as UTF-8 without byte-order mark{unchanged}\n")
-        for line in unified_diff(_lines(before), _lines(after), f"{change.filename}", f"{change.filename} (fixed)"):
+            stream.write(f"{name}: written as UTF-8 without byte-order mark{unchanged}\n")
+        for line in unified_diff(_lines(before), _lines(after), name, f"{name} (fixed)"):
             stream.write(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from .concise import headline
-from .style import Style, visible, width
+from .style import Style, file_name, visible, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,10 +65,11 @@ def block(diagnostic: Diagnostic, style: Style) -> list[str]:
         )
     for place in diagnostic.related:
         until = f" to line {place.end_line}" if place.end_line > place.line else ""
-        lines.append(f"{margin} {style.faint('=')} first: {place.filename}:{place.line}:{place.column}{until}")
+        first = f"{file_name(place.filename)}:{place.line}:{place.column}"
+        lines.append(f"{margin} {style.faint('=')} first: {first}{until}")
     if diagnostic.fix is not None:
         option = "--fix" if diagnostic.fix.applicability.value == "safe" else "--unsafe-fixes"
-        lines.append(f"{margin} {style.faint('=')} {style.cyan('fix')}: {diagnostic.fix.message} ({option})")
+        lines.append(f"{margin} {style.faint('=')} {style.cyan('fix')}: {visible(diagnostic.fix.message)} ({option})")
     return lines
 
 
@@ -91,7 +92,7 @@ def picture(excerpt: Excerpt) -> tuple[str, str]:
 
 def _write_rest(rest: dict[tuple[str, str], list[int]], stream: IO[str]) -> None:
     for (filename, code), lines in rest.items():
-        stream.write(f"{filename}: {len(lines)} more {code} on lines {_ranges(lines)}\n\n")
+        stream.write(f"{file_name(filename)}: {len(lines)} more {code} on lines {_ranges(lines)}\n\n")
     rest.clear()
 
 

@@ -68,6 +68,20 @@ def _visible(character: str) -> str:
     return "\ufffd"
 
 
+def file_name(name: str) -> str:
+    """A file's name on one line of a terminal: control characters, line ends and what is no UTF-8 as escapes."""
+    return name if name.isprintable() else "".join(map(_in_name, name))
+
+
+def _in_name(character: str) -> str:
+    import unicodedata
+
+    # Any program may give a file a name; spaces such as U+3000 are common in them and must stay to be copied.
+    if character.isprintable() or unicodedata.category(character) == "Zs":
+        return character
+    return ascii(character)[1:-1]
+
+
 def width(text: str) -> int:
     """Cells that a text takes on a terminal."""
     if re.fullmatch(f"(?:{_NARROW}|{_WIDE})*", text):
