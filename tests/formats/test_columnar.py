@@ -141,6 +141,17 @@ def test_missing_texts_are_findings(shop: Workshop) -> None:
     assert "a.parquet:2: error: the record has no text in the field" in err
     assert shop.run("--field", "id", "a.parquet")[0] == 2
     assert "no column" in shop.run("--field", "content", "a.parquet")[2]
+    said = pa.struct([("content", pa.string()), ("at", pa.int64())])
+    messages = pa.array([[{"content": "good", "at": 1}]], pa.list_(said))
+    pq.write_table(pa.table({"id": [1], "messages": messages, "title": ["good"]}), shop.folder / "c.parquet")
+    for field, what in (
+        ("messages", "no record has a text"),
+        ("id", "no record has a text"),
+        ("no", "there is no column"),
+    ):
+        said_of = shop.run("--field", field, "c.parquet")[2]
+        assert what in said_of
+        assert '; its fields are "messages.content", "title": name the one that holds the text with --field' in said_of
     (shop.folder / "b.parquet").write_bytes(b"PAR1 and no more")
     assert "cannot be read as Parquet" in shop.run("b.parquet")[2]
 

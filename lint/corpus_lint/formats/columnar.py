@@ -59,18 +59,22 @@ class Entry(Record):
 class Columns(RecordLayout):
     """The rows of a table, batch by batch."""
 
+    _offered: Sequence[str] = ()
+    """What `--field` could name: fields that hold texts, else all columns."""
+
     def names(self, schema: Any) -> list[str]:
         """The columns that hold wanted fields.
 
         Raises:
             NoTextError: there is none.
         """
+        self._offered = [path for field in schema for path in text_paths(field.name, field.type)] or schema.names
         found = dict.fromkeys(name for field in self.host.fields if (name := split(field, schema.names)[0]))
         if not found:
             wanted = " or ".join(f'"{field}"' for field in self.host.fields)
-            columns = ", ".join(f'"{name}"' for name in schema.names[:20])
+            offered = ", ".join(f'"{name}"' for name in self._offered[:20])
             raise NoTextError(
-                f"there is no column {wanted}; its columns are {columns}: name the one that holds the text with --field"
+                f"there is no column {wanted}; its fields are {offered}: name the one that holds the text with --field"
             )
         return list(found)
 
@@ -90,7 +94,7 @@ class Columns(RecordLayout):
                         found = True
                         yield self.document(text, Entry(place.record, (name, *steps), text), 0, place)
                 if not found:
-                    self.without_text(b"", batch.schema.names, place)
+                    self.without_text(b"", self._offered, place)
                 place.record += 1
                 place.line += 1
         self.check_readable()
@@ -136,6 +140,19 @@ def is_text(kind: Any) -> bool:
     if of.is_dictionary(kind):
         kind = kind.value_type
     return bool(of.is_string(kind) or of.is_large_string(kind) or of.is_string_view(kind))
+
+
+def text_paths(name: str, kind: Any) -> Iterator[str]:
+    """The fields of a column that are texts, each as `texts` can be asked for it."""
+    import pyarrow.types as of
+
+    if is_text(kind):
+        yield name
+    elif of.is_list(kind) or of.is_large_list(kind) or of.is_fixed_size_list(kind):
+        yield from text_paths(name, kind.value_type)
+    elif of.is_struct(kind):
+        for field in kind:
+            yield from text_paths(f"{name}.{field.name}", field.type)
 
 
 def _in_lists(array: Any, path: str) -> list[list[tuple[Steps, str]]]:
