@@ -358,10 +358,6 @@ class _Distant(Document):
         first = self._reached(loops, start)
         return self.data[first : loops.reach(self.data, first, end - start)].decode()
 
-    def _has_returns(self) -> bool:
-        """Whether any line ends otherwise than in a line feed alone."""
-        return b"\r" in self.data if self._is_apart else "\r" in self.text
-
     def _tells_places(self) -> bool:
         """Whether the bytes tell what is where as the text does, and for less than ASCII is decoded for."""
         loops = utf8_loops()
