@@ -59,6 +59,7 @@ def _compiled(root: Path, folder: str) -> list[Path]:
     command = build_ext(Distribution({"name": "corpus-lint", "ext_modules": extensions}))
     command.build_lib = str(root / folder)
     command.build_temp = mkdtemp()
+    command.force = True  # what an editable install has already may be of other headers, which nobody compares
     try:
         command.ensure_finalized()
         command.run()

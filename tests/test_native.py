@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from array import array
 from collections import Counter
@@ -35,6 +36,8 @@ from corpus_lint.look_up import marking
 from corpus_lint.tables import characters
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from corpus_lint.native_loops import CharacterLoops, FoldingLoops, WinnowingLoops
 
 pytestmark = pytest.mark.skipif(native.character_loops() is None, reason="the compiled loops were not built")
@@ -320,3 +323,17 @@ def test_columns_of_unequal_length_are_refused() -> None:
         compiled.may_repeat([one], [two], [one], (4, 3, 240, 5000, 47))
     with pytest.raises(ValueError, match="range"):
         compiled.may_repeat([one], [one], [one], (4, 17, 240, 5000, 47))
+
+
+def test_what_is_older_than_its_source_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module, source = tmp_path / "a.so", tmp_path / "a.c"
+    module.touch()
+    assert not native.is_stale(str(module), str(source)), "a wheel has no sources"
+    source.touch()
+    os.utime(module, (1, 1))
+    assert native.is_stale(str(module), str(source))
+    os.utime(source, (1, 1))
+    assert not native.is_stale(str(module), str(source))
+    monkeypatch.setattr(native, "is_stale", lambda *_: True)
+    with pytest.warns(RuntimeWarning, match=r"_keys.* is older than its source and not used"):
+        assert native.compiled("duplication._keys") is None

@@ -60,15 +60,34 @@ def key_loops() -> KeyLoops | None:
 
 
 def compiled(name: str) -> Any:
-    """A compiled module of this package; None where it was not compiled, or the user does without."""
+    """A compiled module of this package; None where it was not compiled, or not since, or the user does without."""
     if os.environ.get(SWITCH) == "0":
         return None
     try:
         from importlib import import_module
 
-        return import_module(f".{name}", __package__)
+        module = import_module(f".{name}", __package__)
     except ImportError:
         return None
+    source = os.path.join(os.path.dirname(__file__), *name.split(".")) + ".c"
+    if module.__file__ is not None and is_stale(module.__file__, source):
+        import warnings
+
+        message = f"{module.__file__} is older than its source and not used: run pip install -e . again"
+        warnings.warn(message, RuntimeWarning, stacklevel=2)
+        return None
+    return module
+
+
+def is_stale(module: str, source: str) -> bool:
+    """Whether a source was written after it was compiled, as by ``git pull`` below an editable install.
+
+    Then functions may be missing, or take something else. Other installations have no sources.
+    """
+    try:
+        return os.stat(source).st_mtime > os.stat(module).st_mtime
+    except OSError:
+        return False
 
 
 def is_much(size: int) -> bool:
