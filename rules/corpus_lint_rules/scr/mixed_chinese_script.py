@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from corpus_lint.census import Census
     from corpus_lint.document import Document
 
-    from ._strays import Stray, Text
+    from ._strays import Text
+    from ._surroundings import Stray
 
 LEAST = 6
 """Characters of one side that a document needs before it has a standard."""
