@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -154,3 +156,30 @@ def test_a_long_file_that_changes_while_several_read_it(shop: Workshop, monkeypa
     monkeypatch.setattr(pieces, "cut", write_behind)
     status, _, err = shop.run("-j", "2", "--select", "PLH001")
     assert (status, err) == (2, "a.txt: error: it changed while it was being linted; run again\n")
+
+
+ASKED_TO_END = """
+import os, signal, sys, time
+from corpus_lint import jobs, run
+
+def end(*_, **__):
+    assert os.listdir(os.environ["TMPDIR"])
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(60)
+
+jobs.LEAST = 1
+run.compare = end
+from corpus_lint.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a process is ended without being asked")
+def test_who_is_asked_to_end_takes_the_texts_laid_aside_along(shop: Workshop) -> None:
+    fill(shop)
+    (shop.folder / "tmp").mkdir()
+    command = [sys.executable, "-c", ASKED_TO_END, "--no-cache", "-j", "2"]
+    environment = {**os.environ, "TMPDIR": str(shop.folder / "tmp")}
+    ran = subprocess.run(command, capture_output=True, check=False, env=environment)
+    assert (ran.returncode, ran.stderr) == (130, b"corpus-lint: interrupted; files are as they were or fixed whole\n")
+    assert list((shop.folder / "tmp").iterdir()) == []

@@ -241,11 +241,12 @@ _lint: Callable[[Sequence[Item]], Part] | None = None
 
 def follow() -> None:
     """Leave interruptions to the process that has started this one, and end when it is dead."""
-    import signal
     from multiprocessing import connection, parent_process
     from threading import Thread
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from .ending import leave_to_parent
+
+    leave_to_parent()
     parent = parent_process()
     if parent is None:
         return

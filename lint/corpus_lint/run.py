@@ -255,8 +255,10 @@ class Run:
 
             from .duplication import freight
             from .duplication.standing import Standing
+            from .ending import heed_requests
             from .portions import Task, here, make_worker, warm
 
+            heed_requests()
             # Documents that cannot be read again lie in this folder until all have been compared.
             self._spools = tempfile.TemporaryDirectory(prefix="corpus-lint-")
             task = Task(
