@@ -19,7 +19,6 @@ from .taking import Taking
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from tempfile import TemporaryDirectory
 
     from .config import Settings
     from .diagnostic import Diagnostic
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from .memory.results import Results
     from .mending import Fixing
     from .rule import Rule
+    from .scratch import Scratch
 
 PARALLEL_WORTHWHILE = 8_000_000
 """Bytes of files from which several processes are worth their start."""
@@ -136,7 +136,7 @@ class Run:
         self.outcome = Outcome()
         self.outcome.rules = list(rules)
         self._folders: list[str] = []
-        self._spools: TemporaryDirectory[str] | None = None
+        self._spools: Scratch | None = None
         self._standing: Standing | None = None
 
     def choose(self, paths: Sequence[str], stdin_name: str = STANDARD_INPUT) -> list[tuple[str, str]]:
@@ -251,16 +251,15 @@ class Run:
                 linter.file(item.path, item.name, is_named=item.path in named)
             linter.flush()
         else:
-            import tempfile
-
             from .duplication import freight
             from .duplication.standing import Standing
             from .ending import heed_requests
             from .portions import Task, here, make_worker, warm
+            from .scratch import Scratch
 
             heed_requests()
             # Documents that cannot be read again lie in this folder until all have been compared.
-            self._spools = tempfile.TemporaryDirectory(prefix="corpus-lint-")
+            self._spools = Scratch()
             task = Task(
                 self._settings,
                 self._fix,
