@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -161,10 +160,10 @@ def _long_lines(document: Document) -> list[tuple[str, str]]:
     global _long
     if _long is None or _long[0] is not document:
         text = document.text
-        pieces = text.splitlines() if _has_other_line_ends(document) else text.split("\n")
+        pieces = [*(text.splitlines() if _has_other_line_ends(document) else text.split("\n")), ""]
         lines = [
-            (piece, "\n" if not after or after.isspace() else "")
-            for piece, after in pairwise([*pieces, ""])
+            (piece, "\n" if not (after := pieces[behind]) or after.isspace() else "")
+            for behind, piece in enumerate(pieces, 1)
             if len(piece) >= PARAGRAPH
         ]
         _long = (document, lines)
