@@ -20,7 +20,7 @@ from .rule import CommonLineRule, DocumentRule, LineRule, RecordRule, RegionRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, ClassVar
 
     from .census import Census
@@ -84,6 +84,12 @@ class DeferredDocumentRule(Deferred, DocumentRule):
     def wants(self, census: Census) -> bool:
         """Whether the real rule wants the document, which it is asked when there is any of those characters."""
         return any(getattr(census, field) for field in self.wants_some_of) and self._rule.wants(census)
+
+    @property
+    def really_wants(self) -> Callable[[Census], bool]:
+        """What says whether the real rule wants a document in which there is any of those characters."""
+        wants: Callable[[Census], bool] = self._rule.wants
+        return wants
 
     def check(self, document: Document) -> Iterable[Finding]:
         """What the real rule finds."""

@@ -20,7 +20,7 @@ from zlib import crc32
 
 from .. import __version__, cache, expressions
 from ..census import Census
-from ..deferred import Deferred, contents
+from ..deferred import Deferred, DeferredDocumentRule, contents
 from ..document import Line
 from ..named_tuple import NamedTuple
 from ..rule import SHORT_LINE, DocumentRule, LineRule, RegionRule, Rule, expression
@@ -105,7 +105,7 @@ class Screen:
         self.document_rules = [rule for rule in rules if isinstance(rule, DocumentRule)]
         self._rules: list[LineRule | RegionRule | DocumentRule] = [*self.line_rules, *self.document_rules]
         self._wanting = [(_needs(rule), rule) for rule in self.document_rules if _needs(rule)]
-        self._known: dict[tuple[bool, ...], list[DocumentRule]] = {}
+        self._known: dict[tuple[bool, ...], list[tuple[DocumentRule, Callable[[Census], bool]]]] = {}
         """What `_asked` has said: very many documents have the same classes of characters."""
         self._say = say
         self._loaded, self._characters, self._bounds, self._kinds, self._kind = self._load()
@@ -245,14 +245,18 @@ class Screen:
             ]
         else:
             # Most documents of many are short and have nothing: of them few rules are asked.
-            chosen = [rule for rule in self._asked(tuple(map(bool, census))) if rule.wants(census)]
+            chosen = [rule for rule, wants in self._asked(tuple(map(bool, census))) if wants(census)]
         return Candidates(document, lines, chosen) if lines or chosen else None
 
-    def _asked(self, present: tuple[bool, ...]) -> list[DocumentRule]:
-        """The rules that may want a document in which these classes of characters are present."""
+    def _asked(self, present: tuple[bool, ...]) -> list[tuple[DocumentRule, Callable[[Census], bool]]]:
+        """The rules that may want a document in which these classes of characters are present, and what says it."""
         if present not in self._known:
             bits = sum((1 << number for number, is_there in enumerate(present) if is_there), _ANY)
-            self._known[present] = [rule for needs, rule in self._wanting if needs & bits]
+            asked = [rule for needs, rule in self._wanting if needs & bits]
+            # A stand-in would look for the characters once more.
+            self._known[present] = [
+                (rule, rule.really_wants if isinstance(rule, DeferredDocumentRule) else rule.wants) for rule in asked
+            ]
         return self._known[present]
 
     def _line(
@@ -331,7 +335,8 @@ def _needs(rule: DocumentRule) -> int:
     if type(rule).wants is Rule.wants:
         return 0
     if not rule.wants_some_of:
-        return _ANY
+        # A stand-in that waits for no characters waits for triggers.
+        return 0 if isinstance(rule, Deferred) else _ANY
     return sum(1 << Census._fields.index(field) for field in rule.wants_some_of)
 
 
