@@ -42,6 +42,7 @@ CHINESE = "[了是這在個我們他她它很也就把被給讓與和及或為�
 """Words of Chinese grammar whose characters Japanese compounds seldom have."""
 GRAMMAR = "[得還過沒來說時讓給對嗎們個這]"
 """More of them, of which names and titles in Chinese have few."""
+CLAUSE_MARKS = "，。；！？"
 
 SURNAMES = frozenset(
     "龚吴萧肖沐窦陈刘孙赵郭蒋冯邓曹彭曾吕苏卢蔡贾魏薛阎潘杜范姚谭邹熊陆郝孔崔邱侯韩唐许沈徐朱胡郑谢罗袁董程傅"
@@ -174,4 +175,14 @@ class Text:
         many, few = sum(map(own.__contains__, near)), sum(map(self._foreign.__contains__, near))
         if many >= few and (re.search(CHINESE, run[0]) or re.search(GRAMMAR, run[0])):
             return True  # a clause of Chinese, however short
+        if many >= few and len(run[0]) >= PHRASE and self._is_clause(run, line):
+            return True
         return len(run[0]) >= WHOLE and many >= 2 * few
+
+    def _is_clause(self, run: re.Match[str], line: Line) -> bool:
+        """Whether a run of Han is a clause of its sentence, from mark to mark, and no Japanese."""
+        before = self.text[run.start() - 1] if run.start() > line.start else ""
+        behind = self.text[run.end() : run.end() + 1]
+        return (before in CLAUSE_MARKS and behind != "" and behind in CLAUSE_MARKS) and (
+            any(c in self._foreign and c not in script.sides().shared for c in run[0])
+        )

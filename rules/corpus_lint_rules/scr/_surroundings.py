@@ -34,6 +34,9 @@ APART = r"《[^》\n]*》|〈[^〉\n]*〉|「[^」\n]*」|『[^』\n]*』|“[^�
 ADDRESS = r"(?:https?://|www\.)[^\s）》」\"]*"
 
 MODERN_GRAMMAR = "[的了們這個嗎呢吧很]"
+CLASSICAL_GRAMMAR = "[之其曰也矣乃吾汝焉哉乎兮者於而以]"
+LONG_CLAUSE = "[\u3400-\u4dbf\u4e00-\u9fff]{9}"
+"""More than the clauses of verse and of classical prose mostly have."""
 
 
 class Stray(NamedTuple):
@@ -64,7 +67,10 @@ class Line:
     @cached_property
     def is_classical(self) -> bool:
         """Whether it may be a classical quotation."""
-        return len(self._text) >= QUOTABLE and not re.search(MODERN_GRAMMAR, self._text)
+        if len(self._text) < QUOTABLE or re.search(MODERN_GRAMMAR, self._text):
+            return False
+        modern = len(re.findall(LONG_CLAUSE, self._text))
+        return not modern or modern < len(re.findall(CLASSICAL_GRAMMAR, self._text))
 
     @cached_property
     def apart(self) -> list[tuple[int, int]]:
