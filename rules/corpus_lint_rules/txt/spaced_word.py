@@ -12,7 +12,7 @@ from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression, literal
 
 from .layout import HAN, before_han, blanked, in_fence, is_code
 from .seams import at_end, joined
-from .words import is_split
+from .words import band, is_split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +25,10 @@ LEAST = 20
 """How many such spaces a document must have to be spaced out."""
 RUN = 5
 """Single characters with a space behind each that make a line spaced out."""
+PASSAGE = 8
+"""Characters that are spaced out in a line of which as many are not."""
+IN_WORDS = 0.5
+"""Share of them that are in words: names, grades and what else is told one by one are no sentence."""
 APART = 12
 """Characters without another space that a word cut by one must have on both sides, or the line's end."""
 SURE = 4.0
@@ -82,6 +86,15 @@ class SpacedWord(RegionRule):
             "操场边坐满了人。\n⟦他 们 在 操 场 上 打 篮 球 ， 笑 声 传 得 很 远 。⟧\n天黑了才散。",
             "操场边坐满了人。\n他们在操场上打篮球，笑声传得很远。\n天黑了才散。",
         ),
+        Bad(
+            "门口贴着一张纸，写的是⟦本 店 从 明 天 开 始 停 止 营 业⟧，落款是老板的名字。",
+            "门口贴着一张纸，写的是本店从明天开始停止营业，落款是老板的名字。",
+        ),
+        Bad(
+            "⟦书 里 说 的 简 单 生 活 并 不 是 贫 穷⟧，而是知道什么可以不要。",
+            "书里说的简单生活并不是贫穷，而是知道什么可以不要。",
+        ),
+        Good("开会的人都到齐了：王 张 李 赵 刘 陈 杨 黄 周 吴，一个也没有少，大家都很高兴。"),
         Good("时 间：下午\n地 点：大楼，张 三、李 四、王小五。\n目 录\n第 一 章"),
         Good("第一条 为了规范行政行为，制定本法。第三章 代表建议、批评和意见。"),
         Good("床前明月光 疑是地上霜，他说 好！声音响，走入 烈焰阵 内。"),
@@ -185,7 +198,8 @@ def _whole(document: Document) -> Finding:
 def _in_line(line: Line) -> Iterator[Finding]:
     text = blanked(line.text)
     run = _run(text)
-    if run and len(run[0]) * 2 > len(text.strip()) > 2 * APART:
+    passage = _passage(text, run) if run else None
+    if run and not passage and len(run[0]) * 2 > len(text.strip()) > 2 * APART:
         yield Finding(
             run.start(),
             run.end(),
@@ -193,6 +207,16 @@ def _in_line(line: Line) -> Iterator[Finding]:
             Fix("remove the spaces", tuple(Edit(m.start(), m.end(), "") for m in re.finditer(" ", line.text)
                 if run.start() < m.start() < run.end()), Applicability.UNSAFE),
             confidence=None if _expressions().clause.search(run[0]) else Confidence.MEDIUM,
+        )  # fmt: skip
+        return
+    if passage:
+        start, end = passage
+        yield Finding(
+            start,
+            end,
+            "a space stands behind every character of this passage, but not of the rest of the line: no word is whole",
+            Fix("remove the spaces", tuple(Edit(m.start(), m.end(), "") for m in re.finditer(" ", line.text)
+                if start < m.start() < end), Applicability.UNSAFE),
         )  # fmt: skip
         return
     for match in _expressions().cut.finditer(text):
@@ -227,6 +251,22 @@ def _in_line(line: Line) -> Iterator[Finding]:
                 Fix("remove the space", (Edit(match.start(1), match.end(1), ""),), Applicability.UNSAFE),
                 confidence=Confidence.MEDIUM,
             )
+
+
+def _passage(text: str, run: re.Match[str]) -> tuple[int, int] | None:
+    """From where to where words of a sentence are spaced out that stand among others which are not."""
+    spaced = re.sub(rf"[^{HAN}]", "", run[0])
+    if len(spaced) < PASSAGE or len(re.findall(f"[{HAN}]", text)) < len(spaced) + PASSAGE:
+        return None
+    in_words = at = 0
+    while at < len(spaced) - 1:
+        step = 2 if band(spaced[at : at + 2]) is not None else 1
+        in_words += step if step == 2 else 0
+        at += step
+    if in_words < IN_WORDS * len(spaced):
+        return None
+    start, end = run.span()
+    return (start - 2 if re.search(f"[{HAN}] $", text[:start]) else start), end
 
 
 def _han_tail(text: str) -> str:
