@@ -42,13 +42,23 @@ QUOTED = 12
 """Characters that may stand between two quote marks or backticks that belong together."""
 
 
+SIGNS = "*#"
+NO_WORD = "号號符省市县區区镇鎮乡鄉村校院局厂社店长女"
+"""Characters that often stand behind a mask of one sign (在*县), and behind one that is spoken of (通配符*号)."""
+MOST_COMMON = 1
+"""The band of words that are split by a sign: of rarer ones chance makes some."""
+FORMULA = r"[=+×÷<>|\\`{}$]|\d\s?[*#]|[*#]\s?\d|\]\("
+"""What a line has in which such a sign is one of arithmetic, of code or of Markdown."""
+
+
 class StraySymbol(LineRule):
     """A symbol stands where no writer would put it.
 
     Document mills insert a mark behind 的 here and there, so that a copy of a copy can be told: 提升能力的'一项,
-    担负的`使命, 稳定的.运行. Elsewhere editing leaves a doubled full stop (。。) or two marks of which one is too many
-    (，。), a converter writes □ for a bracket that it cannot represent, and a combining accent stands alone, its letter
-    lost. The words around are cut by the mark, and a model learns to repeat it.
+    担负的`使命, 稳定的.运行. A writer puts a sign into a word to get past a filter (手*枪, 土#匪). Elsewhere editing
+    leaves a doubled full stop (。。) or two marks of which one is too many (，。), a converter writes □ for a bracket
+    that it cannot represent, and a combining accent stands alone, its letter lost. The words around are cut by the
+    mark, and a model learns to repeat it.
 
     Left alone: code and quotations (的`print`函数, 的'关键'词), full stops of half-width text, name dots, ellipses of
     any length (…… 。。。), dashes, marks of emphasis (！！ ？！), □ as a box to tick or a lost character.
@@ -75,6 +85,8 @@ class StraySymbol(LineRule):
             "根据⟦□⟧全省“集中宣传月”活动实施方案》，积极开展活动。",
             "根据《全省“集中宣传月”活动实施方案》，积极开展活动。",
         ),
+        Bad("队长把手⟦*⟧枪往桌上一拍，屋里静得能听见灯花爆裂。", "队长把手枪往桌上一拍，屋里静得能听见灯花爆裂。"),
+        Good("面积是长*宽，总价是单价*数量，这是*重要*的，#话题#也一样，他在*县*村。"),
         Good("调用它的`print`函数，再看的`值`，都是代码的`x`。"),
         Good("他的'关键'词是的'目的'，变量的`名字`。"),
         Good("这是我们的.他们也来了.大家都很高兴.我们一起走.时间不早了."),
@@ -97,13 +109,14 @@ class StraySymbol(LineRule):
             *literals(mark + mark for mark in "。，、；："),
             *literals(KEPT),
             *before_han("的.", ",,", ";;"),
+            expression(r"[\xe4-\xe9][\x80-\xbf][\x80-\xbf][*#][\xe4-\xe9]", apart=True),
             expression(rf"□[^\n]*{any_of(PAIRS)}"),
             *(Trigger(before + lead, is_literal=True) for before in (b"\n", b" ") for lead in (b"\xcc", b"\xcd")),
         )
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The stray symbols of a line."""
-        found = [*_marks_after_de(line), *_doubled(line), *_boxes(line), *_accents(line.text)]
+        found = [*_marks_after_de(line), *_doubled(line), *_boxes(line), *_accents(line.text), *_in_words(line)]
         if found and not in_fence(line.document, line.start) and not is_code(line.text):
             yield from found
 
@@ -115,6 +128,7 @@ class _Expressions(NamedTuple):
     doubled: re.Pattern[str]
     mixed: re.Pattern[str]
     accent: re.Pattern[str]
+    inside: re.Pattern[str]
 
 
 @cache
@@ -128,6 +142,7 @@ def _expressions() -> _Expressions:
         ),
         mixed=re.compile(rf"(?<![。，、；：])(?:{'|'.join(KEPT)})(?![。，、；：])"),
         accent=re.compile(rf"(?:^|(?<=[\w，。、] )|(?<=[{HAN}]))[\u0300-\u036f]+(?= ?[{HAN}a-zA-Z])(?![^()]*\))"),
+        inside=re.compile(rf"(?<=[{HAN}])[*#](?=[{HAN}])"),
     )
 
 
@@ -176,6 +191,30 @@ def _ends_sentences_otherwise(line: Line) -> bool:
     text = line.document.text
     stops = sum(1 for _ in _expressions().stop.finditer(text))
     return not stops or sum(map(text.count, "。！？")) > 4 * stops
+
+
+def _in_words(line: Line) -> Iterator[Finding]:
+    """A sign inside a word of two characters, which no formula and no emphasis explains."""
+    text = line.text
+    places = [match.start() for match in _expressions().inside.finditer(text)]
+    if not places or re.search(FORMULA, text) or not re.search("[，。！？：“]", text):
+        return
+    from .words import band
+
+    words = {at: text[at - 1] + text[at + 1] for at in places}
+    bands = [band(word) for word in words.values()]
+    if len(places) < sum(map(text.count, SIGNS)) or None in bands or max(filter(None, bands), default=0) > MOST_COMMON:
+        return  # emphasis, and a mask beside a word
+    for at, word in words.items():
+        is_product = band(text[at - 2 : at]) is not None and band(text[at + 1 : at + 3]) is not None
+        if is_product or word[1] in NO_WORD:
+            continue
+        yield Finding(
+            at,
+            at + 1,
+            f"`{text[at]}` stands inside the word {word}, as it is put there to get past a filter; remove it",
+            Fix(f"remove the {text[at]}", (Edit(at, at + 1, ""),), Applicability.UNSAFE),
+        )
 
 
 def _doubled(line: Line) -> Iterator[Finding]:
