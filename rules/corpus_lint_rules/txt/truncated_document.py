@@ -13,13 +13,19 @@ if TYPE_CHECKING:
     from corpus_lint.census import Census
     from corpus_lint.document import Document
 
-LEAST = 300
+LEAST = 100
 """Han characters that a document has at least before its end says anything."""
+ENOUGH = 300
+"""Those that it has before an end says anything that a sentence might have."""
 PARAGRAPHS = 6
-"""Other paragraphs that must be there, and end with a mark nearly all."""
+"""Other paragraphs that must be there then, and end with a mark nearly all."""
+FEW = 2
+"""Those that must be there, and all end with one, where the last ends in a word or with a comma."""
 ENDED = 0.9
 IMPOSSIBLE, POSSIBLE = -0.5, 1.0
 """Scores of `at_end`: a sentence hardly ever ends so, and it may well end so, with a full stop forgotten."""
+NO_END = -9.0
+"""The score of what no sentence ends with."""
 STOPS = "。！？!?…"
 TAIL, TAIL_LENGTH = 12, 1000
 """Lines after the last paragraph that may be the furniture of the page, and characters in which it is looked for."""
@@ -39,10 +45,11 @@ class TruncatedDocument(DocumentRule):
     document, or drop the last paragraph.
 
     A document that ends inside a word, or with what sentences hardly ever end with, while its other paragraphs end with
-    full stops, is certain; one that merely lacks the last full stop is of medium confidence, and left alone when its
-    last words often end a sentence. Lines that only belong to the page (a site's name, a counter) may
-    follow the cut. Left alone: lists, code, headings, signatures, verse, documents shorter than some paragraphs or
-    that do not end their sentences with marks. What says itself that it was cut (`...展开全文`) has a rule of its own.
+    full stops, is certain, also a page of three paragraphs when they all do; one that merely lacks the last full stop
+    is of medium confidence, and left alone when its last words often end a sentence. Lines that only belong to the page
+    (a site's name, a counter) may follow the cut. Left alone: lists, code, headings, signatures, verse, documents
+    shorter than some paragraphs or that do not end their sentences with marks. What says itself that it was cut
+    (`...展开全文`) has a rule of its own.
 
     Source: words of two characters from jieba (MIT licence), ``words.txt``; ``seams.txt`` as for TXT001.
     """
@@ -52,6 +59,8 @@ class TruncatedDocument(DocumentRule):
     examples = (
         Bad(TEXT + LAST + "加强数据分⟦析研⟧\n文档网\n\n评论(0)"),
         Bad(TEXT + LAST + "会议指出，各单位应当按照要求，认⟦真把⟧"),
+        Bad(2 * LAST + "\n" + 3 * LAST + "\n" + LAST + "加强数据分⟦析研⟧\n"),
+        Good(2 * LAST + "\n" + 3 * LAST + "\n" + LAST + "会议号召大家学习\n"),
         Good(TEXT + LAST + "加强数据分析研究工作。\n\n某某单位\n2023年5月1日"),
         Good(TEXT + LAST + "大家都说，这样的活动应该多搞一些才好呢"),
         Good(TEXT + "附：名单\n张三\n李四"),
@@ -105,10 +114,14 @@ def _judge(document: Document, last: str) -> Finding | None:
         return None
     paragraphs = [line for line in map(str.rstrip, text[:start].splitlines()) if len(line) >= PARAGRAPH]
     ended = sum(line[-1] in ENDING for line in paragraphs)
-    if len(paragraphs) < PARAGRAPHS or ended < ENDED * len(paragraphs):
-        return None
     word = opens_only(last[-1]) and band(last[-2:]) is None
-    score = -9.0 if word or last[-1] in "，、" else at_end(last)
+    is_open = word or last[-1] in "，、"
+    if is_open and FEW <= len(paragraphs) == ended:
+        score = NO_END
+    elif document.census.all_han < ENOUGH or len(paragraphs) < PARAGRAPHS or ended < ENDED * len(paragraphs):
+        return None
+    else:
+        score = NO_END if is_open else at_end(last)
     linked = re.search(r"\]\([^，。]*$", last) is not None
     if score > POSSIBLE or linked or (score > IMPOSSIBLE and is_heading(last)):
         return None
