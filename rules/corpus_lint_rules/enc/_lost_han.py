@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 HAN = "\u4e00-\u9fff\u3400-\u4dbf"
 LOST = rf"(?<=[{HAN}])\?(?=[{HAN}])|(?<=[，、；（《〈「『【])\?(?=[{HAN}])"
+LOST_WORDS = rf"(?<=[{HAN}，、])\?{{4,}}(?=[，、])|(?<=[，、])\?{{4,}}(?=[{HAN}])"
 OPENING = "，、；（《〈「『【"
 """Marks behind which no question ends."""
 CLAUSE = rf"[{HAN}A-Za-z0-9、“”‘’《》]*$"
@@ -58,6 +59,18 @@ def lost_characters(lines: Sequence[Line]) -> list[tuple[Line, int]]:
     is_same_again = any(count > 1 for count in around.values())
     enough = 2 if certain or is_same_again else FEWEST
     return found if len(found) >= max(enough, PER_QUESTION * asked) else []
+
+
+def lost_words(text: str) -> list[tuple[int, int]]:
+    """From where to where question marks stand beside a comma, behind which no question ends, for lost words."""
+    if "????" not in text or _speaks_of_marks().search(text):
+        return []
+    found = []
+    for match in re.finditer(LOST_WORDS, text):
+        clause = _clause().search(text, max(0, match.start() - LONGEST_CLAUSE), match.start())
+        if clause is None or not _asks().search(clause[0]):
+            found.append(match.span())
+    return found
 
 
 @cache

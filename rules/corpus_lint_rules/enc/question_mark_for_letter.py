@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Edit, Finding, Fix
-from corpus_lint.rule import Bad, Good, RegionRule, expression
+from corpus_lint.rule import Bad, Good, RegionRule, expression, literals
 
-from ._lost_han import lost_characters
+from ._lost_han import lost_characters, lost_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,10 +47,11 @@ class QuestionMarkForLetter(RegionRule):
 
     A contraction of English with a question mark for its apostrophe is certain. Words with a question mark for a letter
     count where a text has several different ones, most of which have a piece that is no word; so does a question mark
-    for the apostrophe of a genitive. Several groups of question marks in a row are words of which nothing is left.
-    In Chinese, marks amid full-width text count where what stands before asks nothing, in three places of a text, or in
-    two of which one stands behind a comma or between the same characters again; not where its other marks are
-    half-width, or where it asks with this mark.
+    for the apostrophe of a genitive. Several groups of question marks in a row are words of which nothing is left; so
+    are four and more before a comma of Chinese or behind one, where nothing is asked. In Chinese, marks amid full-width
+    text count where what stands before asks nothing, in three places of a text, or in two of which one stands behind a
+    comma or between the same characters again; not where its other marks are half-width, or where it asks with this
+    mark.
 
     Left alone: a question without a space behind it (`why?because`), addresses, patterns and code, `???` alone, and
     lines of marks only, which `MOJ007` tells.
@@ -70,6 +71,9 @@ class QuestionMarkForLetter(RegionRule):
         Bad("Le caf? du coin reste ouvert jusqu'? minuit, m⟦?⟧me en hiver."),
         Bad("老周把鱼筐搬上⟦?⟧头，镇上的⟦?⟧馆有三家。到了冬天，⟦?⟧船都拉上岸来修补。"),
         Bad("会上朱⟦?⟧基讲了话。他说，朱⟦?⟧基的意见很重要。"),
+        Bad("在老盐仓可以看到⟦???????⟧，浪头撞上丁坝后折返。"),
+        Bad("板块方面，煤炭、航运、⟦????⟧、油气等涨幅居前。"),
+        Good("你说什么????，我没有听清楚。真的吗????????"),
         Good("你今年去不去?我还没有想好。他走了?我不信。老师说明天考试?那就好好复习，别紧张。"),
         Good("路径后可以带参数，之间使用?分隔。参数与路径之间使用?分隔，参数键与参数值用=相连。"),
         Good("他来了,我走了?也许吧,谁知道?天黑了?天亮了?下雨了?刮风了?都一样。"),
@@ -81,6 +85,8 @@ class QuestionMarkForLetter(RegionRule):
     triggers = (
         expression(r"[A-Za-z'\x80-\xbf]\?[a-z\xc3-\xc6\xe3-\xe9]", apart=True),
         expression(r"\?\?[ ,.-]+\?|\?[ ,]+\?\?", apart=True),
+        *literals("????" + mark for mark in "，、"),
+        *literals(mark + "????" for mark in "，、"),
     )
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
@@ -92,6 +98,7 @@ class QuestionMarkForLetter(RegionRule):
         for line in lines:
             if "??" in line.text:
                 yield from self._lost_words(line)
+                yield from (_words_finding(line, *span) for span in lost_words(line.text))
             if not _stands_in_word(line.text):
                 continue
             count = len(words)
@@ -122,12 +129,7 @@ class QuestionMarkForLetter(RegionRule):
             letters = sum(map(str.isalpha, line.text))
             lengths = {len(group) for group in re.findall(r"\?+", match[0])}
             if len(lengths) > 1 and letters > 3 and not _is_code(line):
-                yield Finding(
-                    line.start + match.start(),
-                    line.start + match.end(),
-                    "question marks instead of words: the text was saved in an encoding without their letters; "
-                    "find the source, or drop the line",
-                )
+                yield _words_finding(line, *match.span())
 
 
 def _stands_in_word(text: str) -> bool:
@@ -154,6 +156,15 @@ def _is_broken(token: str) -> bool:
     return (
         any(len(piece) <= SHORT and f" {piece.casefold()} " not in SMALL_WORDS for piece in pieces)
         or token.count("?") > 1
+    )
+
+
+def _words_finding(line: Line, start: int, end: int) -> Finding:
+    return Finding(
+        line.start + start,
+        line.start + end,
+        "question marks instead of words: the text was saved in an encoding without their letters; "
+        "find the source, or drop the line",
     )
 
 
