@@ -7,7 +7,7 @@ from itertools import compress, groupby
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Severity
-from corpus_lint.rule import Bad, Good, RegionRule, literals
+from corpus_lint.rule import Bad, Good, RegionRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,6 +64,7 @@ class SingleByteMisreading(RegionRule):
         Bad("It doesn⟦â€™⟧t matter â€“ does it?", "It doesn’t matter – does it?"),
         Bad("报名请到前台，联系人：Jos⟦Ã©⟧。", "报名请到前台，联系人：José。"),
         Bad("⟦ä¸\xadæ–‡è¯\xadè¨€⟧处理", "中文语言处理"),
+        Bad("晚饭后少吃甜食、咖啡、⟦å·§å…‹åŠ›⟧和油腻的东西。", "晚饭后少吃甜食、咖啡、巧克力和油腻的东西。"),
         Bad("⟦РџСЂРёРІРµС‚⟧, мир!", "Привет, мир!"),
         Bad("⟦╨┐╤Ç╨░╨▓╨╕╨╗╤î╨╜╨╛⟧", "правильно"),
         Bad("un r⟦√©⟧gime", "un régime"),
@@ -84,10 +85,10 @@ class SingleByteMisreading(RegionRule):
     )
 
     def make_triggers(self) -> Sequence[Trigger]:
-        """What the commonest characters of each script look like in each code page."""
-        from ._signatures import signatures
+        """What the commonest characters of each script look like in each code page, and any Han in the commonest."""
+        from ._signatures import triggers
 
-        return literals(sorted(signatures()))
+        return triggers()
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """One finding a line for what can be repaired for certain, one for what was lost in part."""
