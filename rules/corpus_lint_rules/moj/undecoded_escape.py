@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 LEADS = range(0xB0, 0xF8)
 """First bytes of Han in GB2312, and of every script in UTF-8 but for accented Latin, Greek and Cyrillic below them."""
 
+IN_WORDS = frozenset("‘’“”–—…\xa0ÀÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØÙÚÛÜßàáâãäåæçèéêëíîïñòóôõöøùúûüýÿœ")
+"""What stands inside and beside words of European languages: don\\u2019t, caf\\u00e9."""
+PROSE = 20
+"""Letters of a line in which such signs alone are evidence."""
+SENTENCE = 6
+"""Letters of percent-encoding that are more than a name in a URL."""
+
 RAW = (0xC3, 0xD0, 0xD1)
 
 
@@ -59,6 +66,12 @@ class UndecodedEscape(RegionRule):
         Bad("AT⟦&amp;⟧T 公司发布了新产品。", "AT&T 公司发布了新产品。"),
         Bad("回复：(⟦&gt;⟧﹏&lt;) 好的", "回复：(>﹏<) 好的"),
         Bad("标题：⟦\\u4e2d\\u56fd⟧经济持续增长，专家表示乐观。", "标题：中国经济持续增长，专家表示乐观。"),
+        Bad(
+            "Look for ⟦\\u201c⟧stability\\u201d on the box\\u2014it matters, and I don\\u2019t joke.",
+            "Look for “stability” on the box—it matters, and I don’t joke.",
+        ),
+        Bad("指数涨1.12%。⟦%E5%8C%97%E5%90%91⟧资金净买入。", "指数涨1.12%。北向资金净买入。"),
+        Bad("⟦%E6%80%8E%E6%A0%B7%E7%A7%8D%E5%A5%BD%E5%85%B0%E8%8A%B1⟧\n\n多浇水。", "怎样种好兰花\n\n多浇水。"),
         Bad("标题⟦u4e2du56fd⟧经济持续增长", "标题中国经济持续增长"),
         Bad("作者 ⟦%E4%B8%AD%E5%9B%BD⟧ 发表于昨天", "作者 中国 发表于昨天"),
         Bad("主题：⟦=E4=B8=AD=E5=9B=BD⟧的经济", "主题：中国的经济"),
@@ -79,6 +92,7 @@ class UndecodedEscape(RegionRule):
         Good('匹配汉字用 [\\u4e00-\\u9fa5]\ns = "\\u4e2d\\u56fd"\n{"标题": "\\u4e2d\\u56fd"}'),
         Good("R&D; B&B; Q&A; AT&T; 甲&乙; x = a + Tb - c; C:\\users\\u1234"),
         Good("| 甲 &#124; 乙 | 丙 |\n| --- | --- |\n"),
+        Good("%D8%AC%D8%A7%D9%81%D8%A7%D8%B3%D9%83%D8%B1%D8%A8%D8%AA-\nr914/)"),
         Good("号码 +Sentence-level，1+Mother-in-law"),
     )
 
@@ -92,6 +106,7 @@ class UndecodedEscape(RegionRule):
         found += literals([f"&{name}" for name in BARE.split()])
         found += literals(["&#", "& nbsp", "＆", "&nbsp；", "&amp"])
         found += literals(rf"\u{digit}" for digit in "013456789aAbBcCdDfF")
+        found.append(literal(r"\u20"))
         found += literals((f"%u{digit}" for digit in "3456789f"), caseless=True)
         for byte in (*RAW, *LEADS):
             found += [literal(f"{sign}{byte:02X}{sign}", caseless=sign != "=") for sign in ("%", "=", r"\x")]
@@ -162,7 +177,6 @@ def _is_left(text: str, escape: Escape, surroundings: Surroundings) -> bool:
 
     if _is_quoted(text, escape) or tag().search(text) or surroundings.is_markup:
         return False
-    outside = text[: escape.start] + text[escape.end :]
     before, behind = text[max(0, escape.start - 1) : escape.start], text[escape.end : escape.end + 1]
     if before and before in "\"'`‘“[(（「『" and behind and behind in "\"'`’”])）」』":
         return False
@@ -178,15 +192,23 @@ def _is_left(text: str, escape: Escape, surroundings: Surroundings) -> bool:
         return True
     if escape.kind == QUOTE and surroundings.is_markdown:
         return False
-    if code().search(outside) or before + behind in ('""', "''") or "[" in before:
+    if code().search(_without_escapes(text)) or before + behind in ('""', "''") or "[" in before:
         return False
     if escape.kind == PERCENT:
         # A file's or a path's name.
-        word = text[: escape.start].split(" ")[-1][-40:] + text[escape.end :].split(" ")[0][:40]
-        return not any(sign in word for sign in "/.=?#&%@:\\_")
+        return not any(sign in _ascii_around(text, escape) for sign in "/.=?#&%@:\\_")
     if len(escape.content) == 1 and before.isascii() and (before.isalnum() or before in tuple("\\/:_")):
-        return False
+        return before.isalpha() and escape.content in IN_WORDS
     return not (before == "-" or behind == "-")
+
+
+def _ascii_around(text: str, escape: Escape) -> str:
+    """The characters of ASCII beside an escape, up to a space."""
+    from corpus_lint import expressions as re
+
+    before = re.search(r"[!-~]*$", text[: escape.start])
+    behind = re.match(r"[!-~]*", text[escape.end :])
+    return (before[0] if before else "")[-40:] + (behind[0] if behind else "")[:40]
 
 
 @lru_cache(64)
@@ -223,8 +245,11 @@ def _prosaic(text: str, found: list[Escape]) -> list[Escape]:
         position = escape.end
     outside = sum(map(str.isalpha, rest + text[position:]))
     if any(escape.kind == PERCENT for escape in found):
-        # Alone on its line it is a URL that was broken.
-        return found if outside >= 2 and letters >= 2 else []
+        # Alone on its line a short one, or one with a mark of paths beside it, may be a piece of a URL.
+        is_title = letters >= SENTENCE and not (rest + text[position:]).strip()
+        return found if (outside >= 2 and letters >= 2) or is_title else []
+    if outside >= PROSE and all(escape.content in IN_WORDS for escape in found):
+        return found
     return found if letters >= 4 or (letters and outside >= 2) else []
 
 
