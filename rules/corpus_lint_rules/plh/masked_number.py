@@ -52,6 +52,7 @@ class MaskedDateOrNumber(LineRule):
         Bad("由⟦○○○○年○○月○○日至○○月○○日⟧。"),
         Bad("⟦20_年⟧4月，支部学习党的⟦xx届五中⟧全会精神。⟦* *年* *月* *日⟧"),
         Bad("联系⟦电话：XXXXXXXX⟧"),
+        Good("第XX届夏季奥林匹克运动会的英文名是 Games of the XX Olympiad，第XX届冬奥会在都灵举行。"),
         Good("设该商品的成本为x万元，每天卖出x个，则利润为(20-x)元，共x名学生。"),
         Good("某班有学生x名，列方程得3x+5=20。x轴与y轴的交点。"),
         Bad("如有疑问，请⟦致电xxx-xxxxxxxx⟧，我们会尽快答复。"),
