@@ -1,4 +1,4 @@
-"""BOI011: the times and numbers of subtitles."""
+"""BOI011: the times and numbers of subtitles and lyrics."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Edit, Finding, Fix
-from corpus_lint.rule import Bad, DocumentRule, Good, literals
+from corpus_lint.rule import Bad, DocumentRule, Good, expression, literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,23 +15,26 @@ if TYPE_CHECKING:
     from corpus_lint.document import Document
 
 TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{2,3}"
+SUNG = r"(?:\[\d{1,3}:\d{2}\.\d{2,3}\])+"
+"""The time of a line of a song, or the times at which it is sung."""
 
 
 class SubtitleTiming(DocumentRule):
-    """The times and numbers of subtitles stand between the lines that are spoken.
+    """The times and numbers of subtitles stand between the lines that are spoken or sung.
 
-    A subtitle file (SubRip, WebVTT) or the log of a speech recogniser was taken for text. Every other line of it is
+    A subtitle file (SubRip, WebVTT), the words of a song with their times (LRC: `[00:15.33]`) or the log of a speech
+    recogniser was taken for text. Every other line of it is
     `00:01:02,500 --> 00:01:04,000`, which nobody says: a model learns to count milliseconds, and sentences that go on
     over two titles are cut.
 
     Found are lines of two times with an arrow between, from three on in a document, with the number above and the
     placing behind them (`align:start`); where the words stand in the same line, as in `[00:01.000 --> 00:02.500] Yes.`,
-    the time alone. Left alone are blocks of code and single times in prose.
+    the time alone, and so of a song's times. Left alone are blocks of code and single times in prose.
 
     There is one finding, with the count. The fix takes the times and numbers out; it is unsafe, because who keeps
     subtitles as subtitles wants them.
 
-    Source: SubRip as players read it; WebVTT (W3C).
+    Source: SubRip and LRC as players read them; WebVTT (W3C).
     """
 
     code = "BOI011"
@@ -43,7 +46,10 @@ class SubtitleTiming(DocumentRule):
         fewest: Annotated[int, "fewest lines of times in a document"] = 3
 
     options: Options
-    triggers = (*literals(f"{digit} --> " for digit in "0123456789"),)
+    triggers = (
+        *literals(f"{digit} --> " for digit in "0123456789"),
+        expression(r"\n\[\d{1,3}:\d\d\.\d", apart=True),
+    )
     examples = (
         Bad(
             "⟦1\n00:00:01,200 --> 00:00:03,800⟧\n大家好\n\n2\n00:00:04,100 --> 00:00:07,500\n今天做板凳\n\n"
@@ -60,6 +66,11 @@ class SubtitleTiming(DocumentRule):
             "00:05.000 --> 00:06.000\nGood.\n",
             "WEBVTT\n\nYes.\n\nNo.\n\nGood.\n",
         ),
+        Bad(
+            "⟦[00:15.33]⟧车窗外的灯火往后退\n[00:19.80]我数着站名\n[00:24.10][01:30.20]饭在锅里，灯在门里\n",
+            "车窗外的灯火往后退\n我数着站名\n饭在锅里，灯在门里\n",
+        ),
+        Good("[12:30] 老王：到了吗\n[12:31] 老李：到了\n[12:31:05] 老王：好\n[12:32] 老李：门口见\n"),
         Good("字幕的时间写成 00:00:01,200 --> 00:00:03,800，前面是序号。"),
         Good("```\n" + "1\n00:00:01,200 --> 00:00:03,800\n大家好\n\n" * 3 + "```\n"),
         Good("从 1 --> 2，2 --> 3，3 --> 4，都是一步。\n5 --> 6\n7 --> 8\n9 --> 10\n"),
@@ -75,7 +86,7 @@ class SubtitleTiming(DocumentRule):
         yield Finding(
             first.start(),
             first.end("time"),
-            f"{len(places)} times of subtitles stand between the lines that are spoken; take them out",
+            f"{len(places)} times of subtitles stand between the lines that are spoken or sung; take them out",
             Fix(f"take {len(places)} times out", edits, Applicability.UNSAFE),
             occurrences=len(places),
         )
@@ -93,5 +104,6 @@ def _whole(text: str, place: re.Match[str]) -> tuple[int, int]:
 def _timing() -> re.Pattern[str]:
     placing = r"(?:[ \t]+(?:align|position|line|size|region|vertical|[XY][12]):\S+)*"
     return re.compile(
-        rf"^(?:\d{{1,5}}[ \t]*\r?\n)?(?P<time>\[{TIME} --> {TIME}\]|{TIME} --> {TIME}{placing})[ \t]*", re.MULTILINE
+        rf"^(?:\d{{1,5}}[ \t]*\r?\n)?(?P<time>\[{TIME} --> {TIME}\]|{SUNG}|{TIME} --> {TIME}{placing})[ \t]*",
+        re.MULTILINE,
     )
