@@ -1,4 +1,4 @@
-"""DUP004: a line, or a few words, said again and again."""
+"""DUP004: a line, or a few words, said again and again, or a paragraph said twice."""
 
 from __future__ import annotations
 
@@ -50,22 +50,26 @@ _LINE = "去年三月，镇农技站与十二个村的种粮大户商定，把�
 
 
 class RepeatedLine(DocumentRule, RepeatRule):
-    """A line or a phrase is said again and again, or the title stands a second time behind the introduction.
+    """A line or a phrase is said again and again, or a paragraph or the title a second time.
 
     A scraper that walks in a circle writes a line over and over, a model that has lost its thread says
     今天天气很好今天天气很好今天天气很好, and a page whose heading was taken once from its head and once from its body
-    has its title twice. A model that reads loops learns to loop. There is one finding, with the count; it sits on the
-    later copies.
+    has its title twice; one whose template showed a paragraph in two boxes has that twice. A model that reads loops
+    learns to loop. There is one finding, with the count; it sits on the later copies.
 
     What is compared are the letters and digits, so other marks, spaces, line breaks and scripts between and in the
     copies do not hide a loop. A loop is always found when it has more than 31 Han characters, or 47 letters, besides
     its first copy. The title of a page as its head has it, with the name of the site behind it
     (春耕开始了_三农_某某网), is found where the title of the text follows, however long the menu between them.
 
-    Left alone are two copies (a long one is DUP001's), a word said for emphasis (哈哈哈哈, no no no), unless it is a
-    word of two Han characters or six letters that is said sixteen times and is no sound, a refrain, rows of a table,
-    code, numbers, and headings that a list of contents names before. Short loops, and a title that stands again and
-    again, are reported with less confidence.
+    A paragraph that ends like a sentence and stands in a text twice, word for word, is found from 25 Han characters or
+    75 letters on when nothing stands between, and from 50 or 150 when the copies are near each other and the text is
+    no book and not in Markdown, in which manuals and laws are kept; a passage of 100 or 300 is DUP001's.
+
+    Left alone are two copies of other lines, a word said for emphasis (哈哈哈哈, no no no), unless it is a word of two
+    Han characters or six letters that is said sixteen times and is no sound, a refrain, rows of a table, code, numbers,
+    and headings that a list of contents names before. Short loops, and a title that stands again and again, are
+    reported with less confidence.
 
     The fix keeps the first copy. It is unsafe: only a reader can tell a litany from a loop.
     """
@@ -112,6 +116,13 @@ class RepeatedLine(DocumentRule, RepeatRule):
             f"2023年春耕工作总结6篇\n\n来源：某某网\n\n{_LINE}，下面是小编为您分享的2023年春耕工作总结6篇。\n\n"
             f"2023年春耕工作总结篇1\n{_LINE}。\n",
         ),
+        # A paragraph from two boxes of a template.
+        Bad(
+            f"第一批种子到了。\n{_LINE}，谁家先熟就先帮谁家收割，误工的日子少了。\n⟦{_LINE}，谁家先熟就先帮谁家收割，误工的日子少了。⟧\n"
+            "第二批还在路上。\n",
+            f"第一批种子到了。\n{_LINE}，谁家先熟就先帮谁家收割，误工的日子少了。\n第二批还在路上。\n",
+        ),
+        Good(f"{_LINE}。\n第二批还在路上。\n{_LINE}。\n"),
         # The title of the page, and that of the text.
         Bad(
             f"⟦全镇春耕工作进展顺利_三农_某某网⟧\n首页\n登录\n全镇春耕工作进展顺利\n{_LINE}，谁家先熟就先帮谁家收割。\n",
@@ -141,6 +152,24 @@ class RepeatedLine(DocumentRule, RepeatRule):
         return census.letter + 3 * syllables >= 4 * self.options.title
 
     def check(self, document: Document) -> Iterable[Finding]:
+        """The title's copy, when the text begins with one, and the copies of paragraphs."""
+        yield from self._title(document)
+        from .twice import copies
+
+        for copy in copies(document):
+            yield Finding(
+                copy.start,
+                copy.end,
+                "this paragraph stands above, word for word; keep one of them, or a model learns to say it twice",
+                fix=Fix(
+                    "delete the later copy",
+                    (Edit(*_whole(document.text, copy.start, copy.end), ""),),
+                    Applicability.UNSAFE,
+                ),
+                related=(Related(document, copy.first_start, copy.first_end),),
+            )
+
+    def _title(self, document: Document) -> Iterable[Finding]:
         """The title's copy, when the text begins with one."""
         if document.index and document.record is None:
             return  # a later part of a long file has no title
