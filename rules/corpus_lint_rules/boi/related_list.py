@@ -34,8 +34,9 @@ class RelatedList(RegionRule):
     words; the titles below it look like any text and are told only by the heading, so both are one finding.
 
     The heading must be a whole line. The list is taken to go on through lines that are as short as titles and do not
-    end like sentences, to the next blank line. Headings of Markdown and lists of links in Markdown are the author's
-    and are left alone, and so is 延伸阅读 or "Further reading", under which encyclopedias and textbooks list books.
+    end like sentences, to the next blank line; a button or a counter behind the last title is no part of it. Headings
+    of Markdown and lists of links in Markdown are the author's and are left alone, and so is 延伸阅读 or "Further
+    reading", under which encyclopedias and textbooks list books.
 
     Deleting a heading without titles is safe; with titles it is unsafe, because where the list ends is a guess.
     """
@@ -59,6 +60,7 @@ class RelatedList(RegionRule):
             "正文。\n\n⟦猜你喜歡⟧\n\n這是下一篇文章的第一段，它很長，也有句號。",
             "正文。\n\n這是下一篇文章的第一段，它很長，也有句號。",
         ),
+        Bad("Der Text endet.\n\n⟦Lesen Sie auch\nDer alte Hafen⟧\nNach oben\n", "Der Text endet.\n\nNach oben\n"),
         Bad("The end.\n\n⟦Related posts:\nTen ways to cook rice\nHow we built a shed⟧\n", "The end.\n"),
         Bad("本文は終わり。\n\n⟦関連記事⟧\n", "本文は終わり。\n"),
         Good("## 推荐阅读\n\n- [某书](https://example.com)\n"),
@@ -103,6 +105,8 @@ class RelatedList(RegionRule):
 
     def _last_title(self, document: Document, heading: int, book: phrases.Book) -> int:
         """The number of the last line of the list, the heading's own when it has no title."""
+        from ._words import lexicon
+
         lines = len(document.line_starts)
         last = heading
         for index in range(heading + 1, min(lines, heading + 1 + self.options.most_titles)):
@@ -115,6 +119,8 @@ class RelatedList(RegionRule):
             if book.matches(text):
                 break
             last = index
+        while last > heading and lexicon().words_of(document.line_text(last).strip()) is not None:
+            last -= 1
         return last
 
     @staticmethod
