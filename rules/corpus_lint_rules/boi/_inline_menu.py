@@ -69,6 +69,9 @@ LONGEST_LETTERS = 26
 FEWEST_ITEMS = 6
 FEWEST_LISTED = 4
 FEWEST_SITE_WORDS = 2
+HOME = ("首页", "首頁", "主页", "主頁")
+LONGEST_HEADED = 6
+"""Characters of an item behind the home page, whatever it says."""
 LISTED_SHARE = 4
 """One item in so many is a listed word, at least."""
 BULLETED = (3, 1, 12)
@@ -104,6 +107,9 @@ def menus(text: str, words: Mapping[str, bool]) -> Iterator[Menu]:
         text: the line.
         words: every listed word, folded, and whether only sites use it.
     """
+    if (whole := _headed(text, words)) is not None:
+        yield whole
+        return
     items: list[tuple[int, int, bool | None]] = []
     for start, end in _items(text):
         item = text[start:end]
@@ -114,6 +120,18 @@ def menus(text: str, words: Mapping[str, bool]) -> Iterator[Menu]:
         else:
             items.append((start, end, words.get(language.bare(folded).rstrip(":"))))
     yield from _judged(text, items)
+
+
+def _headed(text: str, words: Mapping[str, bool]) -> Menu | None:
+    """The line as a menu, when the first of its items is the site's home page and all others are as short."""
+    places = [(start, end) for start, end in _items(text) if text[start:end].strip(BULLETS)]
+    if len(places) < FEWEST_ITEMS - 1 or not text[slice(*places[0])].endswith(HOME):
+        return None
+    items = [fold(text[start:end]).text for start, end in places]
+    if not all(item and len(item) <= LONGEST_HEADED and _is_short(item) and item.isalpha() for item in items):
+        return None
+    listed = sum(language.bare(item) in words for item in items)
+    return Menu(places[0][0], places[-1][1], len(items), max(listed, 2))
 
 
 def _judged(text: str, items: list[tuple[int, int, bool | None]]) -> Iterator[Menu]:
@@ -160,6 +178,8 @@ def _is_short(folded: str) -> bool:
 def _forms() -> tuple[str, ...]:
     forms = []
     for word in WORDS:
+        if word.endswith(HOME):
+            forms += [f"{word} ", f"{word}　"]
         forms += [f"• {word}", f"| {word}", f"{word} |", f"  {word}  ", f"{word}   •", f"|{word}|", f"•{word}"]
     return tuple(forms)
 

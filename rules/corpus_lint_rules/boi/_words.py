@@ -222,6 +222,18 @@ def is_line_of_sites(document: Document, number: int) -> bool:
     )
 
 
+def is_heading_of_list(document: Document, number: int) -> bool:
+    """Whether `BOI003` says of a line for certain that it is the heading of a list of other pages."""
+    text = document.line_text(number)
+    headings = _lines_of_sites()[1]
+    if not headings.matches(text):
+        return False
+    from corpus_lint.document import Line
+
+    group = phrases.group_of(headings, Line(document, text, 0, document.line_starts[number]))
+    return group is not None
+
+
 def lines_of_sites() -> phrases.Book:
     """The lines that `BOI001` knows."""
     return _lines_of_sites()[0]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from corpus_lint.rule import Trigger
 
     from ._runs import Entry, Repeats
+    from ._words import Lexicon
 
 NEAR = 3000
 """Characters, at most, between the beginnings of two lines that begin one run together."""
@@ -85,6 +86,8 @@ class FurnitureRun(RegionRule):
         Bad("⟦首页 新闻 体育 娱乐 登录 注册⟧\n正文。", "正文。"),
         Bad("⟦Home\nNews\nSports\nLogin\nSearch⟧\nThe mayor spoke on Monday.", "The mayor spoke on Monday."),
         Bad("⟦首页\n登录\n某某专区\n注册\n更多⟧\n正文是一个句子。", "正文是一个句子。"),
+        Bad("⟦首页 新闻 财经 体育 教育 健康⟧\n\n昨天下了一场雨。", "昨天下了一场雨。"),
+        Bad("⟦花卉首页 | 选种 | 育苗 | 病虫害 | 花友圈⟧\n\n昨天下了一场雨。", "昨天下了一场雨。"),
         Bad(
             "⟦• 首页   • 车间展示   • 走进公司   • 新闻中心   • 联系我们   • 登录⟧   这家公司成立于某年，有员工百人。",
             "   这家公司成立于某年，有员工百人。",
@@ -176,7 +179,7 @@ class FurnitureRun(RegionRule):
         lexicon = _words.lexicon()
         for line in lines:
             is_long = len(line.text) > _words.LONGEST and lexicon.is_seen(line.text)
-            if (is_long or inline_menu.is_candidate(line.text)) and lexicon.listed(line.text) is None:
+            if (is_long or inline_menu.is_candidate(line.text)) and self._is_no_run(line, lexicon):
                 yield from self._menus(line)
         seen = [line for line in lines if len(line.text) <= _words.LONGEST and lexicon.is_seen(line.text)]
         if not seen or word_list.is_word_list(document):
@@ -191,6 +194,16 @@ class FurnitureRun(RegionRule):
         if pages.is_page(document, seen, [run for run, grade, _ in found if grade is Confidence.HIGH]):
             found = self._graded(document, [line.index for line in seen], on_site=True)
         yield from (self._finding(document, run, grade, kinds) for run, grade, kinds in found)
+
+    def _is_no_run(self, line: Line, lexicon: Lexicon) -> bool:
+        """Whether a line is neither a run by itself nor part of one: it has too few words, and so have those beside."""
+        from . import _guards as guards
+
+        listed = lexicon.listed(line.text)
+        if listed is None:
+            return True
+        beside = [text for text in guards.neighbours(line, 1, 1) if text.strip()]
+        return listed.site < self.options.fewest_site_words and not any(map(lexicon.words_of, map(str.strip, beside)))
 
     @staticmethod
     def _in_company(seen: Sequence[Line]) -> Iterator[Line]:
@@ -282,10 +295,11 @@ class FurnitureRun(RegionRule):
                         grade = None if sure else grade
                     graded += [(run, grade)] if grade is not None else []
         kinds = Kinds(repeated)
+        graded = [(_before_list(document, run), grade) for run, grade in graded]
         return [
             (run, grade, kinds)
             for run, grade in graded
-            if len(run) > 1 or not _words.is_line_of_sites(document, run[0].number)
+            if len(run) > 1 or (run and not _words.is_line_of_sites(document, run[0].number))
         ]
 
     @staticmethod
@@ -351,6 +365,16 @@ class FurnitureRun(RegionRule):
             applicability=Applicability.SAFE if sure else Applicability.UNSAFE,
         )
         return Finding(start, end, kinds.message(run), fix, confidence=confidence)
+
+
+def _before_list(document: Document, run: Sequence[Entry]) -> Sequence[Entry]:
+    """A run without the headings at its end, which are told with the titles that follow them."""
+    from . import _words
+
+    end = len(run)
+    while end and run[end - 1].is_listed and _words.is_heading_of_list(document, run[end - 1].number):
+        end -= 1
+    return run[:end]
 
 
 def _is_near(one: Line, other: Line) -> bool:
