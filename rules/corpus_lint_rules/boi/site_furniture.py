@@ -29,6 +29,7 @@ FILES = (
     "site_furniture.ru.toml",
     "site_furniture.latin.toml",
     "site_furniture.vi_ar.toml",
+    "site_furniture.platforms.toml",
 )
 SOURCE_LINES = "legal_or_source.zh.toml"
 BYLINE = phrases.Group(
@@ -70,6 +71,10 @@ class SiteFurniture(LineRule):
         Bad("正文。\n\n⟦热门标签⟧", "正文。"),
         Bad("⟦【 大 中 小 】⟧\n正文。", "正文。"),
         Bad("正文。\n⟦（责任编辑：王某）⟧\n⟦阅读 1234⟧\n⟦京ICP备12345678号-1⟧\n", "正文。\n"),
+        Bad("⟦河湾晚报 | 2023-05-17 07:42:18 | 浏览 1.3万⟧\n正文。", "正文。"),
+        Bad("标题\n⟦阅读 3.2万 评论 128 收藏 点赞⟧\n正文。", "标题\n正文。"),
+        Bad("⟦提问者：雨滴 | 浏览 4423 次⟧\n正文。\n⟦124人收藏 3581次浏览⟧\n", "正文。\n"),
+        Bad("⟦维基百科，自由的百科全书⟧\n⟦跳到导航 跳到搜索⟧\n梯田是坡地上的田。", "梯田是坡地上的田。"),
         Bad("正文。\n⟦责任编辑：张三⟧\n⟦版权所有 翻印必究⟧\n", "正文。\n"),
         Bad("标题\n⟦2019-03-05 10:11 来源：某某网 作者：张三 阅读：123⟧\n正文。", "标题\n正文。"),
         Bad("标题\n⟦来源：某某日报 编辑：李四 评论(0)⟧\n正文。", "标题\n正文。"),
@@ -101,6 +106,7 @@ class SiteFurniture(LineRule):
         Good("浅层引用有助于优化。\n\n阅读更多：\n\n- [减少开销](/guide)\n- [集成](/more)"),
         Good("- You have client side routes\n\nRead more about the new router at https://example.com/router"),
         Good("Das Feld heißt seit kurzem anders.\n\nMehr erfahren Sie am Ende dieser Seite."),
+        Good("他收藏 12 枚邮票\n他的收藏 12 篇\n浏览 3 本书"),
         Good("静夜思\n作者：李白 朝代：唐"),
         Good("作者：某某 译者：某某"),
         Good("开会时间：2019年3月5日14:30，地点：三楼。"),
