@@ -45,6 +45,7 @@ class TruncationNotice(LineRule):
         Bad("The council met on Monday to discuss the plan [⟦...] Continue reading⟧ →"),
         Bad("我认为这一点非常重要，因为它⟦……此处隐藏646个字……⟧总之要努力。"),
         Bad("The council met on Monday to discuss the plan⟦... Read more⟧"),
+        Bad("本文以三个村为例，考察了宗族的变迁。\n⟦（剩余4208字）⟧"),
         Bad("他推开门，看见了一个人。⟦（未完待续）⟧"),
         Bad("目前已有社员二百三十户，占全村总户数的七成。\n⟦剩余内容请登录后查看⟧"),
         Bad("She would not say.\n⟦This story is for subscribers only. Already a subscriber? Sign in⟧"),
@@ -67,7 +68,22 @@ class TruncationNotice(LineRule):
             expression(rf"(?:\.\.|…|⋯) ?(?:\[|【|（|\(|<)? ?(?:{MARKERS})"),
             expression(rf"(?:\.\.|…)[\])]? ?[\[(<]?(?:{ENGLISH})", caseless=True),
             *(trigger._replace(in_short_lines=True) for trigger in literals(gates.SIGNS)),
-            *literals(("此处隐藏", "此處隱藏", "（未完", "(未完", "【未完", "[未完", "全文未完", "[更多]", "【更多】")),
+            *literals(
+                (
+                    "此处隐藏",
+                    "此處隱藏",
+                    "（剩余",
+                    "(剩余",
+                    "（剩餘",
+                    "（未完",
+                    "(未完",
+                    "【未完",
+                    "[未完",
+                    "全文未完",
+                    "[更多]",
+                    "【更多】",
+                )
+            ),
         )
 
     def check_line(self, line: Line) -> Iterable[Finding]:
@@ -96,6 +112,7 @@ class TruncationNotice(LineRule):
 def _marker() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<sure>(?:\.{{2,}}|…+|⋯+) ?(?:[\[【（(<] ?(?:{MARKERS}) ?[\]】）)>](?:>+|»)?|(?:{MARKERS})(?=\s*$)"
-        rf"|[\])]? ?[\[(<]?(?i:{ENGLISH})\b[\])>]?)|…*此[处處][隐隱]藏\d+[个個]?字…*)"
+        rf"|[\])]? ?[\[(<]?(?i:{ENGLISH})\b[\])>]?)|…*此[处處][隐隱]藏\d+[个個]?字…*"
+        r"|[（(] ?剩[余餘] ?\d{2,6} ?字 ?[）)](?=\s*$))"
         r"|[（(【\[](?:全文)?未完(?:待[续續])?(?:[，,].{0,12})?[）)】\]]|(?<=[。！？…])[\[【]更多[\]】](?=\s*$)"
     )
