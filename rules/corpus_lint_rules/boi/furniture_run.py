@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from corpus_lint.rule import Trigger
 
     from ._runs import Entry, Repeats
-    from ._words import Lexicon
+    from ._words import Lexicon, Words
 
 NEAR = 3000
 """Characters, at most, between the beginnings of two lines that begin one run together."""
@@ -45,7 +45,8 @@ class FurnitureRun(RegionRule):
     other. The less such a line looks like an item, the fewer of them are gone over; before the first paragraph of a
     document and behind its last more of them are. A paragraph, code, a table, a list in Markdown and the title of the
     page end a run. Where few lines of a run are listed, the finding has less confidence. A line that consists of four
-    or more listed words is a run by itself, and a menu whose items an extractor has joined is found inside its line.
+    or more listed words, or of three that only sites use, is a run by itself, and a menu whose items an extractor has
+    joined is found inside its line.
     Where a document has a menu for certain, single buttons ("Read more", 举报) between its paragraphs are found too,
     and what is known by its form: names, dates, numbers and counters that come back at every post of a forum, links
     with an arrow, "Back to ...", archives of months. What stands between two posts is left, however short it is.
@@ -87,6 +88,7 @@ class FurnitureRun(RegionRule):
         Bad("⟦Home\nNews\nSports\nLogin\nSearch⟧\nThe mayor spoke on Monday.", "The mayor spoke on Monday."),
         Bad("⟦首页\n登录\n某某专区\n注册\n更多⟧\n正文是一个句子。", "正文是一个句子。"),
         Bad("⟦首页 新闻 财经 体育 教育 健康⟧\n\n昨天下了一场雨。", "昨天下了一场雨。"),
+        Bad("昨天下了一场雨。\n\n⟦收藏 举报 返回顶部⟧\n", "昨天下了一场雨。\n"),
         Bad("⟦花卉首页 | 选种 | 育苗 | 病虫害 | 花友圈⟧\n\n昨天下了一场雨。", "昨天下了一场雨。"),
         Bad(
             "⟦• 首页   • 车间展示   • 走进公司   • 新闻中心   • 联系我们   • 登录⟧   这家公司成立于某年，有员工百人。",
@@ -302,6 +304,10 @@ class FurnitureRun(RegionRule):
             if len(run) > 1 or (run and not _words.is_line_of_sites(document, run[0].number))
         ]
 
+    def _is_run(self, words: Words) -> bool:
+        """Whether a line of these words is a run by itself."""
+        return words.site + words.channel >= self.options.fewest_in_line or words.site >= self.options.fewest_lines
+
     @staticmethod
     def _stands_among_labels(run: Sequence[Entry], stretch: Sequence[Entry]) -> bool:
         """Whether a word of sites that stands alone has labels or figures around it, and no text."""
@@ -327,9 +333,7 @@ class FurnitureRun(RegionRule):
             different = {entry.key for entry in run if entry.words is not None and entry.words.site}
             if site < options.fewest_site_words or total < options.fewest_words or (len(different) < 2 < len(run)):
                 return None
-            if len(run) < options.fewest_lines and not any(
-                word.site + word.channel >= options.fewest_in_line for word in words
-            ):
+            if len(run) < options.fewest_lines and not any(map(self._is_run, words)):
                 return None
         told = len(words) + sum(1 for entry in run if entry.words is None and entry.number in repeated.signs)
         titles = sum(
