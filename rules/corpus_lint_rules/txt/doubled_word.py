@@ -72,6 +72,7 @@ class DoubledWord(LineRule):
             "下发了《xx镇防范治理工作方案》。\n《xx鎮防范治理》",
         ),
         Bad("He went to ⟦the the⟧ market.", "He went to the market."),
+        Good("按照　按照的：表中两栏的开头。"),
         Good("本规定规定的处罚，服务服务器，以销售为目的的行为，中的的，的的确确，研究研究，村村通公路，区区小事。"),
         Good("所以所以所以，重要的的的事情说三遍。我们，我们都走。"),
         Good("輕鷗的的飛難沒，紅葉紛紛晚更稠。"),
@@ -126,7 +127,9 @@ def _chinese(line: Line) -> Iterator[Finding]:
         start, end = folded.span(match.start(), match.end())
         if not _is_modern(line.document.text):
             return
-        if " " in line.text[start:end] or (kind == "word" and folded.text.endswith(word, 0, match.start())):
+        if any(map(str.isspace, line.text[start:end])) or (
+            kind == "word" and folded.text.endswith(word, 0, match.start())
+        ):
             continue
         # Of two the second goes, with its reading; of a verb around its adverb the first.
         at, until = match.span(kind)
