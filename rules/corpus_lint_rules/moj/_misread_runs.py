@@ -102,7 +102,7 @@ def _judge(
     strange = [sign for sign in inside if _is_strange(text, sign.offset)]
     if len(strange) * MOST_PLAIN < len(inside):
         return
-    counts = Counter(key for sign in inside for key in set(sign.keys))
+    counts = Counter(key for sign in inside for key in dict.fromkeys(sign.keys))
     likely: list[tuple[float, Misreading]] = []
     for key, number in counts.most_common(TRIED):
         misreading = signs.misreadings[key]

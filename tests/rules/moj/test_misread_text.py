@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -210,3 +213,25 @@ def test_what_is_shown_on_purpose_is_not_repaired() -> None:
     found = [r.finding for r in testing.find(RULES["MOJ002"].real(), "例如“中文”会变成“涓枃”，“你好”会变成“浣犲ソ”。")]
     assert {finding.confidence for finding in found} == {Confidence.MEDIUM}
     assert all(finding.fix is None or finding.fix.applicability is Applicability.UNSAFE for finding in found)
+
+
+TIED = "3394\t0-EEBA\tEEBA\t\ueeba\t\ueeba\t15679\t.1988\t96.55504\t0712\t阝\t4"
+"""What is a sign of more misreadings than are tried, of each as often."""
+
+
+def test_what_is_tried_does_not_depend_on_the_seed_of_hashes() -> None:
+    code = (
+        "from corpus_lint import testing; from corpus_lint_rules.moj.double_byte_read_as_another import *;"
+        f"print(len(testing.find(DoubleByteReadAsAnother, {TIED!r})))"
+    )
+    seeds = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "21", "22")
+    }
+    assert len(seeds) == 1
