@@ -40,8 +40,8 @@ class Copy(NamedTuple):
 def copies(document: Document) -> Iterator[Copy]:
     """The second copies of paragraphs of prose that stand in a document twice, no more and no less."""
     text = document.text
-    if len(text) > PAGE:
-        return
+    if len(text) > PAGE or (document.index and document.record is None):
+        return  # a later part of a long file is no page, either
     lines = text.split("\n")
     if len({*lines}) + lines.count("") - 1 >= len(lines):
         return  # as of most pages, of which nothing more need be known: only blank lines stand twice
