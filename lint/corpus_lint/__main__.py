@@ -26,11 +26,15 @@ def main() -> int:
 def command() -> int:
     """Run the command and leave the process: to take apart what has been made, piece by piece, costs another tenth.
 
-    Where something waits for the end of the process (threads, what was registered for it, a profiler) it comes to it.
+    What was registered for the end of the process is called. Where a thread is at work, or a profiler, it comes to its
+    own end.
     """
     status = main()
-    if "threading" in sys.modules or "atexit" in sys.modules or sys.getprofile() or sys.gettrace():
+    threading = sys.modules.get("threading")
+    if sys.getprofile() or sys.gettrace() or (threading is not None and threading.active_count() > 1):
         return status
+    if "atexit" in sys.modules:
+        sys.modules["atexit"]._run_exitfuncs()
     try:
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
