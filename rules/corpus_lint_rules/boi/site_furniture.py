@@ -113,6 +113,10 @@ class SiteFurniture(LineRule):
         Good("他翻到上一页，又看了一遍。"),
         Good("# 版权声明\n\nMIT License\n\nCopyright (c) 2020 Somebody\n"),
         Good("Copyright (c) 2020 Somebody\n\nPermission is hereby granted, free of charge, to any person"),
+        Good(
+            "Copyright © 2004 Some Consortium. All Rights Reserved.\n\nThe software license requires a notice of"
+            " any changes to the files, including the date changes were made."
+        ),
         Good("// Copyright 2019 The Authors. All rights reserved."),
         Good("点击“发表评论”按钮，系统会提示请先登录。"),
         Good("## 登录\n\n- [上一页](a.md)\n- [下一页](b.md)"),

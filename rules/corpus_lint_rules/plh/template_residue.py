@@ -218,6 +218,7 @@ class TemplateResidue(LineRule):
         Good("```\nHello {{name}} ${x} %s\n```\n{{name}} is replaced."),
         Good("See [Name](https://example.com) and [Date]: it is a link. [1] [note]"),
         Good("【姓名】张三\n【地址】北京市海淀区\n[姓名] 李四"),
+        Good('* "git log --pretty=format:%s" did not treat a subject of two lines as "log" does.'),
         Good("The discount is 5%s and 10 %done; 100% sure."),
         Good("I have a to-do list and a TODO app. Todo mundo sabe."),
         Good(r"$\frac{{a}}{{b}} + x_{0}^{1}$"),
@@ -383,7 +384,7 @@ def _fields() -> re.Pattern[str]:
         r"|<%=?\s?[\w.]{1,40}\s?%>|\{%\s?\w[^%\n]{0,60}%\}"
         r"|%%[A-Z][A-Z_]{1,30}%%|@@[A-Za-z][A-Za-z_]{1,30}@@|(?:(?<=[\s,:，：、。“（(\u4e00-\u9fff])|(?<=^))\{(?i:name|user_?name|first_?name|title|date|city|company|keyword|number|[0-3])\}(?!\{))"
         rf"|(?P<words>{WORDS_IN_BRACES})"
-        r"|(?P<printf>(?<![A-Za-z0-9%])(?<!\d )%(?:[1-9]\$)?[sd](?![A-Za-z0-9%/]))"
+        r"|(?P<printf>(?<![A-Za-z0-9%])(?<!\d )(?<!format[:=])%(?:[1-9]\$)?[sd](?![A-Za-z0-9%/]))"
         r"|(?P<object>\[object Object\])"
         r"|(?P<insert>\[(?i:your|insert|enter|add|specify|describe) (?:[A-Za-z][\w' ,/-]{1,40})\](?![(:\[]))"
         r"|(?P<upper><(?:[A-Z]{2,12} ){1,3}(?:NAME|DATE|ADDRESS|TITLE|NUMBER)>"
