@@ -52,6 +52,33 @@ def test_each_file_once(tmp_path: Path) -> None:
     assert lint(tmp_path, str(tmp_path / "a.txt"), str(tmp_path))[0] == ["a.txt"]
 
 
+def test_a_file_and_links_to_it_are_one_file(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt", "deep/b.txt", "deep/c.txt")
+    (tmp_path / "deep" / "a.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "link").symlink_to(tmp_path / "deep")
+    assert lint(tmp_path)[0] == ["a.txt", "deep/b.txt", "deep/c.txt"]
+    paths = (str(tmp_path / "link"), str(tmp_path / "deep"), str(tmp_path / "deep" / ".." / "a.txt"))
+    assert lint(tmp_path, *paths)[0] == ["link/a.txt", "link/b.txt", "link/c.txt"]
+
+
+@pytest.mark.parametrize(
+    ("glob", "name"),
+    [
+        ("*.txt", "a.TXT"),
+        ("*.txt", ".txt"),
+        ("NOTE*", "notes.md"),
+        ("note*.md", "Notes.md"),
+        ("[ab]?.csv", "a1.csv"),
+        ("exact.txt", "deep/exact.txt"),
+        ("*", "anything"),
+        ("*a*", "bar"),
+    ],
+)
+def test_globs_of_names(glob: str, name: str) -> None:
+    assert matches(name, [glob], ".")
+    assert not matches("other/kind", [glob] if glob != "*" else [], ".")
+
+
 def test_a_missing_path_is_an_error() -> None:
     assert list(discover(["/no/such/file"])) == [Found("/no/such/file", failed="there is no such file or folder")]
 

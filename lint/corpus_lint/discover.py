@@ -29,6 +29,9 @@ EXCLUDE = ("README*", "LICENSE*", "LICENCE*", "COPYING*", "NOTICE*", "CHANGELOG*
 
 STANDARD_INPUT = "-"
 
+_SPECIAL = frozenset("*?[")
+"""What in a glob stands for something else."""
+
 CLOSED = "the folder cannot be read: give yourself the right to, or exclude it"
 UNOPENED = b"warning: could not open directory '"
 """What git says of a folder that it cannot read, before the folder's path below the work tree."""
@@ -67,17 +70,22 @@ def discover(
     seen: set[tuple[str, str]] = set()
     folders: dict[str, str] = {}
     for path in paths:
-        for found in _discover(path, include, exclude, root, force_exclude, tracked):
-            identity = _identity(found.path, folders) if found.path != STANDARD_INPUT else ("", STANDARD_INPUT)
+        for found, is_plain in _discover(path, include, exclude, root, force_exclude, tracked):
+            identity = _identity(found.path, folders, is_plain=is_plain)
             if identity not in seen:
                 seen.add(identity)
                 yield found
 
 
-def _identity(path: str, folders: dict[str, str]) -> tuple[str, str]:
-    """The real path in two parts, with a memory for folders: asking for a file's costs as much as reading it."""
+def _identity(path: str, folders: dict[str, str], *, is_plain: bool) -> tuple[str, str]:
+    """The real path in two parts, with a memory for folders: asking for a file's costs as much as reading it.
+
+    ``is_plain`` says that the last part is a name and no link.
+    """
+    if path == STANDARD_INPUT:
+        return "", path
     folder, name = os.path.split(path)
-    if name in ("", os.curdir, os.pardir) or os.path.islink(path):
+    if not is_plain and (name in ("", os.curdir, os.pardir) or os.path.islink(path)):
         return os.path.split(os.path.realpath(path))
     if folder not in folders:
         folders[folder] = os.path.realpath(folder)
@@ -86,32 +94,32 @@ def _identity(path: str, folders: dict[str, str]) -> tuple[str, str]:
 
 def _discover(
     path: str, include: Sequence[str], exclude: Sequence[str], root: str, force_exclude: bool, tracked: bool
-) -> Iterator[Found]:
+) -> Iterator[tuple[Found, bool]]:
+    """What there is, and whether it is known that its last part is a name and no link."""
     if path == STANDARD_INPUT:
-        yield Found(path)
+        yield Found(path), False
     elif os.path.isdir(path):
-        closed: list[str] = []
-        for name in names_in(path, tracked=tracked, closed=closed):
+        walk, beginning = names_in(path, tracked=tracked), os.path.join(path, "")
+        for name in walk.names:
+            inside = os.path.normpath(beginning + name)
+            skipped = ""
             if name.startswith(".") or "/." in name:
-                yield Found(os.path.normpath(os.path.join(path, name)), skipped="hidden")
-                continue
-            inside = os.path.normpath(os.path.join(path, name))
-            if matches(inside, exclude, root):
-                yield Found(inside, skipped="excluded")
+                skipped = "hidden"
+            elif matches(inside, exclude, root):
+                skipped = "excluded"
             elif not matches(inside, include, root):
-                yield Found(inside, skipped="not a corpus file")
-            else:
-                yield Found(inside)
-        for folder in closed:
-            inside = os.path.normpath(os.path.join(path, folder))
+                skipped = "not a corpus file"
+            yield Found(inside, skipped), name not in walk.links
+        for folder in walk.closed:
+            inside = os.path.normpath(beginning + folder)
             if not matches(os.path.join(inside, "any file"), exclude, root):
-                yield Found(inside, failed=CLOSED)
+                yield Found(inside, failed=CLOSED), False
     elif not os.path.exists(path):
-        yield Found(path, failed="there is no such file or folder")
+        yield Found(path, failed="there is no such file or folder"), False
     elif force_exclude and matches(path, exclude, root):
-        yield Found(path, skipped="excluded")
+        yield Found(path, skipped="excluded"), False
     else:
-        yield Found(path)
+        yield Found(path), False
 
 
 def matches(path: str, globs: Sequence[str], root: str) -> bool:
@@ -120,13 +128,14 @@ def matches(path: str, globs: Sequence[str], root: str) -> bool:
     ``**`` and ``*`` both match across folders in a glob with a slash; ``folder/`` means all that is in it. Capitals
     make no difference.
     """
-    from fnmatch import fnmatchcase
-
-    names, paths = _parted(tuple(globs))
-    if names.match(os.path.basename(path)):
+    known = _known(tuple(globs))
+    name = os.path.basename(path).lower()
+    if name.endswith(known.ends) or name.startswith(known.starts) or known.other.match(name):
         return True
     below = ""
-    for glob in paths:
+    for glob in known.paths:
+        from fnmatch import fnmatchcase
+
         below = below or os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/").lower()
         if glob.endswith("/"):
             if f"/{below}".startswith(f"/{glob}") or f"/{glob}" in f"/{below}":
@@ -136,27 +145,57 @@ def matches(path: str, globs: Sequence[str], root: str) -> bool:
     return False
 
 
+class _Globs(NamedTuple):
+    """Globs, in lower case, by what is asked of a path.
+
+    Attributes:
+        ends: how a name may end: ``*.txt`` and the like, which most are, and for which no expression is needed.
+        starts: how it may begin: ``readme*``.
+        other: an expression for all other globs of names.
+        paths: the globs with a slash.
+    """
+
+    ends: tuple[str, ...]
+    starts: tuple[str, ...]
+    other: re.Pattern[str]
+    paths: list[str]
+
+
 @cache
-def _parted(globs: tuple[str, ...]) -> tuple[re.Pattern[str], list[str]]:
-    """An expression for all globs of file names at once, and the globs with a slash."""
+def _known(globs: tuple[str, ...]) -> _Globs:
     import re
     from fnmatch import translate
 
-    names = "|".join(translate(glob) for glob in globs if "/" not in glob)
-    return re.compile(names or r"(?!)", re.IGNORECASE), [glob.lower() for glob in globs if "/" in glob]
+    ends, starts, other, paths = [], [], [], []
+    for glob in map(str.lower, globs):
+        if "/" in glob:
+            paths.append(glob)
+        elif glob.startswith("*") and not _SPECIAL.intersection(glob[1:]):
+            ends.append(glob[1:])
+        elif glob.endswith("*") and not _SPECIAL.intersection(glob[:-1]):
+            starts.append(glob[:-1])
+        else:
+            other.append(translate(glob))
+    return _Globs(tuple(ends), tuple(starts), re.compile("|".join(other) or r"(?!)"), paths)
 
 
-def names_in(folder: str, *, tracked: bool, closed: list[str] | None = None) -> list[str]:
-    """Paths of the files in a folder, relative to it, sorted: git's list where git knows the folder.
+class Walk(NamedTuple):
+    """What is in a folder, by paths relative to it: files, what of them is a link, and folders that cannot be read."""
 
-    Links to nowhere are among them, so that they are told of; pipes, devices and linked folders are not. The folders in
-    it that cannot be read are added to ``closed``, likewise.
+    names: list[str]
+    links: set[str]
+    closed: list[str]
+
+
+def names_in(folder: str, *, tracked: bool) -> Walk:
+    """The files in a folder, sorted: git's list where git knows the folder.
+
+    Links to nowhere are among them, so that they are told of; pipes, devices and linked folders are not.
     """
-    closed = [] if closed is None else closed
-    listed = _git_files(folder, tracked, closed)
-    if listed is not None:
-        return listed
-    names: list[str] = []
+    walk = _git_files(folder, tracked)
+    if walk is not None:
+        return walk
+    names, links, closed = walk = Walk([], set(), [])
     waiting = [""]
     while waiting:
         place = waiting.pop()
@@ -168,12 +207,16 @@ def names_in(folder: str, *, tracked: bool, closed: list[str] | None = None) -> 
         with entries:
             for entry in entries:
                 name = f"{place}/{entry.name}" if place else entry.name
-                if entry.is_dir(follow_symlinks=False):
+                if entry.is_file(follow_symlinks=False):
+                    names.append(name)
+                elif entry.is_dir(follow_symlinks=False):
                     if not entry.name.startswith("."):
                         waiting.append(name)
-                elif entry.is_file(follow_symlinks=False) or (entry.is_symlink() and _may_be_file(entry.path)):
+                elif entry.is_symlink() and _may_be_file(entry.path):
                     names.append(name)
-    return sorted(names)
+                    links.add(name)
+    names.sort()
+    return walk
 
 
 def _may_be_file(link: str) -> bool:
@@ -184,8 +227,8 @@ def _may_be_file(link: str) -> bool:
         return True
 
 
-def _git_files(folder: str, tracked: bool, closed: list[str]) -> list[str] | None:
-    """What git tracks or, unless ``tracked``, would track below the folder; what git could not open goes to ``closed``.
+def _git_files(folder: str, tracked: bool) -> Walk | None:
+    """What git tracks or, unless ``tracked``, would track below the folder, and what it could not open.
 
     None without git, outside a work tree or in an ignored folder.
     """
@@ -207,9 +250,15 @@ def _git_files(folder: str, tracked: bool, closed: list[str]) -> list[str] | Non
         listed = subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
     except (OSError, subprocess.CalledProcessError):
         return None
+    names, links, closed = walk = Walk([], set(), [])
     for line in listed.stderr.splitlines():
         if line.startswith(UNOPENED):
             below = os.fsdecode(line[len(UNOPENED) : line.rindex(b"'")])
             closed.append(os.path.relpath(os.path.join(place, below), os.path.abspath(folder)))
-    names = {os.fsdecode(name) for name in listed.stdout.split(b"\0") if name}
-    return sorted(name for name in names if os.path.isfile(os.path.join(folder, name)))
+    for name in sorted({os.fsdecode(name) for name in listed.stdout.split(b"\0") if name}):
+        file = os.path.join(folder, name)
+        if os.path.islink(file):
+            links.add(name)
+        if os.path.isfile(file):
+            names.append(name)
+    return walk

@@ -135,7 +135,7 @@ class Corpus:
         known = {content for segment in self._segments for content, _ in segment.contents}
         files: dict[str, _Entry] = {}
         changed: list[tuple[str, int, int]] = []
-        for name in discover.names_in(self._root, tracked=self._settings.tracked):
+        for name in discover.names_in(self._root, tracked=self._settings.tracked).names:
             try:
                 status = os.stat(os.path.join(self._root, name))
             except OSError:

@@ -33,13 +33,10 @@ def marks(line: str) -> Iterator[Mark]:
 
 def marked_lines(text: str) -> Iterator[tuple[int, str, list[Mark]]]:
     """The lines of a text with such marks: where each begins, the line, and its marks."""
-    position = 0
-    beside = re.compile(BESIDE)
-    while match := beside.search(text, position):
-        start = text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.start())
-        position = end if end >= 0 else len(text)
-        line = text[start:position]
-        found = list(marks(line))
+    start = 0
+    for line in text.split("\n"):
+        # Of text in two languages most lines with such a mark are Chinese, which `marks` sees at their first character.
+        found = list(marks(line)) if not line.isascii() and any(map(line.__contains__, NARROW)) else []
         if found:
             yield start, line, found
+        start += len(line) + 1
