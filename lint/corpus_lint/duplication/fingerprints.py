@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     Choose = Callable[[Callable[[], Columns], int], NDArray[np.bool_] | None]
     Share = Callable[[Sequence[int], Callable[[int], list[Rows]]], Iterable[list[Rows]]]
 
-ROWS = 1 << 23
-"""Fingerprints that are kept in memory: those of 200 MB of Chinese text or 100 MB of English, in 100 MB."""
+ROWS = 3 << 22
+"""Fingerprints that are kept in memory: those of 300 MB of Chinese text or 125 MB of English, in 150 MB."""
 WIDTH = 3
 """Numbers of a row: key, document, place."""
 REDUCED = 1 << 26
