@@ -183,13 +183,17 @@ class Engine:
                 raise _named(rule, error) from error
         return results
 
-    def check_alone(self, document: Document, *, numpy: bool = False) -> list[Result]:
+    def check_alone(
+        self, document: Document, found: Sequence[Result] | None = None, *, numpy: bool = False
+    ) -> list[Result]:
         """The findings in a document as if there were no other: with what it repeats of itself.
+
+        ``found`` is what `check` gives for it, when that is known already.
 
         Raises:
             RuleError: a rule failed.
         """
-        results = self.check([document])
+        results = self.check([document]) if found is None else list(found)
         if self.repeat_rules:
             from .duplication.passages import repeats
 

@@ -10,6 +10,7 @@ from .engine import RuleError
 from .finding import Applicability
 from .named_tuple import NamedTuple
 from .outcome import Change, Failure
+from .rule import RepeatRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,23 +58,22 @@ class Mending:
         # What stands twice in a document is mended with the rest, and only unsafely.
         alone = applicability is Applicability.UNSAFE and bool(self._engine.repeat_rules)
 
-        def check(again: Document) -> list[Result]:
+        def check(again: Document, known: Sequence[Result] | None = None) -> list[Result]:
             if alone:
-                return self._sieve.counting(self._engine.check_alone(again, numpy=numpy))
-            return self._sieve.counting(self._engine.check([again]))
+                return self._sieve.counting(self._engine.check_alone(again, known, numpy=numpy))
+            return self._sieve.counting(self._engine.check([again])) if known is None else list(known)
 
         try:
-            fixed = fixing.fix_document(document, check, applicability, None if alone else found)
+            fixed = fixing.fix_document(document, check, applicability, check(document, found))
         except (fixing.UnstableError, RuleError) as error:
             self._obstacles.append(str(error))
             return document, found
-        if fixed.document is not document:
-            self._reader.edit(document, fixed.document)
-            self._mended.update(fixed.mended)
-        if alone:
-            # All documents are compared in the end, this one with itself among them.
-            return fixed.document, self._sieve.counting(self._engine.check([fixed.document]))
-        return fixed.document, fixed.left
+        if fixed.document is document:
+            return document, found
+        self._reader.edit(document, fixed.document)
+        self._mended.update(fixed.mended)
+        # All documents are compared in the end, this one with itself among them.
+        return fixed.document, [result for result in fixed.left if not isinstance(result.rule, RepeatRule)]
 
     def source(self, found: Sequence[Result]) -> list[Result]:
         """What is left of the findings about the file itself; the others change how it is written."""
