@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus_lint import jobs, reading
-from corpus_lint.formats import plain
+from corpus_lint.formats import parting
 from corpus_lint.pieces import PieceReader, Rejoined, cut
 from corpus_lint.reading import Reader, ReadError
 from tests.killer import KILLER
@@ -107,9 +107,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small parts, so that small files have many."""
     monkeypatch.setattr(reading, "SEGMENT", 16)
-    monkeypatch.setattr(plain, "LONGEST_LINE", 48)
-    monkeypatch.setattr(plain, "PIECE", 32)
-    monkeypatch.setattr(plain, "LAST_PART", 16)
+    monkeypatch.setattr(parting, "LONGEST_LINE", 48)
+    monkeypatch.setattr(parting, "PIECE", 32)
+    monkeypatch.setattr(parting, "LAST_PART", 16)
 
 
 @given(st.one_of(text(TOKENS), text([*TOKENS, *AWKWARD])), st.sampled_from([b"", b"\xef\xbb\xbf"]), st.integers(1, 99))
@@ -193,8 +193,8 @@ def test_a_broken_disk_is_told_by_who_reads(folder: Path, monkeypatch: pytest.Mo
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Workshop:
     monkeypatch.setattr(jobs, "LEAST", 1)
     monkeypatch.setattr(reading, "SEGMENT", 1 << 10)
-    monkeypatch.setattr(plain, "LONGEST_LINE", 1 << 13)
-    monkeypatch.setattr(plain, "PIECE", 1 << 12)
+    monkeypatch.setattr(parting, "LONGEST_LINE", 1 << 13)
+    monkeypatch.setattr(parting, "PIECE", 1 << 12)
     shop = Workshop(tmp_path, capsys, monkeypatch)
     shop.write("corpus-lint.toml", "[rules.BOI010]\nfewest-documents = 3\n")
     return shop

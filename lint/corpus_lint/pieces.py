@@ -18,9 +18,9 @@ from .decode import MAXIMUM_BAD
 from .formats import RECORD_LIMIT
 from .formats.layout import FormatError
 from .formats.layout import NoTextError as NoText
+from .formats.parting import parts as parts_of
 from .formats.place import Place
 from .formats.plain import PlainText, ended, pass_over
-from .formats.plain import parts as parts_of
 from .formats.records import FIELDS_KEPT, PROBLEMS_KEPT, RecordLayout
 from .line_ends import feeds
 from .named_tuple import NamedTuple
@@ -245,14 +245,11 @@ class PieceReader(Reader):
         place.start, place.line, place.index, place.column = piece.start, piece.line, piece.ordinal, piece.column
         place.record, place.is_ascii = piece.line, piece.is_ascii
         with open(self.path, "rb", buffering=0) as file:
-            begun = len(piece.bom) + piece.start
-            file.seek(begun)
+            file.seek(len(piece.bom) + piece.start)
             try:
                 if not piece.ends:
-                    # Chunks end where they would if the file was read as one: a very long line is parted there.
-                    size = reading.SEGMENT
-                    first = read(file, size + 1 - begun if begun <= size else (1 - begun) % size)
-                    yield from self._go_on(layout, Tape(first, file, size, piece.start), place)
+                    tape = Tape(read(file, reading.SEGMENT + 1), file, reading.SEGMENT, piece.start)
+                    yield from self._go_on(layout, tape, place)
                 elif isinstance(layout, PlainText):
                     yield from layout.of_parts(self._parts(file), place)
                 else:

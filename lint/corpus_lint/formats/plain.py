@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .. import expressions as re
 from ..document import Document
 from ..line_ends import count
 from .layout import Layout
+from .parting import parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,18 +13,6 @@ if TYPE_CHECKING:
 
     from .layout import Host
     from .place import Place
-
-LONGEST_LINE = 1 << 18
-"""Bytes of a line, at most, that stay in one document, or hardly more: 256 KiB."""
-
-PIECE = 1 << 13
-"""Bytes of the documents that a longer line is cut into: a rule that looks at one place looks at all of the line."""
-
-LAST_PART = 1 << 11
-"""Bytes at the end of such a document, in which the line may be cut."""
-
-LAST_REST = rb".*(?:[ \t.!?]|\xe3\x80[\x80\x82]|\xef\xbc[\x81\x8c\x9b\x9f])(?=[^\x80-\xbf])"
-"""Up to where a very long line is cut best: behind a space or a mark, before a new character."""
 
 
 class PlainText(Layout):
@@ -68,37 +56,6 @@ class PlainText(Layout):
         return document
 
 
-def parts(chunks: Iterable[bytes], segment: int) -> Iterator[bytes]:
-    """A text in parts of about ``segment`` bytes; each ends at a line end, except in a very long line."""
-    kept: list[bytes] = []
-    size = 0
-    for chunk in chunks:
-        if size + len(chunk) <= segment:
-            kept.append(chunk)
-            size += len(chunk)
-            continue
-        # A chunk that ends in a carriage return may be continued by a line feed: cut before it.
-        cut = max(chunk.rfind(b"\n"), chunk.rfind(b"\r", 0, len(chunk) - 1)) + 1
-        if cut:
-            data = b"".join((*kept, memoryview(chunk)[:cut]))
-            kept, size = [chunk[cut:]], len(chunk) - cut
-            yield data
-            continue
-        kept.append(chunk)
-        size += len(chunk)
-        if size >= LONGEST_LINE:
-            data = b"".join(kept)
-            start = 0
-            while len(data) - start > PIECE:
-                end = _rest(data, start, start + PIECE)
-                yield data[start:end]
-                start = end
-            kept, size = [data[start:]], len(data) - start
-    data = b"".join(kept)
-    if data:
-        yield data
-
-
 def ended(data: bytes, line_feeds: int) -> int:
     """How many lines end in a part of a text, of which the line feeds are counted."""
     return line_feeds if b"\r" not in data else data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
@@ -129,17 +86,3 @@ def _is_utf_8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _rest(data: bytes, start: int, end: int) -> int:
-    """Where to cut a very long line in this stretch: behind the last mark of its last part, else before a character."""
-    # Nearly always there is one quite near.
-    for part in (LAST_PART >> 5, LAST_PART):
-        first = max(end - part, start)
-        last = re.compile(LAST_REST, re.DOTALL).match(data, first, end)
-        if last:
-            return last.end()
-    cut = end - 1
-    while cut > first and data[cut] & 0xC0 == 0x80:
-        cut -= 1
-    return cut
