@@ -192,17 +192,21 @@ class PatternRule(LineRule):
     _search: Callable[..., Any] | None = None
 
     def make_triggers(self) -> Sequence[Trigger]:
-        """The declared triggers, or the expression itself as Hyperscan's prefilter."""
-        return self.triggers or (Trigger(self.pattern.encode(), prefilter=True),)
+        """The declared triggers, or one made from the expression."""
+        if self.triggers:
+            return self.triggers
+        from . import prefilter
+
+        return prefilter.triggers(self.pattern)
 
     def check_line(self, line: Line) -> Iterable[Finding]:
-        """Every match of the pattern that `accept` does not refuse."""
+        """Every match of the pattern that has a text and that `accept` does not refuse."""
         if self._search is None:
             import regex
 
             self._search = regex.compile(self.pattern).finditer
         for match in self._search(line.text):
-            if self.accept(match, line):
+            if match[0] and self.accept(match, line):
                 yield Finding(match.start(), match.end(), self.message.format(match=match[0]))
 
     def accept(self, match: Any, line: Line) -> bool:

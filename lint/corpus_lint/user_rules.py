@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from . import user_phrases
 from .finding import Applicability, Confidence, Edit, Finding, Fix, Severity
 from .options import ConfigurationError, read
-from .rule import EVERY_LINE, Bad, Good, PatternRule, RuleStopped, Trigger
+from .rule import Bad, Good, PatternRule, RuleStopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from .document import Line
-    from .rule import Rule
+    from .rule import Rule, Trigger
 
 TIMEOUT = 1.0
 """Seconds that an expression may take for one line."""
@@ -53,7 +53,7 @@ class UserRule(PatternRule):
     phrases: ClassVar[user_phrases.Phrases | None] = None
 
     def make_triggers(self) -> Sequence[Trigger]:
-        """The expression, where Hyperscan reads it as the ``regex`` package does; else every line."""
+        """Those of the phrases, or one made from the expression."""
         if self.phrases is not None:
             return list(
                 dict.fromkeys(
@@ -62,8 +62,7 @@ class UserRule(PatternRule):
                     for trigger in user_phrases.triggers(phrase)
                 )
             )
-        seen = screened(self.pattern)
-        return (EVERY_LINE,) if seen is None else (Trigger(seen.encode(), prefilter=True),)
+        return super().make_triggers()
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """Every match, with its fix.
@@ -236,28 +235,6 @@ def _hold(rule: type[UserRule], table: Table, where: str) -> None:
             if key == "examples" and spans and "\n" not in plain and found != spans:
                 marked = [plain[start:end] for start, end in found]
                 raise ConfigurationError(f"{where}: in the example {text!r} the pattern matches {marked}")
-
-
-OWN_SYNTAX = (
-    r"\\[LmMXKGRN]|\(\?[|r]|\(\?[a-zA-Z-]*[aLVebpwrf]|--|&&|~~|\|\||\[\[|\{(?![0-9]*,?[0-9]*\})"
-    r"|\(\?(?:P>|&|R|[0-9+-])"
-)
-"""What the ``regex`` package understands otherwise than Hyperscan, or alone: fuzzy matches, sets, ASCII flags."""
-WIDER = {r"\w": r"\w\p{M}", r"\s": r"\s\x1c-\x1f\x85", r"\b": "", r"\B": ""}
-"""What Hyperscan would match too rarely, and what takes its place."""
-
-
-def screened(pattern: str) -> str | None:
-    """The expression as Hyperscan must see it to match at least as often; None when it cannot be trusted to."""
-    plain = re.sub(r"\\[pP]\{[^{}]*\}|\\x\{[^{}]*\}", "", pattern)
-    if re.search(OWN_SYNTAX, plain):
-        return None
-    pieces, in_class = [], False
-    for token in re.findall(r"\\.|\[|\]|[^\\\[\]]+", pattern, re.DOTALL):
-        in_class = token == "[" or (in_class and token != "]")
-        wider = WIDER.get(token, token)
-        pieces.append(f"[{wider}]" if wider and wider != token and not in_class else wider)
-    return "".join(pieces)
 
 
 def compiled(pattern: str) -> Any:
