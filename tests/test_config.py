@@ -41,11 +41,14 @@ def test_the_nearest_file_upwards_counts(tmp_path: Path, monkeypatch: pytest.Mon
         ('fail-on = "bad"', ':1: `fail-on` must be one of "note", "warning", "error", not "bad"'),
         ('jobs = 1\n[max-share]\nBOI = "x"', ':2: `max-share` must be a table of numbers, not {"BOI": "x"}'),
         ("select = [", ": not valid TOML"),
+        ("pedantic = true\nselect = \n", ":2: not valid TOML: "),
+        ("pedantic = true\n# \udcff", ":2: not valid TOML: not UTF-8; save the file as UTF-8"),
+        ("\ufeffpedantic = 3", ":1: `pedantic` must be true or false, not 3"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "corpus-lint.toml"
-    path.write_text(text)
+    path.write_text(text, errors="surrogateescape")
     with pytest.raises(ConfigurationError) as caught:
         load(str(path))
     assert str(caught.value).startswith(f"{path}{message}")
@@ -58,6 +61,8 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, message: str) -> None
         ('[per-file-ignores]\n"*.txt" = ["plh001"]', "c.toml:2: no rule is called `plh001`; did you mean `PLH001`?"),
         ("[max-share]\nBOI = 2", "c.toml:2: the share of `BOI` cannot be 2.0"),
         ("[rules.PLH001]\n\nx = 1", "c.toml:3: rules.PLH001: unknown key `x`"),
+        ("[rules.masked-name]", "c.toml:1: rules: no rule has the code `masked-name`; did you mean `PLH001`?"),
+        ("[rules.plh001]", "c.toml:1: rules: no rule has the code `plh001`; did you mean `PLH001`?"),
         (
             'packs = ["no_pack"]',
             "c.toml:1: rule pack `no_pack` cannot be imported: No module named 'no_pack'; install it",
@@ -162,6 +167,23 @@ def test_a_pack_whose_example_does_not_fire_is_refused(tmp_path: Path, monkeypat
     monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(ConfigurationError, match=r"rule BRK001: example 1 .*: found \['y'\]"):
         packs.load(["broken_pack"])
+
+
+def test_a_pack_whose_rule_fails_on_its_example_is_told_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "failing_pack.py").write_text(
+        "from corpus_lint.rule import Bad, LineRule, literal\n"
+        "class R(LineRule):\n"
+        "    'It is.\\n\\nMore.'\n"
+        "    code = 'BRK001'\n    name = 'broken'\n    triggers = (literal('x'),)\n"
+        "    examples = (Bad('⟦x⟧'),)\n"
+        "    def check_line(self, line):\n        return 1 / 0\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    told = r"rule BRK001: example 1 .*: rule BRK001 failed: ZeroDivisionError: .* \(.*failing_pack\.py, line 9\)"
+    with pytest.raises(ConfigurationError, match=told):
+        packs.load(["failing_pack"])
 
 
 def test_every_setting_has_a_meaning() -> None:

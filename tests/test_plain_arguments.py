@@ -50,3 +50,12 @@ def test_what_most_calls_are_made_of(line: str) -> None:
 @pytest.mark.parametrize("line", ["a --fix b", "--jobs x a", "--output-format no", "--help", "--select", "-j2"])
 def test_what_is_left_to_argparse(line: str) -> None:
     assert not both(line.split())
+
+
+def test_what_is_wrong_with_an_option_is_told_in_two_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        make_parser().parse_args(["--fail-on", "bad"])
+    assert ended.value.code == 2
+    usage, told = capsys.readouterr().err.splitlines()
+    assert usage == "usage: corpus-lint [OPTIONS] [PATH]..."
+    assert told.startswith("corpus-lint: error: argument --fail-on: invalid choice: 'bad'")

@@ -32,6 +32,8 @@ def make_parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(
         prog="corpus-lint",
+        # All options would fill a screen above what is wrong with one of them.
+        usage="corpus-lint [OPTIONS] [PATH]...",
         description="Find what spoils a text corpus: mojibake, boilerplate, mixed scripts, placeholders, duplicates.",
         # Of a known width: asking for the terminal's imports what nobody else needs.
         formatter_class=lambda prog: argparse.HelpFormatter(prog, width=100),

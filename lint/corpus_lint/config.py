@@ -113,7 +113,7 @@ def placed(error: ConfigurationError, path: str) -> str:
         return str(error)
     outer = ("tool", "corpus-lint") if os.path.basename(path) == "pyproject.toml" else ()
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8-sig") as file:
             line = line_of(file.read(), (*outer, *error.keys))
     except (OSError, ValueError):
         line = 0
@@ -155,9 +155,13 @@ def _table(data: bytes, path: str) -> dict[str, Any] | None:
         import tomllib
 
         try:
-            table = tomllib.loads(data.decode())
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise ConfigurationError(f"{path}: not valid TOML: {error}") from None
+            # Editors of Windows put a byte-order mark in front, which TOML does not know.
+            table = tomllib.loads(data.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise ConfigurationError(f"{path}:{line}: not valid TOML: not UTF-8; save the file as UTF-8") from None
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigurationError(f"{path}{_line_told(error)}: not valid TOML: {error}") from None
         try:  # noqa: SIM105 - importing contextlib costs a fifth of a bare start
             cache.write("config", data, marshal.dumps(table))
         except ValueError:
@@ -166,3 +170,11 @@ def _table(data: bytes, path: str) -> dict[str, Any] | None:
         return table
     own = table.get("tool", {}).get("corpus-lint")
     return own if isinstance(own, dict) else None
+
+
+def _line_told(error: ValueError) -> str:
+    """The line that the parser names, as it follows a path; empty for the end of the file."""
+    import re
+
+    told = re.search(r"\(at line (\d+)", str(error))
+    return f":{told[1]}" if told else ""

@@ -49,7 +49,8 @@ def load(
             raise ConfigurationError(f"rule pack `{pack}` holds no rule", "packs")
         for rule in rules:
             if rule.code in found:
-                raise ConfigurationError(f"two rules have the code {rule.code}: {found[rule.code]!r} and {rule!r}")
+                both = f"{found[rule.code]!r} and {rule!r}"
+                raise ConfigurationError(f"two rules have the code {rule.code}: {both}", "packs")
             found[rule.code] = rule
         if pack not in DEFAULT_PACKS:
             _hold_to_examples(rules)
@@ -98,7 +99,9 @@ def make(
     by_code = {rule.code: rule for rule in classes}
     for code in tables:
         if code not in by_code:
-            raise ConfigurationError(f"rules: no rule has the code `{code}`{nearest(code, by_code)}", "rules", code)
+            named = next((f"; did you mean `{rule.code}`?" for rule in classes if rule.name == code), "")
+            hint = named or nearest(code.upper(), by_code)
+            raise ConfigurationError(f"rules: no rule has the code `{code}`{hint}", "rules", code)
     chosen = []
     for rule in classes:
         selected = max((len(name) for name in select if matches(rule, name)), default=0 if select else 1)
@@ -220,4 +223,4 @@ def _hold_to_examples(rules: Iterable[type[Rule]]) -> None:
 
     for rule in rules:
         for problem in testing.problems(rule):
-            raise ConfigurationError(f"rule {rule.code}: {problem}")
+            raise ConfigurationError(f"rule {rule.code}: {problem}", "packs")

@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .document import Document
-from .engine import Engine, Result
+from .engine import Engine, Result, RuleError
 from .rule import Bad, CommonLineRule, DocumentRule, LineRule, RecordRule, RegionRule, RepeatRule, SourceRule
 
 if TYPE_CHECKING:
@@ -57,8 +57,22 @@ def problems(rule: type[Rule]) -> list[str]:
     """
     found = list(_definition(rule))
     for number, example in enumerate(rule.examples, 1):
-        found += [f"example {number} ({_short(example)}): {problem}" for problem in _example(rule, example)]
+        try:
+            told = list(_example(rule, example))
+        except RuleError as error:
+            told = [f"{error}{_raised_at(error)}"]
+        found += [f"example {number} ({_short(example)}): {problem}" for problem in told]
     return found
+
+
+def _raised_at(error: RuleError) -> str:
+    """`` (file, line 3)``: where a rule failed; empty when it stopped of its own accord."""
+    import traceback
+
+    if not error.is_bug or error.__cause__ is None:
+        return ""
+    frame = traceback.extract_tb(error.__cause__.__traceback__)[-1]
+    return f" ({frame.filename}, line {frame.lineno})"
 
 
 def find(rule: type[Rule] | Rule, text: str | bytes | tuple[str, ...], *, screened: bool = True) -> list[Result]:

@@ -158,7 +158,7 @@ def _make(entry: Mapping[str, Any], where: str) -> type[UserRule]:
             raise ConfigurationError(f"{where}: the phrase {phrase!r} has no letter or digit")
     pattern = user_phrases.WHOLE_LINE.format(table.pattern) if table.pattern and table.whole_line else table.pattern
     what = "the pattern" if table.pattern else "one of the phrases"
-    message = table.message or "{match}: found by " + what + " of the configuration"
+    message = table.message or "`{match}`: found by " + what + " of the configuration"
     rule = type(
         table.code,
         (UserRule,),
