@@ -103,6 +103,16 @@ def test_a_missing_column_is_named(rules: RuleSet) -> None:
         lint_batch({"text": ["a"]}, rules, keys=["id"])
 
 
+@pytest.mark.parametrize(("texts", "told"), [("one text", "is one text"), ([None, b"bytes"], "holds bytes")])
+def test_what_is_no_column_of_texts_is_named(texts: object, told: str, rules: RuleSet) -> None:
+    with pytest.raises(TypeError, match=f"column 'text' {told}"):
+        lint_batch({"text": texts}, rules)
+
+
+def test_what_is_no_text_among_texts_is_passed_over(rules: RuleSet) -> None:
+    assert lint_batch({"text": [None, float("nan"), "xx省"]}, rules)["row"] == [2]
+
+
 def test_a_rule_set_can_be_sent(tmp_path: Path) -> None:
     (tmp_path / "corpus-lint.toml").write_text(
         'select = ["OWN", "DUP"]\n[[rule]]\ncode = "OWN001"\npattern = "foo+"\nmessage = "foo"\nexamples = ["⟦foo⟧"]\n'
@@ -117,6 +127,8 @@ def test_a_rule_set_can_be_sent(tmp_path: Path) -> None:
 def test_a_wrong_rule_is_told_at_once() -> None:
     with pytest.raises(corpus_lint.options.ConfigurationError, match="NOSUCH"):
         RuleSet(select=["NOSUCH"])
+    with pytest.raises(TypeError, match=r"select is 'MOJ', not a sequence of texts; write \['MOJ'\]"):
+        RuleSet(select="MOJ")
 
 
 def test_plain_columns_need_no_arrow() -> None:
@@ -159,6 +171,13 @@ class TestArrow:
         again = lint_batch(table.rename_columns(["content"]), rules, fields=["content"], keys=["content"])
         assert again.column("content").to_pylist() == ["xx省", "xx县"]
         assert again.schema.field("content").type == texts.type
+
+    def test_a_column_that_cannot_hold_texts_is_named(self, rules: RuleSet) -> None:
+        pa = self.pa
+        for kind in (pa.binary(), pa.int64(), pa.list_(pa.int64())):
+            with pytest.raises(TypeError, match=f"column 'text' holds {kind}".replace("<", ".")):
+                lint_batch(pa.record_batch({"text": pa.nulls(1, kind)}), rules)
+        assert lint_batch(pa.record_batch({"text": pa.nulls(1)}), rules).num_rows == 0
 
     def test_the_same_as_of_plain_columns(self, rules: RuleSet, seeds: list[Path]) -> None:
         texts = [*examples()[::9], *(seed.read_text("utf-8") for seed in seeds)]

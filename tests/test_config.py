@@ -169,9 +169,7 @@ def test_a_pack_whose_example_does_not_fire_is_refused(tmp_path: Path, monkeypat
         packs.load(["broken_pack"])
 
 
-def test_a_pack_whose_rule_fails_on_its_example_is_told_where(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pack_whose_rule_fails_on_its_example_is_told_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "failing_pack.py").write_text(
         "from corpus_lint.rule import Bad, LineRule, literal\n"
         "class R(LineRule):\n"

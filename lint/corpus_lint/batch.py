@@ -87,6 +87,7 @@ def lint_batch(
 
     Raises:
         KeyError: the batch has no column for a field or key.
+        TypeError: what should hold texts holds bytes, numbers, or one text for all rows.
         UnicodeDecodeError: a text of an Arrow batch is not UTF-8.
         RuleError: a rule failed; its message names the rule.
     """
@@ -147,6 +148,7 @@ def _texts_of_arrow(batch: Any, fields: Sequence[str]) -> Iterator[tuple[int, st
         name, rest = split(field, batch.schema.names)
         _require(batch.schema.names, [name or field])
         column = batch.column(name)
+        _require_texts(name, column.type)
         columns.append((name, rest, column.chunks if hasattr(column, "chunks") else [column]))
     cells = [(name, (cell for chunk in chunks for cell in texts(chunk, rest))) for name, rest, chunks in columns]
     for row in range(batch.num_rows):
@@ -165,10 +167,15 @@ def _texts_of_columns(batch: Mapping[str, Sequence[Any]], fields: Sequence[str])
     for field in fields:
         name, rest = split(field, list(batch))
         _require(batch, [name or field])
+        if isinstance(batch[name], (str, bytes)):
+            raise TypeError(f"column {name!r} is one text, not a sequence of them; write [text]")
         columns.append((name, rest))
     for row in range(len(batch[columns[0][0]]) if columns else 0):
         for name, rest in columns:
-            for steps, text in texts(batch[name][row], rest):
+            value = batch[name][row]
+            if isinstance(value, bytes):
+                raise TypeError(f"column {name!r} holds bytes; decode them to texts first")
+            for steps, text in texts(value, rest):
                 yield row, shown((name, *steps)), text
 
 
@@ -249,6 +256,20 @@ def _require(names: Iterable[str], wanted: Iterable[str]) -> None:
     for name in wanted:
         if name not in names:
             raise KeyError(f"the batch has no column {name!r}; its columns are {', '.join(map(repr, names))}")
+
+
+def _require_texts(name: str, kind: Any) -> None:
+    """Make sure that an Arrow column of some type can hold a text; one of nothing but nulls need not say its type.
+
+    Raises:
+        TypeError: it cannot.
+    """
+    from pyarrow.types import is_null
+
+    from .formats.columnar import text_paths
+
+    if not is_null(kind) and next(text_paths(name, kind), None) is None:
+        raise TypeError(f"column {name!r} holds {kind}, not texts; decode or cast it first")
 
 
 def _encodable(value: Any) -> Any:

@@ -42,7 +42,11 @@ class RuleSet:
 
         Raises:
             ConfigurationError: the file cannot be used, or a rule or option is not known.
+            TypeError: ``select`` or ``ignore`` is one text, not a sequence of them.
         """
+        for name, chosen in (("select", select), ("ignore", ignore)):
+            if isinstance(chosen, str):
+                raise TypeError(f"{name} is {chosen!r}, not a sequence of texts; write [{chosen!r}]")
         settings = config.load(configuration, isolated=True)
         settings.select = list(select) or settings.select
         settings.ignore = [*settings.ignore, *ignore]
