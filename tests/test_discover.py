@@ -110,8 +110,25 @@ def test_the_current_folder_is_no_part_of_a_name(tmp_path: Path, monkeypatch: py
     assert [found.path for found in discover(["."])] == ["a/b.txt"]
 
 
+def test_what_another_repository_in_the_work_tree_holds_is_told_of(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt", "own/b.txt", "module/c.txt")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b"]
+    for folder in (tmp_path, tmp_path / "own", tmp_path / "module"):
+        subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    subprocess.run(["git", "add", "."], cwd=tmp_path / "module", check=True)
+    subprocess.run([*git, "commit", "-qm", "c"], cwd=tmp_path / "module", check=True)
+    subprocess.run(["git", "add", "a.txt", "module"], cwd=tmp_path, check=True, capture_output=True)
+    files, skipped = lint(tmp_path)
+    assert files == ["a.txt"]
+    assert skipped == {"module": "another repository", "own": "another repository"}
+    assert lint(tmp_path, str(tmp_path / "module"))[0] == ["module/c.txt"]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
-def test_a_pipe_in_a_folder_is_no_file_and_a_link_to_nowhere_is_told_of(tmp_path: Path) -> None:
+@pytest.mark.parametrize("in_git", [False, True])
+def test_a_pipe_in_a_folder_is_no_file_and_a_link_to_nowhere_is_told_of(tmp_path: Path, in_git: bool) -> None:
+    if in_git:
+        subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     tree(tmp_path, "a.txt")
     os.mkfifo(tmp_path / "pipe.txt")
     for name, target in (

@@ -205,6 +205,13 @@ def test_a_report_that_cannot_be_written(shop: Workshop) -> None:
     assert (status, "no/folder/x: the report cannot be written: No such file" in err) == (2, True)
 
 
+def test_a_report_among_the_files_is_not_linted(shop: Workshop) -> None:
+    for _ in range(2):
+        _, out, _ = shop.run("--output", "jsonl=./report.jsonl", "--output-format", "concise", ".")
+        assert "report.jsonl:" not in out
+    assert "1 a report" in out
+
+
 def test_a_character_is_as_wide_as_the_terminal_shows_it() -> None:
     """The widths that are known without asking are those that `wcwidth` has."""
     from wcwidth import wcswidth

@@ -236,6 +236,7 @@ def _lint(arguments: argparse.Namespace, settings: Settings) -> int:
             progress=progress,
             gate=gate,
             identified=any(form in IDENTIFYING for form in (settings.output_format, *outputs.values())),
+            reports=outputs,
         )
     if progress is not None:
         progress.clear()

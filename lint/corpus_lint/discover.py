@@ -40,7 +40,8 @@ UNOPENED = b"warning: could not open directory '"
 class Found(NamedTuple):
     """What discovery says of one path: a file to lint, or why it is left out.
 
-    ``skipped`` is a reason ("hidden", "not a corpus file", "excluded") and ``failed`` an error message.
+    ``skipped`` is a reason ("hidden", "not a corpus file", "excluded", "another repository", which is of all files in
+    a folder) and ``failed`` an error message.
     """
 
     path: str
@@ -110,6 +111,8 @@ def _discover(
             elif not matches(inside, include, root):
                 skipped = "not a corpus file"
             yield Found(inside, skipped), name not in walk.links
+        for folder in walk.nested:
+            yield Found(os.path.normpath(beginning + folder), skipped="another repository"), False
         for folder in walk.closed:
             inside = os.path.normpath(beginning + folder)
             if not matches(os.path.join(inside, "any file"), exclude, root):
@@ -180,11 +183,19 @@ def _known(globs: tuple[str, ...]) -> _Globs:
 
 
 class Walk(NamedTuple):
-    """What is in a folder, by paths relative to it: files, what of them is a link, and folders that cannot be read."""
+    """What is in a folder, by paths relative to it.
+
+    Attributes:
+        names: the files, sorted.
+        links: what of them is a link.
+        closed: folders that cannot be read.
+        nested: repositories of their own, submodules too, of whose files git says nothing.
+    """
 
     names: list[str]
     links: set[str]
     closed: list[str]
+    nested: list[str]
 
 
 def names_in(folder: str, *, tracked: bool) -> Walk:
@@ -195,7 +206,7 @@ def names_in(folder: str, *, tracked: bool) -> Walk:
     walk = _git_files(folder, tracked)
     if walk is not None:
         return walk
-    names, links, closed = walk = Walk([], set(), [])
+    names, links, closed, _ = walk = Walk([], set(), [], [])
     waiting = [""]
     while waiting:
         place = waiting.pop()
@@ -228,7 +239,7 @@ def _may_be_file(link: str) -> bool:
 
 
 def _git_files(folder: str, tracked: bool) -> Walk | None:
-    """What git tracks or, unless ``tracked``, would track below the folder, and what it could not open.
+    """What git tracks or, unless ``tracked``, would track below the folder, and what it cannot open or leaves alone.
 
     None without git, outside a work tree or in an ignored folder.
     """
@@ -250,15 +261,18 @@ def _git_files(folder: str, tracked: bool) -> Walk | None:
         listed = subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
     except (OSError, subprocess.CalledProcessError):
         return None
-    names, links, closed = walk = Walk([], set(), [])
+    names, links, closed, nested = walk = Walk([], set(), [], [])
     for line in listed.stderr.splitlines():
         if line.startswith(UNOPENED):
             below = os.fsdecode(line[len(UNOPENED) : line.rindex(b"'")])
             closed.append(os.path.relpath(os.path.join(place, below), os.path.abspath(folder)))
     for name in sorted({os.fsdecode(name) for name in listed.stdout.split(b"\0") if name}):
         file = os.path.join(folder, name)
-        if os.path.islink(file):
+        is_link = os.path.islink(file)
+        if is_link:
             links.add(name)
-        if os.path.isfile(file):
+        if os.path.isfile(file) or (is_link and _may_be_file(file)):
             names.append(name)
+        elif os.path.isdir(file) and not is_link:
+            nested.append(name)
     return walk

@@ -46,6 +46,7 @@ def run(
     progress: Callable[[int], None] | None = None,
     gate: Gate | None = None,
     identified: bool = True,
+    reports: Iterable[str] = (),
 ) -> Outcome:
     """Lint the paths, and fix them when asked to.
 
@@ -57,13 +58,14 @@ def run(
         progress: as for `Run`.
         gate: what the findings are held against.
         identified: whether the findings' fingerprints are wanted; a gate wants them anyway.
+        reports: files that reports are written to. They quote the corpus, and are left out when they lie in it.
 
     Raises:
         ConfigurationError: the rules cannot be made as configured, or the gate's file or revision cannot be used.
     """
     classes, rules = packs.choose(settings)
     lint = Run(rules, settings, fix, progress, gate, identified=identified or gate is not None)
-    lint.files(lint.choose(paths, stdin_name), set(paths))
+    lint.files(lint.choose(paths, stdin_name, reports), set(paths))
     conclude(lint.outcome, settings, classes, gate)
     expressions.keep()
     return lint.outcome
@@ -139,9 +141,12 @@ class Run:
         self._spools: Scratch | None = None
         self._standing: Standing | None = None
 
-    def choose(self, paths: Sequence[str], stdin_name: str = STANDARD_INPUT) -> list[tuple[str, str]]:
+    def choose(
+        self, paths: Sequence[str], stdin_name: str = STANDARD_INPUT, reports: Iterable[str] = ()
+    ) -> list[tuple[str, str]]:
         """The files under the paths, each with the name that it goes by; what is left out is told in the outcome."""
         settings, outcome = self._settings, self.outcome
+        own = set(map(os.path.realpath, reports))
         found = discover(
             paths,
             include=settings.include,
@@ -157,6 +162,8 @@ class Run:
                 outcome.skipped[item.skipped] += 1
             elif self._gate is not None and self._gate.owns(item.path):
                 outcome.skipped["the baseline"] += 1
+            elif own and os.path.realpath(item.path) in own:
+                outcome.skipped["a report"] += 1
             elif item.failed:
                 outcome.failures.append(Failure(item.path, 0, item.failed))
             else:
