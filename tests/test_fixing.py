@@ -49,6 +49,13 @@ def replacing(name: str, old: str, new: str) -> LineRule:
     return Replace()
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_what_breaks_a_line_breaks_it_as_the_text_does(line_end: str) -> None:
+    text = line_end.join(("one", "two<br>three", "four", ""))
+    assert fixed(text, replacing("AAA001", "<br>", "\n")) == line_end.join(("one", "two", "three", "four", ""))
+    assert fixed(text, replacing("AAA001", "<br>", "\r\n")).count("\r\n") == 1 + 3 * (line_end == "\r\n")
+
+
 def test_rules_that_undo_each_other_are_named() -> None:
     with pytest.raises(UnstableError, match="AAA001"):
         fixed("one", replacing("AAA001", "one", "two"), replacing("BBB001", "two", "one"))

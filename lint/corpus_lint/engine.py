@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .document import Document, Line
     from .duplication.common_lines import CommonLines
-    from .finding import Finding
+    from .finding import Edit, Finding
     from .formats.record import Problem
     from .look_up import LookedUp
     from .repeats import Duplicate, Loop, Repeat
@@ -109,7 +109,7 @@ class Engine:
         for candidates in self._candidates(documents, looked_up):
             found = list(self._judge(candidates))
             found.sort(key=self._place)
-            results += found
+            results += _in_its_line_ends(found, candidates.document) if found else ()
         return results
 
     def check_source(self, source: Source, document: Document) -> list[Result]:
@@ -284,6 +284,33 @@ def _inside(finding: Finding, document: Document) -> Finding:
     if document.record is None and finding.end <= len(document.text):
         return finding
     return finding._replace(start=0, end=0)
+
+
+def _in_its_line_ends(results: list[Result], document: Document) -> list[Result]:
+    """The findings in a document, their fixes writing its own line end where they write a line feed."""
+    if "\r" not in document.text:
+        return results
+    breaking = [result.finding.fix is not None and any(map(_breaks, result.finding.fix.edits)) for result in results]
+    if not any(breaking):
+        return results
+    from . import line_ends
+
+    line_end = line_ends.count(document.data, document.text).commonest
+    return [
+        _breaking_with(line_end, result) if is_breaking else result
+        for result, is_breaking in zip(results, breaking, strict=True)
+    ]
+
+
+def _breaks(edit: Edit) -> bool:
+    return "\n" in edit.content and "\r" not in edit.content
+
+
+def _breaking_with(line_end: str, result: Result) -> Result:
+    fix = result.finding.fix
+    assert fix is not None
+    edits = tuple(e._replace(content=e.content.replace("\n", line_end)) if _breaks(e) else e for e in fix.edits)
+    return result._replace(finding=result.finding._replace(fix=fix._replace(edits=edits)))
 
 
 def _named(rule: Rule, error: Exception) -> RuleError:

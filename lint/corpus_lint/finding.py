@@ -43,7 +43,7 @@ class Applicability(Enum):
 
 
 class Edit(NamedTuple):
-    """The text between ``start`` and ``end`` becomes ``content``."""
+    """The text between ``start`` and ``end`` becomes ``content``; line feeds in it become the text's line ends."""
 
     start: int
     end: int
