@@ -55,8 +55,7 @@ def _option(rule: type[Rule], name: str, hint: Any) -> str:
 
 
 def _example(example: Bad | Good) -> list[str]:
-    parts = example.text if isinstance(example.text, tuple) else (example.text,)
-    shown = [line for part in parts for line in _shown(part)]
+    shown = _shown(example.text)
     if not isinstance(example, Bad):
         return ["Left alone:", "", *shown]
     lines = ["Found:", "", *shown]
@@ -65,8 +64,10 @@ def _example(example: Bad | Good) -> list[str]:
     return lines
 
 
-def _shown(text: str | bytes) -> list[str]:
+def _shown(text: str | bytes | tuple[str, ...]) -> list[str]:
     """An example as a block, what cannot be seen as its escape."""
+    if isinstance(text, tuple):
+        return [line for part in text for line in _shown(part)]
     if isinstance(text, bytes):
         return [f"    {text!r}"]
     seen = (c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)

@@ -100,11 +100,12 @@ class Bad(NamedTuple):
     """An example with a defect: every finding is marked ⟦so⟧.
 
     ``fixed`` is the text after all fixes, safe and unsafe; None when the rule must leave the text alone.
-    Bytes are a file, in which nothing is marked. A tuple of texts is a corpus of several documents.
+    Bytes are a file, in which nothing is marked. A tuple of texts is a corpus of several documents, and so is what they
+    become.
     """
 
     text: str | bytes | tuple[str, ...]
-    fixed: str | bytes | None = None
+    fixed: str | bytes | tuple[str, ...] | None = None
 
 
 class Good(NamedTuple):

@@ -19,6 +19,7 @@ from .rule import Bad, CommonLineRule, DocumentRule, LineRule, RecordRule, Regio
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from .finding import Edit
     from .formats.record import Problem
     from .rule import Good, Rule
     from .source import Source
@@ -116,8 +117,8 @@ def _broken(data: bytes) -> list[Problem]:
         return reader.problems
 
 
-def fix(rule: type[Rule] | Rule, text: str | bytes) -> str | bytes:
-    """The text after all fixes of the rule, safe and unsafe.
+def fix(rule: type[Rule] | Rule, text: str | bytes | tuple[str, ...]) -> str | bytes | tuple[str, ...]:
+    """The text, a file's bytes or the texts of a corpus after all fixes of the rule, safe and unsafe.
 
     Raises:
         corpus_lint.fixing.UnstableError: the fixes do not come to rest.
@@ -128,9 +129,20 @@ def fix(rule: type[Rule] | Rule, text: str | bytes) -> str | bytes:
     instance = rule() if isinstance(rule, type) else rule
     if isinstance(text, bytes):
         return _fix_file(instance, text)
+    if isinstance(text, tuple):
+        return _fix_corpus(instance, text)
     if isinstance(instance, (LineRule, RegionRule, DocumentRule, RepeatRule)):
         return fix_document(Document(text), Engine([instance]).check_alone, Applicability.UNSAFE).document.text
     return text
+
+
+def _fix_corpus(rule: Rule, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts after one pass, in which all fixes are made: what several documents show is looked for once."""
+    edits: list[list[Edit]] = [[] for _ in texts]
+    for result in find(rule, texts):
+        if result.finding.fix is not None:
+            edits[result.document.index] += result.finding.fix.edits
+    return tuple(Document(text).edited(sorted(some)).text for text, some in zip(texts, edits, strict=True))
 
 
 def _read(data: bytes) -> tuple[Document, Source]:
@@ -194,7 +206,7 @@ def _example(rule: type[Rule], example: Bad | Good) -> Iterator[str]:
         if got != expected:
             marked = [mark(part, [(a, b) for a, b in spans]) for part, spans in zip(parts, got, strict=True)]
             yield f"found {marked}"
-    if isinstance(example, Bad) and not isinstance(text, tuple):
+    if isinstance(example, Bad):
         fixed = fix(rule, text)
         if example.fixed is None and fixed != text:
             yield f"it says nothing of a fix, and the fix gives {fixed!r}"

@@ -71,13 +71,15 @@ class CommonFurniture(CommonLineRule):
             tuple(
                 f"⟦北方频道⟧\n城市生活圈\n老照片馆\n这是第{number}篇文章，写的是第{number}件事，它有自己的句子。"
                 for number in range(8)
-            )
+            ),
+            tuple(f"这是第{number}篇文章，写的是第{number}件事，它有自己的句子。" for number in range(8)),
         ),
         Bad(
             tuple(
                 f"The story number {number} goes on.\n⟦Gardening corner⟧\nThe wine club\nCrossword of the day\n"
                 for number in range(8)
-            )
+            ),
+            tuple(f"The story number {number} goes on.\n" for number in range(8)),
         ),
         Good(tuple(f"静夜思之{number}\n李白\n床前明月光{number}" for number in range(9))),
         Good(
