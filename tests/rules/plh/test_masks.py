@@ -11,8 +11,8 @@ from corpus_lint.document import Document
 from corpus_lint.finding import Confidence, Severity
 from corpus_lint_rules.plh.blank_field import BlankField
 from corpus_lint_rules.plh.filler_text import FillerText
+from corpus_lint_rules.plh.masked_date_or_number import MaskedDateOrNumber
 from corpus_lint_rules.plh.masked_name import MaskedName
-from corpus_lint_rules.plh.masked_number import MaskedDateOrNumber
 from corpus_lint_rules.plh.template_residue import TemplateResidue
 
 RULES = [MaskedName, MaskedDateOrNumber, TemplateResidue, FillerText, BlankField]
