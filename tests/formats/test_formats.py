@@ -141,6 +141,13 @@ def test_fields(shop: Workshop) -> None:
     )
 
 
+def test_a_field_without_a_name_is_no_wanted_one(shop: Workshop) -> None:
+    """Tables that pandas or `csv` wrote as records have their index in one."""
+    shop.write("a.jsonl", '{"": "0", "title": "bad 1", "body": "bad 2"}\n')
+    _, out, _ = shop.run("--output-format", "json", "--select", "TST001", "--field", "title", "--field", "body", ".")
+    assert [item["field"] for item in json.loads(out)] == ["title", "body"]
+
+
 def problems(path: Path, **options: object) -> list[tuple[int, str]]:
     reader = Reader(str(path), **options)  # type: ignore[arg-type]
     texts = [document.text for document in reader.documents()]

@@ -27,7 +27,7 @@ class JsonRecords(RecordLayout):
         super().__init__(host)
         self._load: Callable[[str], Any] = json.loads
         only = host.fields[0] if len(host.fields) == 1 else ""
-        self._key = "" if "." in only else only
+        self._key = None if not only or "." in only else only
 
     def record(self, data: bytes, place: Place) -> Iterator[Document]:
         """The documents of the record at ``place``, which is written so."""
@@ -42,8 +42,9 @@ class JsonRecords(RecordLayout):
             self.broken(data, f"not a JSON record ({reason})", place)
             return
         number = place.record
-        if isinstance(value, dict) and isinstance(text := value.get(self._key), str):
-            yield self.document(text, JsonField(number, (self._key,), raw), len(data), place)
+        key = self._key
+        if key is not None and isinstance(value, dict) and isinstance(text := value.get(key), str):
+            yield self.document(text, JsonField(number, (key,), raw), len(data), place)
             return
         if isinstance(value, str):
             yield self.document(value, JsonField(number, (), raw), len(data), place)
