@@ -27,8 +27,8 @@ def test_the_nearest_file_upwards_counts(tmp_path: Path, monkeypatch: pytest.Mon
     assert load().text_field == "content"
     assert Path(load().root) == tmp_path
     (tmp_path / "deep" / "pyproject.toml").write_text('[tool.corpus-lint]\ntext-field = "body"\n')
-    assert load().text_field == "body"
-    assert load(isolated=True).text_field == "text"
+    assert load().named_fields == ["body"]
+    assert load(isolated=True).named_fields == []
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def in_pieces(path: Path, size: int, form: str = "") -> tuple[int, tuple[Any, ..
     pieces = list(cut(Reader(str(path), fields=FIELDS, form=form), lambda _: size))
     documents, ends = [], []
     for piece in pieces:
-        reader = PieceReader(str(path), str(path), piece, fields=FIELDS)
+        reader = PieceReader(str(path), str(path), piece)
         number, first = 0, None
         for document in reader.documents():
             number += 1
@@ -72,7 +72,7 @@ def in_pieces(path: Path, size: int, form: str = "") -> tuple[int, tuple[Any, ..
         return 0, whole(path, form)
     assert [piece.number for piece in pieces] == list(range(len(pieces)))
     assert [piece.is_last for piece in pieces] == [*[False] * (len(pieces) - 1), True]
-    rejoined, error = Rejoined(str(path), str(path), ends, fields=FIELDS), ""
+    rejoined, error = Rejoined(str(path), str(path), ends), ""
     try:
         rejoined.check()
     except ReadError as caught:
@@ -167,7 +167,7 @@ def test_what_cannot_be_cut_is_not(folder: Path) -> None:
         ("little.txt", b"a\nb\n"),
     ):
         (folder / name).write_bytes(data)
-        assert list(cut(Reader(str(folder / name), fields=FIELDS), lambda _: 20)) == []
+        assert list(cut(Reader(str(folder / name)), lambda _: 20)) == []
 
 
 def test_a_broken_disk_is_told_by_who_reads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,10 +182,10 @@ def test_a_broken_disk_is_told_by_who_reads(folder: Path, monkeypatch: pytest.Mo
 
     with monkeypatch.context() as patch:
         patch.setattr(tape.Tape, "chunks", fail)
-        pieces = list(cut(Reader(str(path), fields=FIELDS), lambda _: 20))
+        pieces = list(cut(Reader(str(path)), lambda _: 20))
     assert pieces[-1].is_last
     assert pieces[-1].ends == ()
-    documents = [d for piece in pieces for d in PieceReader(str(path), "b", piece, fields=FIELDS).documents()]
+    documents = [d for piece in pieces for d in PieceReader(str(path), "b", piece).documents()]
     assert "".join(document.text for document in documents) == "abc\n" * 100
 
 

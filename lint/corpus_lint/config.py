@@ -34,7 +34,9 @@ class Settings:
     extend_exclude: Annotated[list[str], "globs to exclude besides; with a slash they are paths"] = []
     force_exclude: Annotated[bool, "whether exclusion holds for files named on the command line too"] = False
     tracked: Annotated[bool, "whether of a folder in git only the files that git tracks are linted"] = False
-    text_field: Annotated[str, "the field of records that holds the text; `fields` wins"] = "text"
+    text_field: Annotated[
+        str, "the field of records that holds the text; empty: `text`, else those that read like text; `fields` wins"
+    ] = ""
     fields: Annotated[
         list[str], "the fields of records that hold texts: `a.b` is b in a, or in every element of a"
     ] = []
@@ -67,6 +69,11 @@ class Settings:
     """The folder that globs with a slash are relative to: where the configuration lies."""
     path = ""
     """The configuration file; empty when there is none."""
+
+    @property
+    def named_fields(self) -> list[str]:
+        """The fields of records that hold texts; none when each file is to be asked."""
+        return self.fields or ([self.text_field] if self.text_field else [])
 
 
 def load(path: str | None = None, *, isolated: bool = False) -> Settings:

@@ -72,6 +72,7 @@ class Read(NamedTuple):
         begun: documents that were read.
         documents: likewise, as they are counted when the file could be read to its end.
         skipped: why it was left out, if it was.
+        guessed: its fields of texts, if they were guessed.
     """
 
     item: Item
@@ -80,6 +81,7 @@ class Read(NamedTuple):
     begun: int
     documents: int
     skipped: str
+    guessed: str
 
 
 class Part(NamedTuple):

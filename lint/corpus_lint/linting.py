@@ -5,6 +5,7 @@ from __future__ import annotations
 from .discover import STANDARD_INPUT
 from .duplication.comparison import Comparison
 from .engine import Engine, Result, RuleError
+from .formats import USUAL_FIELDS
 from .native import is_much, looks_up
 from .outcome import Failure, Outcome
 from .reading import BinaryError, NoTextError, Reader, ReadError
@@ -133,7 +134,7 @@ class Linter:
         """Lint a piece of a file, as `file` does; what concerns the whole file is told by `rejoined`."""
         from .pieces import PieceReader
 
-        reader = PieceReader(path, name, piece, fields=self._fields)
+        reader = PieceReader(path, name, piece)
         try:
             documents, first = self._documents(reader, None)
         except ReadError as error:
@@ -144,7 +145,7 @@ class Linter:
         """Conclude a file all pieces of which were linted, in order."""
         from .pieces import Rejoined
 
-        reader = Rejoined(path, name, ends, fields=self._fields)
+        reader = Rejoined(path, name, ends)
         try:
             reader.check()
         except ReadError as error:
@@ -155,7 +156,8 @@ class Linter:
     def reader(self, path: str, name: str, given: bytes | None = None) -> Reader:
         """What reads a file, or what is given as its bytes."""
         keeps_input = self._fix is not None
-        return Reader(path, name, fields=self._fields, form=self._settings.format, keeps_input=keeps_input, given=given)
+        fields, form = self._settings.named_fields, self._settings.format
+        return Reader(path, name, fields=fields, form=form, keeps_input=keeps_input, given=given)
 
     def flush(self) -> None:
         """Check the documents that wait."""
@@ -205,10 +207,6 @@ class Linter:
 
         return Mending(reader, self._fix, self._engine, self.sieve)
 
-    @property
-    def _fields(self) -> Sequence[str]:
-        return self._settings.fields or [self._settings.text_field]
-
     def _documents(self, reader: Reader, mending: Mending | None) -> tuple[int, Document | None]:
         """Take in the documents of a file; how many there are, and the first.
 
@@ -240,6 +238,8 @@ class Linter:
         """Tell what concerns a file as a whole, once it has been read to its end."""
         self.outcome.names.append(reader.source.name)
         self.outcome.documents += documents
+        if not self._settings.named_fields and tuple(reader.fields) not in ((), USUAL_FIELDS):
+            self.outcome.guessed[", ".join(reader.fields)] += 1
         self._records(reader)
         if first is not None:
             self._source(reader, first, mending)

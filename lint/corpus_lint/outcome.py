@@ -52,6 +52,7 @@ class Outcome:
         rules: the rules that were used.
         failures: what could not be done.
         skipped: how many files were left out, by reason.
+        guessed: of how many files the fields of texts were guessed, by these fields.
         mended: how many defects were fixed, by rule.
         changes: the files that were fixed, or would be.
         names: the files that were read, as they are called.
@@ -71,6 +72,7 @@ class Outcome:
         self.rules: list[Rule] = []
         self.failures: list[Failure] = []
         self.skipped: Counter[str] = Counter()
+        self.guessed: Counter[str] = Counter()
         self.mended: Counter[str] = Counter()
         self.changes: list[Change] = []
         self.held_back = 0
@@ -92,6 +94,7 @@ class Outcome:
         self.hidden += part.hidden
         self.failures += part.failures
         self.skipped.update(part.skipped)
+        self.guessed.update(part.guessed)
         self.mended.update(part.mended)
         self.changes += part.changes
         self.held_back += part.held_back

@@ -42,7 +42,7 @@ class Piece(NamedTuple):
 
     Attributes:
         number: from 0.
-        form, bom: of the file.
+        form, fields, bom: of the file.
         start: bytes of the file's text before it.
         ends: behind how many bytes of the text each of its documents ends; of records, all of it; empty when it goes on
             to the end of the file.
@@ -53,6 +53,7 @@ class Piece(NamedTuple):
 
     number: int
     form: str
+    fields: Sequence[str]
     bom: bytes
     start: int
     ends: tuple[int, ...]
@@ -109,7 +110,7 @@ def cut(reader: Reader, size: Callable[[int], int]) -> Iterator[Piece]:
         if reader.form not in CUTTABLE or not begins_as_utf8(first[:HEAD]):
             return
         bom = marks(first)
-        cutting = _Cutting(reader.form, bom, size)
+        cutting = _Cutting(reader.form, reader.fields, bom, size)
         tape = Tape(first[len(bom) :], file, reading.SEGMENT)
         try:
             yield from cutting.records(tape) if reader.form == formats.JSONL else cutting.parts(tape)
@@ -120,8 +121,9 @@ def cut(reader: Reader, size: Callable[[int], int]) -> Iterator[Piece]:
 class _Cutting:
     """The cutting of one file."""
 
-    def __init__(self, form: str, bom: bytes, size: Callable[[int], int]) -> None:
+    def __init__(self, form: str, fields: Sequence[str], bom: bytes, size: Callable[[int], int]) -> None:
         self._form = form
+        self._fields = fields
         self._bom = bom
         self._size = size
         self._place = Place()
@@ -179,7 +181,16 @@ class _Cutting:
     def _begin(self) -> Piece:
         place = self._place
         piece = Piece(
-            self._number, self._form, self._bom, place.start, (), place.line, place.index, place.column, place.is_ascii
+            self._number,
+            self._form,
+            self._fields,
+            self._bom,
+            place.start,
+            (),
+            place.line,
+            place.index,
+            place.column,
+            place.is_ascii,
         )
         self._number += 1
         return piece
@@ -215,9 +226,9 @@ class _Cutting:
 class PieceReader(Reader):
     """A piece of a file as documents."""
 
-    def __init__(self, path: str, name: str, piece: Piece, *, fields: Sequence[str]) -> None:
+    def __init__(self, path: str, name: str, piece: Piece) -> None:
         """Nothing is opened yet."""
-        super().__init__(path, name, fields=fields, form=piece.form)
+        super().__init__(path, name, fields=piece.fields, form=piece.form)
         self.compression = ""
         self.source = self.source._replace(form=piece.form, decoding=Decoding(bom=piece.bom))
         self._piece = piece
@@ -274,9 +285,9 @@ class PieceReader(Reader):
 class Rejoined(Reader):
     """A file that was read in pieces, at its end."""
 
-    def __init__(self, path: str, name: str, ends: Sequence[End], *, fields: Sequence[str]) -> None:
+    def __init__(self, path: str, name: str, ends: Sequence[End]) -> None:
         """The file of all these pieces, in order."""
-        super().__init__(path, name, fields=fields, form=ends[0].piece.form)
+        super().__init__(path, name, fields=ends[0].piece.fields, form=ends[0].piece.form)
         self.compression = ""
         self._ends = ends
         self.source = ends[0].source

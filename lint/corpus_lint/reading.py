@@ -59,7 +59,7 @@ class Reader:
     Attributes:
         source: the file as rules and reports see it; known when reading has ended.
         form, compression: what the file is, known once reading has begun.
-        fields: the fields of records that are texts.
+        fields: the fields of records that are texts; where none was named, known once the first record is.
         problems: records that could not be read, the first of them, filled while reading; `problem_count` counts all.
         edits, cells: what is to be written differently, in a text and in a columnar file.
         is_damaged: whether bytes have been met that are no characters.
@@ -70,7 +70,7 @@ class Reader:
         path: str,
         name: str | None = None,
         *,
-        fields: Sequence[str] = ("text",),
+        fields: Sequence[str] = formats.USUAL_FIELDS,
         form: str = "",
         keeps_input: bool = False,
         given: bytes | None = None,
@@ -80,7 +80,7 @@ class Reader:
         Args:
             path: the file; ``-`` is standard input.
             name: what reports call it, and what its format is guessed from; the path unless given.
-            fields: the fields of records that are texts: ``text``, ``messages.content``.
+            fields: the fields of records that are texts: ``text``, ``messages.content``; none to guess them.
             form: the format, one of `formats.FORMATS`; empty to guess it.
             keeps_input: whether standard input is kept to be read again.
             given: what is read instead of the file, unpacked where the file is packed; None reads the file.
@@ -230,9 +230,13 @@ class Reader:
         self._tell_damage()
 
     def guess(self, first: bytes) -> None:
-        """Know the format of a file that begins so, once it is unpacked."""
+        """Know the format of a file that begins so, once it is unpacked, and the fields of its records."""
         if not self.form or (not self._is_told and self.form == formats.TEXT):
             self.form = formats.by_content(first, is_named=bool(self.form)) or formats.TEXT
+        if not self.fields and self.form in (formats.JSON, formats.JSONL):
+            from .formats.text_fields import of_json
+
+            self.fields = of_json(first, is_lines=self.form == formats.JSONL)
 
     def _tell_damage(self) -> None:
         """Put what is damaged in a text in UTF-8 into its source."""

@@ -81,7 +81,7 @@ class Corpus:
         self._settings = settings
         place = os.path.realpath(root)
         chosen = (settings.include, settings.exclude, settings.extend_exclude, settings.root)
-        read = (settings.fields, settings.text_field, settings.format)
+        read = (settings.named_fields, settings.format)
         grams = (winnowing.SHORT_GRAM, winnowing.LONG_GRAM, winnowing.WINDOW, winnowing.RANK_SHIFT)
         table = crc32(characters())
         self._key = repr((FORMAT, __version__, sys.version, sys.byteorder, grams, table, place, chosen, read)).encode()
@@ -167,7 +167,7 @@ class Corpus:
     def _reader(self, name: str) -> Reader:
         settings = self._settings
         path = os.path.normpath(os.path.join(self._root, name))
-        return Reader(path, fields=settings.fields or [settings.text_field], form=settings.format)
+        return Reader(path, fields=settings.named_fields, form=settings.format)
 
     def _is_corpus(self, name: str) -> bool:
         path, settings = os.path.normpath(os.path.join(self._root, name)), self._settings

@@ -19,6 +19,9 @@ COLUMNAR = (PARQUET, ARROW)
 PACKED = (*COLUMNAR, WARC)
 """Formats that are no text themselves."""
 
+USUAL_FIELDS = ("text",)
+"""The fields of texts in a file of records that has one of them, when nobody names others."""
+
 RECORD_LIMIT = 32 << 20
 """Bytes of a record, at most, that is read: memory is bounded whatever the input."""
 

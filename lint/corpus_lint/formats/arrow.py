@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Any
 
 from ..rewrite import RewriteError
-from .columnar import Columns, Rewriting
+from .columnar import FIRST, Columns, Rewriting
 from .layout import FormatError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def documents(host: Host, path: str) -> Iterator[Document]:
         with pa.memory_map(path) as source:
             schema, batches = _open(source)
             layout = Columns(host)
-            names = layout.names(schema)
+            names = layout.names(schema, lambda: _first(path))
             yield from layout.rows(
                 batch.slice(start, ROWS).select(names)
                 for batch, _ in batches
@@ -62,6 +62,14 @@ def rewrite(path: str, target: IO[bytes], edits: Mapping[Place, tuple[str, str]]
                     writer.write_batch(rewriting.batch(batch), custom_metadata=metadata)
     except pa.ArrowException as error:
         raise RewriteError(f"Arrow: {error}") from error
+
+
+def _first(path: str) -> Any:
+    """The first rows; None when there are none."""
+    import pyarrow as pa
+
+    with pa.memory_map(path) as source:
+        return next((batch.slice(0, FIRST) for batch, _ in _open(source)[1]), None)
 
 
 def _is_file(path: str) -> bool:

@@ -14,13 +14,16 @@ from .record import Record, Steps, shown
 from .records import RecordLayout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..document import Document
     from ..finding import Edit
 
 Place = tuple[int, Steps]
 """A text in a table: the number of its row (from 0), and the steps to it."""
+
+FIRST = 500
+"""Rows by which the fields of texts are known."""
 
 BATCH = 1 << 22
 """Bytes of text that are decoded at once, about."""
@@ -62,13 +65,15 @@ class Columns(RecordLayout):
     _offered: Sequence[str] = ()
     """What `--field` could name: fields that hold texts, else all columns."""
 
-    def names(self, schema: Any) -> list[str]:
-        """The columns that hold wanted fields.
+    def names(self, schema: Any, first: Callable[[], Any]) -> list[str]:
+        """The columns that hold wanted fields; ``first`` gives the first rows, None when there are none.
 
         Raises:
             NoTextError: there is none.
         """
         self._offered = [path for field in schema for path in text_paths(field.name, field.type)] or schema.names
+        if not self.host.fields:
+            self._choose(first())
         found = dict.fromkeys(name for field in self.host.fields if (name := split(field, schema.names)[0]))
         if not found:
             wanted = " or ".join(f'"{field}"' for field in self.host.fields)
@@ -77,6 +82,16 @@ class Columns(RecordLayout):
                 f"there is no column {wanted}; its fields are {offered}: name the one that holds the text with --field"
             )
         return list(found)
+
+    def _choose(self, batch: Any) -> None:
+        """Choose the fields of texts, as nobody has named any."""
+        from .text_fields import of_values
+
+        values: dict[str, list[str]] = {}
+        for field in self._offered if batch is not None else ():
+            name, rest = split(field, batch.schema.names)
+            values[field] = [text for found in texts(batch.column(name), rest) for _, text in found]
+        self.host.fields = of_values(values)
 
     def rows(self, batches: Iterable[Any]) -> Iterator[Document]:
         """The documents of record batches, which have the columns that hold wanted fields."""

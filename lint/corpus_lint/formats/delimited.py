@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import expressions as re
-from . import RECORD_LIMIT, TSV
+from . import RECORD_LIMIT, TSV, USUAL_FIELDS
 from .layout import FormatError, NoTextError
 from .record import Record
 from .records import Buffer, RecordLayout
@@ -31,6 +31,14 @@ LOOSE_LIMIT = 1 << 16
 """Bytes within which the quotation mark that ends a cell of a TSV file is looked for."""
 
 SEPARATORS = (b",", b"\t", b";", b"|")
+
+PREAMBLE = re.compile(rb'(?: *[\r\n])*(?:"?sep=([^\r\n])"?[\r\n]+)?(?: *[\r\n])*')
+"""What may stand before the header; the line with the separator is that of spreadsheets."""
+
+NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+
+SAMPLE, SAMPLE_ROWS = 1 << 18, 500
+"""Bytes and rows, at most, by which the columns of texts are known."""
 
 
 class Cell(Record):
@@ -162,6 +170,7 @@ class Rows(RecordLayout):
         super().__init__(host)
         self._separator = b"\t" if form == TSV else b","
         self._is_loose = False
+        self._is_told = False
         self._rest = re.compile(b"")
         self._line_end = b"\n"
         self._names: list[str] | None = None
@@ -215,22 +224,15 @@ class Rows(RecordLayout):
             return False
         if b"\n" not in buffer.data and b"\r" in buffer.data:
             self._line_end = b"\r"
-        first = buffer.data.partition(self._line_end)[0]
-        wanted = set(self.host.fields)
-        self._separator = max(
-            SEPARATORS,
-            key=lambda sign: (
-                bool(wanted & {_name(cell) for cell in first.split(sign)}),
-                sign == self._separator and sign in first,
-                first.count(sign),
-            ),
-        )
-        self._is_loose = self._separator == LOOSE.encode()
-        self._rest = re.compile(b"[^" + re.escape(self._separator) + re.escape(self._line_end) + b"]*")
+        self._pass_preamble(buffer, place)
+        if not self.host.fields:
+            self._choose(buffer)
+        elif not self._is_told:
+            self._separate_by(self._likeliest(buffer))
         spans, end = self._row(buffer)
         if spans is None:
             raise FormatError(f"its header cannot be read: {self._unended(buffer)}")
-        header = buffer.data[buffer.start : end]
+        header = buffer.data[buffer.start : buffer.start + spans[-1][1]]
         names = [_name(header[a:b]) for a, b in spans]
         self._columns = [(names.index(field), field) for field in self.host.fields if field in names]
         if not self._columns and all(field.isdigit() for field in self.host.fields):
@@ -250,6 +252,69 @@ class Rows(RecordLayout):
         place.pass_over(passed, passed.count(self._line_end))
         buffer.start = end
         return True
+
+    def _pass_preamble(self, buffer: Buffer, place: Place) -> None:
+        """Pass over empty lines before the header, and the line in which spreadsheets name the separator."""
+        preamble = PREAMBLE.match(buffer.data, buffer.start)
+        assert preamble is not None
+        if preamble[1]:
+            self._separate_by(preamble[1])
+            self._is_told = True
+        place.pass_over(preamble[0], preamble[0].count(self._line_end))
+        buffer.start = preamble.end()
+
+    def _separate_by(self, sign: bytes) -> None:
+        self._separator = sign
+        self._is_loose = sign == LOOSE.encode()
+        self._rest = re.compile(b"[^" + re.escape(sign) + re.escape(self._line_end) + b"]*")
+
+    def _likeliest(self, buffer: Buffer) -> bytes:
+        """The separator by which the header has a wanted column, else the usual one, else the most frequent one."""
+        first = buffer.data[buffer.start :].partition(self._line_end)[0]
+        wanted = set(self.host.fields)
+        return max(
+            SEPARATORS,
+            key=lambda sign: (
+                bool(wanted & {_name(cell) for cell in first.split(sign)}),
+                sign == self._separator and sign in first,
+                first.count(sign),
+            ),
+        )
+
+    def _choose(self, buffer: Buffer) -> None:
+        """Choose the separator by which rows are alike, and the columns of texts: by number where no name is."""
+        from .text_fields import WORDS, of_values, words
+
+        usual = self._separator
+        samples: dict[bytes, list[list[str]]] = {}
+        for sign in (usual,) if self._is_told else SEPARATORS:
+            self._separate_by(sign)
+            samples[sign] = self._sample(buffer)
+        sign = max(
+            samples, key=lambda sign: (USUAL_FIELDS[0] in samples[sign][0], _evenness(samples[sign]), sign == usual)
+        )
+        self._separate_by(sign)
+        first, *rest = samples[sign]
+        rest = [row for row in rest if len(row) == len(first)]
+        if 2 * len(rest) < len(samples[sign]) - 1:
+            self.host.fields = USUAL_FIELDS  # no table
+            return
+        if any(words(cell) >= WORDS or NUMBER.fullmatch(cell) for cell in first):
+            rest.append(first)
+            first = [str(number) for number in range(1, len(first) + 1)]
+        self.host.fields = of_values(dict(zip(first, zip(*rest, strict=True), strict=False)))
+
+    def _sample(self, buffer: Buffer) -> list[list[str]]:
+        """The cells of the first rows, without one that is cut or does not end."""
+        head = Buffer(iter(()))
+        head.data = buffer.data[buffer.start : buffer.start + SAMPLE]
+        rows: list[list[str]] = []
+        while head.start < len(head.data) and len(rows) < SAMPLE_ROWS:
+            spans, end = self._row(head)
+            if spans and (end < len(head.data) or len(head.data) < SAMPLE):
+                rows.append([_name(head.data[head.start + a : head.start + b]) for a, b in spans])
+            head.start = end
+        return rows or [[""]]
 
     def _row(self, buffer: Buffer) -> tuple[list[tuple[int, int]] | None, int]:
         """Where the cells of the row at the start of the buffer stand in it, and where it ends with its line end.
@@ -329,6 +394,12 @@ class Rows(RecordLayout):
         if not buffer.ended:
             return f"a quoted cell is longer than {RECORD_LIMIT >> 20} MiB, or its closing quotation mark is missing"
         return "a quoted cell has no end: its closing quotation mark is missing"
+
+
+def _evenness(rows: list[list[str]]) -> float:
+    """The share of rows that have as many cells as the first, if it has several."""
+    width = len(rows[0])
+    return sum(len(row) == width for row in rows) / len(rows) if width > 1 else 0.0
 
 
 def _name(cell: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Any
 
 from ..rewrite import RewriteError
-from .columnar import BATCH, Columns, Rewriting
+from .columnar import BATCH, FIRST, Columns, Rewriting
 from .layout import FormatError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def documents(host: Host, path: str) -> Iterator[Document]:
     try:
         file = _open(path)
         layout = Columns(host)
-        names = layout.names(file.schema_arrow)
+        names = layout.names(file.schema_arrow, lambda: next(file.iter_batches(FIRST, use_threads=False), None))
         metadata = file.metadata
         size = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
         rows = max(1, min(4096, BATCH * max(metadata.num_rows, 1) // max(size, 1)))

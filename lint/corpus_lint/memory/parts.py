@@ -35,7 +35,8 @@ def lint(linter: Linter, items: Sequence[Item], named: set[str]) -> list[Read]:
     for item in items:
         began = time.time_ns()
         signature, content = sign(item.path), digest(item.path)
-        begun, documents, skipped = linter.begun, linter.outcome.documents, linter.outcome.skipped.copy()
+        begun, documents = linter.begun, linter.outcome.documents
+        skipped, guessed = linter.outcome.skipped.copy(), linter.outcome.guessed.copy()
         linter.file(item.path, item.name, is_named=item.path in named)
         reads.append(
             Read(
@@ -45,6 +46,7 @@ def lint(linter: Linter, items: Sequence[Item], named: set[str]) -> list[Read]:
                 linter.begun - begun,
                 linter.outcome.documents - documents,
                 next(iter(linter.outcome.skipped - skipped), ""),
+                next(iter(linter.outcome.guessed - guessed), ""),
             )
         )
     return reads
@@ -68,6 +70,7 @@ def split(part: Part) -> Iterator[tuple[Read, bytes]]:
                 read.skipped,
                 found.get(name, ()),
                 hidden.get(name, ()),
+                read.guessed,
                 _sketch(sketches, first, read.begun) if sketches else None,
                 tuple(common.written(first, read.begun)) if common is not None else None,
             )
@@ -87,7 +90,7 @@ def written(plain: Any) -> bytes | None:
 
 def keys(data: bytes) -> bytes:
     """The keys of a file's fingerprints, 32 bits each, from what `split` gave for it."""
-    sketch = marshal.loads(data)[6]
+    sketch = marshal.loads(data)[7]
     found: bytes = sketch[1] if sketch is not None else b""
     return found
 
@@ -107,7 +110,7 @@ def join(kept: Iterable[tuple[Item, bytes]], reader: Callable[[str, str], Reader
     common: CommonLines | None = None
     first = 0
     for item, data in kept:
-        begun, number, held_back, skipped, found, hidden, sketch, lines = marshal.loads(data)
+        begun, number, held_back, skipped, found, hidden, guessed, sketch, lines = marshal.loads(data)
         outcome.diagnostics += map(diagnostic, found)
         outcome.hidden += map(diagnostic, hidden)
         outcome.held_back += held_back
@@ -115,6 +118,7 @@ def join(kept: Iterable[tuple[Item, bytes]], reader: Callable[[str, str], Reader
             outcome.skipped[skipped] += 1
         else:
             outcome.names.append(item.name)
+            outcome.guessed.update([guessed] if guessed else ())
             outcome.documents += number
         promised.append((begun, reader(item.path, item.name)))
         if sketch is not None:

@@ -113,10 +113,11 @@ class Results:
         from .plain import diagnostic
 
         outcome = Outcome()
-        diagnostics, hidden, outcome.held_back, skipped, outcome.names, outcome.documents = marshal.loads(data)
+        diagnostics, hidden, outcome.held_back, skipped, guessed, outcome.names, outcome.documents = marshal.loads(data)
         outcome.diagnostics = list(map(diagnostic, diagnostics))
         outcome.hidden = list(map(diagnostic, hidden))
         outcome.skipped.update(skipped)
+        outcome.guessed.update(guessed)
         return outcome
 
     def unknown(self) -> list[list[Item]]:
@@ -377,5 +378,5 @@ def _written(outcome: Outcome) -> bytes | None:
     from .plain import plain
 
     diagnostics, hidden = (list(map(plain, found)) for found in (outcome.diagnostics, outcome.hidden))
-    told = (diagnostics, hidden, outcome.held_back, dict(outcome.skipped), outcome.names, outcome.documents)
-    return written(told)
+    left_out, guessed = dict(outcome.skipped), dict(outcome.guessed)
+    return written((diagnostics, hidden, outcome.held_back, left_out, guessed, outcome.names, outcome.documents))

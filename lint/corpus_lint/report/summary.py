@@ -46,6 +46,10 @@ def lines(outcome: Outcome, *, fixing: bool, would: bool) -> list[str]:
     if found and not outcome.fails:
         summary.append("None of them fails this run: they are below --fail-on or within their budgets.")
     summary += [_budget(budget) for budget in outcome.budgets]
+    if outcome.guessed:
+        fields = "; ".join(f"{fields} ({_number(number, 'file')})" for fields, number in outcome.guessed.most_common(8))
+        more = "; ..." if len(outcome.guessed) > 8 else ""
+        summary.append(f"No field was named with --field; read as text: {fields}{more}.")
     skipped = ", ".join(f"{number:,} {reason}" for reason, number in sorted(outcome.skipped.items()))
     parts = [
         f"{_number(outcome.documents, 'document')} in {_number(len(outcome.names), 'file')} read",
