@@ -56,6 +56,10 @@ STRAINED = 14.0
 """Bits a character, over two neighbours, from which restored text is too strange to be restored unseen."""
 STRAINED_ONCE = 16.0
 """The same inside of a text for each byte of which something stands, or whose bytes show themselves, as in UTF-8."""
+FEW = 6
+"""Different characters, at most, of a text that says the same again and again."""
+TOLD_AGAIN = 2
+"""How often it says each, on average, at least."""
 CLEAR = 6.0
 """Bits by which a safe repair must be likelier than any other answer: 64 times."""
 
@@ -135,7 +139,8 @@ def _judge(
         answers = [answer for answer in answers if not answer.runs[0].misreading.converted]
     if best.gain < standard.gain or best.evidence < _needed(text, best, standard):
         return
-    if best.runs[0].misreading.key not in signs.misreadings or _is_list("".join(run.restored for run in best.runs)):
+    restored = "".join(run.restored for run in best.runs)
+    if best.runs[0].misreading.key not in signs.misreadings or _is_list(restored) or _is_repeated(restored):
         return
     said = [run.restored for run in best.runs]
     for other in answers[1:]:
@@ -165,6 +170,12 @@ def _is_list(restored: str) -> bool:
     places = [ord(character) for character in restored if character > "\x7f"]
     following = sum(0 < b - a <= 2 for a, b in pairwise(places))
     return following > 2 and following * 2 > len(places)
+
+
+def _is_repeated(restored: str) -> bool:
+    """Whether a text says few characters again and again, which is laughter and no evidence: ㅋㅋㅋ, ㅊㄹㅊㄹ."""
+    characters = [character for character in restored if character > "\x7f"]
+    return len(characters) > TOLD_AGAIN * len(set(characters)) and len(set(characters)) <= FEW
 
 
 def _is_strange(text: str, offset: int) -> bool:

@@ -47,6 +47,8 @@ DOUBLE_BYTE = (
     ("cp949", "Korean"),
 )
 """What the bytes may be instead, and the language that they are in then."""
+FORMULA = frozenset("αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²")
+"""What code page 437 has for formulas: beside an equals sign, and nothing else, they are one."""
 CLOSE = 30.0
 """Bits by which text of East Asia may be dearer and yet be what is meant."""
 WRONGS = {
@@ -133,7 +135,7 @@ def find(text: str, known: tuple[str, str] | None = None) -> Misread | None:
         return None
     if _is_written(text, outside) or _is_utf8(text, outside):
         return None
-    if _lists_letters(text):
+    if _lists_letters(text) or ("=" in text and outside <= FORMULA):
         return None
     ways = sorted(_ways(text, outside), key=_cost)
     if known:

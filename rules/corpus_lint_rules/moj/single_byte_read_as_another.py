@@ -84,6 +84,7 @@ class SingleByteReadAsAnother(RegionRule):
         Good("Ї є ґ: українська мова, перевірка правопису. Ћирилица, Њујорк, љубав, ђак."),
         Good("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏ àáâãäåæçèéêëìíîï, à é è ù, « où êtes-vous ? » Þýðing á íslensku: æði, öðru."),
         Good("╔══╦══╗ │ ├── └── ░▒▓ абвгдеёжзийклмнопрстуфхцчшщъыьэюя АБВГДЕЁЖЗИЙКЛМН"),
+        Good("calculated using the formula r = (Σxy - (Σx)(Σy)/n)/σxσy, where Σxy is the sum of the products"),
         Good("Οι πρόσφατες αλλαγές και τα κράσπεδα του δρόμου"),
         Good("Καλημέρα κόσμε, שלום עולם, Việt Nam, Đặng Tiểu Bình, ÖÐÎÄ"),
     )
