@@ -77,6 +77,8 @@ CLAUSE = r"(?i)\s*(?:\(?\d{1,2}\)?[.)、]|§|section|article|clause)\s*\S"
 ORDER = r"(?i)(?:show|see|view|read|browse|load)(?: [\w'’“”\"/-]+,?){4,}\.\s*$"
 SETTING = r"\s*[\w.-]+\s*="
 UNDERLINE = r"\s*([-=~^\"*+#])\1{2,}\s*$"
+EXCERPT = r"摘[编編]?自"
+CITED = EXCERPT + r"[\s:：]*[^《》〈〉\s:：]{2,12}[《〈]"
 NEAR = 12
 """Lines in front and behind within which an imprint is one."""
 
@@ -214,6 +216,21 @@ def lowered(confidence: Confidence, line: Line) -> Confidence:
     return Confidence.MEDIUM if compiled(MARKDOWN).match(line.text) else confidence
 
 
+def alone(line: Line) -> bool:
+    """There is no other line of text in the document."""
+    return line.document.text.strip() == line.text.strip()
+
+
+def cited(line: Line) -> bool:
+    """The line names an author and a work, or the document cites several: a quotation's source, as exams have it."""
+    return bool(compiled(CITED).search(line.text)) or len(compiled(EXCERPT).findall(line.document.text)) > 1
+
+
+def placeholder(line: Line) -> bool:
+    """The line stands in brackets, as what is to be filled in does: [Your Name]."""
+    return line.text.strip().startswith(("[", "(", "<", "【", "（"))
+
+
 def fenced(line: Line) -> bool:
     """The line stands in a block of code or in the front matter of a Markdown file."""
     return line.document.markup.in_code(line.start)
@@ -269,7 +286,7 @@ def guard(name: str) -> Callable[[Line], bool]:
         function.__name__: function
         for function in (
             *(licence, imprint, code, paper, statute, wrapped, policy, authored, leading),
-            *(reference, section, technical, fenced, underlined, clauses, order),
+            *(reference, section, technical, fenced, underlined, clauses, order, placeholder, cited),
         )
     }
     if name not in known:

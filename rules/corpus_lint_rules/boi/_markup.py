@@ -110,6 +110,8 @@ STRUCTURE = (
 one, which are looked for faster."""
 WHOLE = r"\s*(?:\ufeff)?\s*<(?:\?xml|!DOCTYPE|html|(?!(?:" + BLOCKS + "|" + INLINES + r")\b)[A-Za-z][\w:.-]*[ >])"
 """The document is itself an HTML or XML document."""
+LAID_OUT = r"\s*<\w[^\n]*>[ \t]*\n(?:.*\n)?[ \t]+</?\w"
+"""The document is a part of a page laid out for reading, as people and models write it; it ends with a tag then."""
 
 
 PARTS = (
@@ -155,6 +157,7 @@ def is_markup(document: Document) -> bool:
         _last = (
             document,
             compiled(WHOLE).match(text) is not None
+            or (text.rstrip().endswith(">") and compiled(LAID_OUT).match(text) is not None)
             or any(_has(text, signs, pattern) for signs, pattern in STRUCTURE)
             or _has(text, SUBJECTS, SUBJECT),
         )

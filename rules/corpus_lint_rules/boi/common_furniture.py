@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corpus_lint.duplication.common_lines import CommonLine
 
 CONTENT = (
-    r"[。！？!?；;：:，,、…—~～]\s*$|^[\s#>*+|\-–—=_`~.\d(（\[【「『《〈“\"'{}<\\/@&$%]"
+    r"[。！？!?；;：:，,、…—~～]\s*$|^[\s#>*+|\-–—=_`~.\d(（)\[\]【「『《〈“\"'{}<\\/@&$%]"
     r"|^(?:第\s*[一二三四五六七八九十百千零〇0-9]+\s*[章节節回卷篇部编編集条條课課讲講款项項单單])|^[一二三四五六七八九十]+\s*[、.．]"
     r"|^[（(]?[一二三四五六七八九十0-9]+[)）]|^其[一二三四五六七八九十]+$|^[A-Za-z]\s*[.、)]"
     r"|^[\w-]+\s*[=:：]\s*\S|[{}\\`=]|://.*\s|^\s*(?:[A-Z_]{3,}|[a-z_]+\(.*)$|^(?:import|from|public|private|return|end)\b"
@@ -35,6 +35,8 @@ SITE_VOICE = (
     r"|ログイン|広告|コメント|로그인|구독|광고|무단|войти|подпис|реклам|коммент)"
 )
 """Words by which a line that stands alone shows that the site speaks."""
+TOLD = r"[。！？.!?]|[^\n]{30}"
+"""What a document has that tells something: a sentence, or a long line."""
 VERSE = 3
 """Lines of the same length, so many together, are verse."""
 
@@ -49,8 +51,9 @@ class CommonFurniture(CommonLineRule):
     three or more such lines stand together that follow one another in as many documents, or when it stands alone but
     speaks as a site does (an address, 本站, 客户端, "subscribe"). What repeats with right is told by its form and left
     alone: headings, numbered and listed lines, documents in Markdown and about code, labels with a colon, sentences,
-    verse (lines of one length), the chapters of laws and books, licences. A poet's name above a thousand poems has no
-    company. Lines that `BOI001` to `BOI005` know by their words are theirs.
+    verse (lines of one length), the chapters of laws and books, licences, lines of a document that has nothing else,
+    as the choices of a question. A poet's name above a thousand poems has no company. Lines that `BOI001` to `BOI005`
+    know by their words are theirs.
 
     One finding a document: it stands on the first such line and counts them all. Deleting them is unsafe; it is done
     when the other fixes have been made in all files, and so `--diff` does not show it.
@@ -94,6 +97,8 @@ class CommonFurniture(CommonLineRule):
                 for number in range(9)
             )
         ),
+        Good(tuple(f"夏朝\n商朝\n西周\n东周{number}" for number in range(9))),
+        Good(tuple(f"{number}\n  ]\n }}\n ]\n}}\nThe end of story number {number} is here." for number in range(9))),
         Good(("城市生活圈\n老照片馆\n北方频道\n",) * 5),
     )
 
@@ -120,11 +125,13 @@ class CommonFurniture(CommonLineRule):
         together = len(kept) - len(alone)
         if not kept or (together < self.options.fewest_together and not alone):
             return
+        edits = tuple(_deletion(document, line) for line in kept)
+        if not re.search(TOLD, _without(document.text, edits)):
+            return
         first = kept[0]
         most = max(line.documents for line in kept)
         order = "" if alone else " in the same order"
         more = f" and {len(kept) - 1} more lines" if len(kept) > 2 else " and another line" if len(kept) == 2 else ""
-        edits = tuple(_deletion(document, line) for line in kept)
         yield Finding(
             first.start,
             first.end,
@@ -143,6 +150,12 @@ def _runs(document: Document, lines: Sequence[CommonLine]) -> list[list[CommonLi
         else:
             runs.append([line])
     return runs
+
+
+def _without(text: str, edits: Sequence[Edit]) -> str:
+    """What is left of a text."""
+    ends = (0, *(edit.end for edit in edits))
+    return "".join(text[end : edit.start] for end, edit in zip(ends, edits, strict=False)) + text[ends[-1] :]
 
 
 def _is_verse(run: Sequence[CommonLine]) -> bool:

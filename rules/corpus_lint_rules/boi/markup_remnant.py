@@ -147,6 +147,8 @@ class MarkupRemnant(RegionRule):
         Good("若 a<b 且 b>c，则 a<b>c 无定义。"),
         Good("写信给 <someone@example.com>，见 <https://example.com/>。"),
         Good('<?xml version="1.0"?>\n<doc><p>正文</p></doc>'),
+        Good('<form>\n  <h2>Survey</h2>\n  <p>Please answer the questions.</p>\n  <input type="submit">\n</form>'),
+        Good("<table>\n  <tr>\n    <td>Song</td>\n    <td>2017</td>\n  </tr>\n</table>\n"),
         Good('"git log" learned "--format=<style>" and "--notes=<ref>"; both take a <title>.'),
         Good("变量 x; y; z 是未知数；函数(function)是映射。"),
         Good("他读了《<史记>选》，又读 <红楼梦>。"),

@@ -52,7 +52,8 @@ class SiteFurniture(LineRule):
     of Markdown and comments of source code.
 
     The fix deletes the line, and the blank line that would be left doubled; it is safe, because the phrase is the
-    whole line. Lines of which a part is free text (dates with a label) are reported with less confidence.
+    whole line. Lines of which a part is free text (dates with a label) are reported with less confidence, and so is a
+    line without any text around it: it may be an answer, a review or a choice of a record, and the fix is unsafe.
 
     The phrases were collected from the forms that the pages of 334 sites showed, and are grouped by the reason that
     they are boilerplate, in the files ``site_furniture.*.toml``.
@@ -119,6 +120,7 @@ class SiteFurniture(LineRule):
         ),
         Good("// Copyright 2019 The Authors. All rights reserved."),
         Good("点击“发表评论”按钮，系统会提示请先登录。"),
+        Good("We look forward to hearing from you soon.\n\nSincerely,\n[Your Name]"),
         Good("## 登录\n\n- [上一页](a.md)\n- [下一页](b.md)"),
         Good("第四十二条 出版物应当载明责任编辑、出版日期。"),
         Good("We never share this with anyone, and all rights reserved by the crown were sold."),
@@ -140,7 +142,10 @@ class SiteFurniture(LineRule):
             if notice := appended.part(line.text, book.match):
                 yield appended.finding(line.text, notice, group, confidence)
                 return
-            is_safe = group is not BYLINE or self._source_lines().matches(line.text)
+            is_alone = guards.alone(line)
+            if is_alone:
+                confidence = Confidence.MEDIUM
+            is_safe = not is_alone and (group is not BYLINE or self._source_lines().matches(line.text))
             applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
             fix = deletion.delete_line(line, book.matches, applicability)
             yield Finding(start, end, group.message, fix, confidence=confidence)
