@@ -53,6 +53,7 @@ def is_notice(text: str) -> bool:
     """Whether a line, without white space around it, is such a notice."""
     return (
         len(text) <= LONGEST
+        and not text.endswith(("?", "？"))
         and any(sign in text for sign in SIGNS)
         and _notice().search(re.sub(LABEL, "", text)) is not None
     )

@@ -25,7 +25,7 @@ HUNGRY = {
     "、": f"{FOR_ALL} 以及 成为 分为 属于 都是 就是 全是 均为",
 }
 """Words that need one behind them, by the mark before which they never stand."""
-TOPICAL = {"涉及": "所有要未不会會将將曾已没沒"}
+TOPICAL = {"涉及": "所有要未不会會将將曾已没沒无無", "至于": "不"}
 """Of these, what ends a sentence behind such a character, as its object stands in front: 或许会有所涉及。"""
 NARROW = {"，": ","}
 """The half-width form of the mark; a narrow full stop ends too much else."""
@@ -99,6 +99,7 @@ class MissingWord(LineRule):
         Good("これは上述、以及、任何、というものです。"),
         Good("由于教程内容量已经足够多了，这些命令的用法以后或许会有所涉及。瀏覽器會以特殊且在背景進行的方式處理。"),
         Good("自这个版本起弃用：请在基础对象上操作。从部署到运营都要涉及。流俗之论无当于是非，若此类者众矣。"),
+        Good("这小子不会重蹈覆辙，倒决不至于。詩歌對高昌回鶻與汗國之間的關係並無涉及。"),
         Good("想尊空北海，诗成东阁，这都是、欢娱处。\n主人来自，清都碧落，天香满袖。"),
         Good("| 关于，| 对于。|\n```\n按照，\n```\n我以为你属于……关于——算了。"),
     )

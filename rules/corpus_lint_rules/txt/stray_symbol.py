@@ -42,6 +42,9 @@ QUOTED = 12
 """Characters that may stand between two quote marks or backticks that belong together."""
 
 
+DOUBTFUL = ".‘"
+"""Marks behind 的 that writers put there: at the end of a sentence, and before a quotation that nobody ended."""
+
 SIGNS = "*#"
 NO_WORD = "号號符省市县區区镇鎮乡鄉村校院局厂社店长女"
 """Characters that often stand behind a mask of one sign (在*县), and behind one that is spoken of (通配符*号)."""
@@ -60,8 +63,9 @@ class StraySymbol(LineRule):
     that it cannot represent, and a combining accent stands alone, its letter lost. The words around are cut by the
     mark, and a model learns to repeat it.
 
-    Left alone: code and quotations (的`print`函数, 的'关键'词), full stops of half-width text, name dots, ellipses of
-    any length (…… 。。。), dashes, marks of emphasis (！！ ？！), □ as a box to tick or a lost character.
+    Left alone: code and quotations (的`print`函数, 的'关键'词), full stops of half-width text, a stop or an opening
+    quote behind 的 in a text without another such mark (还是不错的.服务也可以), name dots, ellipses of any length
+    (…… 。。。), dashes, marks of emphasis (！！ ？！), □ as a box to tick or a lost character.
 
     Removing an anti-copy mark or the second of two equal marks is safe: nobody wrote it. The rest is not: which of two
     marks was meant, and whether □ was a bracket, is an inference.
@@ -75,7 +79,12 @@ class StraySymbol(LineRule):
             "盡職盡責(zé)地履行好擔(dān)負(fù)的⟦`⟧使命,確保成功。",
             "盡職盡責(zé)地履行好擔(dān)負(fù)的使命,確保成功。",
         ),
-        Bad("为了维护网络安全稳定的⟦.⟧运行,实行实名制度。", "为了维护网络安全稳定的运行,实行实名制度。"),
+        Bad(
+            "他担负的⟦`⟧使命很重。\n为了维护网络安全稳定的⟦.⟧运行,实行实名制度。",
+            "他担负的使命很重。\n为了维护网络安全稳定的运行,实行实名制度。",
+        ),
+        Good("早餐还是不错的.服务也可以，下次还会来，因为地方好找。"),
+        Good("想要建立一种独家的‘关闭"),
         Bad("丰富的⟦`⟧内容，精彩的⟦`⟧演出，大家都很高兴。", "丰富的内容，精彩的演出，大家都很高兴。"),
         Bad("防范和打击犯罪的⟦’⟧通告等一批宣传册。", "防范和打击犯罪的通告等一批宣传册。"),
         Bad("未经授权，侵权必究。⟦。⟧", "未经授权，侵权必究。"),
@@ -150,6 +159,8 @@ def _marks_after_de(line: Line) -> Iterator[Finding]:
     matches = list(_expressions().mark.finditer(line.text))
     if not matches:
         return
+    if any(match[1] in DOUBTFUL for match in matches) and not _has_other_mark(line.document.text):
+        matches = [match for match in matches if match[1] not in DOUBTFUL]
     if any(match[1] == "." for match in matches) and not _ends_sentences_otherwise(line):
         matches = [match for match in matches if match[1] != "."]
     for match in matches:
@@ -163,6 +174,11 @@ def _marks_after_de(line: Line) -> Iterator[Finding]:
             f"the {mark} in 「{text}」 is a mark that a document mill inserted behind 的; remove it",
             Fix(f"remove the {mark}", (Edit(at, at + 1, ""),)),
         )
+
+
+def _has_other_mark(text: str) -> bool:
+    """Whether a mark stands behind 的 in the document that is nothing but a document mill's."""
+    return any(match[1] not in DOUBTFUL for match in _expressions().mark.finditer(text))
 
 
 def _is_paired(text: str, at: int) -> bool:
