@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .look_up import LookedUp
     from .mending import Fixing, Mending
     from .pieces import End, Piece
+    from .source import Source
 
 BATCH = 1 << 20
 """Bytes of text that are screened at once, at least, when there are so many.
@@ -267,7 +268,7 @@ class Linter:
     def _source(self, reader: Reader, first: Document, mending: Mending | None) -> None:
         """What is found about the file itself, once it has been read to its end."""
         try:
-            found = self._engine.check_source(reader.source, first)
+            found = self._engine.check_source(reader.source, first if first.record is None else _of_file(reader.source))
         except RuleError as error:
             self._fail(reader.source.name, str(error))
             return
@@ -295,3 +296,11 @@ class Linter:
 
     def _fail(self, name: str, message: str, line: int = 0) -> None:
         self.outcome.failures.append(Failure(name, line, message))
+
+
+def _of_file(source: Source) -> Document:
+    """What stands for a file of records in a finding about all of it: its beginning, or its first bad line."""
+    from .document import Document
+
+    bad = source.decoding.bad
+    return Document("", source=source, first_line=bad[0].line if bad else 1)

@@ -192,6 +192,18 @@ def test_damaged_compression_is_an_error(tmp_path: Path) -> None:
             list(Reader(str(path)).documents())
 
 
+@pytest.mark.parametrize("packing", [".gz", ".bz2", ".xz", ".zst"])
+def test_all_streams_of_a_compressed_file_are_read(packing: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.jsonl{packing}"
+    one, two = (PACK[packing](f'{{"text": "{word}"}}\n'.encode()) for word in ("one", "two"))
+    padding = b"\0" * 8 if packing == ".xz" else b""
+    path.write_bytes(one + padding + two + padding)
+    assert [document.text for document in Reader(str(path)).documents()] == ["one", "two"]
+    path.write_bytes(one + b"what is this?")
+    with pytest.raises(ReadError, match="damaged or cut off"):
+        list(Reader(str(path)).documents())
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "utf-16-le", "utf-8"])
 def test_another_encoding_met_late(
     encoding: str, tmp_path: Path, shop: Workshop, monkeypatch: pytest.MonkeyPatch

@@ -9,11 +9,16 @@ import io
 from typing import IO, TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typing_extensions import Buffer
 
 ZSTD_MEMORY = 1 << 27
 """Bytes of window, at most, that a file may ask for: what `zstd` itself allows without ``--long``."""
 
+
+PACKED_READ = 1 << 16
+"""Packed bytes of xz and bzip2 that are read at once."""
 
 ZSTD_READ = 1 << 14
 """Packed bytes that are unpacked at once: little, since they may become a thousand times as many."""
@@ -36,11 +41,11 @@ def unpacked(file: IO[bytes], compression: str) -> IO[bytes]:
     if compression == "bzip2":
         import bz2
 
-        return _Guarded(bz2.BZ2File(file))
+        return _Guarded(cast("IO[bytes]", io.BufferedReader(_Streams(file, bz2.BZ2Decompressor))))
     if compression == "xz":
         import lzma
 
-        return _Guarded(lzma.LZMAFile(file))
+        return _Guarded(cast("IO[bytes]", io.BufferedReader(_Streams(file, lzma.LZMADecompressor))))
     return _Guarded(cast("IO[bytes]", io.BufferedReader(_Frames(file))))
 
 
@@ -105,6 +110,43 @@ class _Rejoined(io.RawIOBase):
         self._first = self._first[len(data) :]
         view[: len(data)] = data
         return len(data)
+
+
+class _Streams(io.RawIOBase):
+    """The content of xz or bzip2 streams, between and behind which zeros may stand.
+
+    The files of `lzma` and `bz2` take what they cannot read behind a stream for its end, and so lose what comes then.
+    """
+
+    def __init__(self, file: IO[bytes], open_stream: Callable[[], Any]) -> None:
+        self._file = file
+        self._open = open_stream
+        self._stream = open_stream()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer)
+        content = b""
+        while not content:
+            packed = b""
+            if self._stream.eof:
+                packed = self._stream.unused_data.lstrip(b"\0")
+                while not packed and (data := self._file.read(PACKED_READ)):
+                    packed = data.lstrip(b"\0")
+                if not packed:
+                    return 0
+                self._stream = self._open()
+            elif self._stream.needs_input and not (packed := self._file.read(PACKED_READ)):
+                raise EOFError("it ends inside a stream")
+            content = self._stream.decompress(packed, len(view))
+        view[: len(content)] = content
+        return len(content)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
 
 
 class _Frames(io.RawIOBase):

@@ -73,7 +73,9 @@ class DoubledWord(LineRule):
         ),
         Bad("He went to ⟦the the⟧ market.", "He went to the market."),
         Good("按照　按照的：表中两栏的开头。"),
-        Good("本规定规定的处罚，服务服务器，以销售为目的的行为，中的的，的的确确，研究研究，村村通公路，区区小事。某村村民吴某，某镇镇长。"),
+        Good(
+            "本规定规定的处罚，服务服务器，以销售为目的的行为，中的的，的的确确，研究研究，村村通公路，区区小事。某村村民吴某，某镇镇长。"
+        ),
         Good("所以所以所以，重要的的的事情说三遍。我们，我们都走。"),
         Good("輕鷗的的飛難沒，紅葉紛紛晚更稠。"),
         Good("The The is a band. `the the` 是什么？\n```\nthe the\n```"),
