@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from corpus_lint.document import Document
     from corpus_lint.rule import Trigger
 
-NUMBER = r"[:.]*\(?\+?[0-9][0-9()/.,;转至~–—-]{5,}"
+NUMBER = r"[:.]*\(?\+?[0-9][0-9×x*()/.,;转至~–—-]{5,}"
+"""A telephone number; sites that sell its middle write crosses there."""
 FIELDS = {
     "telephone": r"(?:电话|热线|手机(?:号码?)?|座机|(?<![a-z])tel(?:ephone)?|(?<![a-z])phone|(?<![a-z])mobile"
     r"|(?<![а-я])тел(?:ефон)?|전화(?:번호)?|대표번호|☎|℡)[号码]*" + NUMBER,

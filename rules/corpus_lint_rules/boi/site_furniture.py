@@ -90,6 +90,16 @@ class SiteFurniture(LineRule):
             "Der Text endet hier.\n",
         ),
         Bad("第一段。\n⟦[图片]⟧\n第二段。", "第一段。\n第二段。"),
+        Bad(
+            "⟦作者 fu12 (阿福) 看板 Gossiping 標題 [問卦] 有沒有不漲價的麵店⟧\n⟦時間 Tue Mar 15 22:41:08 2022⟧\n"
+            "巷口的麵店一碗三十五元。\n⟦※ 發信站: 批踢踢實業坊(ptt.cc), 來自: 192.0.2.18 (臺灣)⟧\n",
+            "巷口的麵店一碗三十五元。\n",
+        ),
+        Bad("⟦索引号：0152-7/2022-003 主题分类：城乡建设 发文日期：2022-06-09 有效性：有效⟧\n各区县：", "各区县："),
+        Bad('养鱼的田\n⟦PDF 文件使用 "pdfFactory Pro" 试用版本创建 www.fineprint.cn⟧\n要近水。', "养鱼的田\n要近水。"),
+        Bad("选B。\n⟦试卷第2页，总6页⟧\n⟦内容由 AI 生成，仅供参考⟧\n", "选B。\n"),
+        Bad("青石桥在西门外。\n⟦这是一篇与桥梁相关的小作品。你可以通过编辑或修订扩充其内容。⟧\n", "青石桥在西门外。\n"),
+        Good("作者把这块看板放在店门口，时间是周二。试卷第2页的第三题有误。"),
         Good("## 9. Cookies\n\nNous utilisons des cookies techniques nécessaires au fonctionnement du site."),
         Good("Nous utilisons des cookies HTTP-only pour les raisons suivantes :\n\n- le vol du jeton"),
         Good("Also read:\n\n- the description of the project\n- the comments"),
