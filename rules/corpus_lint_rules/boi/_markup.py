@@ -6,7 +6,7 @@ speaks of it, so that nothing in it is a remnant.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -60,6 +60,14 @@ WIKI = (
     r"|Tập tin|Thể loại|ملف|تصنيف)\s*:(?:[^\[\]\n]|\[\[[^\[\]\n]*\]\])*\]\]"
 )
 """The picture or the category of a wiki's page."""
+EDIT = r"(?<=[^\W_])\[\s?(?:编辑|編輯|编辑源代码|編輯原始碼|edit|edit source)(?: \| [^\[\]\n]{1,12})?\s?\](?=\s*$)"
+"""The link behind a heading of a wiki, to edit what stands below it."""
+REQUEST = r"\[\s?(?:来源请求|來源請求|查证请求|查證請求|citation needed)\s?\]"
+"""What a wiki asks of those who edit it, amid the sentence that lacks a source."""
+HEADING = 30
+"""Characters of a line that may be a heading with its link."""
+FEWEST_EDITS = 2
+"""Headings with a link that make a page of a wiki; a manual may name one button."""
 
 STATEMENT = (
     r"\b(?:document|window|location|navigator|jQuery|\$|_hmt|_gaq|_czc|googletag|dataLayer|wx|mw|BAIDU_CLB\w*)"
@@ -105,9 +113,14 @@ STRUCTURE = (
     (("import", "#include", "def ", "package "), r"^\s*(?:import \w|from \w+ import|#include|def \w+\(|package \w)"),
     (("|",), r"^\|[ :-]+\|"),
     (("---",), r"^---[ \t]*$"),
+    (
+        ("标签", "標籤", "元素", "标记", "標記", " tag", " element"),
+        r"</?[A-Za-z][A-Za-z0-9]*(?: [^<>\n]{1,60})?>[”\"」]?\s?"
+        r"(?:(?:结束|閉合|闭合)?(?:标签|標籤|元素|标记|標記)|(?:tag|element)s?\b)",
+    ),
 )
-"""Markdown, reStructuredText, TeX and source code, in which tags are the author's: each behind texts of which it has
-one, which are looked for faster."""
+"""Markdown, reStructuredText, TeX and source code, in which tags are the author's, and a tag that is called
+one: each behind texts of which it has one, which are looked for faster."""
 WHOLE = r"\s*(?:\ufeff)?\s*<(?:\?xml|!DOCTYPE|html|(?!(?:" + BLOCKS + "|" + INLINES + r")\b)[A-Za-z][\w:.-]*[ >])"
 """The document is itself an HTML or XML document."""
 LAID_OUT = r"\s*<\w[^\n]*>[ \t]*\n(?:.*\n)?[ \t]+</?\w"
@@ -121,6 +134,8 @@ PARTS = (
     ("tag", TAG),
     ("forum", FORUM),
     ("wiki", WIKI),
+    ("edit", EDIT),
+    ("request", REQUEST),
     ("half", HALF),
 )
 """What is looked for in a line, each behind its name."""
@@ -129,6 +144,8 @@ WHAT = {
     "template": "code of the site's template",
     "footnote": "footnote of a wiki",
     "wiki": "picture or category of a wiki",
+    "edit": "link of a wiki to edit the section",
+    "request": "request of a wiki for a source",
 }
 """What the message calls it."""
 
@@ -184,6 +201,9 @@ def remnants(text: str, whole: str) -> Iterator[Remnant]:
             name = compiled(r"\w+").search(match[0])
             if name and (f"[/{name[0]}]".casefold() in whole.casefold()):
                 yield Remnant(*match.span(), "forum code", "", sure=True)
+        elif kind == "edit":
+            if len(text) <= HEADING and _edits(whole) >= FEWEST_EDITS:
+                yield Remnant(*match.span(), WHAT[kind], "", sure=True)
         elif kind == "half":
             before = text[match.start() - 1 : match.start()]
             is_break = match[0].lower().startswith("br")
@@ -191,6 +211,12 @@ def remnants(text: str, whole: str) -> Iterator[Remnant]:
                 yield Remnant(*match.span(), "half of a tag", "\n" if is_break else "", sure=not before.isspace())
         else:
             yield Remnant(*match.span(), WHAT[kind], "", sure=True)
+
+
+@lru_cache(maxsize=1)
+def _edits(whole: str) -> int:
+    """How many headings of a text have a link to edit their section."""
+    return len(compiled(rf"^.{{1,{HEADING - 8}}}{EDIT}", re.MULTILINE | re.IGNORECASE).findall(whole))
 
 
 def _tag(match: re.Match[str], text: str, whole: str) -> Remnant | None:

@@ -56,6 +56,10 @@ TAGS = (
     "<ref",
     "</ref>",
 )
+EDITING = (
+    *("[编辑", "[ 编辑", "[編輯", "[ 編輯", "[edit", "[ edit"),
+    *("来源请求]", "來源請求]", "查证请求]", "查證請求]", "citation needed"),
+)
 WIKI = ("[[File:", "[[Image:", "[[Category:", "[[:Category:")
 """Of wikis in English; other languages have a colon behind another word in double brackets."""
 HALVES = ("br>", "/p>", "/div>", "/span>", "/td>", "/tr>", "/font>")
@@ -107,9 +111,9 @@ class MarkupRemnant(RegionRule):
     mixes prose and code.
 
     Found are complete tags of HTML (and of forums: `[url=…]`, only in pairs), tags without their first mark, comments
-    of the page, footnotes, pictures and categories of a wiki (`[[File:…]]`), code of the usual template engines, and
-    blocks of lines that are script, style sheet or data of the page: one finding for a line's tags, and one for a
-    block.
+    of the page, footnotes, pictures and categories of a wiki (`[[File:…]]`), its links behind headings (`历史[编辑]`,
+    two or more) and its requests for a source, code of the usual template engines, and blocks of lines that are
+    script, style sheet or data of the page: one finding for a line's tags, and one for a block.
 
     Markdown, HTML and XML documents, source code, text with code blocks or code spans, and text that names HTML, CSS,
     XML, JSON and the like are left alone as a whole, for there the tags are the author's. So are `a<b>c` and addresses
@@ -139,6 +143,12 @@ class MarkupRemnant(RegionRule):
         Bad("He left the room.⟦<br />⟧It was dark.", "He left the room.\nIt was dark."),
         Bad("⟦[[File:Harbour.jpg|thumb|港口[[全景]]]]⟧\n海州港是一座渔港。\n⟦[[分类:渔港]]⟧", "\n海州港是一座渔港。\n"),
         Bad("海州港是一座渔港。⟦<ref name=a>《海州志》卷三</ref>⟧它很老。", "海州港是一座渔港。它很老。"),
+        Bad(
+            "历史⟦[编辑]⟧\n港口建于明代⟦[来源请求]⟧，后来荒废。\n地理⟦[编辑]⟧\n港湾朝南。",
+            "历史\n港口建于明代，后来荒废。\n地理\n港湾朝南。",
+        ),
+        Good("点击菜单[编辑]\n选中要改的那一行，再按回车。"),
+        Good("段落写在 <p> 标签里，换行写 <br>。\n<p>第一段</p>"),
         Good("if [[ -n $x: ]]，数组 a[[1]]，见[[海州港|渔港]]：很老。"),
         Good("换行用 `<br>` 写。"),
         Good("# 标题\n\n第一行<br>第二行"),
@@ -155,7 +165,7 @@ class MarkupRemnant(RegionRule):
     )
 
     triggers = (
-        *literals((*TAGS, *HALVES, *FORUM, *WIKI), caseless=True),
+        *literals((*TAGS, *HALVES, *FORUM, *EDITING, *WIKI), caseless=True),
         *literals((*TEMPLATE, *SCRIPT, *STYLE, *DATA)),
         expression(r"\[\[[^\]\n|]{0,20}[\x80-\xff][^\]\n|]{0,20}:", apart=True),
         expression(r"\[\[(?:Datei|Bild|Kategorie|Fichier|Archivo|Immagine|Categoria|Ficheiro|Bestand|Plik|Media):"),
