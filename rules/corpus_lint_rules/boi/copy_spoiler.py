@@ -37,6 +37,19 @@ BOXED = r"(?:【[\u3400-\u9fff]】[，。、！？：；]?){4,}"
 INJECTED_BEFORE = "，。、；！？,;!?"
 FEWEST_INJECTED = 5
 
+HEX = r"(?<=[\u2e80-\uffff])(?=[0-9a-f]*[a-f])(?:[0-9a-f]{2}){8,60}(?=[\u4e00-\u9fff])"
+"""Hexadecimal digits that stand glued to the characters of a sentence."""
+HEX_SIGNS = ("31333", "62616964757a686964616f", "e799bee5baa6", "e79fa5e98193")
+"""What such digits have in them: `133`, which begins the number at their end, or the site's name."""
+NAME_PARTS = ("bai", "du", "zhi", "dao")
+STREWN = (
+    rf"(?<=[\u4e00-\u9fff，。、；：])(?:{'|'.join(NAME_PARTS)}|zhuan|shu|nei|rong|lai|zi|hui|da|copy|zd)"
+    r"(?=[\u4e00-\u9fff])"
+)
+"""Parts of 百度知道, 专属, 内容, 来自 and 回答 in letters, each strewn between two characters."""
+FEWEST_PARTS = 3
+"""Different parts of the name that show what they are parts of."""
+
 
 class CopySpoiler(DocumentRule):
     """A site strewed something into its text so that copies of it are worthless.
@@ -44,17 +57,21 @@ class CopySpoiler(DocumentRule):
     Forums and novel sites mix hidden text into their pages, which an extractor makes visible: Discuz's jam of single
     letters and marks at line ends (`6 z7 W. N) I/ C`), every character of a paragraph in its own brackets
     (【春】【天】), rare characters in place of frequent ones that look like them (旳, 尛, 伱 for 的, 小, 你), words in
-    the other script before every comma.
+    the other script before every comma, the site's name in hexadecimal digits or strewn over the sentence in letters
+    (铁bai的du温度zhi低).
 
     Each is known by its whole shape. Jam: at least four of the pairs that the program makes, with several different
     marks and with letters of both cases. Boxed characters: four in a row. Look-alikes: three or more, and not rarer
     than one in 600 characters; characters that classical texts, Cantonese, Japanese or chemistry use count only
     beside those that nobody uses. Injected words: a traditional text with five or more places where its only
-    simplified characters stand directly before a punctuation mark. Control characters before punctuation are
+    simplified characters stand directly before a punctuation mark. Digits: what they spell as UTF-8 is Chinese or the
+    site's name, and a Chinese character follows. Parts of the name: three different ones between Chinese characters;
+    others beside them count with them. Control characters before punctuation are
     `ENC004`'s.
 
-    Removing jam and brackets is safe. Putting the frequent characters back and removing injected words is unsafe.
-    The ways of the forum software are those that its pages show.
+    Removing jam, brackets and digits is safe. Putting the frequent characters back and removing injected words or
+    parts of a name is unsafe.
+    The ways of the forum and answer sites are those that their pages show.
     """
 
     code = "BOI009"
@@ -69,6 +86,12 @@ class CopySpoiler(DocumentRule):
             "會議⟦规定⟧，全體同學參加阳，並準備發言规。學習資料發給大家这样，請預習应。",
             "會議，全體同學參加，並準備發言。學習資料發給大家，請預習。",
         ),
+        Bad(
+            "人摸上去觉得凉，是⟦e799bee5baa6e79fa5e9819331333361313335⟧因为铁传热快。",
+            "人摸上去觉得凉，是因为铁传热快。",
+        ),
+        Bad("铁⟦bai⟧栏杆du和木头zhi一样dao凉，手copy上的热走得快。", "铁栏杆和木头一样凉，手上的热走得快。"),
+        Good("白读bai的音，度读du的音，这是拼音。校验值为 e799bee5baa6e79fa5e98193，见表。"),
         Good("A. B. C. D. E. F."),
         Good("a, b, c, d, e, f, g"),
         Good("x + y = z, i = 0 ; i < n ; i ++"),
@@ -86,6 +109,8 @@ class CopySpoiler(DocumentRule):
         strange = (c for c in LOOK_ALIKES if c not in ALSO_WORDS)
         return (
             *literals(strange),
+            *literals(HEX_SIGNS),
+            expression(r"[\x80-\xbf](?:bai|zhi|dao)[\xe4-\xe9]"),
             expression(r"】【...】【"),
             expression(r"[ -;] [?-~][ -;] [?-~][ -;] [?-~][ -;] [?-~]"),
         )
@@ -104,6 +129,10 @@ class CopySpoiler(DocumentRule):
         for match in _compiled(BOXED).finditer(text) if "】【" in text else ():
             plain = match[0].translate({ord("【"): None, ord("】"): None})
             yield self._replacement(match, plain)
+        for match in _compiled(HEX).finditer(text) if any(sign in text for sign in HEX_SIGNS) else ():
+            if _spells_name(match[0]):
+                yield self._removal(*match.span(), "the site's name in hexadecimal digits")
+        yield from _strewn(text)
         yield from _look_alikes(document)
         yield from _injected(document)
 
@@ -136,6 +165,33 @@ def _is_jam(text: str) -> bool:
         any(c.isupper() for c in seconds) + any(c.islower() for c in seconds) + any(not c.isalnum() for c in seconds)
     )
     return len(firsts) + digits >= 3 and kinds >= 2 and len(set(seconds)) >= 4
+
+
+def _spells_name(digits: str) -> bool:
+    """Whether digits spell Chinese, or the site's name in letters."""
+    try:
+        spelt = bytes.fromhex(digits).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    if not spelt.isprintable():
+        return False
+    return sum("\u4e00" <= c <= "\u9fff" for c in spelt) > 1 or "zhidao" in spelt
+
+
+def _strewn(text: str) -> Iterator[Finding]:
+    """The parts of the site's name between the characters of a text."""
+    if not any(part in text for part in NAME_PARTS):
+        return
+    found = list(_compiled(STREWN).finditer(text))
+    if len({match[0] for match in found}.intersection(NAME_PARTS)) < FEWEST_PARTS:
+        return
+    edits = tuple(Edit(*match.span(), "") for match in found)
+    message = (
+        f"parts of the site's name such as {found[0][0]} between the characters: the site spoils copies of its text so;"
+        " remove them"
+    )
+    fix = Fix(f"remove {len(edits)} parts", edits, Applicability.UNSAFE)
+    yield Finding(*found[0].span(), message, fix, occurrences=len(edits))
 
 
 def _look_alikes(document: Document) -> Iterator[Finding]:
