@@ -33,6 +33,7 @@ SIGNS = (
     *("et me know if you", "eel free to ask", "eel free to let me"),
 )
 EXPRESSIONS = (
+    "turn[0-9]{1,2}(?:search|view|news|fetch|file|image)[0-9]",
     "(?:作为|作為|身为|身為|我是|我只是)[^\n]{0,100}(?:AI|人工智|语言模型|語言模型)",
     "(?:当然|當然|好的|没问题|沒問題)[^\n]{0,16}(?:以下|下面|这|這)(?:是|为|為)",
 )
@@ -40,6 +41,7 @@ EXPRESSIONS = (
 MARK = (
     r"<\|(?:im_(?:start|end|sep)|endof(?:text|prompt)|(?:begin|end)_of_text|(?:start|end)_header_id|eot_id|system|user"
     r"|assistant|end)\|>|<</?SYS>>|\[/?INST\]|<(?:start|end)_of_turn>|^\s*<think>|</think>"
+    r"|\ue200?(?<![\w])(?:cite)?(?:\ue202?turn\d{1,2}(?:search|view|news|fetch|file|image)\d{1,2})+(?![\w])\ue201?"
     r"|:contentReference\[oaicite:\d+\](?:\{index=\d+\})?|【\d+(?::\d+)?†[^】\n]{1,40}】"
 )
 """What the templates of chat models write between what is said, and what their search writes for a source."""

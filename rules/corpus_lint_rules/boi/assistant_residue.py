@@ -29,8 +29,8 @@ class AssistantResidue(RegionRule):
 
     Somebody let a model write a page and pasted the answer as it came: `As an AI language model, I cannot…`,
     作为一个人工智能语言模型，我…, `Sure! Here is an essay about…:`, and, out of the plumbing of such models,
-    `<|im_start|>`, `[INST]`, `</think>`, `【4†source】`. A model that reads it learns to call itself somebody else's
-    product, to refuse, and to write the marks at which its own prompts end.
+    `<|im_start|>`, `[INST]`, `</think>`, `【4†source】`, `turn0search3`. A model that reads it learns to
+    call itself somebody else's product, to refuse, and to write the marks at which its own prompts end.
 
     Marks are certain; headings such as `### Instruction:` when a document has two different ones. What a model says of
     itself counts in the first person and at the beginning of a sentence, in eleven languages. The line with which it
@@ -61,6 +61,8 @@ class AssistantResidue(RegionRule):
         Bad("⟦### Instruction:⟧\n把句子翻译成英文。\n⟦### Response:⟧\nThe market opens at four."),
         Bad("⟦<think>⟧用户问的是时间，回答四点。⟦</think>⟧早市四点开门。"),
         Bad("早市四点开门⟦【4†source】⟧，六点散市。"),
+        Bad("早市四点开门。⟦citeturn0search3⟧\n六点散市。⟦turn0search1turn2view0⟧"),
+        Good("The function is called upturn0view1, its file turn_0_search."),
         Bad("⟦Als KI-Sprachmodell kann ich⟧ dazu keine Meinung haben."),
         Good(
             '有人把“作为一个人工智能语言模型，我无法……”也抄了进去。论文里出现过 "As an AI language model, I cannot"。'
