@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 CONVERTED = 3
 """Different characters, left in words that are proof, that show a text to be converted without regard to words."""
 
+PLAIN = {"傢": "家", "瞭": "了"}
+"""What stands for them in words that no phrase of OpenCC has, as both spell them alike: 大傢, 為瞭."""
+KEPT = "瞭[解望然若如哨]|傢[具俱伙夥什俬私]"
+"""Words in which they are right, whatever stands before: 來瞭解, 買傢俱."""
+
 CANTONESE = "[嘅咗唔喺佢哋冇啲嚟嗰]"
 
 SUFFIX = r"(?<=[机体强控限抑遏节管专编牵克钳压数任责薪倍员聘帝])制(?=[作造])|(?<=校监)制|采(?=访册)|系(?=[数列统所])"
@@ -156,6 +161,8 @@ class BothScripts:
                 right = hits[0].character
                 if right != character and script.simplify(character) != character:
                     yield Stray(at, right, start, start + len(word))
+            elif character in PLAIN and not hits and not re.match(KEPT, self._text[at : at + 2]):
+                yield Stray(at, PLAIN[character], start, start + len(word))
 
     def _judged(self, at: int, forms: frozenset[str]) -> Stray | None:
         """The character at an offset, when the longest phrase around it has another form and none contradicts."""
