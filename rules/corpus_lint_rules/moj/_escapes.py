@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from corpus_lint.document import Document
 
 BARE = "nbsp ldquo rdquo lsquo rsquo hellip mdash ndash middot"
-"""Entities that are read without their semicolon too: no word and no parameter of a URL is called so."""
+"""Entities that are read without their semicolon or their first mark, too: no word and no parameter is called so."""
 
 
 class Escape(NamedTuple):
@@ -66,7 +66,10 @@ def _token() -> Pattern[str]:
         (?P<entity> [&＆](?:amp;)*[ ]?(?:\#[0-9]{2,7}|\#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30})[ ]?[;；]
           | &(?:amp;)*(?:(?:"""
         + BARE.replace(" ", "|")
-        + r""")(?![A-Za-z0-9=])|\#[0-9]{5}(?![0-9])) )
+        + r""")(?![A-Za-z0-9=])|\#[0-9]{5}(?![0-9]))
+          | (?<![&＆A-Za-z0-9#/_.$-])(?<![&＆][ ])(?:quot|"""
+        + BARE.replace(" ", "|")
+        + r"""); )
       | (?P<unicode> (?:\\{1,2}u[0-9a-fA-F]{4} | %u[0-9a-fA-F]{4} )+
           | (?<![0-9A-Za-z\\%])(?:u[0-9a-f]{4}){2,}(?![0-9A-Za-z]) )
       | (?P<bytes> (?:\\x[0-9a-fA-F]{2}){2,} )
@@ -90,6 +93,8 @@ def _entity(match: Match[str]) -> Escape | None:
     seen = match[0]
     plain = seen.replace("＆", "&").replace("；", ";").replace(" ", "")
     plain = re.sub("&(?:amp;)+(?=.)", "&", plain)
+    if not plain.startswith("&"):
+        plain = "&" + plain  # a filter took the mark
     if " " in seen and "nbsp" not in seen:
         return None
     if not plain.endswith(";"):
@@ -316,6 +321,12 @@ def about() -> Pattern[str]:
         r"(?i:entit|escap|html|xml|encod|decod|unicode|utf-|ascii|charset|regex|codepoint|code point|json|payload|"
         r"javascript|python)"
     )
+
+
+@cache
+def written() -> Pattern[str]:
+    """What stands before an escape that the sentence is about: 小于号写成 &lt;."""
+    return re.compile(r"(?:写成|寫成|写作|寫作|写为|寫為)[ “\"「‘]?$")
 
 
 @cache

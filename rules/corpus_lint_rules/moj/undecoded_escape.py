@@ -36,7 +36,8 @@ class UndecodedEscape(RegionRule):
     It was meant for a machine that did not read it: a browser, a JSON parser, a mail program. A reader sees signs,
     a search does not find the word, and a model learns to write them.
 
-    Found are HTML entities, also escaped twice or more often (`&amp;nbsp;`) and, for a few, without semicolon; `\u`,
+    Found are HTML entities, also escaped twice or more often (`&amp;nbsp;`) and, for a few, without semicolon
+    or without their `&`; `\u`,
     `%u` and `\x` escapes, also when their backslashes were lost (`u4e2du6587`); percent-encoding; quoted-printable
     with its broken lines; UTF-7; words of mail headers (`=?UTF-8?B?5Lit5paH?=`), bytes as tokenizers write them
     (`<0xE4><0xB8><0xAD>`), and quotation marks beside Chinese, Japanese or Korean with the backslash of JSON
@@ -59,6 +60,7 @@ class UndecodedEscape(RegionRule):
 
     examples = (
         Bad("他说：⟦&ldquo;⟧你好&rdquo;，然后走了。", "他说：“你好”，然后走了。"),
+        Bad("他说：⟦ldquo;⟧你好rdquo;，然后走了。quot;砰quot;的一声。", '他说：“你好”，然后走了。"砰"的一声。'),
         Bad("托马斯⟦&middot;⟧帕蒂是转会目标。", "托马斯·帕蒂是转会目标。"),
         Bad("第一段⟦&amp;nbsp;⟧结束&nbsp 第二段", "第一段\xa0结束\xa0 第二段"),
         Bad("⟦&#20013;⟧&#22269;人民银行", "中国人民银行"),
@@ -87,6 +89,7 @@ class UndecodedEscape(RegionRule):
         Bad("主题：⟦%D6%D0%B9%FA⟧ 的经济", "主题：中国 的经济"),
         Good("用 `&nbsp;` 表示不换行空格\n```\n甲&nbsp;乙\n```\n"),
         Good("在 HTML 里，&nbsp; 是不换行空格，&lt;b&gt; 是粗体"),
+        Good("显示小于号要写成 &lt;，与号要写成 &amp;。"),
         Good("<p>一段&nbsp;文字</p>"),
         Good("见 http://a.cn/s?q=%E4%B8%AD%E5%9B%BD&amp;p=1 和 [这里](/wiki/%E4%B8%AD%E5%9B%BD)"),
         Good('匹配汉字用 [\\u4e00-\\u9fa5]\ns = "\\u4e2d\\u56fd"\n{"标题": "\\u4e2d\\u56fd"}'),
@@ -104,6 +107,7 @@ class UndecodedEscape(RegionRule):
 
         found = [literal(f"&{name};", caseless=True) for name in sorted({name.lower() for name in name2codepoint})]
         found += literals([f"&{name}" for name in BARE.split()])
+        found += literals(f"{name};" for name in ("quot", *BARE.split()))
         found += literals(["&#", "& nbsp", "＆", "&nbsp；", "&amp"])
         found += literals(rf"\u{digit}" for digit in "013456789aAbBcCdDfF")
         found.append(literal(r"\u20"))
@@ -164,11 +168,12 @@ def _with_broken_lines(document: Document, line: Line) -> str:
 
 def _is_quoted(text: str, escape: Escape) -> bool:
     """Whether an escape stands in a URL or in inline code, or its line is about escapes."""
-    from ._escapes import MAIL, about, literal_spans
+    from ._escapes import MAIL, about, literal_spans, written
 
     if escape.kind != MAIL and any(start < escape.end and escape.start < end for start, end in literal_spans(text)):
         return True
-    return bool(about().search(text[: escape.start] + text[escape.end :]))
+    before = text[: escape.start]
+    return bool(written().search(before) or about().search(before + text[escape.end :]))
 
 
 def _is_left(text: str, escape: Escape, surroundings: Surroundings) -> bool:
