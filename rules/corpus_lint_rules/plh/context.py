@@ -47,11 +47,14 @@ TECHNICAL = (
     (("import", "#include", "def "), r"^[ \t]*(?:import \w|from \w+ import|#include|def \w+\()"),
     (("function ", "const ", "var ", "let "), r"^[ \t]*(?:function |const \w+ =|var \w+ =|let \w+ =)"),
     (("public ", "private ", "$ "), r"^[ \t]*(?:public |private |\$ )"),
-    ((";", "{"), r"[;{][ \t]*$"),
     (("}",), r"^[ \t]*\}"),
     (("    ", "\t"), r"^(?: {4}|\t)[ -~]*[=;{}$|\\<>][ -~]*$"),
 )
 """What shows that a text is about code, each behind texts of which it has one, which are looked for faster."""
+
+STATEMENT = r"[;{][ \t]*$"
+"""How a line of code may end; an advertisement's script leaves one such line in a page that is about none."""
+STATEMENTS = 2
 
 UNKNOWN = r"[^。；;\n，,]{0,12}(?<![xX])[xX](?![xX])"
 NO_SUPPOSE = "建开開架铺鋪陈陳增附私创創下内"
@@ -176,7 +179,10 @@ class Context:
         return any(
             any(sign in self._text for sign in signs) and pattern.search(self._text) is not None
             for signs, pattern in find.technical
-        ) or _reaches(find.tag, self._text, MANY_TAGS)
+        ) or any(
+            _reaches(pattern, self._text, number)
+            for pattern, number in ((find.statement, STATEMENTS), (find.tag, MANY_TAGS))
+        )
 
     @cached_property
     def markdown(self) -> bool:
@@ -206,6 +212,7 @@ class _Expressions(NamedTuple):
     speech: re.Pattern[str]
     article: re.Pattern[str]
     technical: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+    statement: re.Pattern[str]
     tag: re.Pattern[str]
     markdown: re.Pattern[str]
     hashed: re.Pattern[str]
@@ -247,6 +254,7 @@ def _expressions() -> _Expressions:
         ),
         article=re.compile(r"第 ?[一二三四五六七八九十百零〇\d-]+ ?[条條](?:[之\s*:：]|$)", re.MULTILINE),
         technical=tuple((signs, re.compile(pattern, re.MULTILINE)) for signs, pattern in TECHNICAL),
+        statement=re.compile(STATEMENT, re.MULTILINE),
         tag=re.compile(r"</?(?:div|html|script|body|template)\b"),
         markdown=re.compile(
             r"^#{1,6} \S|^```|\]\((?:https?:|/|\.|#)|(?<!\*)\*\*[^*\s][^*\n]{0,60}?[^*\s]\*\*(?=[\s，。：、；]|$)",

@@ -212,6 +212,7 @@ class TemplateResidue(LineRule):
         Bad("Our story\n⟦Insert image here⟧\nWe opened in 1948."),
         Bad('The blade holds.\n<div class="reviews">\nDear ⟦[Customer Name]⟧, thanks for ⟦{{product.title}}⟧.\n</div>'),
         Good("这份名单还不完整，有待补充，其余的资料待完善以后再公布。"),
+        Bad("甲方：⟦{{party_a}}⟧\n(window.slotbydup = window.slotbydup || []).push({id: '66'});\n本合同一式两份。"),
         Good("Use `{{name}}` in the template."),
         Bad("---\ntitle: Werte\n---\n⟦{{Specifications}}⟧"),
         Good('Eine {{Glossary("engine", "Engine")}} stellt Seiten dar.'),
