@@ -29,6 +29,10 @@ INLINES = (
 ATTRIBUTE = r"""\s+[a-zA-Z_:@-][\w:.-]*(?:\s*=\s*(?:"[^"<>\n]*"|'[^'<>\n]*'|[^\s"'<>]+))?"""
 TAG = rf"</?(?:{BLOCKS}|{INLINES})(?:{ATTRIBUTE})*\s*/?>"
 NAME = r"</?\s*([a-zA-Z0-9:]+)"
+ESCAPED = (
+    r"&lt;/?(?:br|p|div|span|strong|font|img|table|tr|td|center|h[1-6]|b|a(?= ))\b(?:(?!&[lg]t;)[^<>\n]){0,200}&gt;"
+)
+"""A tag that was escaped before it was left."""
 LETTERS = "abiuspq"
 """Tags of one letter, which formulas have too: a<b>c."""
 WORDS = frozenset(
@@ -132,6 +136,7 @@ PARTS = (
     ("template", TEMPLATE),
     ("footnote", FOOTNOTE),
     ("tag", TAG),
+    ("escaped", ESCAPED),
     ("forum", FORUM),
     ("wiki", WIKI),
     ("edit", EDIT),
@@ -209,6 +214,10 @@ def remnants(text: str, whole: str) -> Iterator[Remnant]:
             is_break = match[0].lower().startswith("br")
             if not before or not before.isascii():
                 yield Remnant(*match.span(), "half of a tag", "\n" if is_break else "", sure=not before.isspace())
+        elif kind == "escaped":
+            breaks = compiled(r"(?i)&lt;/?(?:br|p|div|tr|h[1-6])\b").match(match[0])
+            inside = text[: match.start()].strip() and text[match.end() :].strip()
+            yield Remnant(*match.span(), "escaped tag", "\n" if breaks and inside else "", sure=True)
         else:
             yield Remnant(*match.span(), WHAT[kind], "", sure=True)
 

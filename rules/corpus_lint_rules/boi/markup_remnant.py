@@ -62,6 +62,18 @@ EDITING = (
 )
 WIKI = ("[[File:", "[[Image:", "[[Category:", "[[:Category:")
 """Of wikis in English; other languages have a colon behind another word in double brackets."""
+ESCAPED = (
+    "&lt;br",
+    "&lt;p&gt;",
+    "&lt;/",
+    "&lt;p ",
+    "&lt;strong",
+    "&lt;span",
+    "&lt;div",
+    "&lt;img",
+    "&lt;font",
+    "&lt;a ",
+)
 HALVES = ("br>", "/p>", "/div>", "/span>", "/td>", "/tr>", "/font>")
 FORUM = (
     "[/url]",
@@ -128,6 +140,7 @@ class MarkupRemnant(RegionRule):
     examples = (
         Bad("他走进屋里。⟦<br>⟧天已经黑了。", "他走进屋里。\n天已经黑了。"),
         Bad('產品⟦<span id="w6w9l"></span>⟧質量很好。', "產品質量很好。"),
+        Bad("一斤干茶要四五斤鲜叶，⟦&lt;br /&gt;⟧手快的人一天采十斤。", "一斤干茶要四五斤鲜叶，\n手快的人一天采十斤。"),
         Bad("这些设备的使用。⟦BR>⟧第二段从这里开始。", "这些设备的使用。\n第二段从这里开始。"),
         Bad('⟦<p><font color="red">重要</font>⟧通知：明天放假。\n⟦</p>⟧', "重要通知：明天放假。\n"),
         Bad("楼主说⟦[color=red]很好[/color]⟧。", "楼主说很好。"),
@@ -165,7 +178,7 @@ class MarkupRemnant(RegionRule):
     )
 
     triggers = (
-        *literals((*TAGS, *HALVES, *FORUM, *EDITING, *WIKI), caseless=True),
+        *literals((*TAGS, *ESCAPED, *HALVES, *FORUM, *EDITING, *WIKI), caseless=True),
         *literals((*TEMPLATE, *SCRIPT, *STYLE, *DATA)),
         expression(r"\[\[[^\]\n|]{0,20}[\x80-\xff][^\]\n|]{0,20}:", apart=True),
         expression(r"\[\[(?:Datei|Bild|Kategorie|Fichier|Archivo|Immagine|Categoria|Ficheiro|Bestand|Plik|Media):"),
