@@ -71,6 +71,8 @@ RARE = "ýþðìø"
 """Small letters of few languages that those of others become: ı, ş, ğ of Turkish, ě, ř of Czech."""
 COMMON = "‘’“”…—–·"
 """Marks that stand beside letters in most text."""
+STRIPPED = 0.95
+"""Share of such bytes; Thai and Arabic have many of C0 to DF, Hebrew and Greek none of A0 to BF."""
 LIST = 5
 """Characters beyond ASCII in the order of their code points that are a list of letters, or a table of the code page."""
 
@@ -205,6 +207,8 @@ def _lists_letters(text: str) -> bool:
 
 def _is_utf8(text: str, outside: frozenset[str]) -> bool:
     """Whether most of the bytes beyond ASCII are those of UTF-8, which is another rule's."""
+    if _is_stripped_utf8(text):
+        return True
     for wrong in WRONGS:
         table = _bytes(wrong)
         if all(character in table for character in outside):
@@ -213,6 +217,14 @@ def _is_utf8(text: str, outside: frozenset[str]) -> bool:
             if 2 * len(re.findall(r"[^\x00-\x7f]", kept)) >= sum(byte > 0x7F for byte in data) * 0.6:
                 return True
     return False
+
+
+def _is_stripped_utf8(text: str) -> bool:
+    """Whether it is UTF-8 of East Asia without the bytes that are controls: its first bytes, and those of A0 to BF."""
+    codes = [ord(character) for character in text if character > "\x7f"]
+    first = sum(0xE2 <= code <= 0xE9 or code == 0xEF for code in codes)
+    later = sum(0xA0 <= code <= 0xBF for code in codes)
+    return first + later >= STRIPPED * len(codes) and 5 * min(first, later) >= len(codes)
 
 
 @cache

@@ -86,6 +86,8 @@ class SingleByteReadAsAnother(RegionRule):
         Good("╔══╦══╗ │ ├── └── ░▒▓ абвгдеёжзийклмнопрстуфхцчшщъыьэюя АБВГДЕЁЖЗИЙКЛМН"),
         Good("calculated using the formula r = (Σxy - (Σx)(Σy)/n)/σxσy, where Σxy is the sum of the products"),
         Good("Οι πρόσφατες αλλαγές και τα κράσπεδα του δρόμου"),
+        # Chinese, in UTF-8, of which the bytes that are controls in Latin-1 were taken out.
+        Good("åæ¥åºé¢ç§ç»äºä¸å®¶å¥¶è¶åºï¼æ©±çªéçç§çå´ä¸ç´æ²¡ææã"),
         Good("Καλημέρα κόσμε, שלום עולם, Việt Nam, Đặng Tiểu Bình, ÖÐÎÄ"),
     )
 
