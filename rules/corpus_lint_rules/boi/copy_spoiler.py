@@ -37,13 +37,13 @@ BOXED = r"(?:【[\u3400-\u9fff]】[，。、！？：；]?){4,}"
 INJECTED_BEFORE = "，。、；！？,;!?"
 FEWEST_INJECTED = 5
 
-HEX = r"(?<=[\u2e80-\uffff])(?=[0-9a-f]*[a-f])(?:[0-9a-f]{2}){8,60}(?=[\u4e00-\u9fff])"
+HEX = r"(?<=[\u2e80-\uffff])(?=[0-9a-f]*[a-f])(?:[0-9a-f]{2}){8,60}(?=[\u2e80-\uffff])"
 """Hexadecimal digits that stand glued to the characters of a sentence."""
 HEX_SIGNS = ("31333", "62616964757a686964616f", "e799bee5baa6", "e79fa5e98193")
 """What such digits have in them: `133`, which begins the number at their end, or the site's name."""
 NAME_PARTS = ("bai", "du", "zhi", "dao")
 STREWN = (
-    rf"(?<=[\u4e00-\u9fff，。、；：])(?:{'|'.join(NAME_PARTS)}|zhuan|shu|nei|rong|lai|zi|hui|da|copy|zd)"
+    rf"(?:(?<=[\u4e00-\u9fff，。、；：])|^)(?:{'|'.join(NAME_PARTS)}|zhuan|shu|nei|rong|lai|zi|hui|da|copy|zd)"
     r"(?=[\u4e00-\u9fff])"
 )
 """Parts of 百度知道, 专属, 内容, 来自 and 回答 in letters, each strewn between two characters."""
@@ -90,7 +90,7 @@ class CopySpoiler(DocumentRule):
             "人摸上去觉得凉，是⟦e799bee5baa6e79fa5e9819331333361313335⟧因为铁传热快。",
             "人摸上去觉得凉，是因为铁传热快。",
         ),
-        Bad("铁⟦bai⟧栏杆du和木头zhi一样dao凉，手copy上的热走得快。", "铁栏杆和木头一样凉，手上的热走得快。"),
+        Bad("铁⟦bai⟧栏杆du和木头zhi一样dao凉。\nzhuan手copy上的热走得快。", "铁栏杆和木头一样凉。\n手上的热走得快。"),
         Good("白读bai的音，度读du的音，这是拼音。校验值为 e799bee5baa6e79fa5e98193，见表。"),
         Good("A. B. C. D. E. F."),
         Good("a, b, c, d, e, f, g"),

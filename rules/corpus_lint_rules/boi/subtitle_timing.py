@@ -21,9 +21,11 @@ STYLED = r"Dialogue: ?\d+,\d:\d\d:\d\d\.\d\d,\d:\d\d:\d\d\.\d\d,(?:[^,\n]*,){2}(
 """The fields of a title of SubStation Alpha, before what is spoken."""
 PLAYERS = (
     r"(?P<style>\{\\[A-Za-z0-9][^{}\n]*\})|(?P<break>\\N)|(?P<face></?[ibu]>|</?font\b[^<>\n]*>)"
+    r"|(?P<section>^\[(?:Script Info|V4\+? Styles|Fonts|Events)\][ \t]*\r?\n(?:(?:;|[A-Z][\w ]{2,30}:)(?<!Dialogue:)[^\n]*\n)*)"
     r"|(?P<tag>^\[(?:ti|ar|al|by|offset|au|re|ve|length):[^\[\]\n]*\][ \t]*(?:\n|$))"
 )
-"""What players read beside the times: colours and places, breaks of a title, faces; title and singer of a song."""
+"""What players read beside the times: colours and places, breaks of a title, faces, the sections at the head of
+SubStation Alpha; title and singer of a song."""
 
 
 class SubtitleTiming(DocumentRule):
@@ -80,6 +82,7 @@ class SubtitleTiming(DocumentRule):
             "车窗外的灯火往后退\n我数着站名\n饭在锅里，灯在门里\n",
         ),
         Bad(
+            "[Script Info]\nTitle: a\nPlayResX: 384\n[Events]\nFormat: Layer, Start, Text\n"
             "⟦Dialogue: 0,0:00:01.20,0:00:03.80,Default,,0000,0000,0000,,⟧{\\an8}大家好\n"
             "Dialogue: 0,0:00:04.10,0:00:07.50,Default,,0,0,0,,今天<i>做</i>板凳\\N先刨木料\n"
             "Dialogue: 0,0:00:08.00,0:00:11.00,Default,,0,0,0,,再凿眼\n",
