@@ -79,7 +79,8 @@ SEEN = (
 )
 """One of these a byline has; triggers are made of them."""
 LABELS = (
-    r"(?:信息|文章|职位|商品|产品|帖子)?编号|索引号|更新(?=[:：] ?\d)|(?:主题|體裁|体裁|组配|信息)分类|(?:发文|成文|生效|废止)日期|有效性|发[文布]机[关構构]|最[后後]更新|提问者|提问时间|回答者|发帖人|分享人|分类专栏|文章标签"
+    r"(?:信息|文章|职位|商品|产品|帖子)?编号|索引号|更新(?=[:：] ?\d)"
+    r"|(?:主题|體裁|体裁|组配|信息)分类|(?:发文|成文|生效|废止)日期|有效性|发[文布]机[关構构]|最[后後]更新|提问者|提问时间|回答者|发帖人|分享人|分类专栏|文章标签"
     r"|(?:文章|信息|稿件|新闻|新聞|内容|本文)?[来來]源(?:于|於)?|出[处處]|稿源|(?:文章|本文)?作者|(?:责任|責任|本文|网络|值班)?[编編][辑輯]|[责責][编編]|记者|記者"
     r"|通讯员|(?:发布|發布|發佈|发表|發表|更新|添加|录入|上传|创建|编辑|发稿|信息|文章)?[时時][间間]|(?:发布|發布|发表|更新|添加|上传|发文)?日期"
     r"|发布[者人]?|發佈[者人]?|上传者?|录入者?|供稿|投稿|审核|校对|摄影|小编|发布于|更新于|发表于|所属(?:栏目|分类)|栏目|分[类類]|[类類][别別]"
@@ -93,6 +94,7 @@ COUNTERS = (
     r"[:：(（]?\s*\d[\d.,]*\s*[万萬kKwW]?\+?[)）]?\s*[次人条條字]?"
     r"|\d[\d.,]*[万萬kKwW]?\+?\s*(?:次|人|条|條|个)?(?:阅读|閱讀|浏览|瀏覽|点击|评论|評論|回复|围观|点赞|收藏|播放|观看|赞同|喜欢|关注|弹幕|分享|推荐)"
     r"|(?:阅读|浏览|点击|评论|访问|查看)(?:[量数率]|次数)?[:：](?=\s|$)\s*次?"
+    r"|(?:阅读|浏览|点击|访问|查看)(?:[量数率]|次数)?[:：]\s?(?:加载中|载入中|正在加载)[.…]*"
     r"|\d[\d.,]*[kKmM]? ?(?:views?|comments?|repl(?:y|ies)|min(?:ute)?s?(?: read)?|shares?|likes?)"
     r"|\d[\d.,]* ?(?:просмотр\w*|комментари\w*)"
     r"|(?:views?|comments?|hits|reads?|просмотров|комментариев|閲覧数|조회수?|댓글|공감|추천)"
@@ -112,6 +114,8 @@ DAYS = (
     "|avr|mai|jui|aoû|mär|okt|dez|mon|tue|wed|thu|fri|sat|sun"
 )
 """How months and days of `_forms.DATE` begin."""
+CLOCK = r"[\d\s:：]+|(?:[周週]|星期)[一二三四五六日天]"
+"""What belongs to the date before it."""
 VALUE = r"[^|｜。！？!?\n:：]{0,24}?"
 FEWEST = 2
 
@@ -143,7 +147,8 @@ def is_byline(text: str) -> bool:
             at += 1
             continue
         at = match.end()
-        dates += match.lastgroup == "date"
+        # 10月14日（周五）15:00 is one moment, such as an invitation names.
+        dates += match.lastgroup == "date" and not (dates and _compiled(CLOCK).fullmatch(match["date"]))
         counters += match.lastgroup == "counter"
         others += match.lastgroup not in ("date", "counter")
     if dates + counters + others < FEWEST:

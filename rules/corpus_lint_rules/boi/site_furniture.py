@@ -78,6 +78,7 @@ class SiteFurniture(LineRule):
         Bad("⟦维基百科，自由的百科全书⟧\n⟦跳到导航 跳到搜索⟧\n梯田是坡地上的田。", "梯田是坡地上的田。"),
         Bad("正文。\n⟦责任编辑：张三⟧\n⟦版权所有 翻印必究⟧\n", "正文。\n"),
         Bad("标题\n⟦2019-03-05 10:11 来源：某某网 作者：张三 阅读：123⟧\n正文。", "标题\n正文。"),
+        Bad("标题\n⟦2011-06-08 09:12 作者：山那边 阅读：加载中⟧\n正文。", "标题\n正文。"),
         Bad("标题\n⟦来源：某某日报 编辑：李四 评论(0)⟧\n正文。", "标题\n正文。"),
         Bad("本文结束。\n⟦Share this:⟧\n⟦Leave a comment⟧\n⟦Accept all cookies⟧\n", "本文结束。\n"),
         Bad(
@@ -118,6 +119,7 @@ class SiteFurniture(LineRule):
         Good("- You have client side routes\n\nRead more about the new router at https://example.com/router"),
         Good("Das Feld heißt seit kurzem anders.\n\nMehr erfahren Sie am Ende dieser Seite."),
         Good("他收藏 12 枚邮票\n他的收藏 12 篇\n浏览 3 本书"),
+        Good("学术报告\n时间：2022年10月14日（周五）15:00\n地点：土木楼B座302"),
         Good("静夜思\n作者：李白 朝代：唐"),
         Good("作者：某某 译者：某某"),
         Good("开会时间：2019年3月5日14:30，地点：三楼。"),

@@ -21,7 +21,8 @@ STYLED = r"Dialogue: ?\d+,\d:\d\d:\d\d\.\d\d,\d:\d\d:\d\d\.\d\d,(?:[^,\n]*,){2}(
 """The fields of a title of SubStation Alpha, before what is spoken."""
 PLAYERS = (
     r"(?P<style>\{\\[A-Za-z0-9][^{}\n]*\})|(?P<break>\\N)|(?P<face></?[ibu]>|</?font\b[^<>\n]*>)"
-    r"|(?P<section>^\[(?:Script Info|V4\+? Styles|Fonts|Events)\][ \t]*\r?\n(?:(?:;|[A-Z][\w ]{2,30}:)(?<!Dialogue:)[^\n]*\n)*)"
+    r"|(?P<section>^\[(?:Script Info|V4\+? Styles|Fonts|Events)\][ \t]*\r?\n"
+    r"(?:(?:;|[A-Z][\w ]{2,30}:)(?<!Dialogue:)[^\n]*\n)*)"
     r"|(?P<tag>^\[(?:ti|ar|al|by|offset|au|re|ve|length):[^\[\]\n]*\][ \t]*(?:\n|$))"
 )
 """What players read beside the times: colours and places, breaks of a title, faces, the sections at the head of
