@@ -178,9 +178,19 @@ def _spells_name(digits: str) -> bool:
     return sum("\u4e00" <= c <= "\u9fff" for c in spelt) > 1 or "zhidao" in spelt
 
 
+def _stands_inside(part: str, text: str) -> bool:
+    """Whether a part of a name may stand between two characters somewhere: told faster than by an expression."""
+    at = text.find(part)
+    while at >= 0:
+        if "\u4e00" <= text[at + len(part) : at + len(part) + 1] <= "\u9fff" and not text[at - 1 : at].isascii():
+            return True
+        at = text.find(part, at + 1)
+    return False
+
+
 def _strewn(text: str) -> Iterator[Finding]:
     """The parts of the site's name between the characters of a text."""
-    if not any(part in text for part in NAME_PARTS):
+    if sum(_stands_inside(part, text) for part in NAME_PARTS) < FEWEST_PARTS:
         return
     found = list(_compiled(STREWN).finditer(text))
     if len({match[0] for match in found}.intersection(NAME_PARTS)) < FEWEST_PARTS:
