@@ -31,6 +31,8 @@ BUTTON = "button"
 MINOR_BUTTON = "minor-button"
 STRONG = (BUTTON, "site-word")
 SEPARATORS = r"[\s|｜·•/／>»＞,，、丨\-]+"
+BARS = r"\s*[|｜·•»＞>]\s*|\s+/\s+"
+"""What separates the items of a menu that are of several words."""
 SEPARATOR_BYTES = rb"[^\n]{0,2}(?:[ \t|/>]|\xe3\x80\x80|\xc2\xa0|\xef\xbd\x9c|\xc2\xb7|\xe2\x80\xa2)"
 PROSE = r"[0-9:：.。,，;；!?！？\"“”「」]"
 """What a line of listed and other words does not have."""
@@ -79,6 +81,7 @@ class Lexicon:
         """What a site asks its reader to do, as `_forms.bare` has it."""
         self._beginnings = frozenset(self._seen)
         self._separators = re.compile(SEPARATORS)
+        self._bars = re.compile(BARS)
         self._markup = re.compile(phrases.MARKUP)
         self._markdown = re.compile(guards.MARKDOWN)
         self._required = re.compile(REQUIRED)
@@ -103,7 +106,7 @@ class Lexicon:
         if len(text) > LONGEST:
             return None
         whole = self._kind(text)
-        tokens = [] if whole is not None else [token for token in self._separators.split(text) if token]
+        tokens = [] if whole is not None else self._items(text)
         if whole is None and len(tokens) < 2:
             tokens = self._joined.split(text)
             if len(tokens) < 2 or not all(self._kind(token) is not None for token in tokens):
@@ -117,6 +120,13 @@ class Lexicon:
             return Words(sum(kinds), len(kinds) - sum(kinds))
         # Of a line that has other words as well no more is counted than what keeps it from being a run by itself.
         return Words(int(any(kinds)), 1) if len(kinds) > 1 and not self._prose.search(text) else None
+
+    def _items(self, text: str) -> list[str]:
+        """The items of a line: between its bars where all of those are listed, else between any separators."""
+        items = [item for item in self._bars.split(text) if item]
+        if len(items) > 1 and all(self._kind(item) is not None for item in items):
+            return items
+        return [token for token in self._separators.split(text) if token]
 
     def _words_of(self, text: str) -> Words | None:
         if len(text) > LONGEST or self._markup.search(text):

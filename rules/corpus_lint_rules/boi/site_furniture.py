@@ -29,6 +29,7 @@ FILES = (
     "site_furniture.ru.toml",
     "site_furniture.latin.toml",
     "site_furniture.vi_ar.toml",
+    "site_furniture.further.toml",
     "site_furniture.platforms.toml",
 )
 SOURCE_LINES = "legal_or_source.zh.toml"
@@ -55,7 +56,8 @@ class SiteFurniture(LineRule):
     whole line. Lines of which a part is free text (dates with a label) are reported with less confidence, and so is a
     line without any text around it: it may be an answer, a review or a choice of a record, and the fix is unsafe.
 
-    The phrases were collected from the forms that the pages of 334 sites showed, and are grouped by the reason that
+    The phrases were collected from the forms that the pages of 334 sites showed, for further languages from the
+    translations of WordPress, MediaWiki and Blogger, and are grouped by the reason that
     they are boilerplate, in the files ``site_furniture.*.toml``.
     """
 
@@ -90,6 +92,12 @@ class SiteFurniture(LineRule):
             "⟦Wir verwenden Cookies, um Inhalte zu personalisieren.⟧\n⟦Lesen Sie auch: Der alte Hafen⟧\n",
             "Der Text endet hier.\n",
         ),
+        Bad("Οι κάτοικοι έβαψαν την οθόνη.\n⟦Σχετικά άρθρα⟧\n", "Οι κάτοικοι έβαψαν την οθόνη.\n"),
+        Bad("המדפים נשארו במקומם.\n⟦כל הזכויות שמורות ©⟧\n", "המדפים נשארו במקומם.\n"),
+        Bad("मदद मिली।\n⟦यह भी पढ़ें: बिजली पहुँची⟧\n", "मदद मिली।\n"),
+        Bad("آن خانه را فروخته‌اند.\n⟦دیدگاهتان را بنویسید⟧\n", "آن خانه را فروخته‌اند.\n"),
+        Bad("Gar binası boş duruyordu.\n⟦Yorum yapabilmek için giriş yapmalısınız.⟧\n", "Gar binası boş duruyordu.\n"),
+        Bad("Sobra material.\n⟦Con la tecnología de Blogger.⟧\n", "Sobra material.\n"),
         Bad("第一段。\n⟦[图片]⟧\n第二段。", "第一段。\n第二段。"),
         Bad(
             "⟦作者 fu12 (阿福) 看板 Gossiping 標題 [問卦] 有沒有不漲價的麵店⟧\n⟦時間 Tue Mar 15 22:41:08 2022⟧\n"
@@ -135,6 +143,7 @@ class SiteFurniture(LineRule):
         Good("We look forward to hearing from you soon.\n\nSincerely,\n[Your Name]"),
         Good("## 登录\n\n- [上一页](a.md)\n- [下一页](b.md)"),
         Good("第四十二条 出版物应当载明责任编辑、出版日期。"),
+        Good('Copyright arises with the writing; the words "All rights reserved" have had no effect for decades.'),
         Good("We never share this with anyone, and all rights reserved by the crown were sold."),
     )
 
