@@ -268,6 +268,22 @@ def _thinned(stretch: Sequence[Entry], first: int, last: int, repeated: Repeats,
     return (opening[0], last) if at_foot else (first, opening[0] + 1)
 
 
+def around_title(run: Sequence[Entry], stretch: Sequence[Entry], repeated: Repeats) -> Iterator[Sequence[Entry]]:
+    """The parts of a run on both sides of the page's title; the whole run where none is known.
+
+    The first line of a text is its title. Where that is the site's (a trail, a notice on cookies), the title follows
+    among the site's lines: it is the one line there that is as long as one.
+    """
+    titles = [entry for entry in stretch if entry.form is not None and entry.form.is_title]
+    known = repeated.menus | repeated.signs
+    if stretch[0].number or run[0] is not stretch[0] or len(titles) != 1 or titles[0].number in known:
+        yield run
+        return
+    place = next((place for place, entry in enumerate(run) if entry is titles[0]), len(run))
+    yield run[:place]
+    yield run[place + 1 :]
+
+
 def told(run: Sequence[Entry], repeated: Repeats) -> Iterator[Sequence[Entry]]:
     """The parts of a run in which every line is listed, or the site's by its form."""
     start = 0

@@ -150,6 +150,22 @@ class FurnitureRun(RegionRule):
             "（一）未经批准、授权处置有关线索，发现情况隐瞒不报的；\n（二）泄露举报受理情况以及举报人信息的；\n"
             "（三）其他玩忽职守的行为。\n",
         ),
+        Bad(
+            "Η ταινία προβάλλεται το Σάββατο.\n⟦Όροι χρήσης | Πολιτική απορρήτου | Επικοινωνία⟧\n",
+            "Η ταινία προβάλλεται το Σάββατο.\n",
+        ),
+        Bad(
+            "Chợ họp từ sáng sớm.\n⟦Giới thiệu | Liên hệ | Quảng cáo | Điều khoản sử dụng⟧\n",
+            "Chợ họp từ sáng sớm.\n",
+        ),
+        # The page's title below the trail of its sections.
+        Bad(
+            "⟦Startseite > Nachrichten > Kultur⟧\nEine alte Wassermühle wird zum Dorfladen\n"
+            "⟦Anmelden\nSuchen\nTeilen⟧\n"
+            "In dem Ort an der Leine gab es seit elf Jahren kein Geschäft mehr, nun öffnet wieder eines.\n",
+            "Eine alte Wassermühle wird zum Dorfladen\n"
+            "In dem Ort an der Leine gab es seit elf Jahren kein Geschäft mehr, nun öffnet wieder eines.\n",
+        ),
         Good("2015-04-28 10:07:31\n早上雾很大。\n2015-04-29 08:16:02\n还是雾。\n2015-05-01 21:40:55\n雾散了。"),
         Good("昨天夜里下了一场大雨，今天早上河水涨了。\n举报\n桥上站满了人，谁也不说话，都在看水。"),
         Good("床前明月光\n疑是地上霜\n举头望明月\n低头思故乡"),
@@ -295,7 +311,8 @@ class FurnitureRun(RegionRule):
                         sure = [part for part, of in zip(parts, grades, strict=True) if of is Confidence.HIGH]
                         graded += [(part, Confidence.HIGH) for part in sure]
                         grade = None if sure else grade
-                    graded += [(run, grade)] if grade is not None else []
+                    if grade is not None:
+                        graded += [(part, grade) for part in runs.around_title(run, stretch, repeated)]
         kinds = Kinds(repeated)
         graded = [(_before_list(document, run), grade) for run, grade in graded]
         return [
