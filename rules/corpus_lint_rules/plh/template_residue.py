@@ -10,6 +10,7 @@ from corpus_lint.finding import Confidence, Finding, Severity
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression, literal, literals
 
 from .context import context
+from .field_words import FIELD_ABROAD, openings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,6 +94,7 @@ BRACKETED = (
     rf"\[(?:[A-Za-z][\w'’/-]*,? ){{0,7}}(?i:{'|'.join(NOUNS)})\](?![(\[:])"
     r"|\[(?i:name|address|duration|length|date|number|day|description) of (?:[\w'’/-]+ ){0,8}[\w'’/-]+\](?![(\[:])"
     r"|\[[A-Z]\w+\.[A-Z]\w*(?:Name|Address|Date|Email|Phone|Title|City|State|Company)\]"
+    rf"|{FIELD_ABROAD}"
 )
 LABEL = (
     r"\s*(?:[-*•] )?(?:第.{1,4}[条章节條節款]|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]"
@@ -159,6 +161,7 @@ class TemplateResidue(LineRule):
         expression(r"\{[a-z]+_[a-z_]+\}"),
         *literals(noun + close for noun in ASKED for close in ")）"),
         *(literal(noun + sign, caseless=True) for noun in NOUNS for sign in "]}"),
+        *(literal(opening, caseless=True) for opening in openings()),
         expression(r"(?:\x5b|<)(?:your|insert|enter|add|specify|describe)[ _-][a-z]", caseless=True),
         expression(r"\x5b(?:name|address|duration|length|date|number|day|description) of [a-z]", caseless=True),
         expression(rf"(?:{FILL_AT}|请|請){FILL_DO}"),
@@ -198,6 +201,11 @@ class TemplateResidue(LineRule):
         Bad("Landlord: ⟦[Landlord Name]⟧, residing at ⟦[Landlord Address]⟧, rents it for ⟦[Lease Term]⟧."),
         Bad("Made on ⟦[date]⟧ between ⟦[tenant’s name]⟧ and ⟦[name of person or entity]⟧ for ⟦[rent amount]⟧."),
         Bad("By and between ⟦[Landlord.FirstName]⟧ and ⟦[Tenant.LastName]⟧."),
+        Bad("Bonjour ⟦[Prénom]⟧, votre commande pour ⟦[Nom du client]⟧ est partie le ⟦[date]⟧."),
+        Bad("Уважаемый ⟦[Имя клиента]⟧, благодарим за заказ. Sehr geehrter Herr ⟦[Ihr Name]⟧!"),
+        Bad("Estimado ⟦[Nombre del cliente]⟧: ⟦[Insertar fecha]⟧. שלום ⟦[שם הלקוח]⟧. ⟦[お客様名]⟧ 様 ⟦[ご住所]⟧"),
+        Good("Sie heißt Anna [Name geändert] und kommt aus [Ort unkenntlich gemacht]. Il a dit : « [la ville] dort »."),
+        Good("Siehe [Name des Kapitels](kapitel.md) und [Datum][1]: Verweise. [nom] est un mot."),
         Good("He said that [the company] had no [date] for it."),
         Bad(
             "⟦{Date of application}⟧\nRe: ⟦{Position name}⟧\nDear ⟦{Name of recruiter, if known}⟧,\n"
