@@ -132,6 +132,8 @@ def is_needed(text: str, at: int, line: str, is_right_to_left: Callable[[], bool
             return True  # the table of Latin-1
         # A byte of UTF-8 that was misread: ä¸\xadæ–‡.
         return before != SOFT_HYPHEN and "\xa1" <= before <= "\xbf" and "\x80" <= after <= "\u2122"
+    if character in MARKS and character == before:
+        return False  # the first one has done it
     if character in MARKS or character in CONTROLS:
         return known.right_to_left.search(line) is not None or is_right_to_left()
     if character in OVERRIDES:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
 
-from .binary_debris import PACKED, SWAPPED
+from .binary_debris import LIGATURES, PACKED, SWAPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,21 +142,33 @@ def _mark(text: str) -> Debris | None:
 
 
 def _swapped(text: str) -> Debris | None:
-    """Characters of ASCII in UTF-16 whose two bytes changed places: 䠀攀氀氀漀 is Hello."""
-    edits: list[tuple[int, int, str]] = []
-    if not any(map(text.__contains__, SWAPPED)):
+    """Characters of ASCII in UTF-16 whose two bytes changed places: 䠀攀氀氀漀 is Hello, 昀椀nal is final."""
+    if not any(map(text.__contains__, (*SWAPPED, *LIGATURES))):
         return None
+    edits = [(m.start(), m.end(), _unswapped(m[0])) for m in _swapped_ligature().finditer(text)]
     for match in _swapped_run().finditer(text):
-        content = match[0].encode("utf-16-be").decode("utf-16-le")
+        content = _unswapped(match[0])
         rare = sum(1 for c in match[0] if not b"\xb0" <= c.encode("gb2312", "ignore")[:1] <= b"\xd7")
         is_text = len(set(content)) > 2 and sum(map(str.isalpha, content)) * 2 > len(content)
         if is_text and rare * 2 > len(content):
             edits.append((match.start(), match.end(), content))
     if not edits:
         return None
+    edits.sort()
     start, end, content = edits[0]
     what = f"“{content[:20]}” in UTF-16 with the bytes of each character swapped"
     return Debris(start, end, len(edits), what, tuple(edits))
+
+
+def _unswapped(text: str) -> str:
+    return text.encode("utf-16-be").decode("utf-16-le")
+
+
+@cache
+def _swapped_ligature() -> Pattern[str]:
+    """The letters of a ligature in a word of the Latin alphabet."""
+    letters, latin = "|".join(LIGATURES), "a-zA-ZÀ-ÖØ-öø-ɏ"
+    return re.compile(f"(?<=[{latin}])(?:{letters})|(?:{letters})(?=[{latin}])")
 
 
 @cache

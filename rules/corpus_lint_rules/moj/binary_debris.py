@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SWAPPED = "琀椀渀漀爀猀"
 """Letters one of which any English text has, in UTF-16 with their two bytes swapped."""
+LIGATURES = ("昀昀椀", "昀昀氀", "昀昀", "昀椀", "昀氀", "昀琀", "昀樀", "琀椀", "琀琀", "吀栀")
+"""ffi, ffl, ff, fi, fl, ft, fj, ti, tt and Th in the same way: a font has one glyph for them, and names it so."""
 PACKED = "\u2065\u2072\u2073"
 """What e, r and s with a space behind them are as one character of UTF-16: no character has these numbers."""
 
@@ -28,7 +30,8 @@ class BinaryDebris(DocumentRule):
 
     Each kind is one finding a document, on the first place. Found are runs of fill characters, signatures of the
     commonest file formats, a document of which one character in ten is U+FFFD, lines of question marks, a byte-order
-    mark read as GBK (`锘縤mport`), UTF-16 with swapped bytes (`䠀攀氀氀漀`), and English read as UTF-16 (`畂桳栠摩`).
+    mark read as GBK (`锘縤mport`), UTF-16 with swapped bytes (`䠀攀氀氀漀`; in words of a PDF file often the letters of
+    a ligature only: `昀椀nal`), and English read as UTF-16 (`畂桳栠摩`).
 
     Left alone are short runs and those that are spoken of (the joke about 烫烫烫), 锘 as the element nobelium, and
     names of formats in prose. Runs of five to fifteen fill characters and single lines of question marks have medium
@@ -53,6 +56,7 @@ class BinaryDebris(DocumentRule):
             *("ࡱ", "ÐÏ\x11à¡±", "ÐÏà¡±", "邢\x11唷", "邢唷", "bjbj", "%PDF-", "PK\x03\x04", "[Content_Types].xml"),
             *("IHDR", "JFIF", "Exif", "{\\rtf1", "\x7fELF", "be run in DOS mode", "锘", "????????"),
             *SWAPPED,
+            *("昀昀", "昀氀", "昀樀", "吀栀"),
             *PACKED,
         )
     )
@@ -68,6 +72,8 @@ class BinaryDebris(DocumentRule):
             "早市\n⟦瑁映癩\u2065桴\u2065楦獲\u2074潢瑡\u2073潣敭椠\u206e⟧\n开市",
             "早市\nAt five the first boats come in \n开市",
         ),
+        Bad("Les ⟦昀椀⟧bres sont 昀氀ottées, e昀昀ec琀椀vement.", "Les fibres sont flottées, effectivement."),
+        Good("纪昀椅上，昀氀二字，琀椀 之名。"),
         Bad("中⟦" + "\ufffd" * 20 + "⟧文", None),
         Bad("⟦?????? ???, ????? ???????? ?? ???.⟧\n??? ????? ?? ??????? ???? ????? ???????\n", None),
         Good("手持两把锟斤拷，口中疾呼烫烫烫烫烫。脚踏千朵屯屯屯屯屯，笑看万物锘锘锘。"),

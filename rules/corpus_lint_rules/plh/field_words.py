@@ -44,7 +44,8 @@ LANGUAGES = (
         "nom|prénom|adresse|date|ville|entreprise|société|téléphone|montant|titre|poste|numéro|couleur",
         yours="votre|vos|ton|ta",
         of="du client|du produit|du destinataire|de l'entreprise|de l’entreprise|de la société"
-        "|de l'association|de l’association|de la personne|du projet|de votre entreprise|de l'événement|de l’événement|du contact",
+        "|de l'association|de l’association|de la personne|du projet"
+        "|de votre entreprise|de l'événement|de l’événement|du contact",
         asking="insérer|insérez|indiquer|indiquez|saisir|saisissez|compléter",
     ),
     FieldWords(
