@@ -36,6 +36,7 @@ ENTITY = "an HTML entity"
 DOUBLED = "an HTML entity that was escaped twice"
 UNICODE = r"a \u escape"
 BYTES = r"bytes as \x escapes"
+LETTER = r"a \x escape"
 PERCENT = "percent-encoding"
 QUOTED = "quoted-printable"
 UTF7 = "UTF-7"
@@ -73,6 +74,7 @@ def _token() -> Pattern[str]:
       | (?P<unicode> (?:\\{1,2}u[0-9a-fA-F]{4} | %u[0-9a-fA-F]{4} )+
           | (?<![0-9A-Za-z\\%])(?:u[0-9a-f]{4}){2,}(?![0-9A-Za-z]) )
       | (?P<bytes> (?:\\x[0-9a-fA-F]{2}){2,} )
+      | (?P<letter> (?<=[a-z])\\x[c-fC-F][0-9a-fA-F] | \\x[c-fC-F][0-9a-fA-F](?=[a-z]) )
       | (?P<percent> (?:%[0-9a-fA-F]{2}){2,} )
       | (?P<quoted> (?:=(?:[0-9A-F]{2}|\r?\n)){2,} )
       | (?P<mail> =\?[A-Za-z0-9_-]{3,20}\?[BbQq]\?[^?\s]{2,100}\?=
@@ -121,6 +123,14 @@ def _unicode(match: Match[str]) -> Escape | None:
 def _of_bytes(match: Match[str]) -> Escape | None:
     data = bytes.fromhex(match[0].replace("\\x", ""))
     return _escape(match, data, ("utf-8",), BYTES)
+
+
+def _letter(match: Match[str]) -> Escape | None:
+    """A letter of Latin-1 in a word, where the line has another one: a single one may be a path's."""
+    if len(re.findall(r"[a-z]\\x[c-fC-F][0-9a-fA-F]|\\x[c-fC-F][0-9a-fA-F][a-z]", match.string)) < 2:
+        return None
+    content = chr(int(match[0][2:], 16))
+    return Escape(match.start(), match.end(), content, LETTER, is_exact=False) if content.isalpha() else None
 
 
 def _percent(match: Match[str]) -> Escape | None:
@@ -205,6 +215,7 @@ _DECODERS = {
     "entity": _entity,
     "unicode": _unicode,
     "bytes": _of_bytes,
+    "letter": _letter,
     "percent": _percent,
     "quoted": _quoted,
     "utf7": _utf7,

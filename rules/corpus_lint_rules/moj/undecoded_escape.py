@@ -74,6 +74,8 @@ class UndecodedEscape(RegionRule):
         ),
         Bad("指数涨1.12%。⟦%E5%8C%97%E5%90%91⟧资金净买入。", "指数涨1.12%。北向资金净买入。"),
         Bad("⟦%E6%80%8E%E6%A0%B7%E7%A7%8D%E5%A5%BD%E5%85%B0%E8%8A%B1⟧\n\n多浇水。", "怎样种好兰花\n\n多浇水。"),
+        Bad("As⟦\\xed⟧ quedar\\xe1 firme durante todos los a\\xf1os.", "Así quedará firme durante todos los años."),
+        Good("Copy the files of the old project from docs\\face to the folder next to it."),
         Bad("标题⟦u4e2du56fd⟧经济持续增长", "标题中国经济持续增长"),
         Bad("作者 ⟦%E4%B8%AD%E5%9B%BD⟧ 发表于昨天", "作者 中国 发表于昨天"),
         Bad("主题：⟦=E4=B8=AD=E5=9B=BD⟧的经济", "主题：中国的经济"),
@@ -118,6 +120,7 @@ class UndecodedEscape(RegionRule):
         found += literals(("?B?", "?b?", "?Q?=", "?q?="))
         found += literals(mark + '\\"' for mark in "：，。！？、；…")
         found.append(expression(r"u[3-9f][0-9a-f]{3}u[3-9f][0-9a-f]{3}"))
+        found.append(expression(r"[a-z]\\x[c-fC-F][0-9a-fA-F]|\\x[c-fC-F][0-9a-fA-F][a-z]"))
         found.append(expression(r"\+[M-Za-n][A-Za-z0-9+/]{5}"))
         return found
 
