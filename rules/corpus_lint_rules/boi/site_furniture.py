@@ -118,6 +118,7 @@ class SiteFurniture(LineRule):
         Good("本条目需要本地化：本条目与本条目的说明。"),
         Good("Show all the config settings. Use `-l` to also show defaults.\n\nShow all the config settings.\nUse it."),
         Good("TERMS AND CONDITIONS\n\n0. Definitions.\n\n“This License” refers to version 3 of the licence."),
+        Good("Best regards,\n[Your Name]"),
         Good("[image]\nname=test.img\nsize=2G"),
         Good("责任编辑应当对稿件的内容负责。"),
         Good("单页网站，模块包括：主页、关于我们、营业时间、网上商城以及联系方式"),

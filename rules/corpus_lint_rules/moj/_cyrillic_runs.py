@@ -64,6 +64,10 @@ REMEMBERED = 5_000
 """Pairs of characters of which the gain is kept, for each misreading."""
 TRIED = 5
 """Misreadings that are tried in a line."""
+LONE = 3
+"""Characters of a word in front of a run that is no word as it stands."""
+MARKS = "«»„“”‘’…—–·•№©®™§°\u00a0"
+"""What stands between words of Russian as well."""
 
 
 class Run(NamedTuple):
@@ -211,9 +215,24 @@ def _search(text: str, right: str, wrong: str) -> Iterator[Run]:
     kinds = "".join(" a"[state] if c.isascii() else " x"[state] for c, state in zip(text, states, strict=True))
     for match in re.finditer("x(?:[xa]*x)?", kinds):
         start, end = match.span()
+        start = _begin(text, start, undone)
         run = _accepted(text, start, end, "".join(undone[start:end]), right, wrong)
         if run is not None:
             yield run
+
+
+def _begin(text: str, start: int, undone: Sequence[str]) -> int:
+    """Where a stretch begins, with a word of signs in front of it: a lone one is too short to pay for itself."""
+    word = _lone_signs().search(text, max(0, start - LONE - 2), start)
+    if word is None or not all(map(str.isalpha, undone[slice(*word.span(1))])):
+        return start
+    return word.start(1)
+
+
+@cache
+def _lone_signs() -> re.Pattern[str]:
+    """A short word without a letter that ends where it is searched to; marks that text has anyway are none."""
+    return re.compile(rf"(?:^|(?<=\s))([^\x00-\x7f\w{MARKS}]{{1,{LONE}}}) \Z")
 
 
 def _may_gain(text: str, right: str, wrong: str) -> bool:

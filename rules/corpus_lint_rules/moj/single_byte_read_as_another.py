@@ -58,6 +58,7 @@ class SingleByteReadAsAnother(RegionRule):
         Bad("⟦рТПДБЧГЩ ТБУЛМБДЩЧБАФ СВМПЛЙ⟧.", "Продавцы раскладывают яблоки."),
         Bad("⟦оПНДЮБЖШ ПЮЯЙКЮДШБЮЧР⟧ яблоки", "Продавцы раскладывают яблоки"),
         Bad("⟦╧ЁюфртЎ√ Ёрёъырф√тр■Є⟧", "Продавцы раскладывают"),
+        Bad("⟦¯¿ ä³ä êîëèñü âîäèâ ñàìå öåé âàãîí⟧.", "Її дід колись водив саме цей вагон."),
         Bad("README: ⟦ïîñëåäíÿÿ âåðñèÿ ïðîãðàììû⟧ 2.0", "README: последняя версия программы 2.0"),
         Bad(
             "Les marins d⟦Žchargent les caisses, et les marchands r\x8fglent leurs prix ˆ c™tŽ du cafŽ⟧.",
@@ -152,8 +153,10 @@ def _finding(text: str, run: Run) -> Finding:
     edits = tuple(edit for edit in every if any(map(str.isalpha, edit.content)))
     # What touches other letters, or is a word that was right before, may begin or end elsewhere.
     is_whole = (text[max(0, start - 1) : start] + text[end : end + 1]).isascii()
-    is_whole &= all(cost(edit.content) < cost(word[0]) for edit, word in zip(every, words, strict=True))
-    is_whole &= not _is_split(words[0][0], every[0].content) and not _is_split(words[-1][0], every[-1].content)
+    # One without a letter was no word at all.
+    told = [(word[0], edit.content) for word, edit in zip(words, every, strict=True) if re.search(r"\w", word[0])]
+    is_whole &= all(cost(content) < cost(word) for word, content in told)
+    is_whole &= not any(_is_split(*pair) for pair in (*told[:1], *told[-1:]))
     is_example = is_shown(text, start, end, restored)
     is_safe = is_whole and run.gain >= SAFE_GAIN and not is_example
     applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE

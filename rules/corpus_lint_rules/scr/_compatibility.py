@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3005\U00020000-\U0002f7ff"
 
+HIRAGANA = "\u3041-\u3096"
+"""With these Japanese declines its words in Han; they stand beside no radical that is shown."""
+
 ARABIC = "\u0620-\u064a\u066e-\u06d3"
 FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdef\ufe80-\ufefc"
 """Arabic letters by their place in the word, and their ligatures; the blessings and ﷼ are signs of their own."""
@@ -134,11 +137,11 @@ def _forms(text: str) -> Iterator[Form]:
 def _radicals(text: str, match: re.Match[str]) -> Iterator[Form]:
     """The radicals of a run that stand in words, one finding for the run."""
     start, end = match.span()
-    if end - start > 2 and not _touches(text, start, end, f"[{HAN}]"):
+    if end - start > 2 and not _touches(text, start, end, f"[{HAN}{HIRAGANA}]"):
         return
     table = radicals()
     content = "".join(table.get(character, character) for character in match[0])
-    if content == match[0] or not _touches(text, start, end, f"[{HAN}]"):
+    if content == match[0] or not _touches(text, start, end, f"[{HAN}{HIRAGANA}]"):
         return
     if end - start == 1 and re.compile("(?:字?[部旁头頭底边邊]|的)").match(text, end):
         return  # ⼀部: the radical itself

@@ -66,6 +66,7 @@ class CompatibilityForm(DocumentRule):
     examples = (
         Bad("本⟦⼯⟧作报告由⼈⼒资源部编写。", "本工作报告由人力资源部编写。"),
         Bad("⟦⻓⟧江⻛景如画，⻅者称奇。", "长江风景如画，见者称奇。"),
+        Bad("⟦⼈⽣⟧には⾳楽が必要だと思う。", "人生には音楽が必要だと思う。"),
         Bad("音⟦\uf914⟧會與旅\uf9ba。", "音樂會與旅了。"),
         Bad("The ⟦ﬁ⟧rst of the oﬃcial reports.", "The first of the official reports."),
         Bad("قال ⟦ﺍﻟﻤﺪﻳﺮ⟧ إن", "قال المدير إن"),
