@@ -18,6 +18,11 @@ BECOMES = (
     r"|displayed|rendered|instead of|see|replace[sd]?|garbled|wird zu|devient|aparece)\b)"
 )
 """What a sentence says of a sign that has become another."""
+JOINING = (
+    "for|instead of|rather than|für|statt|als|pour|au lieu de|por|en lugar de|em vez de|per|invece di|вместо|から"
+    "|→|->|=>|="
+)
+"""What stands between a damaged sign and the right one."""
 OPENING, CLOSING = "“‘「『\"'《", "”’」』\"'》"
 
 
@@ -40,6 +45,8 @@ def is_shown(text: str, start: int, end: int, right: str = "") -> bool:
     from corpus_lint import expressions as re
 
     near = text[max(0, start - NEAR) : end + NEAR]
+    if right and re.match(rf"\W?\s*(?:{JOINING})\s*\W?{re.escape(right)}(?!\w)", text[end : end + NEAR]):
+        return True
     if re.search(ABOUT, near) or (text.count("`", 0, start) % 2 == 1 and "`" in text[end:]):
         return True
     is_quoted = text[start - 1 : start] in tuple(OPENING) and text[end : end + 1] in tuple(CLOSING)

@@ -235,6 +235,8 @@ def test_what_stands_for_what_is_shown_on_purpose(verb: str) -> None:
         "西文也一样：café 会变成 cafÃ©，don’t 会变成 donâ€™t。",
         "The word naïve became naÃ¯ve on every page.",
         "保存为中文的文件，打开后变成了ä¸\xadæ–‡。",
+        "German readers soon know Ã¼ for ü and ÃŸ for ß.",
+        "Deutsche Leser kennen Ã¼ statt ü und ÃŸ statt ß.",
     ],
 )
 def test_the_right_word_beside_it_shows_damage_on_purpose(text: str) -> None:
