@@ -90,7 +90,7 @@ class InvisibleCharacter(DocumentRule):
         Bad("好看⟦\ufe0f⟧的\u200d 表情", "好看的 表情"),
         Bad("이름⟦\u3164⟧없음", "이름 없음"),
         Bad("می‌خواهم ⟦\u200c⟧کتاب", "می‌خواهم کتاب"),
-        Bad("\u200f⟦\u200f⟧\u200fהחנות פתוחה", "\u200fהחנות פתוחה"),
+        Bad("\u200f⟦\u200f\u200f⟧החנות פתוחה", "\u200fהחנות פתוחה"),
         Bad("f⟦\u2061⟧(x)", "f(x)"),
         Bad("⟦\ufff9⟧漢\ufffaかん\ufffb字"),
         Good("电话一三3\u20e3\ufe0f九1\u20e3\ufe0f，拨1\ufe0f\u20e3。"),

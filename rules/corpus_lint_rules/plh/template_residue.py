@@ -203,7 +203,7 @@ class TemplateResidue(LineRule):
         Bad("By and between ⟦[Landlord.FirstName]⟧ and ⟦[Tenant.LastName]⟧."),
         Bad("Bonjour ⟦[Prénom]⟧, votre commande pour ⟦[Nom du client]⟧ est partie le ⟦[date]⟧."),
         Bad("Уважаемый ⟦[Имя клиента]⟧, благодарим за заказ. Sehr geehrter Herr ⟦[Ihr Name]⟧!"),
-        Bad("Estimado ⟦[Nombre del cliente]⟧: ⟦[Insertar fecha]⟧. שלום ⟦[שם הלקוח]⟧. ⟦[お客様名]⟧ 様 ⟦[ご住所]⟧"),
+        Bad("Estimado ⟦[Nombre del cliente]⟧, ⟦[Insertar fecha]⟧. שלום ⟦[שם הלקוח]⟧. ⟦[お客様名]⟧ 様 ⟦[ご住所]⟧"),
         Good("Sie heißt Anna [Name geändert] und kommt aus [Ort unkenntlich gemacht]. Il a dit : « [la ville] dort »."),
         Good("Siehe [Name des Kapitels](kapitel.md) und [Datum][1]: Verweise. [nom] est un mot."),
         Good("He said that [the company] had no [date] for it."),
