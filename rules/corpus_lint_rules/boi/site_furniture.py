@@ -118,6 +118,8 @@ class SiteFurniture(LineRule):
         Good("本条目需要本地化：本条目与本条目的说明。"),
         Good("Show all the config settings. Use `-l` to also show defaults.\n\nShow all the config settings.\nUse it."),
         Good("TERMS AND CONDITIONS\n\n0. Definitions.\n\n“This License” refers to version 3 of the licence."),
+        Good('בספר כתוב: "כל הזכויות שמורות למחבר", אבל איש לא שאל אותו.'),
+        Good("خانه / مدرسه / بازار: سه واژه‌ای که کودک اول یاد گرفت."),
         Good("Best regards,\n[Your Name]"),
         Good("[image]\nname=test.img\nsize=2G"),
         Good("责任编辑应当对稿件的内容负责。"),

@@ -39,6 +39,10 @@ ABOUT = r"(?i)U\+[0-9A-F]{4}|\bNF[CD]\b|normali[sz]|combining|diacritic|\\u0?3\d
 """What a line about such characters has."""
 
 
+QUOTED = r"[\"“‘'«„「(][^\s\"”’'»“」)]{1,16}[\"”’'»“」)]"
+"""A word between quotation marks."""
+
+
 class Piece(NamedTuple):
     """A letter as it is written, from ``start`` to ``end`` in its line, and as it is written everywhere else."""
 
@@ -80,6 +84,7 @@ class MiswrittenLetter(LineRule):
         Good("[ɔ̃] und m̃, śatám, क्‍ष, שָׁלוֹם, مُحَمَّد, ŵ"),
         Good("The letter e\u0301 is U+0065 and U+0301; NFC makes one of them."),
         Good("Compare `e\u0301` with `é`, and 'e\u0301' with 'é'."),
+        Good('คำว่า "เเปลก" เป็นคำผิด'),
         Good("ᄀ ᅡ 한글 자모, ㄱㅏ, か゛"),
         Good("เด็กๆ ช้าๆ จ้าาา น้ำ ก่ำ"),
     )
@@ -143,11 +148,10 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 
 def _is_quoted(text: str, piece: Piece) -> bool:
-    """Whether a letter is spoken of: in inline code, or alone between quotation marks."""
-    before, behind = text[: piece.start], text[piece.end :]
-    if before.count("`") % 2 and "`" in behind:
+    """Whether a letter is spoken of: in inline code, or in a word that stands alone between quotation marks."""
+    if text[: piece.start].count("`") % 2 and "`" in text[piece.end :]:
         return True
-    return before[-1:] in tuple("'\"“‘«„(") and behind[:1] in tuple("'\"”’»“)") and bool(before[-1:])
+    return any(match.start() < piece.start and piece.end < match.end() for match in _expression(QUOTED).finditer(text))
 
 
 def _codes(written: str) -> str:
