@@ -52,6 +52,12 @@ ENOUGH = 3
 AROUND = 300
 """Characters around a form in which the words of a contract are looked for."""
 LOST, LABEL, DATE, FIELD, GAP = "lost", "label", "date", "field", "gap"
+OPEN = (
+    "个|個|元|份|种|種|天|日|月|年|次|条|款|万|萬|亿|億|%|％|平方米|小时|小時|公司|部门|部門|职|職|岗位|崗位|市|区|區|小区|号|號|室"
+    "|원|명|руб"
+)
+"""What may stand behind a line that was drawn for a number."""
+
 SPACE = r"[ \t　\xa0]"
 DRAWN = "(?:_{2,}|[＿▁﹍﹎]{2,})"
 SIGNED = "[（(](?:盖章|蓋章|签字|簽字|签章|签名|簽名|公章)[）)]"
@@ -127,9 +133,8 @@ class BlankField(RegionRule):
                 for label in LABELS.split("|")
             ),
             *literals(before + line for before in (":", "：", " ", "\t", "　", "\u00a0") for line in ("___", "＿＿")),
-            expression(rf"__{space}?(?:年|月|日|元)|＿(?:年|月|日|元)"),
+            expression(rf"(?:__|＿){space}?(?:{OPEN})"),
             *literals(["▁▁", "﹍﹍", "﹎﹎"]),
-            *literals("__" + unit for unit in ("平方", "个月", "天", "市", "区", "號", "号", "种", "份", "万", "小区")),
             *literals(
                 f"{word}{close}{colon}"
                 for word in ("盖章", "蓋章", "签字", "簽字", "签章", "签名", "簽名", "公章")
@@ -353,10 +358,7 @@ def _any_drawn() -> re.Pattern[str]:
 @cache
 def _open_number() -> re.Pattern[str]:
     """A number that was left open, with its unit."""
-    return re.compile(
-        rf"{DRAWN} ?(?:个|個|元|份|种|種|天|日|月|年|次|条|款|万|萬|亿|億|%|％|平方米|小时|小時|公司|部[门門]|[职職]"
-        r"|岗位|崗位|市|区|區|小区|号|號|室|원|명|руб)"
-    )
+    return re.compile(rf"{DRAWN} ?(?:{OPEN})")
 
 
 @cache

@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus_lint import testing
@@ -162,6 +162,7 @@ SIGNS = [
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(SIGNS), max_size=24).map("".join))
+@example("組長：\n____次")
 def test_screen_and_overlap(text):
     spans = []
     for rule in RULES:
