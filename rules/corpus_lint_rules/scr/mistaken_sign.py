@@ -37,9 +37,8 @@ class MistakenSign(LineRule):
 
     What counts: the letters O, l and I in a number that has a digit and a counted thing or a per cent sign behind it
     (no O at its beginning, no l or I at its end: `O2分子`, `5l水`); 一 between digits, which a number in figures never
-    has; one dash before a counted thing (个, 种, 些), inside a clause or at its beginning, not at that
-    of a line or an item. Left alone: codes and names
-    (`A3O年`), double dashes, code.
+    has; one dash before a counted thing (个, 种, 些), inside a clause or at its beginning, not at that of a line or an
+    item. Left alone: codes and names (`A3O年`), double dashes, code.
 
     The fix puts the right sign back. It is unsafe, since the scanner may have misread more of the number than that.
     """
