@@ -81,6 +81,11 @@ EXCERPT = r"摘[编編]?自"
 CITED = EXCERPT + r"[\s:：]*[^《》〈〉\s:：]{2,12}[《〈]"
 NEAR = 12
 """Lines in front and behind within which an imprint is one."""
+EVENT = (
+    r"[\W\d]*(?:活动|会议|报告|讲座|比赛|演出|面试|考试|招聘|集合|开会)?[地场場][ \u3000]*[点點馆館][:：]"
+    r"|\W*(?:主讲|主講|报告|報告|演讲|演講|主持)人[:：]"
+)
+"""How a line begins that says where something takes place, or who speaks there."""
 
 
 @cache
@@ -241,6 +246,11 @@ def underlined(line: Line) -> bool:
     return any(compiled(UNDERLINE).match(text) for text in neighbours(line, 0, 1))
 
 
+def event(line: Line) -> bool:
+    """Whether a line beside it says where something takes place, or who speaks there: it is an invitation."""
+    return any(compiled(EVENT).match(text) for text in neighbours(line, 3, 3))
+
+
 def neighbours(line: Line, before: int, after: int) -> list[str]:
     """The texts of up to ``before`` lines in front of the line and ``after`` behind it."""
     found = _beside(line, before, after) if line.byte_start else None
@@ -286,7 +296,7 @@ def guard(name: str) -> Callable[[Line], bool]:
         function.__name__: function
         for function in (
             *(licence, imprint, code, paper, statute, wrapped, policy, authored, leading),
-            *(reference, section, technical, fenced, underlined, clauses, order, placeholder, cited),
+            *(reference, section, technical, fenced, underlined, clauses, order, placeholder, cited, event),
         )
     }
     if name not in known:
