@@ -218,10 +218,14 @@ class Shelf:
         return origin, start, length, document.index, document.first_line, document.first_column, mark, ordinal
 
     def _put_away(self, document: Document) -> tuple[int, int]:
-        """Put a document into the temporary file; where it is there, and its size."""
-        import pickle
+        """Put a document into the temporary file; where it is there, and its size.
 
-        return self._write(pickle.dumps(document, pickle.HIGHEST_PROTOCOL))
+        A record stands there once for all its fields: a whole file may be one.
+        """
+        from .packing import packed
+
+        written = None if document.record is None else document.record.written
+        return self._write(packed(document, written, self._copy(document)) if written else packed(document))
 
     def _copy(self, document: Document) -> tuple[int, int]:
         """Likewise what was read of it."""
@@ -245,9 +249,12 @@ class Shelf:
 
     def _out(self, number: int) -> bytes:
         """What was put into the temporary file of a document."""
+        return self._at(number, self._start[number], self._length[number])
+
+    def _at(self, number: int, start: int, length: int) -> bytes:
+        """What stands at a place of the temporary file that a document of that number was put into."""
         spool = self._spool if self._own is None or number in self._own else self._shared
         assert spool is not None
-        start, length = self._start[number], self._length[number]
         spool.flush()
         if hasattr(os, "pread"):  # a forked process has the same place in the file
             return os.pread(spool.fileno(), length, start)
@@ -257,9 +264,9 @@ class Shelf:
         return data
 
     def _take_out(self, number: int) -> Document:
-        import pickle
+        from ..distributed import unpickling
 
-        document: Document = pickle.loads(self._out(number))
+        document: Document = unpickling.loads(self._out(number), partial(self._at, number))
         return document
 
     def _read(self, number: int) -> Document:
@@ -271,7 +278,7 @@ class Shelf:
         if not source.name:
             from ..distributed import unpickling
 
-            document: Document = unpickling.loads(data)
+            document: Document = unpickling.loads(data, partial(_bytes, path) if path else partial(self._at, number))
             return document
         written = data.decode("utf-8", "surrogateescape")
         if record is None:

@@ -86,8 +86,8 @@ class JsonField(Record):
             pieces.append(json.dumps(edit.content, ensure_ascii=escaped)[1:-1])
             position = self.raw_offset(edit.end)
         pieces.append(self.raw[position:])
-        copy = JsonField(self.number, self._steps, "")
-        copy._raw, copy._around = "".join(pieces), self._before()
+        copy = JsonField(self.number, self._steps, self._record)
+        copy._raw = "".join(pieces)
         return copy
 
     @property
