@@ -49,6 +49,10 @@ INFLECTED = "[A-Z]{2,}[а-яё]{1,4}|[A-Za-z]{3,}[аеиоуыюя]|[A-Za-z]{2,}
 SUBSCRIPT = "[A-Za-z][бвгджзклмнпрстфхцчшщ]{1,3}"
 """A quantity of physics with a Russian index: Rвн, Eк."""
 
+RANKS = tuple("12345678")
+CHESS = "(?:Кр|[КФЛС])x?[a-h]"
+"""A move of chess in Russian, whose squares are Latin: Сxf5, Крxh8."""
+
 ABOUT = (
     r"(?i)homoglyph|homograph|confusable|look-?alike|punycode|U\+0[34][0-9A-F]{2}|кирилли|латини[цч]|cyrillic|"
     r"同形|形近|西里尔|西里爾|混淆|仿冒|钓鱼|釣魚|[\[][^\]\n]*[A-Za-zА-я]-[A-Za-zА-я]"
@@ -156,6 +160,8 @@ def _line(text: str, at: int) -> str:
 def _judge(text: str, start: int, end: int, *, russian: bool) -> Impostor | None:
     word = text[start:end]
     if len(word) < SHORTEST or re.fullmatch(INFLECTED if russian else "", word) or re.fullmatch(SUBSCRIPT, word):
+        return None
+    if text[end : end + 1] in RANKS and re.fullmatch(CHESS, word):
         return None
     own = re.findall("[A-Za-z\u00c0-\u024f]", word)
     foreign = [c for c in word if re.match(f"[{FOREIGN}]", c)]

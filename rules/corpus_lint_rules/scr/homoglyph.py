@@ -36,9 +36,9 @@ class Homoglyph(DocumentRule):
     A word is judged as a whole: it is found when every letter of the one script has a double in the other, so that it
     can be written in one. Left alone are mixtures that mean what they say: Greek letters in formulas and names (α粒子,
     TNFα, µm, Ω), Latin next to Han (T恤, iPhone手机), Latin names with a Russian ending (CSSа), quantities with a
-    Russian index (Rвн), classes in regular expressions, and lines about lookalikes. A word that is wholly Cyrillic and
-    reads as Latin is found in text without other Cyrillic (with ``--pedantic``). In Chinese text without other kana,
-    katakana between Han are doubles too: エ作 for 工作.
+    Russian index (Rвн), moves of chess (Сxf5), classes in regular expressions, and lines about lookalikes. A word that
+    is wholly Cyrillic and reads as Latin is found in text without other Cyrillic (with ``--pedantic``). In Chinese text
+    without other kana, katakana between Han are doubles too: エ作 for 工作.
 
     The fix writes the word in its own script. It is unsafe, since a text may show a false address on purpose.
 
@@ -72,6 +72,7 @@ class Homoglyph(DocumentRule):
         Good("TNFα, IFNγ, NF-κB, Δx, σx, kTρ, sinαcosβ, νe, pKα, Aβ42"),
         Good("Мы пишем на Pythonе и CSSе, html-код, JS-скрипт, IT-компания, URLы, SQLом."),
         Good("Напряжение Uвх и ток Iк, сопротивление Rвн, энергия Eк."),
+        Good("После 14. Кf5! Сxf5 15. exf5 у белых два слона, а 23... Крxh8 был ошибкой."),
         Good("Регулярное выражение [A-Za-zА-Яа-я]+ и a-zA-Zа-я."),
         Good("The homoglyph pаypal has a Cyrillic letter."),
         Good("Закон РФ № 5 ГОСТ ISO 9001, СССР, USSR, НАТО, NATO."),
