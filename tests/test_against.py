@@ -13,6 +13,7 @@ import pytest
 
 from corpus_lint.config import Settings
 from corpus_lint.duplication import against, winnowing
+from corpus_lint.options import ConfigurationError
 from corpus_lint.run import run
 from tests.planted import prose
 
@@ -87,6 +88,12 @@ def test_nothing_is_said_of_the_rest_alone(corpus: Path) -> None:
     write(corpus / "new.txt", prose(SOURCE, 300))
     assert told(lint("new.txt")) == []
     assert told(lint(".")) == told(lint(".", root=""))
+
+
+def test_a_corpus_that_is_not_there_is_an_error(corpus: Path) -> None:
+    for root in ("no/folder", "old/page.txt"):
+        with pytest.raises(ConfigurationError, match=f"against: {root} is no folder"):
+            lint("old/page.txt", root=root)
 
 
 def test_only_what_changed_is_fingerprinted(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -278,9 +279,6 @@ def test_long_files_are_read_in_parts(shell: Shell, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("arguments", [(), ("--output", "json=report.json", "--output-format", "concise")])
 def test_the_process_ends_with_all_that_was_written(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     from corpus_lint import __main__ as entry
 
     (tmp_path / "a.txt").write_text("根据xx省的部署，网(wǎng)络。\n", "utf-8")
@@ -295,6 +293,14 @@ def test_the_process_ends_with_all_that_was_written(arguments: tuple[str, ...], 
     assert ran[0].returncode == ran[1].returncode == 1
     assert ran[0].stdout == ran[1].stdout != b""
     assert ran[0].stderr == ran[1].stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its shell closes no streams")
+def test_without_a_standard_output_the_status_still_tells(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("根据xx省的部署。\n", "utf-8")
+    command = f"{sys.executable} -m corpus_lint --isolated --no-cache a.txt >&-"
+    ran = subprocess.run(command, shell=True, cwd=tmp_path, stderr=subprocess.PIPE, check=False)
+    assert (ran.returncode, ran.stderr) == (1, b"")
 
 
 def refuse(error: BaseException) -> Callable[..., int]:
@@ -335,8 +341,6 @@ def test_an_interrupted_run_says_so(
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no device that is always full")
 def test_a_report_that_finds_no_room(tmp_path: Path) -> None:
-    import subprocess
-
     (tmp_path / "a.txt").write_text("good\n", "utf-8")
     with open("/dev/full", "w") as full:
         command = [sys.executable, "-m", "corpus_lint", "--isolated", "--no-cache", "a.txt"]

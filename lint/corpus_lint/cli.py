@@ -30,14 +30,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 when nothing was found, 1 when something was, 2 when something could not be done.
     """
+    if sys.stdout is None:  # it is closed: what is found still decides the exit status
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     arguments = parse(argv)
     try:
         status = _run(arguments)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
         return status
     except ConfigurationError as error:
         message = str(error)

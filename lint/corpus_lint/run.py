@@ -12,6 +12,7 @@ from .engine import Engine
 from .finding import Applicability
 from .jobs import Item
 from .linting import Linter
+from .options import ConfigurationError
 from .outcome import Failure, Outcome
 from .rewrite import clean
 from .taking import Taking
@@ -144,8 +145,14 @@ class Run:
     def choose(
         self, paths: Sequence[str], stdin_name: str = STANDARD_INPUT, reports: Iterable[str] = ()
     ) -> list[tuple[str, str]]:
-        """The files under the paths, each with the name that it goes by; what is left out is told in the outcome."""
+        """The files under the paths, each with the name that it goes by; what is left out is told in the outcome.
+
+        Raises:
+            ConfigurationError: the folder that they are to be held against is not there.
+        """
         settings, outcome = self._settings, self.outcome
+        if settings.against and not os.path.isdir(settings.against):
+            raise ConfigurationError(f"against: {settings.against} is no folder; name that of the whole corpus")
         own = set(map(os.path.realpath, reports))
         found = discover(
             paths,
