@@ -18,6 +18,20 @@ def test_examples(rule: type[Rule]) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
+def test_examples_are_found_in_files_of_windows(rule: type[Rule]) -> None:
+    engine = Engine([rule()])
+
+    def places(text: str) -> list[tuple[int, int]]:
+        document = Document(text)
+        return [document.position(result.finding.start) for result in engine.check([document])]
+
+    for example in rule.examples:
+        if isinstance(example.text, str) and "\n" in example.text and "\r" not in example.text:
+            text, _ = testing.unmark(example.text)
+            assert places(text.replace("\n", "\r\n")) == places(text), text
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
 def test_page(rule: type[Rule]) -> None:
     from corpus_lint.explain import page, summary
 

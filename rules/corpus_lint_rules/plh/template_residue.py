@@ -106,7 +106,7 @@ FIELD_IN_BRACES = (
 )
 ASKED = ("全称", "姓名", "名称", "职务", "日期", "事项", "全稱", "名稱", "職務", "事項")
 ASKED_IN_BRACKETS = (
-    rf"(?:(?<=[ :：　])|(?<=^))[（(][\u4e00-\u9fff]{{0,8}}(?:{'|'.join(ASKED)})[)）](?=[ 　，。,.;；\n]|$)"
+    rf"(?:(?<=[ :：　])|(?<=^))[（(][\u4e00-\u9fff]{{0,8}}(?:{'|'.join(ASKED)})[)）](?=[ 　，。,.;；\r\n]|$)"
 )
 """What stands where a letter or warrant has a name: `兹授权 (被授权方全称) 的 (被授权人姓名)`."""
 ENOUGH = 3
@@ -291,7 +291,7 @@ def _sure(kind: str, match: re.Match[str], line: Line) -> bool | None:
         if "\\" in text:
             return None
         # A page with front matter is the source of one that is built: its braces are filled in then.
-        return not quoted and not (kind == "braces" and line.document.text.startswith("---\n"))
+        return not quoted and not (kind == "braces" and line.document.text.startswith(("---\n", "---\r")))
     if kind == "label":
         if match[0][0] == "{":
             # No label stands in braces; one field may be the author's own sign.

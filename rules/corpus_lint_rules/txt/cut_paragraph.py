@@ -150,7 +150,8 @@ class CutParagraph(RegionRule):
             expression(rf"\n(?: |\t|　|\xc2\xa0){{0,12}}(?:{any_of(NEVER_FIRST)}|{never})", apart=True),
             expression(rf"{han}{gap}(?:{any_of((*NEVER_FIRST, *CLOSING))}|{han})", apart=True),
             expression(rf"{any_of((*GOING_ON, *CLOSING.values()))}{gap}{han}", apart=True),
-            expression(r"[a-z]{2}-\n[a-z]{2}", apart=True),
+            # Of CR and LF the screen sees two line feeds.
+            expression(r"[a-z]{2}-\n\n?[a-z]{2}", apart=True),
         )
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
