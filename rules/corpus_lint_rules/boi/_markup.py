@@ -116,7 +116,7 @@ STRUCTURE = (
     (("`",), r"`[^`\n]+`"),
     (("import", "#include", "def ", "package "), r"^\s*(?:import \w|from \w+ import|#include|def \w+\(|package \w)"),
     (("|",), r"^\|[ :-]+\|"),
-    (("---",), r"^---[ \t]*$"),
+    (("---",), r"^---[ \t]*\r?$"),
     (
         ("标签", "標籤", "元素", "标记", "標記", " tag", " element"),
         r"</?[A-Za-z][A-Za-z0-9]*(?: [^<>\n]{1,60})?>[”\"」]?\s?"
@@ -127,7 +127,7 @@ STRUCTURE = (
 one: each behind texts of which it has one, which are looked for faster."""
 WHOLE = r"\s*(?:\ufeff)?\s*<(?:\?xml|!DOCTYPE|html|(?!(?:" + BLOCKS + "|" + INLINES + r")\b)[A-Za-z][\w:.-]*[ >])"
 """The document is itself an HTML or XML document."""
-LAID_OUT = r"\s*<\w[^\n]*>[ \t]*\n(?:.*\n)?[ \t]+</?\w"
+LAID_OUT = r"\s*<\w[^\n]*>[ \t]*\r?\n(?:.*\n)?[ \t]+</?\w"
 """The document is a part of a page laid out for reading, as people and models write it; it ends with a tag then."""
 
 
