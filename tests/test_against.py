@@ -13,11 +13,14 @@ import pytest
 
 from corpus_lint.config import Settings
 from corpus_lint.duplication import against, winnowing
+from corpus_lint.finding import Confidence
 from corpus_lint.options import ConfigurationError
 from corpus_lint.run import run
 from tests.planted import prose
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from corpus_lint.diagnostic import Diagnostic
 
 SOURCE = random.Random(11)
@@ -44,8 +47,9 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-def lint(*paths: str, root: str = ".") -> list[Diagnostic]:
+def lint(*paths: str, root: str = ".", fields: Sequence[str] = ()) -> list[Diagnostic]:
     settings = Settings()
+    settings.fields = list(fields)
     settings.select, settings.pedantic, settings.against = ["DUP"], True, root
     outcome = run(paths, settings)
     assert not outcome.failures
@@ -165,6 +169,20 @@ def test_records_and_what_is_no_corpus(corpus: Path) -> None:
     assert (found.related[0].filename, found.related[0].line) == ("all.jsonl", 2)
     write(corpus / "new.jsonl", json.dumps({"text": PAGE}) + "\n")
     assert told(lint("new.jsonl")) == [("DUP003", "new.jsonl", "all.jsonl")]
+
+
+def test_a_record_is_held_with_all_its_fields(corpus: Path) -> None:
+    import json
+
+    def rows(*answers: str) -> str:
+        return "".join(json.dumps({"instruction": PAGE, "output": answer}) + "\n" for answer in answers)
+
+    write(corpus / "old" / "page.txt", "")
+    write(corpus / "all.jsonl", rows("short"))
+    write(corpus / "new.jsonl", rows("another", "short"))
+    field, record = lint("new.jsonl", fields=("instruction", "output"))
+    assert (field.confidence, field.place.line, field.related[0].line) == (Confidence.MEDIUM, 1, 1)
+    assert (record.confidence, record.place.line, record.related[0].line) == (Confidence.HIGH, 2, 1)
 
 
 def test_both_ways_agree(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from corpus_lint.document import Document
 from corpus_lint.duplication import alignment, extension, folds, side_by_side
+from corpus_lint.duplication.distant_document import DistantDocument
 from corpus_lint.duplication.folded_text import Text
 from corpus_lint.duplication.folds import Folds
 from corpus_lint.duplication.native_passages import passage_loops
-from corpus_lint.duplication.shelf import _Distant
 from corpus_lint.duplication.winnowing import sketch
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def test_places_are_counted_the_same(text: str) -> None:
 def test_a_document_that_is_read_again_is_the_same(text: str, places: list[int], broken: bool) -> None:
     data = text.encode() + b"\xff" * broken
     document = Document(data.decode("utf-8", "surrogateescape"), data=data, errors="surrogateescape")
-    again = _Distant(lambda: data, lambda ask: ask())
+    again = DistantDocument(lambda: data, lambda ask: ask())
     for one, other in pairwise(places):
         place = min(one, len(document.text))
         assert again.piece(one, other) == document.piece(one, other)

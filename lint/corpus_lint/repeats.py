@@ -162,14 +162,15 @@ class Loop(NamedTuple):
 
 
 class Duplicate(NamedTuple):
-    """A document, or a file in parts, that is the same as an earlier one after folding.
+    """A document, a file in parts, or a record that is the same as an earlier one after folding.
 
     Attributes:
-        document: the later document; of a file in parts the first part.
+        document: the later document; of a file in parts the first part, of a record the first field.
         earlier: likewise, the first document of that text.
         is_identical: whether the texts are the same, character for character, in the same encoding.
         weight: how much the document says, as in `Repeat`; of a file in parts its first part.
         length: folded characters of the document, or of all parts.
+        is_field: whether it is a field of a record that is not the same as an earlier one by its other fields.
     """
 
     document: Document
@@ -177,6 +178,7 @@ class Duplicate(NamedTuple):
     is_identical: bool
     weight: int
     length: int
+    is_field: bool = False
 
     @property
     def likeness(self) -> Likeness:

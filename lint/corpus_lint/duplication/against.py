@@ -17,6 +17,7 @@ import os
 import sys
 import time
 from array import array
+from itertools import groupby
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -53,10 +54,12 @@ class Held(NamedTuple):
     Attributes:
         sketch: the fingerprints that they share.
         load: gives a document by its number.
+        fields: gives all documents of the record that it is a field of, be they held or not.
     """
 
     sketch: Sketch
     load: Callable[[int], Document]
+    fields: Callable[[int], Sequence[Document]]
 
 
 class _Entry(NamedTuple):
@@ -117,7 +120,8 @@ class Corpus:
                     rows.append((number, position, key))
         documents, positions, keys = (array("I", [row[n] for row in rows]) for n in (0, 1, 2))
         sketch = Sketch(0, sizes, keys, documents, positions, is_much=table.is_much)
-        return Held(sketch, _Loader(self._reader, addresses))
+        loader = _Loader(self._reader, addresses)
+        return Held(sketch, loader.load, loader.fields)
 
     def _names(self, given: set[str]) -> dict[bytes, str]:
         """A file of each content that is not given, the first by name."""
@@ -270,30 +274,61 @@ class _Loader:
             self._wanted.setdefault(name, set()).add(ordinal)
         self._read: dict[str, dict[int, Document]] = {}
 
-    def __call__(self, number: int) -> Document:
+    def load(self, number: int) -> Document:
         """The document of that number.
 
         Raises:
             OSError: its file has changed since.
         """
         name, ordinal = self._addresses[number]
+        documents = self._documents(name)
+        if ordinal not in documents:
+            raise OSError(f"{name} has changed while it was read")
+        return documents[ordinal]
+
+    def fields(self, number: int) -> list[Document]:
+        """All documents of the record that the one of that number is a field of.
+
+        Raises:
+            OSError: its file has changed since.
+        """
+        record = self.load(number).record
+        if record is None:
+            return [self.load(number)]
+        name, ordinal = self._addresses[number]
+        documents = self._documents(name)
+        first, end = ordinal, ordinal + 1
+        while _number(documents.get(first - 1)) == record.number:
+            first -= 1
+        while _number(documents.get(end)) == record.number:
+            end += 1
+        return [documents[at] for at in range(first, end)]
+
+    def _documents(self, name: str) -> dict[int, Document]:
+        """The wanted documents of a file, each with all those of its record."""
         if name not in self._read:
             found: dict[int, Document] = {}
-            last = max(self._wanted[name])
+            wanted = self._wanted[name]
+            last = max(wanted)
             try:
-                for at, document in enumerate(self._reader(name).documents()):
-                    if at in self._wanted[name]:
-                        found[at] = document
-                    if at >= last:
+                numbered = enumerate(self._reader(name).documents())
+                for _, of_record in groupby(numbered, lambda one: _number(one[1]) or -1 - one[0]):
+                    together = dict(of_record)
+                    if not wanted.isdisjoint(together):
+                        found.update(together)
+                    if max(together) >= last:
                         break
             except ReadError as error:
                 raise OSError(f"{name}: {error}") from error
             if len(self._read) >= 8:
                 self._read.pop(next(iter(self._read)))
             self._read[name] = found
-        if ordinal not in self._read[name]:
-            raise OSError(f"{name} has changed while it was read")
-        return self._read[name][ordinal]
+        return self._read[name]
+
+
+def _number(document: Document | None) -> int:
+    """The number of the record that a document is a field of, or 0."""
+    return 0 if document is None or document.record is None else document.record.number
 
 
 def _content(path: str) -> bytes:

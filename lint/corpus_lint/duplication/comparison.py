@@ -222,17 +222,18 @@ class Comparison:
         if table is None or not table.total:
             return None
         load: Callable[[int], Document] = self._shelf.get
+        fields: Callable[[int], Sequence[Document]] = self._shelf.fields
         known = 0
         root = os.path.join(os.path.realpath(self._settings.against), "")
         is_whole = any(root.startswith(folder) for folder in folders)
         if self._settings.against and not is_whole:
-            load, known = self._hold_against(table, given)
+            load, fields, known = self._hold_against(table, given)
         if not table.may_repeat:
             return None
         from .passages import Matching
 
         self._shelf.settle()
-        return Matching(table, load, self._engine.shortest_passage, known=known)
+        return Matching(table, load, self._engine.shortest_passage, known=known, fields=fields)
 
     def apart(self) -> None:
         """Go on in a process that was forked, without harm to the others."""
@@ -303,8 +304,14 @@ class Comparison:
             units.append(self._units.setdefault(name, number) if name else number)
         self._counted.add(documents, units, looked_up)
 
-    def _hold_against(self, table: Fingerprints, given: set[str]) -> tuple[Callable[[int], Document], int]:
-        """Put the rest of the corpus before the documents; how to load all, and how many come before."""
+    def _hold_against(
+        self, table: Fingerprints, given: set[str]
+    ) -> tuple[Callable[[int], Document], Callable[[int], Sequence[Document]], int]:
+        """Put the rest of the corpus before the documents.
+
+        Returns:
+            What loads a document, what loads all of its record, and how many come before.
+        """
         from .against import Corpus
 
         held = Corpus(self._settings.against, self._settings).holding(table, given)
@@ -314,4 +321,7 @@ class Comparison:
         def load(number: int) -> Document:
             return held.load(number) if number < known else self._shelf.get(number - known)
 
-        return load, known
+        def fields(number: int) -> Sequence[Document]:
+            return held.fields(number) if number < known else self._shelf.fields(number - known)
+
+        return load, fields, known

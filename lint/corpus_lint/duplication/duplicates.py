@@ -6,6 +6,7 @@ Such a document is told of once and takes no part in the search for passages: wh
 from __future__ import annotations
 
 from array import array
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..named_tuple import NamedTuple
@@ -15,7 +16,7 @@ from .folded_text import weight
 from .winnowing import Sketch, fold, fold_numpy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -97,46 +98,131 @@ def _alike_numpy(known: Sequence[Wholes], shift: int, shifted: int) -> dict[int,
     return dict(sorted(pairs))
 
 
-def confirmed(
-    found: dict[int, int], total: int, load: Callable[[int], Document], *, numpy: bool = False
-) -> Iterator[tuple[Duplicate, range]]:
-    """The duplicates among documents that are `alike`, each with the numbers of its parts.
+class Texts(NamedTuple):
+    """Documents that may be asked for.
 
-    Args:
-        found: what `alike` gives.
-        total: how many documents there are.
-        load: gives a document by its number; the first document of many copies is asked for once.
-        numpy: whether there is much text.
-
-    A part of a long file is no document: the file is a duplicate when all its parts are those of another.
+    Attributes:
+        total: how many there are, numbered from 0.
+        load: gives a document by its number.
+        fields: gives all documents of the record that the one of that number is a field of.
     """
-    kept: dict[int, Document] = {}
-    end = 0
-    for number in found:
-        if number < end:
-            continue
-        later = load(number)
-        if later.index and later.record is None and later.source is not None:
-            continue  # a later part of a file whose first part is like none
-        parts = range(number, _file_end(number, later, total, load))
-        earlier = found[number]
-        copies = range(earlier, earlier + len(parts))
-        if any(found.get(part) != copy for part, copy in zip(parts, copies, strict=True)):
-            continue
-        end = parts.stop
-        if earlier not in kept:
-            kept = {earlier: load(earlier)}
-        if len(parts) > 1 and _file_end(earlier, kept[earlier], total, load) != copies.stop:
-            continue
-        pairs = (
-            (later if part == number else load(part), kept[earlier] if copy == earlier else load(copy))
-            for part, copy in zip(parts, copies, strict=True)
-        )
-        same = [_same(one, other, numpy) for one, other in pairs]
-        if all(likeness for likeness, _ in same):
-            says = min(weight(fold(later.text[:4096])), 10_000)
-            is_identical = min(same)[0] == 2
-            yield Duplicate(later, kept[earlier], is_identical, says, sum(length for _, length in same)), parts
+
+    total: int
+    load: Callable[[int], Document]
+    fields: Callable[[int], Sequence[Document]]
+
+
+class Confirming:
+    """Tells which of the documents that are `alike` are duplicates.
+
+    A part of a long file is no document: the file is a duplicate when all its parts are those of another. Likewise a
+    record with all its fields; of a record that is none, those fields are told that are duplicates by themselves.
+    """
+
+    def __init__(self, found: dict[int, int], texts: Texts, known: int, *, numpy: bool) -> None:
+        """Nothing is told yet.
+
+        Args:
+            found: what `alike` gives.
+            texts: the documents; the first one of many copies is asked for once.
+            known: so many of the first documents are only there to be repeated.
+            numpy: whether there is much text.
+        """
+        self._found = found
+        self._total, self._load, self._fields = texts
+        self._numpy = numpy
+        self._end = known
+        """The number behind all documents that have been judged."""
+        self._kept: dict[int, Document] = {}
+        self._records: dict[tuple[int, ...], int] = {}
+        """The first record that says something, by hashes of what its fields say: the number of one of these."""
+
+    def __iter__(self) -> Iterator[tuple[Duplicate, range]]:
+        """The duplicates, each with the numbers of its parts.
+
+        Raises:
+            OSError: a file can no longer be read.
+        """
+        for number in self._found:
+            if number < self._end:
+                continue
+            later = self._load(number)
+            if later.record is not None:
+                yield from self._in_record(number, self._fields(number), later.index)
+            elif not later.index or later.source is None:  # else a later part of a file whose first part is like none
+                yield from self._file(number, later)
+
+    def _file(self, number: int, later: Document) -> Iterator[tuple[Duplicate, range]]:
+        """A file whose first part is like an earlier one."""
+        parts = range(number, self._file_end(number, later))
+        first = self._found[number]
+        copies = range(first, first + len(parts))
+        if any(self._found.get(part) != copy for part, copy in zip(parts, copies, strict=True)):
+            return
+        self._end = parts.stop
+        earlier = self._earlier(first)
+        if len(parts) > 1 and self._file_end(first, earlier) != copies.stop:
+            return
+        others = zip(map(self._load, parts[1:]), map(self._load, copies[1:]), strict=True)
+        duplicate = self._same(chain([(later, earlier)], others), _says(later))
+        if duplicate is not None:
+            yield duplicate, parts
+
+    def _in_record(self, number: int, fields: Sequence[Document], index: int) -> Iterator[tuple[Duplicate, range]]:
+        """A record that has a field, of that index in the file, like an earlier document; or such fields."""
+        first = number - (index - fields[0].index)
+        numbers = range(first, first + len(fields))
+        self._end = numbers.stop
+        if len(fields) > 1:
+            whole = self._record(number, fields, numbers)
+            if whole is not None:
+                yield whole, numbers
+                return
+        for at, field in zip(numbers, fields, strict=True):
+            if at in self._found:
+                duplicate = self._same([(field, self._earlier(self._found[at]))], _says(field))
+                if duplicate is not None:
+                    yield duplicate._replace(is_field=len(fields) > 1), range(at, at + 1)
+
+    def _record(self, number: int, fields: Sequence[Document], numbers: range) -> Duplicate | None:
+        """A record of several fields, when an earlier one is the same."""
+        key = tuple(hash(fold(field.text)) for field in fields)
+        # A record with nothing like what came before was not seen here; to that one any field leads.
+        earlier = self._records.get(key, self._found[number])
+        copies = () if earlier in numbers else self._fields(earlier)
+        whole = None
+        if len(copies) == len(fields):
+            whole = self._same(zip(fields, copies, strict=True), sum(map(_says, fields)))
+        self._records.setdefault(key, number if whole is None else earlier)
+        return whole
+
+    def _same(self, pairs: Iterable[tuple[Document, Document]], says: int) -> Duplicate | None:
+        """What documents and their copies are together, when each is the same as its copy."""
+        first, likeness, length = None, 2, 0
+        for later, earlier in pairs:
+            first = first or (later, earlier)
+            alike, size = _likeness(later, earlier, self._numpy)
+            if not alike:
+                return None
+            likeness, length = min(likeness, alike), length + size
+        return first and Duplicate(*first, likeness == 2, says, length)
+
+    def _earlier(self, number: int) -> Document:
+        if number not in self._kept:
+            self._kept = {number: self._load(number)}
+        return self._kept[number]
+
+    def _file_end(self, number: int, document: Document) -> int:
+        """The number behind the last part of the file that begins with the document."""
+        end = number + 1
+        if document.source is None or document.record is not None:
+            return end
+        while end < self._total:
+            following = self._load(end)
+            if following.source is None or following.source.name != document.source.name or not following.index:
+                break
+            end += 1
+        return end
 
 
 def without(sketches: Sequence[Sketch], numbers: set[int]) -> list[Sketch]:
@@ -144,20 +230,12 @@ def without(sketches: Sequence[Sketch], numbers: set[int]) -> list[Sketch]:
     return [_without(sketch, numbers) for sketch in sketches] if numbers else list(sketches)
 
 
-def _file_end(number: int, document: Document, total: int, load: Callable[[int], Document]) -> int:
-    """The number behind the last part of the file that begins with the document."""
-    end = number + 1
-    if document.source is None or document.record is not None:
-        return end
-    while end < total:
-        following = load(end)
-        if following.source is None or following.source.name != document.source.name or not following.index:
-            break
-        end += 1
-    return end
+def _says(document: Document) -> int:
+    """How much a document says, or its beginning."""
+    return min(weight(fold(document.text[:4096])), 10_000)
 
 
-def _same(one: Document, other: Document, numpy: bool) -> tuple[int, int]:
+def _likeness(one: Document, other: Document, numpy: bool) -> tuple[int, int]:
     """2 when two documents are the same to the byte, 1 when they are when folded, 0 when not at all; and how long."""
     folded = fold_numpy(one.text) if numpy else fold(one.text)
     if one.text == other.text:

@@ -122,10 +122,12 @@ class Matching:
         shortest: int | None = SHORTEST,
         common: int = COMMON,
         known: int = 0,
+        fields: Callable[[int], Sequence[Document]] | None = None,
     ) -> None:
-        """The arguments are those of `match`."""
+        """The arguments are those of `match`, and ``fields``, which gives all documents of the record of one."""
         self._table = table
         self._load = load
+        self._fields = fields or (lambda number: (load(number),))
         self._common = common
         self._known = known
         self._wants_repeats = shortest is not None
@@ -137,9 +139,9 @@ class Matching:
 
     def duplicates(self) -> Iterator[Duplicate]:
         """The whole documents that stand twice; they take no part in the rest."""
-        same = {later: earlier for later, earlier in self._table.alike().items() if later >= self._known}
-        numpy = self._table.is_much
-        for duplicate, parts in duplicates.confirmed(same, self._table.total, self._load, numpy=numpy):
+        table = self._table
+        texts = duplicates.Texts(table.total, self._load, self._fields)
+        for duplicate, parts in duplicates.Confirming(table.alike(), texts, self._known, numpy=table.is_much):
             self._copies.update(parts)
             yield duplicate
 

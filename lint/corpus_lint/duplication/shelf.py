@@ -14,8 +14,8 @@ from functools import partial
 
 from ..document import Document
 from ..named_tuple import NamedTuple
-from ..native import utf8_loops
 from ..source import Source
+from .distant_document import DistantDocument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from typing import IO, Any
 
     from ..formats.record import Record
-    from ..native_loops import Utf8Loops
     from ..reading import Reader
 
 KEPT = 16 << 20
@@ -33,10 +32,6 @@ RECENT = 8
 """Documents that are kept when they have been asked for, at least."""
 RECENT_BYTES = 8 << 20
 """Bytes of text that are kept likewise, at most, where there are more documents."""
-
-
-COUNTED = 4
-"""How often lines are counted from the beginning: to find where all of them begin costs more than that."""
 
 
 class _Origin(NamedTuple):
@@ -82,6 +77,8 @@ class Shelf:
         """Bytes in that file."""
         self._last: tuple[str, int, int] | None = None
         """The record that was put there last, and where: several of its fields may be documents."""
+        self._read_last: tuple[tuple[str, int, int], str] | None = None
+        """The record that was read again last, and from where."""
         self._own: set[int] | None = None
         self._told: dict[int, bool] = {}
         # Of each document that is not kept, in columns, since there may be millions: where it is read from (an index
@@ -158,6 +155,25 @@ class Shelf:
                 del self._recent[oldest]
                 self._recent_bytes -= self._length[oldest]
         return kept
+
+    def fields(self, number: int) -> list[Document]:
+        """All documents of the record that the one of that number is a field of.
+
+        Raises:
+            OSError: the file can no longer be read.
+        """
+        self.get(number)
+        first, end = number, number + 1
+        while first and self._is_next(first):
+            first -= 1
+        while end < len(self) and self._is_next(end):
+            end += 1
+        return [self.get(one) for one in range(first, end)]
+
+    def _is_next(self, number: int) -> bool:
+        """Whether a document is of the same record as the one before it; with the index 0 it is of another file."""
+        ordinal, index = self._number[number], self._index[number]
+        return bool(ordinal) and (ordinal, index) == (self._number[number - 1], self._index[number - 1] + 1)
 
     @property
     def _columns(self) -> tuple[array[int], ...]:
@@ -273,8 +289,11 @@ class Shelf:
         path, source, record = self._origins[self._origin[number]]
         if path and source.name and record is None:
             fetch = partial(_bytes, path, self._start[number], self._length[number])
-            return _Distant(fetch, partial(self._recall, number), **self._place(number, source))
-        data = _bytes(path, self._start[number], self._length[number]) if path else self._out(number)
+            return DistantDocument(fetch, partial(self._recall, number), **self._place(number, source))
+        place = path, self._start[number], self._length[number]
+        if record is not None and self._read_last is not None and self._read_last[0] == place:
+            return self._again(number, source, record, self._read_last[1])
+        data = _bytes(*place) if path else self._out(number)
         if not source.name:
             from ..distributed import unpickling
 
@@ -283,6 +302,11 @@ class Shelf:
         written = data.decode("utf-8", "surrogateescape")
         if record is None:
             return Document(written, data=data, errors="surrogateescape", **self._place(number, source))
+        self._read_last = place, written
+        return self._again(number, source, record, written)
+
+    def _again(self, number: int, source: Source, record: tuple[type[Record], Any], written: str) -> Document:
+        """The field of a record as it is written."""
         kind, key = record
         text, again = kind.again(self._number[number], key, self._mark[number], written)
         return Document(text, record=again, **self._place(number, source))
@@ -303,98 +327,6 @@ class Shelf:
             "first_column": self._column[number],
             "file_start": self._start[number] - len(source.decoding.bom),
         }
-
-
-class _Distant(Document):
-    """A part of a file that is read when its text is asked for: of most, only the place is.
-
-    Of the others little more is asked than the line of a place or two: line feeds are counted for that.
-    """
-
-    __slots__ = ("_asked", "_byte", "_counted", "_fetch", "_is_apart", "_offset", "_recall")
-
-    def __init__(self, fetch: Callable[[], bytes], recall: Callable[[Callable[[], bool]], bool], **place: Any) -> None:
-        """A part of a file.
-
-        Args:
-            fetch: reads it.
-            recall: gives what a function does, which need not be asked twice for the same part.
-            place: as for a document.
-        """
-        super().__init__("", data=b"", errors="surrogateescape", **place)
-        del self.text, self.data
-        self._fetch = fetch
-        self._recall = recall
-        self._asked = 0
-        self._counted = 0, 0
-        self._offset = self._byte = 0
-        """A place that was asked for, in code points and in bytes."""
-
-    def line_at(self, offset: int) -> int:
-        """Number, from 0, of the line that holds the code point at ``offset``."""
-        return self.position(offset)[0]
-
-    def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of ``offset``, both from 0, the column in code points."""
-        if self._line_starts is not None:
-            return super().position(offset)
-        before, line = self._counted
-        if not before <= offset:
-            self._asked += 1
-            before = line = 0
-        if self._asked > COUNTED:
-            return super().position(offset)
-        loops = utf8_loops()
-        if loops is not None and self._is_apart:
-            byte = self._reached(loops, before)
-            end = self._reached(loops, offset)
-            line += loops.feeds(self.data, byte, end)
-            self._counted = offset, line
-            return line, len(self.data[self.data.rfind(b"\n", 0, end) + 1 : end].decode())
-        if not before and "\r" in self.text:
-            return super().position(offset)
-        line += self.text.count("\n", before, offset) if loops is None else loops.feeds(self.text, before, offset)
-        self._counted = offset, line
-        return line, offset - self.text.rfind("\n", 0, offset) - 1
-
-    def piece(self, start: int, end: int) -> str:
-        """The text from an offset to another, or to its end: of most documents that is all that is decoded."""
-        loops = utf8_loops()
-        if loops is None or not self._is_apart:
-            return super().piece(start, end)
-        first = self._reached(loops, start)
-        return self.data[first : loops.reach(self.data, first, end - start)].decode()
-
-    def _tells_places(self) -> bool:
-        """Whether the bytes tell what is where as the text does, and for less than ASCII is decoded for."""
-        loops = utf8_loops()
-        return loops is not None and not self.data.isascii() and b"\r" not in self.data and loops.is_valid(self.data)
-
-    def _reached(self, loops: Utf8Loops, offset: int) -> int:
-        """The byte at which a code point begins."""
-        if offset < self._offset:
-            self._offset = self._byte = 0
-        self._byte = loops.reach(self.data, self._byte, offset - self._offset)
-        self._offset = offset
-        return self._byte
-
-    def __getattr__(self, name: str) -> Any:
-        """What is not there yet.
-
-        Raises:
-            OSError: the file can no longer be read.
-        """
-        if name == "data":
-            self.data = self._fetch()
-        elif name == "text":
-            self.text = self.data.decode("utf-8", "surrogateescape")
-            self._is_apart = False
-        elif name == "_is_apart":
-            # Whether the text is not decoded, and need not be for a piece of it.
-            self._is_apart = self._recall(self._tells_places)
-        else:
-            raise AttributeError(name)
-        return getattr(self, name)
 
 
 def _bytes(path: str, start: int, length: int) -> bytes:

@@ -6,7 +6,7 @@ the escapes of untouched characters stay the same bytes.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .. import expressions as re
@@ -103,12 +103,18 @@ class JsonField(Record):
     @classmethod
     def again(cls, number: int, key: Steps, mark: int, raw: str) -> tuple[str, JsonField]:
         """The text and the literal of the raw record."""
-        import json
-
-        value: Any = json.loads(raw)
+        value = _parsed(raw)
         for step in key:
             value = value[step]
         return value, cls(number, key, raw)
+
+
+@lru_cache(maxsize=1)
+def _parsed(raw: str) -> Any:
+    """A record's value; several fields of one are asked for, one after the other."""
+    import json
+
+    return json.loads(raw)
 
 
 def texts(value: Any, path: str, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from corpus_lint.finding import Finding, Related
+from corpus_lint.finding import Confidence, Finding, Related
 from corpus_lint.rule import Bad, Good, RepeatRule
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ class DuplicateDocument(RepeatRule):
     The finding sits on the first line of the later document and refers to the first one: ten thousand copies of a page
     give one finding a copy. What such a copy shares with other documents is not told again (DUP002), nor is what it
     repeats of itself.
+
+    Of records with several fields the whole is compared, and told of once. A field by itself is found with medium
+    confidence when another record has it beside other fields: a paragraph has several questions by design, a prompt
+    several answers.
 
     Left alone are documents that say too little to be a text (`shortest`), such as an empty form or a greeting, and
     documents that differ in a letter: those are DUP002's, which tells how much they share.
@@ -74,14 +78,16 @@ class DuplicateDocument(RepeatRule):
         if duplicate.weight < self.options.shortest:
             return
         later, earlier = duplicate.document, duplicate.earlier
+        unit = "document" if later.record is None else "field" if duplicate.is_field else "record"
         likeness = (
-            "the same text as an earlier document, character for character"
+            f"the same text as an earlier {unit}, character for character"
             if duplicate.is_identical
-            else "the same text as an earlier document but for marks, spaces, width, script or readings"
+            else f"the same text as an earlier {unit} but for marks, spaces, width, script or readings"
         )
         yield Finding(
             *_first_line(later),
-            f"this document is {likeness}; keep one of them, or a model learns the text by heart",
+            f"this {unit} is {likeness}; keep one of them, or a model learns the text by heart",
+            confidence=Confidence.MEDIUM if duplicate.is_field else Confidence.HIGH,
             related=(Related(earlier, *_first_line(earlier)),),
             likeness=duplicate.likeness,
         )
