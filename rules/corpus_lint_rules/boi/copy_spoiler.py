@@ -17,18 +17,6 @@ if TYPE_CHECKING:
     from corpus_lint.document import Document
     from corpus_lint.rule import Trigger
 
-RARE = "旳尛箌楿囷伱莪涐哋菿莈媞卟吥芣朲筎淉噈僦幵亊凊唻僟庅沵尒姩哖伩嚸汏仩芐囸恏冇厷囯泩処镓洧鈊吢洎侞嘙溡嘚孓迣恠"
-FREQUENT = (
-    "的小到相和你我我地到没是不不不人如果就就开事情来几么你你年年信点大上下日好有公国生处家有心心自如破时得子这在"
-)
-LOOK_ALIKES = dict(zip(RARE, FREQUENT, strict=True))
-"""Rare characters that stand for frequent ones that look or sound like them."""
-ALSO_WORDS = frozenset("囷莪芣僦冇処镓洧嘚孓哋恠洎嘙汏囯囸侞尒凊")
-"""Those of them that some text uses rightly (classical, Cantonese, Japanese, chemistry): alone they do not count."""
-FEWEST_SWAPS = 3
-PER_SWAP = 600
-"""Characters of a document, at most, for each swap."""
-
 JAM = r"(?:(?<=\s)|^|(?<=[\u2e80-\uffff]))(?:[ -;] [?-~]){4,16}(?:[ -;](?: (?=\s|$))?)?(?=\s|$|[\u2e80-\uffff])"
 """Discuz makes its jam of pairs: a character of code 32 to 59, a space, one of code 63 to 126; 5 to 15 of them."""
 JAM_INSIDE = " [?-~](?:[ -;] [?-~]){3}"
@@ -41,14 +29,6 @@ HEX = r"(?<=[\u2e80-\uffff])(?=[0-9a-f]*[a-f])(?:[0-9a-f]{2}){8,60}(?=[\u2e80-\u
 """Hexadecimal digits that stand glued to the characters of a sentence."""
 HEX_SIGNS = ("31333", "62616964757a686964616f", "e799bee5baa6", "e79fa5e98193")
 """What such digits have in them: `133`, which begins the number at their end, or the site's name."""
-NAME_PARTS = ("bai", "du", "zhi", "dao")
-STREWN = (
-    rf"(?:(?<=[\u4e00-\u9fff，。、；：])|^)(?:{'|'.join(NAME_PARTS)}|zhuan|shu|nei|rong|lai|zi|hui|da|copy|zd)"
-    r"(?=[\u4e00-\u9fff])"
-)
-"""Parts of 百度知道, 专属, 内容, 来自 and 回答 in letters, each strewn between two characters."""
-FEWEST_PARTS = 3
-"""Different parts of the name that show what they are parts of."""
 
 
 class CopySpoiler(DocumentRule):
@@ -58,7 +38,8 @@ class CopySpoiler(DocumentRule):
     letters and marks at line ends (`6 z7 W. N) I/ C`), every character of a paragraph in its own brackets
     (【春】【天】), rare characters in place of frequent ones that look like them (旳, 尛, 伱 for 的, 小, 你), words in
     the other script before every comma, the site's name in hexadecimal digits or strewn over the sentence in letters
-    (铁bai的du温度zhi低).
+    (铁bai的du温度zhi低), pieces of the title twice in a row (我的皮膚皮膚手臂), Hangul syllables in place of the most
+    frequent characters (놖놅 for 我的).
 
     Each is known by its whole shape. Jam: at least four of the pairs that the program makes, with several different
     marks and with letters of both cases. Boxed characters: four in a row. Look-alikes: three or more, and not rarer
@@ -66,17 +47,18 @@ class CopySpoiler(DocumentRule):
     beside those that nobody uses. Injected words: a traditional text with five or more places where its only
     simplified characters stand directly before a punctuation mark. Digits: what they spell as UTF-8 is Chinese or the
     site's name, and a Chinese character follows. Parts of the name: three different ones between Chinese characters;
-    others beside them count with them. Control characters before punctuation are
-    `ENC004`'s.
+    others beside them count with them. Pieces of the title: in a traditional text, two to four characters twice in a
+    row behind 的, 是 or a mark, at four places, two of them again elsewhere. Hangul: three syllables that Korean does
+    not use, alone among Han characters. Control characters before punctuation are `ENC004`'s.
 
     Removing jam, brackets and digits is safe. Putting the frequent characters back and removing injected words or
-    parts of a name is unsafe.
+    parts of a name or title is unsafe. What a Hangul syllable stood for is not known.
     The ways of the forum and answer sites are those that their pages show.
     """
 
     code = "BOI009"
     name = "copy-spoiler"
-    wants_some_of = ("traditional",)
+    wants_some_of = ("traditional", "hangul")
     examples = (
         Bad("这是第一段正文。⟦6 z7 W. N) I/ c0 Q⟧\n这是第二段。", "这是第一段正文。\n这是第二段。"),
         Bad("这是正文。\n⟦* a5 G: i! B' \\1 o⟧\n下一段。", "这是正文。\n\n下一段。"),
@@ -91,6 +73,16 @@ class CopySpoiler(DocumentRule):
             "人摸上去觉得凉，是因为铁传热快。",
         ),
         Bad("铁⟦bai⟧栏杆du和木头zhi一样dao凉。\nzhuan手copy上的热走得快。", "铁栏杆和木头一样凉。\n手上的热走得快。"),
+        Bad(
+            "去年的梅雨季，我的⟦皮膚皮膚⟧手臂爬滿紅斑。醫院醫院門口排隊的人說，這是皮膚皮膚過敏，醫院醫院還得再看一位醫生。",
+            "去年的梅雨季，我的手臂爬滿紅斑。門口排隊的人說，這是過敏，還得再看一位醫生。",
+        ),
+        Bad("我們到山上⟦놅⟧時候，太陽已經下去。놖想起自껧놅家，這裏看得見的，只놋很遠很遠的海和一條小船。"),
+        Good(
+            "碩鼠碩鼠，無食我黍。三歲貫女，莫我肯顧。碩鼠碩鼠，無食我麥。三歲貫女，莫我肯德。誰之永號，樂土樂土，爰得我所。"
+        ),
+        Good("韩语的“놔”和“뇌”读音不同，은、는、이、가是助词，在뷁这样的字里看不到规律。"),
+        Good("大韓民國은 民主共和國이다. 大韓民國의 主權은 國民에게 있고, 모든 權力은 國民으로부터 나온다."),
         Good("白读bai的音，度读du的音，这是拼音。校验值为 e799bee5baa6e79fa5e98193，见表。"),
         Good("A. B. C. D. E. F."),
         Good("a, b, c, d, e, f, g"),
@@ -106,7 +98,9 @@ class CopySpoiler(DocumentRule):
 
     def make_triggers(self) -> Sequence[Trigger]:
         """Boxed characters, the look-alikes that nobody uses, and the pairs of the jam."""
-        strange = (c for c in LOOK_ALIKES if c not in ALSO_WORDS)
+        from . import _swapped as swapped
+
+        strange = (c for c in swapped.LOOK_ALIKES if c not in swapped.ALSO_WORDS)
         return (
             *literals(strange),
             *literals(HEX_SIGNS),
@@ -116,12 +110,17 @@ class CopySpoiler(DocumentRule):
         )
 
     def wants(self, census: Census) -> bool:
-        """A traditional text with a few simplified characters may have injected words."""
-        few = census.simplified
-        return FEWEST_INJECTED <= few <= census.traditional and 5 * few <= census.all_han
+        """A traditional text may have injected words or pieces of a title, and Chinese with Hangul swapped letters."""
+        from . import _strewn as strewn
+        from . import _swapped as swapped
+
+        return strewn.may_have_doubled(census) or swapped.may_have_syllables(census) or _may_have_injected(census)
 
     def check(self, document: Document) -> Iterable[Finding]:
         """The marks of each kit."""
+        from . import _strewn as strewn
+        from . import _swapped as swapped
+
         text = document.text
         for match in _jams(text):
             if _is_jam(match[0]):
@@ -132,8 +131,10 @@ class CopySpoiler(DocumentRule):
         for match in _compiled(HEX).finditer(text) if any(sign in text for sign in HEX_SIGNS) else ():
             if _spells_name(match[0]):
                 yield self._removal(*match.span(), "the site's name in hexadecimal digits")
-        yield from _strewn(text)
-        yield from _look_alikes(document)
+        yield from strewn.name_parts(text)
+        yield from strewn.doubled_pieces(document)
+        yield from swapped.look_alikes(document)
+        yield from swapped.syllables(document)
         yield from _injected(document)
 
     @staticmethod
@@ -178,57 +179,9 @@ def _spells_name(digits: str) -> bool:
     return sum("\u4e00" <= c <= "\u9fff" for c in spelt) > 1 or "zhidao" in spelt
 
 
-def _stands_inside(part: str, text: str) -> bool:
-    """Whether a part of a name may stand between two characters somewhere: told faster than by an expression."""
-    at = text.find(part)
-    while at >= 0:
-        if "\u4e00" <= text[at + len(part) : at + len(part) + 1] <= "\u9fff" and not text[at - 1 : at].isascii():
-            return True
-        at = text.find(part, at + 1)
-    return False
-
-
-def _strewn(text: str) -> Iterator[Finding]:
-    """The parts of the site's name between the characters of a text."""
-    if sum(_stands_inside(part, text) for part in NAME_PARTS) < FEWEST_PARTS:
-        return
-    found = list(_compiled(STREWN).finditer(text))
-    if len({match[0] for match in found}.intersection(NAME_PARTS)) < FEWEST_PARTS:
-        return
-    edits = tuple(Edit(*match.span(), "") for match in found)
-    message = (
-        f"parts of the site's name such as {found[0][0]} between the characters: the site spoils copies of its text so;"
-        " remove them"
-    )
-    fix = Fix(f"remove {len(edits)} parts", edits, Applicability.UNSAFE)
-    yield Finding(*found[0].span(), message, fix, occurrences=len(edits))
-
-
-def _look_alikes(document: Document) -> Iterator[Finding]:
-    found = [match.start() for match in _compiled(f"[{''.join(LOOK_ALIKES)}]").finditer(document.text)]
-    strange = [at for at in found if _is_strange(document.text, at)]
-    if len(found) < FEWEST_SWAPS or not strange or len(document.text) > PER_SWAP * len(found):
-        return
-    if len(strange) < FEWEST_SWAPS and len({document.text[at] for at in found}) < FEWEST_SWAPS:
-        return
-    edits = tuple(Edit(at, at + 1, LOOK_ALIKES[document.text[at]]) for at in found)
-    first = strange[0]
-    shown = document.text[first]
-    message = (
-        f"rare characters such as {shown} stand for frequent ones such as {LOOK_ALIKES[shown]}: the site spoils copies "
-        "of its text so; put the frequent ones back"
-    )
-    yield Finding(
-        first,
-        first + 1,
-        message,
-        Fix(f"put {len(edits)} characters back", edits, Applicability.UNSAFE),
-        occurrences=len(edits),
-    )
-
-
-def _is_strange(text: str, at: int) -> bool:
-    return text[at] not in ALSO_WORDS and not (text[at] == "卟" and text[at + 1 : at + 2] in ("啉", "吩", "吟"))
+def _may_have_injected(census: Census) -> bool:
+    """Whether a text is traditional with a few simplified characters."""
+    return FEWEST_INJECTED <= census.simplified <= census.traditional and 5 * census.simplified <= census.all_han
 
 
 def _injected(document: Document) -> Iterator[Finding]:
