@@ -61,6 +61,7 @@ class UndecodedEscape(RegionRule):
     examples = (
         Bad("他说：⟦&ldquo;⟧你好&rdquo;，然后走了。", "他说：“你好”，然后走了。"),
         Bad("他说：⟦ldquo;⟧你好rdquo;，然后走了。quot;砰quot;的一声。", '他说：“你好”，然后走了。"砰"的一声。'),
+        Bad("初衷是⟦#xff1a;⟧为提供更便利的服务#xff0c;我们开发了它。", "初衷是：为提供更便利的服务，我们开发了它。"),
         Bad("托马斯⟦&middot;⟧帕蒂是转会目标。", "托马斯·帕蒂是转会目标。"),
         Bad("第一段⟦&amp;nbsp;⟧结束&nbsp 第二段", "第一段\xa0结束\xa0 第二段"),
         Bad("⟦&#20013;⟧&#22269;人民银行", "中国人民银行"),
@@ -95,6 +96,7 @@ class UndecodedEscape(RegionRule):
         Good("<p>一段&nbsp;文字</p>"),
         Good("见 http://a.cn/s?q=%E4%B8%AD%E5%9B%BD&amp;p=1 和 [这里](/wiki/%E4%B8%AD%E5%9B%BD)"),
         Good('匹配汉字用 [\\u4e00-\\u9fa5]\ns = "\\u4e2d\\u56fd"\n{"标题": "\\u4e2d\\u56fd"}'),
+        Good("见 guide.html#x4e2d 一节，颜色是 #xff00aa; 编号 #1024;。"),
         Good("R&D; B&B; Q&A; AT&T; 甲&乙; x = a + Tb - c; C:\\users\\u1234"),
         Good("| 甲 &#124; 乙 | 丙 |\n| --- | --- |\n"),
         Good("%D8%AC%D8%A7%D9%81%D8%A7%D8%B3%D9%83%D8%B1%D8%A8%D8%AA-\nr914/)"),
@@ -119,6 +121,7 @@ class UndecodedEscape(RegionRule):
         found += literals(f"<0x{high}" for high in "CDEF")
         found += literals(("?B?", "?b?", "?Q?=", "?q?="))
         found += literals(mark + '\\"' for mark in "：，。！？、；…")
+        found.append(expression(r"#[xX][0-9a-fA-F]{4};"))
         found.append(expression(r"u[3-9f][0-9a-f]{3}u[3-9f][0-9a-f]{3}"))
         found.append(expression(r"[a-z]\\x[c-fC-F][0-9a-fA-F]|\\x[c-fC-F][0-9a-fA-F][a-z]"))
         found.append(expression(r"\+[M-Za-n][A-Za-z0-9+/]{5}"))
