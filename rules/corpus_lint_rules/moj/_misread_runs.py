@@ -21,7 +21,7 @@ from ._stretches import STRANGE, Stretch, stretches
 from ._thai import without_thai
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ._pairs import Found, Run
     from ._signs import Sign
@@ -73,8 +73,8 @@ class Standard(NamedTuple):
     evidence_of_kana: float = 0.0
 
 
-def findings(text: str, signs: Signs, standard: Standard) -> Iterable[Finding]:
-    """A finding for every misread run of a line."""
+def judged(text: str, signs: Signs, standard: Standard) -> Iterator[tuple[Finding, Found]]:
+    """A finding for every misread run of a line, and the answer that it comes from."""
     places = signs.find(without_thai(text))
     done = 0
     for start, end, inside in _windows(text, places):
@@ -84,7 +84,13 @@ def findings(text: str, signs: Signs, standard: Standard) -> Iterable[Finding]:
             for stretch in stretches(text, found.runs):
                 if stretch.start >= done:
                     done = stretch.end
-                    yield _finding(text, stretch, found, standard)
+                    yield _finding(text, stretch, found, standard), found
+
+
+def of_answer(text: str, found: Found, standard: Standard) -> Iterator[Finding]:
+    """The findings that an answer makes."""
+    for stretch in stretches(text, found.runs):
+        yield _finding(text, stretch, found, standard)
 
 
 def _windows(text: str, places: Sequence[Sign]) -> Iterator[tuple[int, int, list[Sign]]]:

@@ -6,19 +6,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Severity
-from corpus_lint.rule import Bad, Good, LineRule
+from corpus_lint.rule import Bad, Good, RegionRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from corpus_lint.document import Line
+    from corpus_lint.document import Document, Line
     from corpus_lint.finding import Finding
     from corpus_lint.rule import Trigger
 
     from ._signs import Signs
 
 
-class DoubleByteReadAsAnother(LineRule):
+class DoubleByteReadAsAnother(RegionRule):
     """Text of one double-byte encoding was read as another: 電信網路 became `筿獺呼隔`.
 
     GBK, Big5, Shift-JIS, EUC-JP and EUC-KR have nearly the same bytes for different characters. Big5 text read as
@@ -53,11 +53,13 @@ class DoubleByteReadAsAnother(LineRule):
         """The signs of such text."""
         return _signs().triggers()
 
-    def check_line(self, line: Line) -> Iterable[Finding]:
+    def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """A finding for each run."""
-        from ._misread_runs import Standard, findings
+        from . import _misread_documents as documents
+        from ._misread_runs import Standard
 
-        return findings(line.text, _signs(), Standard(30.0, 14.0, safe_evidence=45.0, evidence_of_kana=32.0))
+        standard = Standard(30.0, 14.0, safe_evidence=45.0, evidence_of_kana=32.0)
+        return documents.findings(document, lines, _signs(), standard)
 
 
 @cache

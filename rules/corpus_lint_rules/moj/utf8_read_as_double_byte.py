@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Finding, Severity
-from corpus_lint.rule import Bad, Good, LineRule, literals
+from corpus_lint.rule import Bad, Good, RegionRule, literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from corpus_lint.document import Line
+    from corpus_lint.document import Document, Line
     from corpus_lint.rule import Trigger
 
     from ._signs import Signs
@@ -21,7 +21,7 @@ REPLACED = ("锟斤拷", "嚙踐蕭", "占쏙옙")
 """Two U+FFFD in UTF-8, read as GBK, Big5 and EUC-KR."""
 
 
-class Utf8ReadAsDoubleByte(LineRule):
+class Utf8ReadAsDoubleByte(RegionRule):
     """UTF-8 text was read as GBK, Big5, Shift-JIS or EUC-KR: 公安机关 became `鍏畨鏈哄叧`.
 
     Three bytes of UTF-8 make one character, two of the wrong reading make another: the text turns into rare
@@ -81,15 +81,19 @@ class Utf8ReadAsDoubleByte(LineRule):
 
         return (*_signs().triggers(), *triggers(), *literals(REPLACED))
 
-    def check_line(self, line: Line) -> Iterable[Finding]:
+    def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """A finding for each run."""
         from . import _latin_words
-        from ._misread_runs import Standard, findings
+        from . import _misread_documents as documents
+        from ._misread_runs import Standard
 
-        yield from _replaced(line.text)
-        words = list(_latin_words.findings(line))
+        words: list[Finding] = []
+        for line in lines:
+            yield from (finding.shifted(line.start) for finding in _replaced(line.text))
+            words += (finding.shifted(line.start) for finding in _latin_words.findings(line))
         yield from words
-        for finding in findings(line.text, _signs(), Standard(gain=25.0, evidence=12.0, safe_evidence=24.0)):
+        standard = Standard(gain=25.0, evidence=12.0, safe_evidence=24.0)
+        for finding in documents.findings(document, lines, _signs(), standard):
             if not any(finding.start < word.end and word.start < finding.end for word in words):
                 yield finding
 
