@@ -113,6 +113,45 @@ def test_what_is_no_text_among_texts_is_passed_over(rules: RuleSet) -> None:
     assert lint_batch({"text": [None, float("nan"), "xx省"]}, rules)["row"] == [2]
 
 
+class Labelled(list[object]):
+    """A column as a pandas Series is one: asked for a number it gives the row of that label, not of that place."""
+
+    def __getitem__(self, label: Any) -> Any:
+        return super().__getitem__(len(self) - 1 - label)
+
+
+def test_columns_are_read_in_their_order_whatever_labels_they_have(rules: RuleSet) -> None:
+    found = lint_batch({"text": Labelled(["好", "xx省"]), "id": Labelled([7, 8])}, rules, keys=["id"])
+    assert (found["row"], found["id"], found["text"]) == ([1], [8], ["xx省"])
+
+
+def test_columns_of_unequal_length_are_told(rules: RuleSet) -> None:
+    for columns in ({"text": ["xx省", "好"], "id": [7]}, {"text": ["好"], "id": [7, 8]}):
+        with pytest.raises(ValueError, match=r"not of one length: 'text' has [12], 'id' has [12]"):
+            lint_batch(columns, rules, keys=["id"])
+
+
+def test_fields_and_keys_are_sequences_of_names(rules: RuleSet) -> None:
+    for wrong in ({"fields": "text"}, {"keys": "text"}):
+        with pytest.raises(TypeError, match=r"is 'text', not a sequence of texts; write \['text'\]"):
+            lint_batch({"text": ["好"]}, rules, **wrong)
+
+
+def test_a_field_that_is_named_twice_is_one(rules: RuleSet) -> None:
+    assert lint_batch({"text": ["xx省"]}, rules, fields=["text", "text"])["row"] == [0]
+
+
+def test_a_key_may_not_be_called_as_a_column_of_the_findings(rules: RuleSet) -> None:
+    with pytest.raises(ValueError, match="the findings have a column 'name' of their own; rename that of the batch"):
+        lint_batch({"text": ["xx省"], "name": ["a"]}, rules, keys=["name"])
+
+
+def test_what_is_no_batch_is_told(rules: RuleSet) -> None:
+    for wrong in (None, "xx省", ["xx省"], [{"text": "xx省"}]):
+        with pytest.raises(TypeError, match="a batch is a table of Arrow or a mapping from names to columns, not a"):
+            lint_batch(wrong, rules)
+
+
 def test_a_rule_set_can_be_sent(tmp_path: Path) -> None:
     (tmp_path / "corpus-lint.toml").write_text(
         'select = ["OWN", "DUP"]\n[[rule]]\ncode = "OWN001"\npattern = "foo+"\nmessage = "foo"\nexamples = ["⟦foo⟧"]\n'

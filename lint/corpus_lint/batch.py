@@ -14,6 +14,7 @@ from .document import Document
 from .formats import PARQUET
 from .formats.columnar import Entry
 from .named_tuple import NamedTuple
+from .rule_set import require_several
 from .source import Source
 from .symptoms import without_symptoms
 
@@ -64,6 +65,8 @@ COLUMNS = (
 )
 """What a table of findings has, behind the columns that were carried over."""
 
+_OWN_NAMES = frozenset(column.name for column in COLUMNS)
+
 
 def lint_batch(
     batch: Any,
@@ -87,15 +90,22 @@ def lint_batch(
 
     Raises:
         KeyError: the batch has no column for a field or key.
-        TypeError: what should hold texts holds bytes, numbers, or one text for all rows.
+        TypeError: what should hold texts holds bytes, numbers, or one text for all rows; the batch is no table; or
+            ``fields`` or ``keys`` is one text, not a sequence of them.
+        ValueError: a key has the name of one of `COLUMNS`, or plain columns are not of one length.
         UnicodeDecodeError: a text of an Arrow batch is not UTF-8.
         RuleError: a rule failed; its message names the rule.
     """
-    if hasattr(batch, "keys") and not hasattr(batch, "schema") and not hasattr(batch, "__arrow_c_stream__"):
-        _require(batch, keys)
-        found = _lint(_texts_of_columns(batch, fields), rules)
-        return {**{key: [batch[key][row] for row in found["row"]] for key in keys}, **found}
-    return _lint_arrow(batch, rules, fields, keys)
+    require_several(fields=fields, keys=keys)
+    for key in keys:
+        if key in _OWN_NAMES:
+            raise ValueError(f"the findings have a column {key!r} of their own; rename that of the batch")
+    fields = list(dict.fromkeys(fields))
+    if hasattr(batch, "__arrow_c_stream__") or hasattr(batch, "__arrow_c_array__"):
+        return _lint_arrow(batch, rules, fields, keys)
+    if not hasattr(batch, "keys"):
+        raise TypeError(f"a batch is a table of Arrow or a mapping from names to columns, not a {type(batch).__name__}")
+    return _lint_columns(batch, rules, fields, keys)
 
 
 def findings_schema(batch_schema: Any = None, keys: Sequence[str] = ()) -> Any:
@@ -104,13 +114,36 @@ def findings_schema(batch_schema: Any = None, keys: Sequence[str] = ()) -> Any:
     Args:
         batch_schema: the schema of the batches; needed for the types of ``keys`` only.
         keys: the columns that are carried over.
+
+    Raises:
+        KeyError: the schema has no column for a key.
+        TypeError: ``keys`` is one text, not a sequence of them.
     """
     import pyarrow as pa
 
+    require_several(keys=keys)
     edit = pa.struct([pa.field("start", pa.int64()), pa.field("end", pa.int64()), pa.field("content", pa.string())])
     kinds = {"int64": pa.int64(), "float64": pa.float64(), "string": pa.string(), "edits": pa.list_(edit)}
     own = [pa.field(column.name, kinds[column.kind], column.is_nullable) for column in COLUMNS]
     return pa.schema([*(batch_schema.field(key) for key in keys), *own])
+
+
+def _lint_columns(
+    batch: Mapping[str, Sequence[Any]], rules: RuleSet, fields: Sequence[str], keys: Sequence[str]
+) -> dict[str, list[Any]]:
+    split_fields = [_split(field, list(batch)) for field in fields]
+    _require(batch, keys)
+    columns = {name: batch[name] for name in (*(name for name, _ in split_fields), *keys)}
+    for name, column in columns.items():
+        if isinstance(column, (str, bytes)):
+            raise TypeError(f"column {name!r} is one text, not a sequence of them; write [text]")
+    if len({len(column) for column in columns.values()}) > 1:
+        lengths = ", ".join(f"{name!r} has {len(column)}" for name, column in columns.items())
+        raise ValueError(f"the columns are not of one length: {lengths}")
+    found = _lint(_texts_of_columns(columns, split_fields), rules)
+    # By the order of values and not by number: a pandas Series takes a number for a label.
+    carried = {key: list(columns[key]) for key in keys}
+    return {**{key: [values[row] for row in found["row"]] for key, values in carried.items()}, **found}
 
 
 def _lint_arrow(batch: Any, rules: RuleSet, fields: Sequence[str], keys: Sequence[str]) -> Any:
@@ -140,13 +173,12 @@ def _of_rows(column: Any, rows: Sequence[int]) -> Any:
 
 def _texts_of_arrow(batch: Any, fields: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     """Row, field and text."""
-    from .formats.columnar import split, texts
+    from .formats.columnar import texts
     from .formats.record import shown
 
     columns = []
     for field in fields:
-        name, rest = split(field, batch.schema.names)
-        _require(batch.schema.names, [name or field])
+        name, rest = _split(field, batch.schema.names)
         column = batch.column(name)
         _require_texts(name, column.type)
         columns.append((name, rest, column.chunks if hasattr(column, "chunks") else [column]))
@@ -157,26 +189,32 @@ def _texts_of_arrow(batch: Any, fields: Sequence[str]) -> Iterator[tuple[int, st
                 yield row, shown((name, *steps)), text
 
 
-def _texts_of_columns(batch: Mapping[str, Sequence[Any]], fields: Sequence[str]) -> Iterator[tuple[int, str, str]]:
-    """Likewise."""
-    from .formats.columnar import split
+def _texts_of_columns(
+    columns: Mapping[str, Sequence[Any]], fields: Sequence[tuple[str, str]]
+) -> Iterator[tuple[int, str, str]]:
+    """Likewise, of fields each given as column and path in it."""
     from .formats.json_literal import texts
     from .formats.record import shown
 
-    columns = []
-    for field in fields:
-        name, rest = split(field, list(batch))
-        _require(batch, [name or field])
-        if isinstance(batch[name], (str, bytes)):
-            raise TypeError(f"column {name!r} is one text, not a sequence of them; write [text]")
-        columns.append((name, rest))
-    for row in range(len(batch[columns[0][0]]) if columns else 0):
-        for name, rest in columns:
-            value = batch[name][row]
+    for row, values in enumerate(zip(*(columns[name] for name, _ in fields), strict=True)):
+        for (name, rest), value in zip(fields, values, strict=True):
             if isinstance(value, bytes):
                 raise TypeError(f"column {name!r} holds bytes; decode them to texts first")
             for steps, text in texts(value, rest):
                 yield row, shown((name, *steps)), text
+
+
+def _split(field: str, names: Sequence[str]) -> tuple[str, str]:
+    """The column that a field is in, and the rest of its path.
+
+    Raises:
+        KeyError: there is none.
+    """
+    from .formats.columnar import split
+
+    name, rest = split(field, names)
+    _require(names, [name or field])
+    return name, rest
 
 
 def _lint(texts: Iterable[tuple[int, str, str]], rules: RuleSet) -> dict[str, list[Any]]:

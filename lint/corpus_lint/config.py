@@ -73,7 +73,7 @@ class Settings:
     @property
     def named_fields(self) -> list[str]:
         """The fields of records that hold texts; none when each file is to be asked."""
-        return self.fields or ([self.text_field] if self.text_field else [])
+        return list(dict.fromkeys(self.fields)) or ([self.text_field] if self.text_field else [])
 
 
 def load(path: str | None = None, *, isolated: bool = False) -> Settings:

@@ -44,9 +44,7 @@ class RuleSet:
             ConfigurationError: the file cannot be used, or a rule or option is not known.
             TypeError: ``select`` or ``ignore`` is one text, not a sequence of them.
         """
-        for name, chosen in (("select", select), ("ignore", ignore)):
-            if isinstance(chosen, str):
-                raise TypeError(f"{name} is {chosen!r}, not a sequence of texts; write [{chosen!r}]")
+        require_several(select=select, ignore=ignore)
         settings = config.load(configuration, isolated=True)
         settings.select = list(select) or settings.select
         settings.ignore = [*settings.ignore, *ignore]
@@ -76,3 +74,14 @@ class RuleSet:
 
     def __getstate__(self) -> dict[str, Any]:
         return {"settings": self.settings}
+
+
+def require_several(**arguments: Sequence[str]) -> None:
+    """Make sure that arguments are sequences of texts; one text is a sequence, too, but of letters.
+
+    Raises:
+        TypeError: one is a text.
+    """
+    for name, value in arguments.items():
+        if isinstance(value, str):
+            raise TypeError(f"{name} is {value!r}, not a sequence of texts; write [{value!r}]")

@@ -141,6 +141,13 @@ def test_fields(shop: Workshop) -> None:
     )
 
 
+def test_a_field_that_is_named_twice_is_one(shop: Workshop) -> None:
+    shop.write("a.jsonl", '{"text": "bad"}\n')
+    status, out, _ = shop.run("--select", "TST001", "--field", "text", "--field", "text", "--fix", "a.jsonl")
+    assert (status, shop.read("a.jsonl")) == (0, '{"text": ""}\n')
+    assert "1 document in 1 file read" in out
+
+
 def test_a_field_without_a_name_is_no_wanted_one(shop: Workshop) -> None:
     """Tables that pandas or `csv` wrote as records have their index in one."""
     shop.write("a.jsonl", '{"": "0", "title": "bad 1", "body": "bad 2"}\n')
