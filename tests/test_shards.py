@@ -251,6 +251,11 @@ class TestWrongParts:
         (shop.folder / "c/01.txt").unlink()
         assert "merge where the files are" in self.refused(shop)
 
+    def test_the_marker_is_none(self, shop: Workshop) -> None:
+        for written in ("", "[]", '{"contract'):
+            shop.write(f"{PARTS}/1-of-3/complete", written)
+            assert "run its shard again" in self.refused(shop)
+
     def test_two_differ_that_are_one_shard(self, shop: Workshop) -> None:
         shutil.copytree(shop.folder / PARTS / "1-of-3", shop.folder / "other")
         assert shop.run("--merge", PARTS, "other") == shop.run("--merge", PARTS)
@@ -279,6 +284,13 @@ def test_wrong_use(arguments: tuple[str, ...], message: str, shop: Workshop) -> 
     status, out, err = shop.run(*arguments)
     assert (status, out) == (2, "")
     assert message in err
+
+
+def test_names_need_not_be_utf_8(shop: Workshop) -> None:
+    shop.write("\udcff/a.txt", "xx省\n")
+    expected = shop.run("\udcff", "--output-format", "json")
+    make(shop, 2, "\udcff")
+    assert shop.run("--merge", "--output-format", "json") == expected
 
 
 def test_a_killed_shard_is_made_again(shop: Workshop) -> None:

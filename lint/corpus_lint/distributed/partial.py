@@ -125,7 +125,8 @@ class Unfinished:
                     os.fsync(file.fileno())
                 sizes[os.path.relpath(path, self.folder).replace(os.sep, "/")] = os.path.getsize(path)
         with open(os.path.join(self.folder, MARKER), "w", encoding="utf-8") as written:
-            json.dump(marker._replace(sizes=sizes)._asdict(), written, ensure_ascii=False, indent=1)
+            # In ASCII, since names of files need not be UTF-8.
+            json.dump(marker._replace(sizes=sizes)._asdict(), written, indent=1)
             written.flush()
             os.fsync(written.fileno())
         while True:
@@ -166,6 +167,8 @@ def read(folder: str) -> Part | None:
     try:
         with open(os.path.join(folder, MARKER), encoding="utf-8") as file:
             said = json.load(file)
+        if not isinstance(said, dict):
+            raise ValueError(f"{MARKER} is no object")
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
