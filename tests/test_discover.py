@@ -58,7 +58,24 @@ def test_a_file_and_links_to_it_are_one_file(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "deep")
     assert lint(tmp_path)[0] == ["a.txt", "deep/b.txt", "deep/c.txt"]
     paths = (str(tmp_path / "link"), str(tmp_path / "deep"), str(tmp_path / "deep" / ".." / "a.txt"))
-    assert lint(tmp_path, *paths)[0] == ["link/a.txt", "link/b.txt", "link/c.txt"]
+    assert lint(tmp_path, *paths)[0] == ["link/b.txt", "link/c.txt", "link/a.txt"]
+
+
+def test_a_file_goes_by_its_own_name_in_a_folder_that_has_links_to_it(tmp_path: Path) -> None:
+    tree(tmp_path, "b.txt")
+    (tmp_path / "a.txt").symlink_to("b.txt")
+    assert lint(tmp_path)[0] == ["b.txt"]
+
+
+def test_a_link_counts_by_its_own_name_where_its_file_is_left_out(tmp_path: Path) -> None:
+    """As stores have it that name files by their digests and lead to them by links."""
+    tree(tmp_path, "blobs/0c9f", "blobs/1d.py")
+    (tmp_path / "snapshot").mkdir()
+    (tmp_path / "snapshot" / "page.txt").symlink_to("../blobs/0c9f")
+    (tmp_path / "snapshot" / "x.py").symlink_to("../blobs/1d.py")
+    files, skipped = lint(tmp_path)
+    assert files == ["snapshot/page.txt"]
+    assert skipped == dict.fromkeys(("blobs/0c9f", "blobs/1d.py"), "not a corpus file")
 
 
 @pytest.mark.parametrize(

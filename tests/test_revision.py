@@ -150,6 +150,17 @@ def test_what_cannot_be_resolved_is_an_error(shop: Workshop, tmp_path: Path, mon
     assert (status, "no common ancestor of `main` and HEAD" in err) == (2, True)
 
 
+def test_a_link_is_what_it_leads_to(shop: Workshop, tmp_path: Path) -> None:
+    shop.write("deep/a.txt", "bad\n")
+    (tmp_path / "outside.txt").write_text("bad\n")
+    (shop.folder / "link.txt").symlink_to("deep/a.txt")
+    (shop.folder / "out.txt").symlink_to(tmp_path / "outside.txt")
+    shop.git("add", "-A")
+    shop.git("commit", "-q", "-m", "links")
+    assert shop.run("--new-since", "HEAD", "--output-format", "concise", "link.txt")[0] == 0
+    assert shop.run("--new-since", "HEAD", "--output-format", "concise", "out.txt")[0] == 1, "git knows no earlier one"
+
+
 def test_outside(shop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "outside.txt").write_text("bad\n")
     status, _, err = shop.run(*SINCE, "../outside.txt")

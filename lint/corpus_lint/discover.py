@@ -58,7 +58,9 @@ def discover(
     force_exclude: bool = False,
     tracked: bool = False,
 ) -> Iterator[Found]:
-    """Each file once, in the order of the paths, files of a folder in order of their names.
+    """Each file once, in the order of the paths, files of a folder in order of their names, links behind them.
+
+    So a file goes by its own name where that is there, too. A link to a file that is left out counts by its own.
 
     Args:
         paths: files and folders; ``-`` is standard input.
@@ -68,11 +70,11 @@ def discover(
         force_exclude: whether exclusion holds for named files too, as hooks need.
         tracked: whether of a folder in a git work tree only the files that git tracks are linted.
     """
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, bool]] = set()
     folders: dict[str, str] = {}
     for path in paths:
         for found, is_plain in _discover(path, include, exclude, root, force_exclude, tracked):
-            identity = _identity(found.path, folders, is_plain=is_plain)
+            identity = (*_identity(found.path, folders, is_plain=is_plain), bool(found.skipped))
             if identity not in seen:
                 seen.add(identity)
                 yield found
@@ -101,7 +103,7 @@ def _discover(
         yield Found(path), False
     elif os.path.isdir(path):
         walk, beginning = names_in(path, tracked=tracked), os.path.join(path, "")
-        for name in walk.names:
+        for name in sorted(walk.names, key=walk.links.__contains__):
             inside = os.path.normpath(beginning + name)
             skipped = ""
             if name.startswith(".") or "/." in name:

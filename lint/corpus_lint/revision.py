@@ -115,10 +115,13 @@ class Revision:
         return [number is not None for number in subtract(entries(earlier), entries(diagnostics), scope)]
 
     def _inside(self, name: str) -> str:
-        """The file's path from the top of the work tree; a file in a linked folder is where it really is."""
+        """The file's path from the top of the work tree, where it really is; of a link out of it, the link's."""
         folder, base = os.path.split(os.path.abspath(name))
-        inside = os.path.relpath(os.path.join(os.path.realpath(folder), base), os.path.realpath(self._top))
-        if name == "-" or inside.split(os.sep)[0] == os.pardir or os.path.isabs(inside):
+        top = os.path.realpath(self._top)
+        inside = os.path.relpath(os.path.realpath(name), top)
+        if _is_outside(inside):
+            inside = os.path.relpath(os.path.join(os.path.realpath(folder), base), top)
+        if name == "-" or _is_outside(inside):
             hint = "name it with --stdin-filename" if name == "-" else "leave it out"
             raise ConfigurationError(f"{self._option}: {name} is not in the work tree {self._top}; {hint}")
         return inside.replace(os.sep, "/")
@@ -213,6 +216,11 @@ class Revision:
             said = done.stderr.decode("utf-8", "replace").strip()
             raise ConfigurationError(f"{self._option}: git {arguments[0]} failed: {said}")
         return done.stdout
+
+
+def _is_outside(path: str) -> bool:
+    """Whether a path leads out of the folder that it is relative to."""
+    return path.split(os.sep)[0] == os.pardir or os.path.isabs(path)
 
 
 def _files(diagnostic: Diagnostic) -> list[str]:
