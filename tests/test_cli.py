@@ -303,6 +303,22 @@ def test_without_a_standard_output_the_status_still_tells(tmp_path: Path) -> Non
     assert (ran.returncode, ran.stderr) == (1, b"")
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
+def test_what_programs_read_is_utf_8_whatever_the_locale_says(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("网(wǎng)络。根据xx省的😀部署。\n", "utf-8")
+    command = [sys.executable, "-m", "corpus_lint", "--isolated", "--no-cache", "a.txt"]
+
+    def said(*arguments: str, encoding: str) -> bytes:
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        return subprocess.run([*command, *arguments], cwd=tmp_path, capture_output=True, env=environment).stdout
+
+    for form in ("json", "jsonl", "sarif", "github", "gitlab", "junit"):
+        assert said("--output-format", form, encoding=encoding) == said("--output-format", form, encoding="utf-8")
+    assert said("--diff", encoding=encoding) == said("--diff", encoding="utf-8")
+    people = said("--output-format", "concise", encoding=encoding)
+    assert people.decode(encoding).startswith("a.txt:1:")
+
+
 def refuse(error: BaseException) -> Callable[..., int]:
     def run(*_: object) -> int:
         raise error

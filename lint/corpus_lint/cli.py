@@ -33,8 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if sys.stdout is None:  # it is closed: what is found still decides the exit status
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+        _reconfigure(stream, errors="backslashreplace")
     arguments = parse(argv)
     try:
         status = _run(arguments)
@@ -305,6 +304,8 @@ def _print(outcome: Outcome, settings: Settings, arguments: argparse.Namespace, 
 
     out: IO[str] = sys.stdout
     colour = _wants_colour(out)
+    if (arguments.diff or settings.output_format not in report.FOR_PEOPLE) and not out.isatty():
+        _reconfigure(out, encoding="utf-8", newline="\n")
     if arguments.diff:
         from .report import diff
 
@@ -335,6 +336,12 @@ def _print_failures(outcome: Outcome) -> None:
     for failure in outcome.failures:
         line = f":{failure.line}" if failure.line else ""
         print(f"{file_name(failure.filename)}{line}: error: {failure.message}", file=sys.stderr)
+
+
+def _reconfigure(stream: IO[str], **how: str) -> None:
+    """Let a stream write otherwise, if it is one of the process and not what a program has put in its place."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(**how)
 
 
 def _wants_colour(stream: IO[str]) -> bool:

@@ -20,8 +20,11 @@ FORMATS = {
     "gitlab": "gitlab",
     "junit": "junit",
 }
-TO_READ = ("full", "concise", "github")
-"""Forms for people: the summary stands below them. Below the others it would spoil them."""
+FOR_PEOPLE = ("full", "concise")
+"""Forms in the encoding of the terminal; what programs read is UTF-8."""
+
+TO_READ = (*FOR_PEOPLE, "github")
+"""Forms that the summary stands below. Below the others it would spoil them."""
 
 IDENTIFYING = ("json", "jsonl", "sarif", "gitlab")
 """Forms that show fingerprints."""
