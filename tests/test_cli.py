@@ -221,6 +221,8 @@ def test_many_findings_of_one_rule_stay_readable(shell: Shell) -> None:
     _, out, _ = shell.run("a.txt")
     assert len(out.splitlines()) < 30
     assert "a.txt: 397 more TST001 on lines 7, 9, 11" in out
+    shell.write("a.txt", "bad " * 5)
+    assert "a.txt: 2 more TST001 on line 1\n" in shell.run("a.txt")[1]
 
 
 def test_statistics(shell: Shell) -> None:

@@ -92,7 +92,8 @@ def picture(excerpt: Excerpt) -> tuple[str, str]:
 
 def _write_rest(rest: dict[tuple[str, str], list[int]], stream: IO[str]) -> None:
     for (filename, code), lines in rest.items():
-        stream.write(f"{file_name(filename)}: {len(lines)} more {code} on lines {_ranges(lines)}\n\n")
+        on = "line" if len(set(lines)) == 1 else "lines"
+        stream.write(f"{file_name(filename)}: {len(lines)} more {code} on {on} {_ranges(lines)}\n\n")
     rest.clear()
 
 

@@ -116,7 +116,8 @@ class MiswrittenLetter(LineRule):
             return
         shown = dict.fromkeys((line.text[piece.start : piece.end], piece.content) for piece in pieces)
         named = ", ".join(f"{_codes(written)} for {content}" for written, content in list(shown)[:SHOWN])
-        more = f", here and in {len(pieces) - 1} more places of the line" if len(pieces) > 1 else ""
+        others = len(pieces) - 1
+        more = f", here and in {others} more place{'s' if others > 1 else ''} of the line" if others else ""
         fix = Fix("write it as everybody does", tuple(Edit(*piece) for piece in pieces))
         yield Finding(
             pieces[0].start,
