@@ -35,16 +35,15 @@ def folder() -> str | None:
 
 
 def read(kind: str, key: bytes) -> bytes | None:
-    """What was kept under the key; None when there is nothing whole."""
-    parts = list(read_parts(kind, key))
-    return b"".join(parts) if parts else None
+    """What `write` has kept under the key; None when there is nothing whole."""
+    return checked(read_parts(kind, key))
 
 
 def read_parts(kind: str, key: bytes) -> Iterator[bytes]:
     """The parts that `write_parts` has kept under the key; none when there is nothing whole.
 
     Each is read when it is asked for, so that it can lie where the one before has lain: to read megabytes takes less
-    time than to get memory for them from the system.
+    time than to get memory for them from the system. Nothing says that they are undamaged: see `checked`.
     """
     place = folder()
     if place is None:
@@ -74,7 +73,18 @@ def read_parts(kind: str, key: bytes) -> Iterator[bytes]:
 
 def write(kind: str, key: bytes, content: bytes) -> None:
     """Keep ``content`` under the key, where that is possible; older entries of the kind go when there are many."""
-    write_parts(kind, key, (content,))
+    write_parts(kind, key, checkable(content))
+
+
+def checkable(content: bytes) -> tuple[bytes, bytes]:
+    """Two parts for `write_parts`, of which `checked` gives the content back."""
+    return crc32(content).to_bytes(4, "little"), content
+
+
+def checked(parts: Iterator[bytes]) -> bytes | None:
+    """The content of the next two parts; None when they are not there, or were damaged."""
+    checksum, content = next(parts, None), next(parts, None)
+    return content if content is not None and crc32(content).to_bytes(4, "little") == checksum else None
 
 
 def write_parts(kind: str, key: bytes, parts: Sequence[bytes]) -> None:

@@ -389,24 +389,24 @@ def _pack(found: Loaded) -> list[bytes]:
     ]
     # What is smaller is read to where the larger has lain.
     dumped.sort(key=lambda one: len(one[1]), reverse=True)
-    known = (found.characters, found.bounds, found.kinds, [part for part, _ in dumped])
-    return [marshal.dumps(known), found.kind.tobytes(), *(database for _, database in dumped)]
+    known = (found.characters, found.bounds, found.kinds, found.kind.tobytes(), [part for part, _ in dumped])
+    # Hyperscan checks its databases itself.
+    return [*cache.checkable(marshal.dumps(known)), *(database for _, database in dumped)]
 
 
 def _unpack(stored: Iterator[bytes]) -> Loaded | None:
-    """What was packed; None when there is nothing, or another build of Hyperscan wrote it."""
-    try:
-        characters, bounds, kinds, parts = marshal.loads(next(stored))
-        kind = array("H", next(stored))
-        # Memory of such a size goes back to the system, and comes from it page by page, until the C library sees that
-        # it comes and goes.
-        bytes(LARGE)
-        loaded = {}
-        for part in parts:
-            database = Database.load(next(stored))
-            if database is None:
-                return None
-            loaded[part] = database
-    except StopIteration:
+    """What was packed; None when there is nothing, it was damaged, or another build of Hyperscan wrote it."""
+    known = cache.checked(stored)
+    if known is None:
         return None
-    return Loaded(loaded, characters, bounds, kinds, kind)
+    characters, bounds, kinds, kind, parts = marshal.loads(known)
+    # Memory of such a size goes back to the system, and comes from it page by page, until the C library sees that
+    # it comes and goes.
+    bytes(LARGE)
+    loaded = {}
+    for part in parts:
+        database = Database.load(next(stored, b""))
+        if database is None:
+            return None
+        loaded[part] = database
+    return Loaded(loaded, characters, bounds, kinds, array("H", kind))
