@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from collections import Counter
@@ -211,11 +212,22 @@ def test_usage(shop: Workshop) -> None:
         (("--baseline", BASE, "--baseline-prune"), "there is no such baseline"),
         (("--baseline", BASE, "--baseline-accept", "--baseline-prune"), "leave out --baseline-prune"),
         (("--baseline", BASE, "--baseline-accept", "--diff"), "--diff writes no baseline"),
-        (("--baseline", "no/such/folder/x", "--baseline-accept"), "the baseline cannot be written"),
+        (("--baseline", "no/such/folder/x", "--baseline-accept"), "x: the baseline cannot be written: No such file"),
     ]:
         status, _, err = shop.run(*options)
         assert status == 2
         assert message in err
+
+
+def test_a_first_baseline_that_finds_no_room_leaves_nothing(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    shop.write("a.txt", "bad\n")
+    monkeypatch.setattr("os.replace", full)
+    status, _, err = shop.run("--baseline", BASE, "--baseline-accept", "a.txt")
+    assert (status, "cannot be written: No space left on device; make" in err) == (2, True)
+    assert not (shop.folder / BASE).exists()
 
 
 def test_redacted_and_stays_so(shop: Workshop) -> None:

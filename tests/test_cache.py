@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,15 @@ def test_no_damage_passes_for_content(folder: Path) -> None:
         assert cache.read("kind", b"key") is None, at
         path.write_bytes(whole[:at])
         assert cache.read("kind", b"key") is None, at
+
+
+def test_what_finds_no_room_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    cache.write("kind", b"key", b"content")
+    assert list(folder.iterdir()) == []
 
 
 def test_a_damaged_screen_is_made_anew(folder: Path) -> None:

@@ -102,7 +102,10 @@ def write_parts(kind: str, key: bytes, parts: Sequence[bytes]) -> None:
         os.replace(temporary, target)
         _prune(place, kind)
     except OSError:
-        return
+        try:  # what a full disk has taken of it
+            os.unlink(temporary)
+        except OSError:
+            return
 
 
 def made(kind: str, key: bytes, make: Callable[[], Any]) -> Any:

@@ -170,11 +170,16 @@ class Gate:
     def _write(self, changed: Baseline) -> None:
         from . import baseline, rewrite
 
+        is_new = not os.path.exists(self.file)
         try:
-            if not os.path.exists(self.file):
+            if is_new:
                 open(self.file, "xb").close()
             rewrite.write(self.file, baseline.render(changed).encode())
-        except (OSError, rewrite.RewriteError) as error:
+        except OSError as error:
+            raise ConfigurationError(f"{self.file}: the baseline cannot be written: {error.strerror}") from None
+        except rewrite.RewriteError as error:
+            if is_new:
+                os.unlink(self.file)
             raise ConfigurationError(f"{self.file}: the baseline cannot be written: {error}") from None
 
     def _entry(self, diagnostic: Diagnostic) -> Entry:
