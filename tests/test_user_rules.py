@@ -80,6 +80,7 @@ def test_the_fix_replaces_removes_or_deletes_the_line() -> None:
         ({"pattern": "x*"}, "matches the empty string"),
         ({"pattern": "x|"}, "matches the empty string"),
         ({"pattern": "x", "examples": ["y"]}, "matches nothing in its own example 'y'"),
+        ({"pattern": "x", "examples": ["x⟧"]}, "`examples` has a mark ⟧ that closes nothing, in 'x⟧'"),
         ({"pattern": "x+", "examples": ["a⟦x⟧x"]}, "in the example 'a⟦x⟧x' the pattern matches ['xx']"),
         ({"pattern": "x", "clean": ["xx"]}, "in which it should find nothing"),
         ({"pattern": "x", "fix": r"\3"}, "`fix` names the group `3`, which the pattern does not have"),

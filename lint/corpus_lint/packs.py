@@ -35,9 +35,10 @@ def load(
             called for.
 
     Raises:
-        ConfigurationError: a pack cannot be imported, has no rule, two rules have one code, or a table is wrong.
+        ConfigurationError: a pack cannot be imported, has no rule, two rules share a code or name, or a table is wrong.
     """
     found: dict[str, type[Rule]] = {}
+    named: dict[str, type[Rule]] = {}
     for pack in packs:
         try:
             rules = _deferred(pack) if deferred and pack in DEFAULT_PACKS else list(_rules_of(pack))
@@ -54,6 +55,10 @@ def load(
             found[rule.code] = rule
         if pack not in DEFAULT_PACKS:
             _hold_to_examples(rules)
+        for rule in rules:
+            other = named.setdefault(rule.name, rule)
+            if other is not rule:
+                raise ConfigurationError(f"two rules have the name {rule.name}: {other.code} and {rule.code}", "packs")
     if own:
         from . import user_rules
 

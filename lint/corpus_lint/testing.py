@@ -14,21 +14,38 @@ from typing import TYPE_CHECKING
 
 from .document import Document
 from .engine import Engine, Result, RuleError
-from .rule import Bad, CommonLineRule, DocumentRule, LineRule, RecordRule, RegionRule, RepeatRule, SourceRule
+from .finding import Confidence, Edit, Severity
+from .fixing import UnstableError
+from .rule import (
+    Bad,
+    CommonLineRule,
+    DocumentRule,
+    Good,
+    LineRule,
+    RecordRule,
+    RegionRule,
+    RepeatRule,
+    SourceRule,
+    Trigger,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .finding import Edit
     from .formats.record import Problem
-    from .rule import Good, Rule
+    from .rule import Rule
     from .source import Source
 
 OPEN, CLOSE = "⟦", "⟧"
+COMMA = "behind a single one stands a comma"
 
 
 def unmark(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text without its marks, and the spans that they enclose (nested marks are allowed)."""
+    """The text without its marks, and the spans that they enclose (nested marks are allowed).
+
+    Raises:
+        ValueError: a mark lacks its other half.
+    """
     plain: list[str] = []
     spans: list[tuple[int, int]] = []
     opened: list[int] = []
@@ -36,9 +53,13 @@ def unmark(text: str) -> tuple[str, list[tuple[int, int]]]:
         if character == OPEN:
             opened.append(len(plain))
         elif character == CLOSE:
+            if not opened:
+                raise ValueError(f"a mark {CLOSE} that closes nothing")
             spans.append((opened.pop(), len(plain)))
         else:
             plain.append(character)
+    if opened:
+        raise ValueError(f"a mark {OPEN} that is not closed")
     return "".join(plain), sorted(spans)
 
 
@@ -57,11 +78,15 @@ def problems(rule: type[Rule]) -> list[str]:
     all; a fix must give the stated text, in which the rule finds nothing that it could still fix.
     """
     found = list(_definition(rule))
+    if found:
+        return found
     for number, example in enumerate(rule.examples, 1):
         try:
             told = list(_example(rule, example))
         except RuleError as error:
             told = [f"{error}{_raised_at(error)}"]
+        except (UnstableError, ValueError) as error:
+            told = [str(error)]
         found += [f"example {number} ({_short(example)}): {problem}" for problem in told]
     return found
 
@@ -182,13 +207,27 @@ def _definition(rule: type[Rule]) -> Iterator[str]:
         yield "`name` must be lower-case words joined by hyphens"
     if not (rule.__doc__ or "").strip():
         yield "the class needs a docstring: it is the rule's page"
-    if not any(isinstance(example, Bad) for example in rule.examples):
-        yield "`examples` needs a Bad one"
+    for key, whole, members, kind in (
+        ("examples", "Bad and Good", rule.examples, (Bad, Good)),
+        ("triggers", "triggers", rule.triggers, Trigger),
+    ):
+        if not all(isinstance(member, kind) for member in members):
+            yield f"`{key}` must be a tuple of {whole}: {COMMA}"
+        elif key == "examples" and not any(isinstance(member, Bad) for member in members):
+            yield "`examples` needs a Bad one"
+    if not isinstance(rule.severity, Severity):
+        yield "`severity` must be a Severity"
+    if not isinstance(rule.confidence, Confidence):
+        yield "`confidence` must be a Confidence"
 
 
 def _example(rule: type[Rule], example: Bad | Good) -> Iterator[str]:
     text, expected = _expected(example)
     results = find(rule, text)
+    misplaced = [told for result in results for told in _misplaced(result)]
+    if misplaced:
+        yield misplaced[0]
+        return
     if (
         results
         and issubclass(rule, (LineRule, RegionRule, DocumentRule))
@@ -215,6 +254,17 @@ def _example(rule: type[Rule], example: Bad | Good) -> Iterator[str]:
             yield f"{given}, and {example.fixed!r} is to come of it"
         elif example.fixed is not None and [r for r in find(rule, fixed) if r.finding.fix]:
             yield "the fixed text still has a finding that could be fixed"
+
+
+def _misplaced(result: Result) -> Iterator[str]:
+    """What is wrong with the offsets of a finding, and with the edits of its fix."""
+    start, end, length = result.finding.start, result.finding.end, len(result.document.text)
+    if not 0 <= start <= length or end > length:
+        yield f"the finding from {start} to {end} goes beyond the text, which has {length} characters"
+    elif start > end:
+        yield f"the finding from {start} to {end} ends before it begins"
+    elif result.finding.fix and not all(isinstance(edit, Edit) for edit in result.finding.fix.edits):
+        yield f"the edits of a fix must be a tuple of Edit: {COMMA}"
 
 
 def _expected(example: Bad | Good) -> tuple[str | bytes | tuple[str, ...], list[list[list[int]]]]:

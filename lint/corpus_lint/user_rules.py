@@ -221,7 +221,10 @@ def _hold(rule: type[UserRule], table: Table, where: str) -> None:
     _hold_expression(rule, table, where)
     for key, texts in (("examples", table.examples), ("clean", table.clean)):
         for text in texts:
-            plain, spans = unmark(text)
+            try:
+                plain, spans = unmark(text)
+            except ValueError as error:
+                raise ConfigurationError(f"{where}: `{key}` has {error}, in {text!r}") from None
             try:
                 found = [m.span() for line in plain.split("\n") for m in rule.matches(line, EXAMPLE_TIMEOUT)]
             except TimeoutError:

@@ -32,9 +32,17 @@ class Database:
         """Compile the triggers, numbered from ``first`` on.
 
         Raises:
-            hyperscan.error: a trigger was written for Hyperscan and is wrong.
+            ValueError: a trigger was written for Hyperscan and is wrong.
         """
-        return cls(_compile(_hyperscan(), [_runnable(trigger) for trigger in triggers], first))
+        hyperscan = _hyperscan()
+        try:
+            return cls(_compile(hyperscan, [_runnable(trigger) for trigger in triggers], first))
+        except hyperscan.error as error:
+            if len(triggers) == 1:
+                raise ValueError(f"trigger {triggers[0].pattern!r}: {error}") from None
+            for trigger in triggers:
+                cls.of([trigger])
+            raise
 
     @classmethod
     def load(cls, stored: bytes) -> Database | None:
