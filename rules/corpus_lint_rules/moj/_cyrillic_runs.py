@@ -64,6 +64,8 @@ REMEMBERED = 5_000
 """Pairs of characters of which the gain is kept, for each misreading."""
 TRIED = 5
 """Misreadings that are tried in a line."""
+UNLIKE = 10.0
+"""Bits by which a single word in place of another one must beat that of any other code page."""
 LONE = 3
 """Characters of a word in front of a run that is no word as it stands."""
 MARKS = "«»„“”‘’…—–·•№©®™§°\u00a0"
@@ -148,6 +150,12 @@ def _line() -> re.Pattern[str]:
 
 
 @cache
+def _camel() -> re.Pattern[str]:
+    """A capital behind a small letter, a small letter behind two capitals."""
+    return re.compile("[а-яё][А-ЯЁ]|[А-ЯЁ]{2}[а-яё]")
+
+
+@cache
 def _greek() -> re.Pattern[str]:
     return re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 
@@ -216,6 +224,8 @@ def _search(text: str, right: str, wrong: str) -> Iterator[Run]:
     for match in re.finditer("x(?:[xa]*x)?", kinds):
         start, end = match.span()
         start = _begin(text, start, undone)
+        if wrong in RIGHTS:
+            start, end = _whole_words(text, start, end, table)
         run = _accepted(text, start, end, "".join(undone[start:end]), right, wrong)
         if run is not None:
             yield run
@@ -227,6 +237,23 @@ def _begin(text: str, start: int, undone: Sequence[str]) -> int:
     if word is None or not all(map(str.isalpha, undone[slice(*word.span(1))])):
         return start
     return word.start(1)
+
+
+def _whole_words(text: str, start: int, end: int, table: dict[str, str]) -> tuple[int, int]:
+    """The stretch with all of the words that it begins and ends in: a word is read in one code page throughout.
+
+    Parts of words are what Kabardian or Mongolian have in common with misread Russian.
+    """
+    while start and _is_foreign(text[start - 1]) and text[start - 1] in table:
+        start -= 1
+    while end < len(text) and _is_foreign(text[end]) and text[end] in table:
+        end += 1
+    return start, end
+
+
+def _is_foreign(character: str) -> bool:
+    """Whether it is a letter beyond ASCII."""
+    return character > "\x7f" and character.isalpha()
 
 
 @cache
@@ -283,6 +310,11 @@ def _accepted(text: str, start: int, end: int, restored: str, right: str, wrong:
     if len({letter.lower() for letter in letters}) < FEWEST or _line().search(restored):
         return None
     before, behind = text[start - 1 : start] or " ", text[end : end + 1] or " "
+    if wrong in RIGHTS:
+        if _is_foreign(before) or _is_foreign(behind):
+            return None  # a letter that no code page of Russian has: the word was never read in one
+        if len(_camel().findall(restored)) > len(_camel().findall(text[start:end])):
+            return None
     # Code page 437 has thirteen letters of Greek: a word with another one was never read in it.
     table = _undone(right, wrong)
     if any(_greek().match(character) and character not in table for character in (before, behind)):
@@ -298,6 +330,8 @@ def _accepted(text: str, start: int, end: int, restored: str, right: str, wrong:
         if one != other
     }
     lead = min(cost(rival, before, behind) for rival in rivals - {restored}) - bits
+    if wrong in RIGHTS and lead < UNLIKE and restored.isalpha():
+        return None  # a single word, of which most readings are about as good
     return Run(right, wrong, start, end, restored, gain, lead)
 
 

@@ -230,6 +230,8 @@ def _is_enough(cluster: Cluster, page: Page) -> bool:
         needed = ENOUGH_IN_PART if cluster.content == LOST else ENOUGH + 3
     if cluster.gain < needed + page.rarity or _is_plain(cluster):
         return False
+    if cluster.seen.isalpha() and len(cluster.content) == 1 and not cluster.around.strip():
+        return False  # a word of two letters, as иІ of Adyghe, that would be one letter
     around = "".join(look(character).kind for character in cluster.around)
     if cluster.content == "\xa0" and around == "UU":
         return False  # a name in capitals with a no-break space in it

@@ -71,6 +71,10 @@ RARE = "ýþðìø"
 """Small letters of few languages that those of others become: ı, ş, ğ of Turkish, ě, ř of Czech."""
 COMMON = "‘’“”…—–·"
 """Marks that stand beside letters in most text."""
+BESIDE_LETTERS = COMMON + "«»‹›„‚¿¡\xa0"
+"""Marks that touch words."""
+FURTHER_ALPHABETS = ("áðíóúýæø", "àáäëìíïóöø")
+"""What languages are written with that no text is priced as: Faroese, Shilluk."""
 STRIPPED = 0.95
 """Share of such bytes; Thai and Arabic have many of C0 to DF, Hebrew and Greek none of A0 to BF."""
 LIST = 5
@@ -172,10 +176,24 @@ def _ways(text: str, outside: frozenset[str]) -> Iterator[tuple[float, str, str,
             if not all(character in table for character in outside):
                 continue
             restored = text.translate({ord(character): table[character] for character in outside})
-            if "\ufffd" in restored or (languages[0] in LATIN and not _is_written(restored, frozenset(restored))):
+            if (
+                "\ufffd" in restored
+                or _loses_letters(text, restored)
+                or (languages[0] in LATIN and not _is_written(restored, frozenset(restored)))
+            ):
                 continue
             shape = Shape(restored)
             yield min(shape.bits(language(name)) for name in languages) + prior, right, wrong, restored
+
+
+def _loses_letters(text: str, restored: str) -> bool:
+    """Whether a letter beside another one would become a sign that no word has."""
+    return any(
+        one.isalpha()
+        and not (other.isalpha() or other in BESIDE_LETTERS)
+        and (text[at - 1 : at].isalpha() or text[at + 1 : at + 2].isalpha())
+        for at, (one, other) in enumerate(zip(text, restored, strict=True))
+    )
 
 
 def _is_written(text: str, outside: frozenset[str]) -> bool:
@@ -229,7 +247,7 @@ def _is_stripped_utf8(text: str) -> bool:
 
 @cache
 def _alphabets() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(letters) for letters in LATIN.values())
+    return tuple(frozenset(letters) for letters in (*LATIN.values(), *FURTHER_ALPHABETS))
 
 
 @cache

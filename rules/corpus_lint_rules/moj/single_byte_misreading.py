@@ -78,6 +78,7 @@ class SingleByteMisreading(RegionRule):
         Bad("café 会变成 caf⟦Ã©⟧，所以要看声明。", "café 会变成 café，所以要看声明。"),
         Good("RETWEET SE VOCÊ… MARQUÉ… NESTLÉ®\nSELKÄ\xa0EDELLÄ\n5×£35\n(“×” curves)\nAHÅ™, 4288×…"),
         Good("SÃO PAULO, C O N C L U S Ã O, NICIODATĂ\xa0, TRANSFORMATORIŲ™, HÅØYA ER BLÅØYD, QUEM É¿"),
+        Good("Хэтрэ цӏыфи фитыныгъэ иІ зы къэралым ицІыфэу щытынэу."),
         Good("L’épisode, «école», —él, !YO SÉ¡, ``prá lá´´, Āø, MÄ£ÄM ÌÑÌ, ВІКІ, ПоздравЂаво, Він був"),
         Good("(-1/2)! = √π\n∆°, 2012—∞\n`¬´    ):\n( o¬ô )\n├┤a┼┐a┼┐a\n├── src\n┬┐"),
         Good("CHÂN THÀNH CẢM ƠN, NHÂN DÂN, ĐẢNG CỘNG SẢN VIỆT NAM, TOÀN BỘ MÃ NGUỒN"),
