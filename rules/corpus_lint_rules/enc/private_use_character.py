@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 """Code points that a message names."""
+NEAR = 16
+"""Characters on both sides in which a table has the code of a character."""
 
 
 @cache
@@ -35,7 +37,8 @@ class PrivateUseCharacter(DocumentRule):
     (CBETA's rare characters: U+F0A1F is its CB02591). A model learns a token without meaning.
 
     There is no fix: deleting would lose the character that was meant, and the damage around it would no longer show.
-    Rare characters of Unicode's higher planes are none of these and are left alone.
+    Rare characters of Unicode's higher planes are none of these and are left alone, and so is a character whose code
+    stands beside it, as in a table of characters.
     """
 
     code = "ENC006"
@@ -49,6 +52,7 @@ class PrivateUseCharacter(DocumentRule):
         Bad("用户⟦\U000f0001⟧自定义"),
         Bad("一行\n两个⟦\ue000\ue001⟧在这里"),
         Good("𠮷野家、𠀀、😀👨‍👩‍👧、龴、〇"),
+        Good("523\tE9D4\t𣅳\t\ue9d4\t400\n0-EC88\tec88\t\uec88"),
         Good("U+E000 是私用区的第一个码位。"),
         Good("坏字\ufffd不是这里的事"),
     )
@@ -68,6 +72,8 @@ class PrivateUseCharacter(DocumentRule):
             if match is None:
                 continue
             end = match.end()
+            if _is_named(document.text[max(0, match.start() - NEAR) : end + NEAR], match[0]):
+                continue
             line = document.line_at(match.start())
             if matches and line != last:
                 yield _finding(document.text, matches)
@@ -76,6 +82,11 @@ class PrivateUseCharacter(DocumentRule):
             matches.append(match)
         if matches:
             yield _finding(document.text, matches)
+
+
+def _is_named(around: str, characters: str) -> bool:
+    """Whether the code point of each character stands beside it, as in a table of characters."""
+    return all(f"{ord(character):04X}" in around.upper() for character in set(characters))
 
 
 def _finding(text: str, matches: list[re.Match[str]]) -> Finding:

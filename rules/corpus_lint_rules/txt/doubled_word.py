@@ -43,6 +43,8 @@ VARIANTS = dict(
 """Traditional forms of the characters of the triggers."""
 MODERN, SHARE = "的了们們这這", 0.004
 """Characters of modern Chinese, and how many of a document's they are at least; poems have a 的的 of their own."""
+UNTOLD = "(?<!(?:告诉|通知|提醒).们.们)(?<!问.们.们)"
+"""What does not stand behind a verb of telling: 告诉我们我们错了."""
 KNOWN_DE = "目标中鹄打有无"
 """Characters that form a word with 的."""
 
@@ -55,7 +57,8 @@ class DoubledWord(LineRule):
 
     What counts: words that no grammar doubles (conjunctions, prepositions, pronouns), 的的 unless the first belongs to
     目的, a verb before and behind its adverb (开展及时开展). Left alone: verbs and adjectives that Chinese doubles on
-    purpose (研究研究, 一步一步), words said three times, seams of two words (本规定规定, 服务服务器),
+    purpose (研究研究, 一步一步), words said three times, seams of two words (本规定规定, 服务服务器,
+    告诉我们我们错了),
     verse and classical Chinese, code and tables.
 
     The fix removes one of the two; it is unsafe, since another word may have been meant.
@@ -72,6 +75,7 @@ class DoubledWord(LineRule):
             "下发了《xx镇防范治理工作方案》。\n《xx鎮防范治理》",
         ),
         Bad("He went to ⟦the the⟧ market.", "He went to the market."),
+        Good("此錯誤訊息告訴我們我們不允許改變變數的型別。老师问他们他们的书在哪里，并提醒你们你们的也要带。"),
         Good("按照　按照的：表中两栏的开头。"),
         Good(
             "本规定规定的处罚，服务服务器，以销售为目的的行为，中的的，的的确确，研究研究，村村通公路，区区小事。某村村民吴某，某镇镇长。"
@@ -107,7 +111,7 @@ def _expressions() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
     """
     words, verbs, adverbs = ("|".join(text.split()) for text in (CHINESE, VERBS, ADVERBS))
     chinese = (
-        re.compile(rf"(?P<word>{words})(?P=word)(?!(?P=word))"),
+        re.compile(rf"(?P<word>{words})(?P=word)(?!(?P=word)){UNTOLD}"),
         re.compile(rf"(?P<de>的)的(?![的确士])(?<=[{HAN}a-z0-9]的的)(?<![{KNOWN_DE}的]的的)"),
         re.compile(rf"(?P<place>[{PLACES}])(?P=place)(?![通长里委民])(?<=[{MASKS}]..)"),
         re.compile(rf"(?P<verb>{verbs})(?:{adverbs})(?P=verb)"),

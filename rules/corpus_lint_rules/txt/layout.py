@@ -68,7 +68,9 @@ def expressions() -> _Expressions:
             r"[\s\u3000]*(?:#{1,6}\s|[-*+•·●○■□◆▪>|=~]|\*\*|第\s?[一二三四五六七八九十百零〇\d]+\s?[章节條条节篇部卷回編编款項项]"
             r"|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳]|[【\[])"
         ),
-        span=re.compile(r"`+[^`\n]+`+|\$[^$\n]+\$|</?[a-zA-Z][^>\n]*>|\]\([^)\n]*\)|(?:https?|ftp)://[!-~]+|\[\d+\]"),
+        span=re.compile(
+            r"`+[^`\n]+`+|\$[^$\n]+\$|</?[a-zA-Z][^>\n]*>|\]\([^)\n]*\)|(?:https?|ftp)://[!-~]+|\[\d+\]|［＃[^］\n]*］"
+        ),
         wide=re.compile("[\u2e80-\U0010ffff]+"),
     )
 
@@ -100,8 +102,8 @@ def is_code(line: str) -> bool:
 
 
 def blanked(line: str) -> str:
-    """The line with inline code, formulas, tags and addresses replaced by as many spaces."""
-    if not any(mark in line for mark in "`$<]:"):
+    """The line with inline code, formulas, tags, addresses and notes of Aozora Bunko replaced by as many spaces."""
+    if not any(mark in line for mark in "`$<]:＃"):
         return line
     return expressions().span.sub(lambda match: " " * len(match[0]), line)
 

@@ -60,6 +60,7 @@ class NumberingGap(RegionRule):
         Good("八、其他\n九、附则\n十、施行\n十一、解释"),
         Good("（一）不准入考者有三。\n（一）命名不必另起文墨。\n一、所举官吏\n一、所举官有因奸纳赂"),
         Good("（三）降雨量、蒸发量、墒情；（四）大中型水库的水位；\n（五）水功能区的水质。"),
+        Good("（一）办公室\n（一）办公室\n不变\n(2) Planning\n(2) Planning\n(3) Control"),
         Good("1.5 版\n3.0 版\n5、其他"),
     )
 
@@ -122,6 +123,8 @@ class NumberingGap(RegionRule):
         last = None if before is None else _item(before)
         if last is None or (last.form, last.indent) != (item.form, item.indent) or item.number == last.number + 1:
             return
+        if before is not None and before.strip() == line.text.strip():
+            return  # A table that was taken apart, with the same in both columns.
         if item.form == ".0" and item.number <= last.number:
             return  # Markdown numbers the items itself.
         if item.form.endswith("一") and item.number == last.number == 1:

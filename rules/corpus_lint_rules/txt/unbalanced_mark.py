@@ -71,6 +71,7 @@ class UnbalancedMark(LineRule):
         Good("关于印发《全省集中宣传月活动实施方...\n下一条"),
         Good("„Guten Tag“, sagte er. Sie sagte: „Hallo“."),
         Good("Han sade: ”Hej” och gick."),
+        Good("「どうしたんだ、ひどく？」［＃「ひどく？」」は底本では「ひどく？』」］と彼は考えた。"),
         Good("`“` 与 `《` 是两个符号。\n```\nprint(“)\n```"),
         Good("“机卡一体”“机卡分离”，‘硬仗’，“他说‘好’。”"),
     )
