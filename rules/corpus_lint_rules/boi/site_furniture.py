@@ -30,6 +30,7 @@ FILES = (
     "site_furniture.latin.toml",
     "site_furniture.vi_ar.toml",
     "site_furniture.further.toml",
+    "site_furniture.europe.toml",
     "site_furniture.platforms.toml",
 )
 SOURCE_LINES = "legal_or_source.zh.toml"
