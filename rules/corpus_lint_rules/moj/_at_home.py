@@ -46,7 +46,9 @@ def is_at_home(pieces: Sequence[Piece], first: int, end: int) -> bool:
         return False  # the first byte of the character may be lost
     if not all(_is_everyday(pieces[at].character) or _has_kin(pieces, at) for at in range(first, end)):
         return False
-    return _is_text("".join(piece.character for piece in pieces[start:stop]), pieces[start:stop])
+    # Between letters it is an apostrophe, as in l’été.
+    text = "".join("'" if piece.character == "’" else piece.character for piece in pieces[start:stop])
+    return _is_text(text, pieces[start:stop])
 
 
 def _has_kin(pieces: Sequence[Piece], at: int) -> bool:

@@ -8,9 +8,11 @@ elsewhere. Reading the result in the code page again gives the damaged text by c
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cache
 from itertools import count, repeat
 from typing import TYPE_CHECKING
 
+from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple, made
 
 from ._oddness import LETTERS, look, oddness, prices, tension
@@ -40,6 +42,8 @@ JUDGED = 60
 """Sequences of a cluster that are judged; they are evidence enough for those behind them."""
 DECIDED = 8
 """Sequences of a line from which one code page that explains them all is the right one."""
+FUNCTION_WORDS = 2
+"""Different small words of languages without í that a line must have for an apostrophe between letters."""
 MOST_SIGNS = 8
 """A line with one C1 control in fewer characters is no text in which only signs were misread."""
 
@@ -334,7 +338,7 @@ def _is_sign(text: str, place: int) -> bool:
         return False
     sign = text[place]
     if sign == "’":
-        return before and not behind
+        return before and (not behind or _has_elisions(text))
     if sign == "“" and before and not behind:
         return "„" in text[:place]
     if sign in "“‘„‚":
@@ -346,6 +350,26 @@ def _is_sign(text: str, place: int) -> bool:
     if sign in "–—":
         return kinds[0] == kinds[1] and kinds[0] in " 0"
     return sign == "€" and "0" in (text[place - 1 : place] + text[place + 1 : place + 3]).translate(_DIGITS)
+
+
+def _has_elisions(text: str) -> bool:
+    """Whether a line is of a language that has apostrophes between letters and no í, which Mac OS has there."""
+    return bool(_elision().search(text)) or len(set(_function_words().findall(text))) >= FUNCTION_WORDS
+
+
+@cache
+def _elision() -> re.Pattern[str]:
+    """A word that is none with í in place of its apostrophe."""
+    return re.compile(r"(?:n’t|’re|’ve|’ll|\bI’m|\b[Cc]’est|\b[Qq]u’(?:ils?|elles?|une?|on)|\b[Dd]’une?|d’hui)\b")
+
+
+@cache
+def _function_words() -> re.Pattern[str]:
+    """Small words of English, French and Italian that no language with í has."""
+    return re.compile(
+        r"\b(?:the|of|and|is|was|that|with|for|it|les|des|est|et|une|dans|qui|pour|avec|du|aux|vous|nous|cette|ils"
+        r"|che|gli|della|delle|nella|sono|degli|il|di)\b"
+    )
 
 
 _DIGITS = {ord(digit): "0" for digit in "123456789"}

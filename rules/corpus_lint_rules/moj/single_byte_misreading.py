@@ -71,6 +71,12 @@ class SingleByteMisreading(RegionRule):
         Bad("n⟦ÃƒÂ©⟧ en 1950", "né en 1950"),
         Bad("R⟦Ä«⟧ga", "Rīga"),
         Bad("⟦\x84⟧Handwerk\x93 bringt dich \xfcberall hin", "„Handwerk“ bringt dich überall hin"),
+        Bad(
+            "L⟦\x92⟧été dernier, c\x92était dans l\x92école et pour vous.",
+            "L’été dernier, c’était dans l’école et pour vous.",
+        ),
+        Bad("Das ⟦\x84⟧Übermaß\x93 war groß.", "Das „Übermaß“ war groß."),
+        Bad("It⟦\x92⟧s the end of a day, and we don\x92t mind.", "It’s the end of a day, and we don’t mind."),
         Bad("voil⟦Ã ⟧le travail", "voilà le travail"),
         Bad("Sloven⟦Ä\ufffd⟧ina", "Sloven\ufffdina"),
         Bad("写入的 é 变成了乱码 ⟦Ã©⟧", "写入的 é 变成了乱码 é"),
@@ -188,8 +194,10 @@ def _certainty(text: str, pieces: Sequence[Piece], first: int, end: int) -> str:
     from ._oddness import look
 
     run = pieces[first:end]
+    # What was read as ISO-8859-1 keeps its letters: one beside a sign is right as it is.
+    damaged = "x$mbc?*" if "\x80" <= text[run[0].start] <= "\x9f" and len(run) == 1 else "x$mbc?*LU"
     for character in (text[run[0].start - 1 : run[0].start], text[run[-1].end : run[-1].end + 1]):
-        if character and not character.isascii() and look(character).kind in "x$mbc?*LU":
+        if character and not character.isascii() and look(character).kind in damaged:
             return "none"
     if not all(piece.is_exact and piece.is_clear for piece in run):
         return "unsafe"
