@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _WEST = ("French", "German", "Spanish", "Portuguese", "Italian", "Swedish", "Danish", "Icelandic", "Dutch", "Catalan")
 _CENTRE = ("Polish", "Czech", "Slovak", "Hungarian", "Romanian", "Croatian")
+_CYRILLIC = ("Russian", "Ukrainian", "Bulgarian", "Serbian")
 RIGHTS = {
     "cp1252": ("Windows-1252", 0.0, _WEST),
     "mac_roman": ("Mac OS Roman", 2.0, _WEST),
@@ -37,6 +38,9 @@ RIGHTS = {
     "cp1255": ("Windows-1255 (Hebrew)", 2.0, ("Hebrew",)),
     "cp1256": ("Windows-1256 (Arabic)", 2.0, ("Arabic", "Persian")),
     "cp874": ("Windows-874 (Thai)", 2.0, ("Thai",)),
+    "cp1251": ("Windows-1251 (Cyrillic)", 2.0, _CYRILLIC),
+    "koi8-r": ("KOI8-R", 4.0, ("Russian",)),
+    "cp866": ("code page 866 (DOS)", 4.0, _CYRILLIC),
 }
 """The code pages that were meant: their name, how much rarer they are as a cause, in bits, and the languages."""
 DOUBLE_BYTE = (
@@ -73,6 +77,8 @@ COMMON = "‘’“”…—–·"
 """Marks that stand beside letters in most text."""
 BESIDE_LETTERS = COMMON + "«»‹›„‚¿¡\xa0"
 """Marks that touch words."""
+MIXED = 0.2
+"""Share of the letters of another script that may stand beside letters of ASCII."""
 FURTHER_ALPHABETS = ("áðíóúýæø", "àáäëìíïóöø")
 """What languages are written with that no text is priced as: Faroese, Shilluk."""
 STRIPPED = 0.95
@@ -152,7 +158,7 @@ def find(text: str, known: tuple[str, str] | None = None) -> Misread | None:
     pairs = [(one, other) for one, other in zip(text, restored, strict=True) if one != other and other.isalpha()]
     if not known and (len(pairs) < FEWEST_PLACES or len({other.lower() for _, other in pairs}) < FEWEST_LETTERS):
         return None
-    shape = Shape(text)
+    shape = _shape(text)
     gain = min(shape.bits(language(name)) for name in (*ALPHABETS, *LATIN)) - cost
     if gain < (GAIN_EACH if known else GAIN) + GAIN_EACH * len(pairs):
         return None
@@ -182,8 +188,28 @@ def _ways(text: str, outside: frozenset[str]) -> Iterator[tuple[float, str, str,
                 or (languages[0] in LATIN and not _is_written(restored, frozenset(restored)))
             ):
                 continue
-            shape = Shape(restored)
+            if languages[0] not in LATIN and _mixes_scripts(text, restored):
+                continue
+            shape = _shape(restored)
             yield min(shape.bits(language(name)) for name in languages) + prior, right, wrong, restored
+
+
+def _shape(text: str) -> Shape:
+    """The shape of a line; of one in capitals, that of its letters as small ones."""
+    return Shape(text.lower() if text.isupper() else text)
+
+
+def _mixes_scripts(text: str, restored: str) -> bool:
+    """Whether letters of another script would stand beside those of ASCII: ›nsan of Turkish is no έnsan."""
+    letters = [
+        at for at, (one, other) in enumerate(zip(text, restored, strict=True)) if one != other and other.isalpha()
+    ]
+    beside = sum(any(_is_ascii_letter(c) for c in restored[max(0, at - 1) : at + 2]) for at in letters)
+    return beside > MIXED * len(letters)
+
+
+def _is_ascii_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
 
 
 def _loses_letters(text: str, restored: str) -> bool:
@@ -238,9 +264,9 @@ def _is_utf8(text: str, outside: frozenset[str]) -> bool:
 
 
 def _is_stripped_utf8(text: str) -> bool:
-    """Whether it is UTF-8 of East Asia without the bytes that are controls: its first bytes, and those of A0 to BF."""
+    """Whether it is UTF-8 without the bytes that are controls: first bytes of East Asia or Armenian, and A0 to BF."""
     codes = [ord(character) for character in text if character > "\x7f"]
-    first = sum(0xE2 <= code <= 0xE9 or code == 0xEF for code in codes)
+    first = sum(0xE2 <= code <= 0xEF or 0xD4 <= code <= 0xD6 for code in codes)
     later = sum(0xA0 <= code <= 0xBF for code in codes)
     return first + later >= STRIPPED * len(codes) and 5 * min(first, later) >= len(codes)
 

@@ -56,6 +56,10 @@ FORMULA = "[＝＋－×÷／～＜＞○〇─━一二三四五六七八九十�
 """What a full-width letter or digit may touch in a formula, a face or a number in Han, all of them of one width."""
 
 
+NO_WORD = r"[\u00c0-\u00d6\u00d8-\u00de\u0152\u0178]|[^\x00-\x7f\s\w‘’“”«»‹›„‚…–—·\xad\u200b-\u200d]"
+"""What a ligature touches in text that was misread in Mac OS Roman, where ﬁ and ﬂ are two of its bytes."""
+
+
 class Form(NamedTuple):
     """A run of compatibility characters: where it is, its kind, how it is written, and what it stands for."""
 
@@ -151,7 +155,7 @@ def _radicals(text: str, match: re.Match[str]) -> Iterator[Form]:
 def _counts(kind: str, text: str, start: int, end: int) -> bool:
     """Whether a run is part of text, and not shown by itself or drawn with."""
     if kind == "ligature":
-        return _touches(text, start, end, "[A-Za-z\u00c0-\u024f]")
+        return _touches(text, start, end, "[A-Za-z\u00c0-\u024f]") and not _touches(text, start, end, NO_WORD)
     if kind == "arabic":
         return end - start > 1 or _touches(text, start, end, f"[{ARABIC}{FORMS}]")
     if kind == "katakana":

@@ -88,6 +88,7 @@ class CompatibilityForm(DocumentRule):
         Good("⼀ ⼁ ⼂ ⼃ ⼄ ⼅"),
         Good("﨎﨏﨑﨓﨔 是统一汉字。"),
         Good("キタ━━(ﾟ∀ﾟ)━━!!  (´･ω･`) ﾉ"),
+        Good("›≈«œ ◊”≈Õ ﬁÃ≈Œ¡Õ, Õﬁ‡ ·Ì ÕﬁÊﬁ «"),
         Good("全角の「ＡＢＣ」は半角の「ABC」に、ｱｲｳ は アイウ に変換される。"),
         Good("The ligature ﬁ has the code U+FB01."),
         Good("字母 ﻉ 单独写出。"),
@@ -103,9 +104,12 @@ class CompatibilityForm(DocumentRule):
         from ._compatibility import forms
 
         found: dict[tuple[int, str], list[Form]] = {}
+        damaged: set[int] = set()
         if not self.wants(document.census):
             return
         for start, line in _candidate_lines(document):
+            if "\ufffd" in line:
+                damaged.add(start)
             for form in forms(line):
                 shifted = form._replace(start=form.start + start, end=form.end + start)
                 found.setdefault((start, form.kind), []).append(shifted)
@@ -115,9 +119,9 @@ class CompatibilityForm(DocumentRule):
             together = [form for (_, kind), members in found.items() if kind == style for form in members]
             if together:
                 yield _style_finding(together)
-        for (_, kind), members in found.items():
+        for (start, kind), members in found.items():
             if kind not in styles:
-                yield _finding(members, document.census)
+                yield _finding(members, document.census, is_damaged=start in damaged)
 
 
 def _candidate_lines(document: Document) -> Iterator[tuple[int, str]]:
@@ -149,7 +153,8 @@ def _is_style(document: Document, kind: str) -> bool:
     return sum(1 for _ in islice(re.finditer(usual, document.text), enough)) < enough
 
 
-def _finding(members: list[Form], census: Census) -> Finding:
+def _finding(members: list[Form], census: Census, *, is_damaged: bool) -> Finding:
+    """A finding of one kind in a line; where bytes were lost, the character may be misread ones."""
     kind = members[0].kind
     doubtful = kind == "ideograph" and census.kana + census.hangul > 0
     text = (
@@ -160,7 +165,7 @@ def _finding(members: list[Form], census: Census) -> Finding:
         members[0].start,
         members[0].end,
         text,
-        _fix(members, Applicability.UNSAFE if doubtful else Applicability.SAFE),
+        _fix(members, Applicability.UNSAFE if doubtful or is_damaged else Applicability.SAFE),
         occurrences=len(members),
         confidence=Confidence.MEDIUM if doubtful else None,
     )
