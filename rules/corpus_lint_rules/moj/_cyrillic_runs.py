@@ -37,6 +37,7 @@ WRONGS = {
     "cp1250": "Windows-1250 (Central European)",
     "mac_roman": "Mac Roman",
     "cp437": "code page 437 (DOS)",
+    "cp850": "code page 850 (DOS)",
     **RIGHTS,
 }
 """The code pages in which it was read."""

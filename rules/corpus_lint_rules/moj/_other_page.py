@@ -78,7 +78,9 @@ COMMON = "‘’“”…—–·"
 BESIDE_LETTERS = COMMON + "«»‹›„‚¿¡\xa0"
 """Marks that touch words."""
 MIXED = 0.2
-"""Share of the letters of another script that may stand beside letters of ASCII."""
+"""Share of the letters of another script that may stand beside Latin ones."""
+BROKEN = 0.02
+"""Share of capitals behind small letters, of all letters, up to which they are names."""
 FURTHER_ALPHABETS = ("áðíóúýæø", "àáäëìíïóöø")
 """What languages are written with that no text is priced as: Faroese, Shilluk."""
 STRIPPED = 0.95
@@ -188,7 +190,7 @@ def _ways(text: str, outside: frozenset[str]) -> Iterator[tuple[float, str, str,
                 or (languages[0] in LATIN and not _is_written(restored, frozenset(restored)))
             ):
                 continue
-            if languages[0] not in LATIN and _mixes_scripts(text, restored):
+            if languages[0] not in LATIN and (_mixes_scripts(text, restored) or _breaks_case(restored)):
                 continue
             shape = _shape(restored)
             yield min(shape.bits(language(name)) for name in languages) + prior, right, wrong, restored
@@ -200,16 +202,22 @@ def _shape(text: str) -> Shape:
 
 
 def _mixes_scripts(text: str, restored: str) -> bool:
-    """Whether letters of another script would stand beside those of ASCII: ›nsan of Turkish is no έnsan."""
+    """Whether letters of another script would stand beside Latin ones: ›nsan of Turkish is no έnsan."""
     letters = [
         at for at, (one, other) in enumerate(zip(text, restored, strict=True)) if one != other and other.isalpha()
     ]
-    beside = sum(any(_is_ascii_letter(c) for c in restored[max(0, at - 1) : at + 2]) for at in letters)
+    beside = sum(any(_is_latin_letter(c) for c in restored[max(0, at - 1) : at + 2]) for at in letters)
     return beside > MIXED * len(letters)
 
 
-def _is_ascii_letter(character: str) -> bool:
-    return character.isascii() and character.isalpha()
+def _breaks_case(restored: str) -> bool:
+    """Whether capitals stand behind small letters, as those have it that bytes of Thai or Arabic become."""
+    breaks = len(re.findall("[а-яё][А-ЯЁ]|[α-ωά-ώ][Α-Ω]", restored))
+    return breaks > BROKEN * len(re.findall("[А-яЁёΑ-Ωα-ωά-ώ]", restored))
+
+
+def _is_latin_letter(character: str) -> bool:
+    return character.isalpha() and character < "\u0250"
 
 
 def _loses_letters(text: str, restored: str) -> bool:

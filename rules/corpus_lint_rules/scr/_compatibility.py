@@ -56,7 +56,7 @@ FORMULA = "[＝＋－×÷／～＜＞○〇─━一二三四五六七八九十�
 """What a full-width letter or digit may touch in a formula, a face or a number in Han, all of them of one width."""
 
 
-NO_WORD = r"[\u00c0-\u00d6\u00d8-\u00de\u0152\u0178]|[^\x00-\x7f\s\w‘’“”«»‹›„‚…–—·\xad\u200b-\u200d]"
+NO_WORD = r"[\u00c0-\u00d6\u00d8-\u00de\u0152\u0153\u0178]|[^\x00-\x7f\s\w‘’“”«»‹›„‚…–—·\xad\u200b-\u200d]"
 """What a ligature touches in text that was misread in Mac OS Roman, where ﬁ and ﬂ are two of its bytes."""
 
 
