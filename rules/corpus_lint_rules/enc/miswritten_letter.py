@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
 from corpus_lint import expressions as re
-from corpus_lint.finding import Edit, Finding, Fix
+from corpus_lint.finding import Applicability, Edit, Finding, Fix
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, LineRule, expression, literals
 
@@ -35,6 +35,19 @@ THAI = (
     rf"|(?P<swapped>(?<=[{CONSONANT}])[{TONE}][{ABOVE}](?![{DOUBLED}]))"
 )
 """A mark twice, two เ for แ, ำ in pieces or before its tone, a tone mark before the vowel above the same letter."""
+SPACING = dict(zip("¨ˇ˘¸˛˝˜ˆ", "\u0308\u030c\u0306\u0327\u0328\u030b\u0303\u0302", strict=True))
+"""Accents that stand by themselves, and the same ones as marks of the letter before them."""
+APART = r"(?P<apart>(?:(?<![^\s(A-Za-z])[¨ˇ˘¸˛˝]|(?<=[A-Za-z])[˜ˆ])[A-Za-z])(?![^\x00-\x7f])"
+"""An accent in front of its letter: the fonts of TeX have it so, and PDF files that are made with them."""
+QUOTING = r"[^\s¨]¨(?![A-Za-z])"
+"""¨ behind a word: it was typed for a quotation mark."""
+DOT = rf"(?P<dot>[iı]\u0307)(?![{MARKS}])"
+"""The dot that programs leave when they make İ small."""
+SIGNS = "\u093e\u0940-\u094d\u09be\u09c0-\u09c4\u09cd\u0abe\u0ac0-\u0acd\u0bbe-\u0bc2\u0bcd\u0c3e-\u0c44\u0c4d"
+"""Vowel signs of Devanagari, Bengali, Gujarati, Tamil and Telugu that stand behind or about their consonant."""
+CONSONANTS = "\u0915-\u0939\u0995-\u09b9\u0a95-\u0ab9\u0b95-\u0bb9\u0c15-\u0c39"
+TORN = rf"(?<=[{CONSONANTS}]) [{SIGNS}]"
+"""A vowel sign with a space before it: the consonant was lost, or the space cuts a word."""
 ABOUT = r"(?i)U\+[0-9A-F]{4}|\bNF[CD]\b|normali[sz]|combining|diacritic|\\u0?3\d\d"
 """What a line about such characters has."""
 
@@ -44,11 +57,15 @@ QUOTED = r"[\"“‘'«„「(][^\s\"”’'»“」)]{1,16}[\"”’'»“」)]
 
 
 class Piece(NamedTuple):
-    """A letter as it is written, from ``start`` to ``end`` in its line, and as it is written everywhere else."""
+    """A letter as it is written, from ``start`` to ``end`` in its line, and as it is written everywhere else.
+
+    ``is_same`` is whether both look the same; else it is inferred what was meant.
+    """
 
     start: int
     end: int
     content: str
+    is_same: bool = True
 
 
 class MiswrittenLetter(LineRule):
@@ -59,12 +76,17 @@ class MiswrittenLetter(LineRule):
     or in front of the vowel. It looks right or nearly so, but no search finds the word, and a tokenizer cuts it into
     bytes.
 
+    Text out of PDF files has `¨u` for ü; İ becomes i with one more dot where a program makes it small. Where a font of
+    India had a glyph for two letters that a converter does not know, a vowel sign is left behind a space (प ाी for
+    पत्ती).
+
     Found is what Unicode composes to one character, and what no word of Thai has. Left alone are letters that have no
     character of their own (ɔ̃, m̃), the marks of Hebrew, Arabic and the scripts of India, code, and lines about
-    such characters.
+    such characters, and ¨ where it is typed for a quotation mark.
 
     The fix writes the letter as everybody does: in the composed form (NFC), a mark once, vowel before tone. It is safe:
-    nothing that is seen changes, or a mark that cannot be read.
+    nothing that is seen changes, or a mark that cannot be read. Where an accent stands before its letter it
+    is unsafe, and for a lost letter there is none.
 
     Source: The Unicode Standard, chapter 3.11 (normalization forms) and chapter 16.1 (Thai).
     """
@@ -80,6 +102,11 @@ class MiswrittenLetter(LineRule):
         Bad("ใน⟦เเ⟧ต่ละห้าง ท\u0e4d\u0e32งาน", "ในแต่ละห้าง ทำงาน"),
         Bad("ร⟦้้⟧านกาแฟเปิดเมื่่อเดือนก่อน", "ร้านกาแฟเปิดเมื่อเดือนก่อน"),
         Bad("สถานการณ์น⟦\u0e4d้า⟧ท่วม ท\u0e48\u0e35บ้าน", "สถานการณ์น้ำท่วม ที่บ้าน"),
+        Bad("Die M⟦¨u⟧ller aus K¨oln, vˇetˇsina und fran¸cais.", "Die Müller aus Köln, většina und français."),
+        Bad("⟦i\u0307⟧stanbul ve i\u0307zmir", "istanbul ve izmir"),
+        Bad("पेड़ की प⟦ ा⟧ी और पर्णद ा के भ ों ने कहा"),
+        Good("Dijo ¨amor¨ y se fue; x¨, 3¨a, ˜100, a ˆ b, it´s, l´eau."),
+        Good("मात्राएँ: ा ी ु, और क की बारहखड़ी"),
         Good("Le café était fermé. Khách hàng. 제품 설명. がんばる. трамвай. ในแต่ละห้าง ทำงานที่บ้าน"),
         Good("[ɔ̃] und m̃, śatám, क्‍ष, שָׁלוֹם, مُحَمَّد, ŵ"),
         Good("The letter e\u0301 is U+0065 and U+0301; NFC makes one of them."),
@@ -104,35 +131,65 @@ class MiswrittenLetter(LineRule):
             expression(r"\xe3[\x81-\x83][\x80-\xbf]\xe3\x82[\x99\x9a]"),
             *literals(base + mark for base in "\u0627\u0648\u064a" for mark in "\u0653\u0654\u0655"),
             *literals(thai),
+            expression(r"\xc2[\xa8\xb8][A-Za-z]|\xcb[\x86\x87\x98\x9b-\x9d][A-Za-z]"),
+            expression(r"\xc4\xb1\xcc\x87"),
+            *literals(f" {sign}" for sign in _members(SIGNS)),
         )
 
     def check_line(self, line: Line) -> Iterable[Finding]:
-        """One finding for the letters of a line."""
-        pieces = [*_pieces(line.text)]
-        if not pieces or _expression(ABOUT).search(line.text) or line.document.markup.in_code(line.start):
-            return
-        pieces = [piece for piece in pieces if not _is_quoted(line.text, piece)]
-        if not pieces:
-            return
-        shown = dict.fromkeys((line.text[piece.start : piece.end], piece.content) for piece in pieces)
-        named = ", ".join(f"{_codes(written)} for {content}" for written, content in list(shown)[:SHOWN])
-        others = len(pieces) - 1
-        more = f", here and in {others} more place{'s' if others > 1 else ''} of the line" if others else ""
-        fix = Fix("write it as everybody does", tuple(Edit(*piece) for piece in pieces))
-        yield Finding(
-            pieces[0].start,
-            pieces[0].end,
-            f"letters are not written as everybody writes them{more}: {named}; no search finds the word",
-            fix,
-            occurrences=len(pieces),
-        )
+        """One finding for the letters of a line, and one for its signs without a letter."""
+        found = [*_misspelt(line.text), *_torn(line.text)]
+        if found and not _expression(ABOUT).search(line.text) and not line.document.markup.in_code(line.start):
+            yield from found
+
+
+def _misspelt(text: str) -> Iterator[Finding]:
+    pieces = [piece for piece in _pieces(text) if not _is_quoted(text, piece.start, piece.end)]
+    if _expression(QUOTING).search(text):
+        pieces = [piece for piece in pieces if text[piece.start] != "¨"]
+    if not pieces:
+        return
+    shown = dict.fromkeys((text[piece.start : piece.end], piece.content) for piece in pieces)
+    named = ", ".join(f"{_codes(written)} for {content}" for written, content in list(shown)[:SHOWN])
+    others = len(pieces) - 1
+    more = f", here and in {others} more place{'s' if others > 1 else ''} of the line" if others else ""
+    edits = tuple(Edit(piece.start, piece.end, piece.content) for piece in pieces)
+    is_safe = all(piece.is_same for piece in pieces)
+    yield Finding(
+        pieces[0].start,
+        pieces[0].end,
+        f"letters are not written as everybody writes them{more}: {named}; no search finds the word",
+        Fix("write it as everybody does", edits, Applicability.SAFE if is_safe else Applicability.UNSAFE),
+        occurrences=len(pieces),
+    )
+
+
+def _torn(text: str) -> Iterator[Finding]:
+    matches = [match for match in _expression(TORN).finditer(text) if not _is_quoted(text, *match.span())]
+    if not matches:
+        return
+    others = len(matches) - 1
+    more = f", here and in {others} more place{'s' if others > 1 else ''} of the line" if others else ""
+    yield Finding(
+        matches[0].start(),
+        matches[0].end(),
+        f"a vowel sign ({_codes(matches[0][0][1])}) stands behind a space{more}: a letter is lost before it, or the "
+        f"space cuts a word; extract the text from its source again",
+        occurrences=len(matches),
+    )
 
 
 def _pieces(text: str) -> Iterator[Piece]:
     """The miswritten letters of a line, in order."""
-    for match in _expression(f"(?P<decomposed>{DECOMPOSED})|{THAI}").finditer(text):
+    for match in _expression(f"{DOT}|(?P<decomposed>{DECOMPOSED})|{THAI}|{APART}").finditer(text):
         written, kind = match[0], match.lastgroup
-        if match["decomposed"]:
+        if kind == "dot":
+            content = "i"
+        elif kind == "apart":
+            content = normalize("NFC", written[1] + SPACING[written[0]])
+            if len(content) > 1:
+                continue
+        elif match["decomposed"]:
             content = normalize("NFC", written)
             # Marks that stay behind are those that the composed letter has no place for.
             if len(content) == len(written) or (combining(text[match.end() : match.end() + 1] or " ")):
@@ -145,14 +202,14 @@ def _pieces(text: str) -> Iterator[Piece]:
             content = "".join(c for c in written if "\u0e48" <= c <= "\u0e4b") + "\u0e33"
         else:
             content = written[::-1]
-        yield Piece(match.start(), match.end(), content)
+        yield Piece(match.start(), match.end(), content, kind != "apart")
 
 
-def _is_quoted(text: str, piece: Piece) -> bool:
+def _is_quoted(text: str, start: int, end: int) -> bool:
     """Whether a letter is spoken of: in inline code, or in a word that stands alone between quotation marks."""
-    if text[: piece.start].count("`") % 2 and "`" in text[piece.end :]:
+    if text[:start].count("`") % 2 and "`" in text[end:]:
         return True
-    return any(match.start() < piece.start and piece.end < match.end() for match in _expression(QUOTED).finditer(text))
+    return any(match.start() < start and end < match.end() for match in _expression(QUOTED).finditer(text))
 
 
 def _codes(written: str) -> str:
