@@ -85,6 +85,8 @@ FURTHER_ALPHABETS = ("áðíóúýæø", "àáäëìíïóöø")
 """What languages are written with that no text is priced as: Faroese, Shilluk."""
 STRIPPED = 0.95
 """Share of such bytes; Thai and Arabic have many of C0 to DF, Hebrew and Greek none of A0 to BF."""
+APART = 0.2
+"""Share of the characters beyond ASCII that are accents before a letter, from which on they are just that."""
 LIST = 5
 """Characters beyond ASCII in the order of their code points that are a list of letters, or a table of the code page."""
 
@@ -149,7 +151,7 @@ def find(text: str, known: tuple[str, str] | None = None) -> Misread | None:
         return None
     if _is_written(text, outside) or _is_utf8(text, outside):
         return None
-    if _lists_letters(text) or ("=" in text and outside <= FORMULA):
+    if _lists_letters(text) or _has_accents_apart(text, outside) or ("=" in text and outside <= FORMULA):
         return None
     ways = sorted(_ways(text, outside), key=_cost)
     if known:
@@ -255,6 +257,12 @@ def _lists_letters(text: str) -> bool:
     """Whether characters stand in the order of their code points."""
     steps = "".join("+" if one > "\x7f" and ord(other) - ord(one) == 1 else " " for one, other in pairwise(text))
     return "+" * (LIST - 1) in steps
+
+
+def _has_accents_apart(text: str, outside: frozenset[str]) -> bool:
+    """Whether much of what is beyond ASCII are accents in front of their letters, as PDF files have them: dost¸ca."""
+    accents = len(re.findall("[¨ˇ˘¸˛˝˜ˆ´`][A-Za-zı]", text))
+    return accents > APART * sum(map(text.count, outside))
 
 
 def _is_utf8(text: str, outside: frozenset[str]) -> bool:

@@ -89,6 +89,7 @@ class SingleByteReadAsAnother(RegionRule):
         Good("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏ àáâãäåæçèéêëìíîï, à é è ù, « où êtes-vous ? » Þýðing á íslensku: æði, öðru."),
         Good("Хэти зы хасэ хыхьэну ебгъэз хъунукъым. Гъэсэныгъэм цӏыфхэр ригъэгушӏун фае расэ пстэуми"),
         Good("Эдгээр эрх, эрх чөлөөг Нэгдсэн Үндэстний Байгууллагын зорилго. ХҮНИЙ ЭРХИЙН ТҮГЭЭМЭЛ ТУНХАГЛАЛ"),
+        Good("ja p˜ohivabaduste austamine, et inim˜oigusi kaitseks seaduse v˜oim, abin˜ouna ¨ules t˜ousma"),
         Good("╔══╦══╗ │ ├── └── ░▒▓ абвгдеёжзийклмнопрстуфхцчшщъыьэюя АБВГДЕЁЖЗИЙКЛМН"),
         Good("calculated using the formula r = (Σxy - (Σx)(Σy)/n)/σxσy, where Σxy is the sum of the products"),
         Good("Οι πρόσφατες αλλαγές και τα κράσπεδα του δρόμου"),
