@@ -85,7 +85,7 @@ FURTHER_ALPHABETS = ("áðíóúýæø", "àáäëìíïóöø")
 """What languages are written with that no text is priced as: Faroese, Shilluk."""
 STRIPPED = 0.95
 """Share of such bytes; Thai and Arabic have many of C0 to DF, Hebrew and Greek none of A0 to BF."""
-APART = 0.2
+APART = 0.5
 """Share of the characters beyond ASCII that are accents before a letter, from which on they are just that."""
 LIST = 5
 """Characters beyond ASCII in the order of their code points that are a list of letters, or a table of the code page."""
