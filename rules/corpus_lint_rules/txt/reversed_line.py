@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
     from corpus_lint.document import Line
 
-LETTERS = "\u05d0-\u05ea"
-FINAL = "ךםןףץ"
-"""The forms that five letters have at the end of a word."""
+SCRIPTS = {"Hebrew": ("\u05d0-\u05ea", "ךםןףץ"), "Arabic": ("\u0621-\u063a\u0641-\u064a", "ة")}
+"""The letters of a script, and those that only end words: five letters of Hebrew have a form for it."""
 FEWEST = 2
 """Words of a line that must begin with one."""
 LEFT_TO_RIGHT = r"[0-9A-Za-z]+(?:[-.,:/@%'’ ]?[0-9A-Za-z]+)*"
@@ -24,13 +23,14 @@ MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
 class ReversedLine(LineRule):
-    """A line of Hebrew is written backwards, as it looks: `םירפס תונח` for `חנות ספרים`.
+    """A line of Hebrew or Arabic is written backwards, as it looks: `םירפס תונח` for `חנות ספרים`.
 
-    Programs of the nineties, and converters of PDF files to this day, store Hebrew in the order in which it stands on
+    Programs of the nineties, and converters of PDF files to this day, store text in the order in which it stands on
     the screen, from left to right. It can be read where nothing turns it round again; every word of it is backwards.
 
-    Five letters of Hebrew have a form for the end of a word. A line is found in which two words begin with one, and
-    fewer end with one; no word is written so. Left alone is a line with one such word.
+    Five letters of Hebrew have a form for the end of a word, and ة stands nowhere else. A line is found in which two
+    words begin with such a letter, and fewer end with one; no word is written so. Left alone is a line with one such
+    word.
 
     The fix turns the line round, but not its numbers and Latin words. It is unsafe: lines of a paragraph that was
     broken while it was backwards are still in the order of the screen.
@@ -41,10 +41,15 @@ class ReversedLine(LineRule):
     code = "TXT016"
     name = "reversed-line"
     severity = Severity.ERROR
-    triggers = (expression(r"\xd7[\x9a\x9d\x9f\xa3\xa5]\xd7[\x90-\xaa]"),)
+    triggers = (
+        expression(r"\xd7[\x9a\x9d\x9f\xa3\xa5]\xd7[\x90-\xaa]"),
+        expression(r"\xd8\xa9(?:\xd8[\xa1-\xba]|\xd9[\x81-\x8a])"),
+    )
     examples = (
         Bad("⟦.ןורחאה עובשב החתפנ הפיחב םירפסה תונח⟧", "חנות הספרים בחיפה נפתחה בשבוע האחרון."),
         Bad("⟦םירפס 1948 תנשב ורכמנ (Haifa) םש⟧", "שם (Haifa) נמכרו בשנת 1948 ספרים"),
+        Bad("⟦ةنس لبق ةنيدملا يف ةبتكم تحتف⟧", "فتحت مكتبة في المدينة قبل سنة"),
+        Good("فتحت مكتبة في المدينة قبل سنة، وكانت الدراسة مجانيةلكل الطلاب"),
         Good("חנות הספרים בחיפה נפתחה בשבוע האחרון, והיא פתוחה בכל יום עד שמונה בערב."),
         Good("למרבה המשרה ולשלום אין קץ, ובמקור: לםרבה המשרה."),
         Good("האות ם היא מם סופית, והאות ן היא נון סופית: ם ן ץ ף ך"),
@@ -53,27 +58,35 @@ class ReversedLine(LineRule):
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line, when its words begin with what ends words."""
         text = line.text.strip()
-        if len(_begun().findall(text)) < max(FEWEST, len(_ended().findall(text)) + 1):
+        script = next((script for script in SCRIPTS if _is_backwards(text, script)), None)
+        if script is None:
             return
         start = line.text.index(text)
         content = _left_to_right().sub(lambda match: match[0][::-1], text[::-1].translate(MIRRORED))
         yield Finding(
             start,
             start + len(text),
-            "a line of Hebrew is written backwards, in the order of the screen: its words begin with the letters that "
-            "end words; turn it round",
+            f"a line of {script} is written backwards, in the order of the screen: its words begin with the letters "
+            "that end words; turn it round",
             Fix("turn the line round", (Edit(start, start + len(text), content),), Applicability.UNSAFE),
         )
 
 
-@cache
-def _begun() -> re.Pattern[str]:
-    return re.compile(f"(?<![{LETTERS}])[{FINAL}](?=[{LETTERS}])")
+def _is_backwards(text: str, script: str) -> bool:
+    begun, ended = _begun(script), _ended(script)
+    return len(begun.findall(text)) >= max(FEWEST, len(ended.findall(text)) + 1)
 
 
 @cache
-def _ended() -> re.Pattern[str]:
-    return re.compile(f"(?<=[{LETTERS}])[{FINAL}](?![{LETTERS}])")
+def _begun(script: str) -> re.Pattern[str]:
+    letters, final = SCRIPTS[script]
+    return re.compile(f"(?<![{letters}])[{final}](?=[{letters}])")
+
+
+@cache
+def _ended(script: str) -> re.Pattern[str]:
+    letters, final = SCRIPTS[script]
+    return re.compile(f"(?<=[{letters}])[{final}](?![{letters}])")
 
 
 @cache
