@@ -163,6 +163,8 @@ def _finding(text: str, run: Run) -> Finding:
     told = [(word[0], edit.content) for word, edit in zip(words, every, strict=True) if re.search(r"\w", word[0])]
     is_whole &= all(cost(content) < cost(word) for word, content in told)
     is_whole &= not any(_is_split(*pair) for pair in (*told[:1], *told[-1:]))
+    # A single Cyrillic word in place of another may be some other language's.
+    is_whole &= not (run.wrong in RIGHTS and restored.isalpha())
     is_example = is_shown(text, start, end, restored)
     is_safe = is_whole and run.gain >= SAFE_GAIN and not is_example
     applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
