@@ -37,8 +37,13 @@ THAI = (
 """A mark twice, two เ for แ, ำ in pieces or before its tone, a tone mark before the vowel above the same letter."""
 SPACING = dict(zip("¨ˇ˘¸˛˝˜ˆ", "\u0308\u030c\u0306\u0327\u0328\u030b\u0303\u0302", strict=True))
 """Accents that stand by themselves, and the same ones as marks of the letter before them."""
-APART = r"(?P<apart>(?:(?<![^\s(A-Za-z])[¨ˇ˘¸˛˝]|(?<=[A-Za-z])[˜ˆ])[A-Za-z])(?![^\x00-\x7f])"
+APART = (
+    r"(?P<apart>(?:(?<![^\s(A-Za-z])(?:¨[aeiouyAEIOUY]|ˇ[cdelnrstzCDELNRSTZ]|˘[agAG]|¸[cstCST]|˛[aeiuAEIU]|˝[ouOU])"
+    r"|(?<=[A-Za-z])(?:˜[anoANO]|ˆ[aeiouAEIOU])))(?![^\x00-\x7f])"
+)
 """An accent in front of its letter: the fonts of TeX have it so, and PDF files that are made with them."""
+CERTAIN = "¨ˇ"
+"""Of these accents the ones of which a line must have one: the others are what Mac OS Roman has for ü, ö and ý."""
 QUOTING = r"[^\s¨]¨(?![A-Za-z])"
 """¨ behind a word: it was typed for a quotation mark."""
 DOT = rf"(?P<dot>[iı]\u0307)(?![{MARKS}])"
@@ -106,6 +111,7 @@ class MiswrittenLetter(LineRule):
         Bad("⟦i\u0307⟧stanbul ve i\u0307zmir", "istanbul ve izmir"),
         Bad("पेड़ की प⟦ ा⟧ी और पर्णद ा के भ ों ने कहा"),
         Good("Dijo ¨amor¨ y se fue; x¨, 3¨a, ˜100, a ˆ b, it´s, l´eau."),
+        Good("Der W¸rde und der gef¸hrten M‰nner Unterdr¸ckung, das hˆchste Streben"),
         Good("मात्राएँ: ा ी ु, और क की बारहखड़ी"),
         Good("Le café était fermé. Khách hàng. 제품 설명. がんばる. трамвай. ในแต่ละห้าง ทำงานที่บ้าน"),
         Good("[ɔ̃] und m̃, śatám, क्‍ष, שָׁלוֹם, مُحَمَّد, ŵ"),
@@ -145,8 +151,8 @@ class MiswrittenLetter(LineRule):
 
 def _misspelt(text: str) -> Iterator[Finding]:
     pieces = [piece for piece in _pieces(text) if not _is_quoted(text, piece.start, piece.end)]
-    if _expression(QUOTING).search(text):
-        pieces = [piece for piece in pieces if text[piece.start] != "¨"]
+    if _expression(QUOTING).search(text) or not any(text[piece.start] in CERTAIN for piece in pieces):
+        pieces = [piece for piece in pieces if text[piece.start] not in SPACING]
     if not pieces:
         return
     shown = dict.fromkeys((text[piece.start : piece.end], piece.content) for piece in pieces)
@@ -187,8 +193,6 @@ def _pieces(text: str) -> Iterator[Piece]:
             content = "i"
         elif kind == "apart":
             content = normalize("NFC", written[1] + SPACING[written[0]])
-            if len(content) > 1:
-                continue
         elif match["decomposed"]:
             content = normalize("NFC", written)
             # Marks that stay behind are those that the composed letter has no place for.

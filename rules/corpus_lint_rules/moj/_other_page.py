@@ -261,6 +261,8 @@ def _lists_letters(text: str) -> bool:
 
 def _has_accents_apart(text: str, outside: frozenset[str]) -> bool:
     """Whether much of what is beyond ASCII are accents in front of their letters, as PDF files have them: dost¸ca."""
+    if re.search("[¨ˇ][A-Za-z]|˜[anoANO]", text) is None:
+        return False
     accents = len(re.findall("[¨ˇ˘¸˛˝˜ˆ´`][A-Za-zı]", text))
     return accents > APART * sum(map(text.count, outside))
 
