@@ -126,6 +126,7 @@ def test_json_has_the_documented_fields(shell: Shell) -> None:
         "text": "bad",
         "occurrences": 1,
         "record": None,
+        "record_id": None,
         "field": None,
         "text_line": 2,
         "text_column": 1,
@@ -176,7 +177,7 @@ def test_standard_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (status, out.splitlines()[0]) == (1, "-:1:3: TST001 [*] a bad word")
     stdin(monkeypatch, b'{"text": "bad"}\n')
     status, out, _ = shell.run("-", "--stdin-filename", "x.jsonl", "--output-format", "concise")
-    assert out.splitlines()[0] == "x.jsonl:1:11: TST001 [*] a bad word"
+    assert out.splitlines()[0] == "x.jsonl:1:11: TST001 [*] a bad word (record 1, field text)"
 
 
 @pytest.mark.parametrize("text", [b"a bad day\r\n", b"a good day", b""])

@@ -226,3 +226,45 @@ def test_a_text_is_as_wide_as_the_terminal_shows_it(text: str) -> None:
     from wcwidth import wcswidth
 
     assert width(text) == wcswidth(text)
+
+
+RECORDS = '[{"id": "q-7", "turns": [{"say": "good"}, {"say": "bad"}]}, {"turns": [{"say": "bad"}]}]'
+
+
+def test_record_and_field_are_told(shop: Workshop) -> None:
+    shop.write("r.json", RECORDS)
+    ask = ("--field", "turns.say", "r.json")
+    first, second = "record 1, id q-7, field turns[1].say", "record 2, field turns[0].say"
+    assert [
+        line[-len(f" ({place})") :]
+        for line, place in zip(report(shop, "concise", *ask).splitlines()[:2], (first, second), strict=True)
+    ] == [f" ({first})", f" ({second})"]
+    full = report(shop, "full", *ask)
+    assert f"  = in: {first}\n  = fix:" in full
+    assert f"  = in: {second}\n" in full
+    assert [(d["record"], d["record_id"], d["field"]) for d in json.loads(report(shop, "json", *ask))] == [
+        (1, "q-7", "turns[1].say"),
+        (2, None, "turns[0].say"),
+    ]
+    results = sarif(report(shop, "sarif", *ask))["runs"][0]["results"]
+    assert results[0]["properties"] == {"record": 1, "record_id": "q-7", "field": "turns[1].say"}
+    assert "properties" not in sarif(report(shop, "sarif", "语料"))["runs"][0]["results"][0]
+    assert report(shop, "github", *ask).splitlines()[0].endswith(f"::a bad word ({first})")
+    assert gitlab(report(shop, "gitlab", *ask))[0]["description"] == f"a bad word ({first})"
+    assert junit(report(shop, "junit", *ask)).find(".//failure").text.endswith(f"a bad word ({first})")
+    redacted = report(shop, "concise", "--redact", *ask)
+    assert "record 1, field turns[1].say" in redacted
+
+
+def test_ids_of_rows(shop: Workshop) -> None:
+    shop.write("r.csv", 'note,id,text\n"a, ""b""\nc",x-1,bad\n,"x ""2""","bad"\n')
+    assert [d["record_id"] for d in json.loads(report(shop, "json", "r.csv"))] == ["x-1", 'x "2"']
+    shop.write("r.tsv", 'note\tid\ttext\n"a\tx-1\tbad\n"b"\t\tbad\n')
+    assert [d["record_id"] for d in json.loads(report(shop, "json", "r.tsv"))] == ["x-1", None]
+
+
+def test_many_findings_on_one_line_are_told_by_their_records(shop: Workshop) -> None:
+    shop.write("r.json", json.dumps([{"text": "bad"}] * 6))
+    assert "r.json: 3 more TST001 in records 4-6\n" in report(shop, "full", "r.json")
+    shop.write("r.jsonl", '{"text": "bad"}\n' * 6)
+    assert "r.jsonl: 3 more TST001 on lines 4-6\n" in report(shop, "full", "r.jsonl")

@@ -57,8 +57,8 @@ class Diagnostic(NamedTuple):
     """A finding as reports show it.
 
     ``text_line`` and ``text_column`` (from 1) count inside the document's text; outside record files they are the
-    file's. ``record`` and ``field`` are None outside record files. ``identity`` is None where nobody asked for it,
-    ``excerpt`` where the corpus may not be quoted.
+    file's. ``record``, ``record_id`` and ``field`` are None outside record files, ``record_id`` also where a record has
+    none that is known. ``identity`` is None where nobody asked for it, ``excerpt`` where the corpus may not be quoted.
     """
 
     place: Place
@@ -70,6 +70,7 @@ class Diagnostic(NamedTuple):
     text: str
     occurrences: int
     record: int | None
+    record_id: str | None
     field: str | None
     text_line: int
     text_column: int
@@ -110,6 +111,7 @@ def diagnose(result: Result, *, identified: bool = True) -> Diagnostic:
         text=document.piece(finding.start, finding.end),
         occurrences=finding.occurrences,
         record=document.record.number if document.record else None,
+        record_id=document.record.identifier if document.record else None,
         field=(document.record.field or None) if document.record else None,
         text_line=text_line + (1 if in_record else document.first_line),
         text_column=text_column + 1 + (0 if text_line or in_record else document.first_column),

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lint.finding import Edit
 from corpus_lint.formats.json_literal import JsonField, locate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TEXT = st.text(st.sampled_from('ab中𠮷"\\/\n\t\x01é\u2028\ud800'), max_size=20)
 VALUE = st.recursive(
@@ -44,3 +48,19 @@ def test_of_a_key_that_stands_twice_the_last_counts() -> None:
     line = '{"text": "one", "text": "two"}'
     start, end = locate(line, ("text",))
     assert line[start:end] == "two" == json.loads(line)["text"]
+
+
+def strings(value: object, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield steps, value
+    elif isinstance(value, (dict, list)):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from strings(inner, (*steps, key))
+
+
+@given(VALUE, st.booleans(), st.sampled_from([None, 1]))
+def test_every_string_is_found(value: object, ascii_only: bool, indent: int | None) -> None:
+    record = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
+    for steps, text in strings(value):
+        start, end = locate(record, steps)
+        assert json.loads(f'"{record[start:end]}"') == text

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from ..duplication.shelf import Places
     from ..outcome import Outcome
 
-CONTRACT = 2
-"""Raised whenever parts are laid out otherwise: since 2 keys are parted by their mixed bits."""
+CONTRACT = 3
+"""Raised whenever parts are laid out otherwise: since 3 findings know the id of their record."""
 MARKER, FINDINGS, TEXTS = "complete", "findings", "texts"
 STALE = 24 * 3600
 """Seconds after which an unfinished folder is taken for one whose run was killed."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import expressions as re
+from ..named_tuple import NamedTuple
 from . import RECORD_LIMIT, TSV, USUAL_FIELDS
 from .layout import FormatError, NoTextError
-from .record import Record
+from .record import IDENTIFIERS, Record
 from .records import Buffer, RecordLayout
 
 if TYPE_CHECKING:
@@ -41,20 +42,49 @@ SAMPLE, SAMPLE_ROWS = 1 << 18, 500
 """Bytes and rows, at most, by which the columns of texts are known."""
 
 
+class Column(NamedTuple):
+    """What cells of one column share.
+
+    Attributes:
+        name: of the column; its number, from 1, where there is no header.
+        at: its number, from 0.
+        separator: of cells.
+        identifier: the number, from 0, of the column by which rows are known; -1 where there is none.
+    """
+
+    name: str
+    at: int
+    separator: str
+    identifier: int
+
+
 class Cell(Record):
     """A cell of a row."""
 
-    __slots__ = ("_before", "_column", "_edited", "_offsets", "_row", "_separator", "_span")
+    __slots__ = ("_column", "_edited", "_offsets", "_row", "_span")
 
-    def __init__(self, number: int, field: str, row: str, span: tuple[int, int], separator: str, column: int) -> None:
-        """A cell that stands at ``span`` of the row as it is written, in column ``column`` from 0."""
-        super().__init__(number, field)
+    def __init__(self, number: int, column: Column, row: str, span: tuple[int, int]) -> None:
+        """A cell that stands at ``span`` of the row as it is written."""
+        super().__init__(number, column.name)
+        self._column = column
         self._row = row
         self._span = span
-        self._separator = separator
-        self._column = column
         self._edited: str | None = None
         self._offsets: list[int] | None = None
+
+    @property
+    def identifier(self) -> str | None:
+        """What the row calls itself, which is looked for when it is asked for."""
+        if self._column.identifier < 0:
+            return None
+        sign = re.escape(self._column.separator)
+        cell = re.compile(rf'"[^"]*+(?:""[^"]*+)*+"(?=[{sign}\r\n]|$)|[^{sign}\r\n]*')
+        start, end = 0, -1
+        for _ in range(self._column.identifier + 1):
+            match = cell.match(self._row, end + 1)
+            assert match is not None
+            start, end = match.span()
+        return Cell(self.number, self._column, self._row, (start, end)).text or None
 
     @property
     def raw(self) -> str:
@@ -112,26 +142,26 @@ class Cell(Record):
             written = '"' + text.replace('"', '""') + '"'
         else:
             written = text
-        copy = Cell(self.number, self.field, self._row, self._span, self._separator, self._column)
+        copy = Cell(self.number, self._column, self._row, self._span)
         copy._edited = written
         return copy
 
     def _must_be_quoted(self, text: str) -> bool:
         if not text:
-            return self._separator not in self._row  # an empty line is no row
-        if any(sign in text for sign in (self._separator, "\n", "\r")):
+            return self._column.separator not in self._row  # an empty line is no row
+        if any(sign in text for sign in (self._column.separator, "\n", "\r")):
             return True
-        return text.startswith('"') and (self._separator != LOOSE or self._closing(text) >= 0)
+        return text.startswith('"') and (self._column.separator != LOOSE or self._closing(text) >= 0)
 
     def _closing(self, raw: str) -> int:
         """Where the quotation mark stands that ends a quoted cell; -1 for a cell that is not quoted."""
         end = _closing(raw)
-        return end if self._separator != LOOSE or end == len(raw) - 1 else -1
+        return end if self._column.separator != LOOSE or end == len(raw) - 1 else -1
 
     @property
-    def key(self) -> tuple[int, str, str]:
-        """The column, its name and the separator."""
-        return self._column, self.field, self._separator
+    def key(self) -> Column:
+        """The column."""
+        return self._column
 
     @property
     def mark(self) -> int:
@@ -144,10 +174,9 @@ class Cell(Record):
         return self._row
 
     @classmethod
-    def again(cls, number: int, key: tuple[int, str, str], mark: int, raw: str) -> tuple[str, Cell]:
+    def again(cls, number: int, key: Column, mark: int, raw: str) -> tuple[str, Cell]:
         """The text of the cell, and the cell itself, of the row as it is written."""
-        column, field, separator = key
-        cell = cls(number, field, raw, (mark >> 32, mark & 0xFFFFFFFF), separator, column)
+        cell = cls(number, key, raw, (mark >> 32, mark & 0xFFFFFFFF))
         return cell.text, cell
 
 
@@ -174,7 +203,7 @@ class Rows(RecordLayout):
         self._rest = re.compile(b"")
         self._line_end = b"\n"
         self._names: list[str] | None = None
-        self._columns: list[tuple[int, str]] = []
+        self._columns: list[Column] = []
 
     def documents(self, chunks: Iterator[bytes], place: Place) -> Iterator[Document]:
         """The documents of the rows from ``place`` on."""
@@ -198,21 +227,19 @@ class Rows(RecordLayout):
                     self.broken(row, f"the row has {cells}, the header has {width}", place)
                 else:
                     written = self.host.decode(row, place)
-                    for column, name in self._columns:
-                        yield self._cell(written, spans, row, column, name, place)
+                    for column in self._columns:
+                        yield self._cell(written, spans, row, column, place)
                 place.record += 1
             buffer.start = end
             place.pass_over(row, lines)
         self.check_readable()
 
-    def _cell(
-        self, written: str, spans: list[tuple[int, int]], row: bytes, column: int, name: str, place: Place
-    ) -> Document:
-        start, end = spans[column]
+    def _cell(self, written: str, spans: list[tuple[int, int]], row: bytes, column: Column, place: Place) -> Document:
+        start, end = spans[column.at]
         if len(written) != len(row):
             start = len(row[:start].decode("utf-8", "surrogateescape"))
-            end = start + len(row[spans[column][0] : end].decode("utf-8", "surrogateescape"))
-        cell = Cell(place.record, name, written, (start, end), self._separator.decode(), column)
+            end = start + len(row[spans[column.at][0] : end].decode("utf-8", "surrogateescape"))
+        cell = Cell(place.record, column, written, (start, end))
         return self.document(cell.text, cell, len(row), place)
 
     def _header(self, buffer: Buffer, place: Place) -> bool:
@@ -234,13 +261,13 @@ class Rows(RecordLayout):
             raise FormatError(f"its header cannot be read: {self._unended(buffer)}")
         header = buffer.data[buffer.start : buffer.start + spans[-1][1]]
         names = [_name(header[a:b]) for a, b in spans]
-        self._columns = [(names.index(field), field) for field in self.host.fields if field in names]
-        if not self._columns and all(field.isdigit() for field in self.host.fields):
+        wanted = [(field, names.index(field)) for field in self.host.fields if field in names]
+        if not wanted and all(field.isdigit() for field in self.host.fields):
             # Columns by number: there is no header.
             numbers = [int(field) for field in self.host.fields]
-            self._columns = [(number - 1, str(number)) for number in numbers if 0 < number <= len(names)]
+            wanted = [(str(number), number - 1) for number in numbers if 0 < number <= len(names)]
             end = buffer.start
-        if not self._columns:
+        if not wanted:
             wanted_names = " or ".join(f'"{field}"' for field in self.host.fields)
             shown = ", ".join(f'"{name}"' for name in names[:20])
             raise NoTextError(
@@ -248,6 +275,9 @@ class Rows(RecordLayout):
                 "with --field, or its number (from 1) when there is no header"
             )
         self._names = names
+        has_header = end > buffer.start
+        identifier = next((names.index(name) for name in IDENTIFIERS if has_header and name in names), -1)
+        self._columns = [Column(name, at, self._separator.decode(), identifier) for name, at in wanted]
         passed = buffer.data[buffer.start : end]
         place.pass_over(passed, passed.count(self._line_end))
         buffer.start = end

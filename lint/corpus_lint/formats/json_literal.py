@@ -7,13 +7,14 @@ the escapes of untouched characters stay the same bytes.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from .. import expressions as re
-from .record import Record, Steps, shown
+from .record import IDENTIFIERS, Record, Steps, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..finding import Edit
 
@@ -34,6 +35,16 @@ class JsonField(Record):
         self._raw: str | None = None
         self._around: tuple[str, int, int] | None = None
         self._offsets: list[int] | None = None
+
+    @property
+    def identifier(self) -> str | None:
+        """The record's own name, which is looked for when it is asked for."""
+        members = _members(self._record, _skip(self._record, 0))
+        for name in IDENTIFIERS:
+            if name in members:
+                value, _ = _decoder().raw_decode(self._record, members[name])
+                return str(value) if isinstance(value, (str, int)) else None
+        return None
 
     @property
     def raw(self) -> str:
@@ -147,49 +158,60 @@ def locate(record: str, steps: Steps) -> tuple[int, int]:
         KeyError: the record has no such field, or it is no string.
         ValueError: the record is no JSON.
     """
-    decoder = _decoder()
     start = _skip(record, 0)
     for step in steps:
-        start = (
-            _element(record, start, step, decoder) if isinstance(step, int) else _value(record, start, step, decoder)
-        )
-    value, end = decoder.raw_decode(record, start)
+        start = _members(record, start)[step]
+    value, end = _decoder().raw_decode(record, start)
     if not isinstance(value, str):
         raise KeyError(shown(steps))
     return start + 1, end - 1
 
 
-def _value(record: str, position: int, wanted: Any, decoder: Any) -> int:
-    """Where the value of a key of the object at ``position`` begins."""
-    if record[position : position + 1] != "{":
-        raise KeyError(wanted)
-    found = -1
+def _members(record: str, position: int) -> Mapping[str | int, int]:
+    """Where the values of the object or list at ``position`` begin, by key or number; of anything else none.
+
+    They are kept while the same record is asked about: a whole file may be one.
+    """
+    known = _known(record)
+    if position not in known:
+        sign = record[position : position + 1]
+        found = _keyed(record, position) if sign == "{" else _numbered(record, position) if sign == "[" else ()
+        known[position] = dict(found)
+    return known[position]
+
+
+def _keyed(record: str, position: int) -> Iterator[tuple[str | int, int]]:
+    decoder = _decoder()
     position = _skip(record, position + 1)
     while record[position : position + 1] == '"':
         key, position = decoder.parse_string(record, position + 1, True)
-        position = _skip(record, position)
-        start = _skip(record, position + 1)
-        if key == wanted:
-            found = start
+        start = _skip(record, _skip(record, position) + 1)
+        yield key, start
         _, position = decoder.raw_decode(record, start)
         position = _skip(record, position)
         if record[position : position + 1] != ",":
-            break
+            return
         position = _skip(record, position + 1)
-    if found < 0:
-        raise KeyError(wanted)
-    return found
 
 
-def _element(record: str, position: int, number: Any, decoder: Any) -> int:
-    """Where an element of the list at ``position`` begins."""
-    if record[position : position + 1] != "[":
-        raise KeyError(number)
+def _numbered(record: str, position: int) -> Iterator[tuple[str | int, int]]:
+    decoder = _decoder()
     position = _skip(record, position + 1)
-    for _ in range(number):
+    if record[position : position + 1] == "]":
+        return
+    for number in count():
+        yield number, position
         _, position = decoder.raw_decode(record, position)
-        position = _skip(record, _skip(record, position) + 1)
-    return position
+        position = _skip(record, position)
+        if record[position : position + 1] != ",":
+            return
+        position = _skip(record, position + 1)
+
+
+@lru_cache(maxsize=1)
+def _known(record: str) -> dict[int, dict[str | int, int]]:
+    """What is known of the record asked about last, by the places of its objects and lists."""
+    return {}
 
 
 def _is_encodable(text: str) -> bool:

@@ -16,6 +16,10 @@ Steps = tuple[str | int, ...]
 """The way to a field inside a record: keys and numbers of elements."""
 
 
+IDENTIFIERS = ("id", "_id", "uuid", "guid", "uid", "doc_id")
+"""Fields by which a record is known, wherever it stands: the first of them counts."""
+
+
 class Record:
     """A document's place in a record, and what is written there for it.
 
@@ -35,6 +39,11 @@ class Record:
     def lead(self, errors: str) -> int:
         """Bytes of the record before `raw`, as UTF-8 with that handler of codec errors."""
         return 0
+
+    @property
+    def identifier(self) -> str | None:
+        """What the record calls itself, in one of `IDENTIFIERS`; None where it has none, or none that is known."""
+        return None
 
     @property
     def raw(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .places import in_record
 from .style import Style, file_name, visible
 
 TYPE_CHECKING = False
@@ -13,10 +14,16 @@ if TYPE_CHECKING:
 
 
 def write(outcome: Outcome, stream: IO[str], *, colour: bool = False) -> None:
-    """Write ``path:line:column: CODE message`` for each diagnostic."""
+    """Write ``path:line:column: CODE message (record 1, field text)`` for each diagnostic."""
     style = Style(colour)
     for diagnostic in outcome.diagnostics:
-        stream.write(headline(diagnostic, style) + "\n")
+        stream.write(line(diagnostic, style) + "\n")
+
+
+def line(diagnostic: Diagnostic, style: Style) -> str:
+    """The headline, and in a file of records the record and the field."""
+    where = in_record(diagnostic)
+    return headline(diagnostic, style) + (style.faint(f" ({visible(where)})") if where else "")
 
 
 def headline(diagnostic: Diagnostic, style: Style) -> str:

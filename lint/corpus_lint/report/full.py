@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from .concise import headline
+from .places import in_record
 from .style import Style, file_name, visible, width
 
 TYPE_CHECKING = False
@@ -29,7 +30,7 @@ def write(outcome: Outcome, stream: IO[str], *, colour: bool = False) -> None:
     """Write the diagnostics; of many of one rule in one file, the first few and a count."""
     style = Style(colour)
     shown: Counter[tuple[str, str]] = Counter()
-    rest: dict[tuple[str, str], list[int]] = {}
+    rest: dict[tuple[str, str], list[Diagnostic]] = {}
     filename = None
     for diagnostic in outcome.diagnostics:
         if diagnostic.place.filename != filename:
@@ -38,7 +39,7 @@ def write(outcome: Outcome, stream: IO[str], *, colour: bool = False) -> None:
         key = (diagnostic.place.filename, diagnostic.code)
         shown[key] += 1
         if shown[key] > EACH:
-            rest.setdefault(key, []).append(diagnostic.place.line)
+            rest.setdefault(key, []).append(diagnostic)
             continue
         for line in block(diagnostic, style):
             stream.write(line.rstrip() + "\n")
@@ -52,8 +53,10 @@ def block(diagnostic: Diagnostic, style: Style) -> list[str]:
     margin = " " * len(number)
     bar = style.faint("|")
     lines = [headline(diagnostic, style)]
+    where = in_record(diagnostic)
+    told = [f"{margin} {style.faint('=')} in: {visible(where)}"] if where else []
     if diagnostic.excerpt is None:
-        return lines
+        return lines + told
     text, marks = picture(diagnostic.excerpt)
     lines.append(f"{margin} {bar}")
     lines.append(f"{style.faint(number)} {bar} {text}")
@@ -63,6 +66,7 @@ def block(diagnostic: Diagnostic, style: Style) -> list[str]:
         lines.append(
             f"{margin} {bar} … " + (f"to line {end}, column {column}" if column else f"to the start of line {end}")
         )
+    lines += told
     for place in diagnostic.related:
         until = f" to line {place.end_line}" if place.end_line > place.line else ""
         first = f"{file_name(place.filename)}:{place.line}:{place.column}"
@@ -90,10 +94,13 @@ def picture(excerpt: Excerpt) -> tuple[str, str]:
     return f"{before}{text[first:last]}{behind}", " " * (width(text[first:start]) + len(before)) + carets
 
 
-def _write_rest(rest: dict[tuple[str, str], list[int]], stream: IO[str]) -> None:
-    for (filename, code), lines in rest.items():
-        on = "line" if len(set(lines)) == 1 else "lines"
-        stream.write(f"{file_name(filename)}: {len(lines)} more {code} on {on} {_ranges(lines)}\n\n")
+def _write_rest(rest: dict[tuple[str, str], list[Diagnostic]], stream: IO[str]) -> None:
+    for (filename, code), found in rest.items():
+        lines, records = [d.place.line for d in found], [d.record for d in found if d.record is not None]
+        # Of a list of records on one line the line says nothing.
+        name, on = ("line", lines) if len({*lines}) >= len({*records}) else ("record", records)
+        where = f"{'on' if on is lines else 'in'} {name}{'s' if len({*on}) > 1 else ''} {_ranges(on)}"
+        stream.write(f"{file_name(filename)}: {len(found)} more {code} {where}\n\n")
     rest.clear()
 
 

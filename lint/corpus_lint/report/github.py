@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 
-from .concise import headline
-from .places import relative
+from . import concise
+from .places import in_record, relative
 from .style import Style, visible
 
 TYPE_CHECKING = False
@@ -39,7 +39,7 @@ def write(outcome: Outcome, stream: IO[str], *, colour: bool = False) -> None:
     for diagnostic in outcome.diagnostics:
         level = LEVELS[diagnostic.severity.value]
         shown[level] += 1
-        line = command(level, diagnostic) if shown[level] <= EACH else headline(diagnostic, style)
+        line = command(level, diagnostic) if shown[level] <= EACH else concise.line(diagnostic, style)
         stream.write(line + "\n")
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
@@ -56,7 +56,9 @@ def command(level: str, diagnostic: Diagnostic) -> str:
         properties |= {"col": str(place.column), "endColumn": str(place.end_column)}
     properties["title"] = f"{diagnostic.code} {diagnostic.name}"
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{level} {listed}::{_data(visible(diagnostic.message))}"
+    where = in_record(diagnostic)
+    message = f"{diagnostic.message} ({where})" if where else diagnostic.message
+    return f"::{level} {listed}::{_data(visible(message))}"
 
 
 def markdown(outcome: Outcome, lines: list[str], room: int) -> bytes:
@@ -68,7 +70,8 @@ def markdown(outcome: Outcome, lines: list[str], room: int) -> bytes:
     rest = "\n{} more are in the log.\n"
     for number, diagnostic in enumerate(outcome.diagnostics):
         place = diagnostic.place
-        cells = (f"{place.filename}:{place.line}:{place.column}", f"{diagnostic.code} {diagnostic.name}")
+        where = ", ".join(filter(None, (f"{place.filename}:{place.line}:{place.column}", in_record(diagnostic))))
+        cells = (where, f"{diagnostic.code} {diagnostic.name}")
         row = "| " + " | ".join(_cell(cell) for cell in (*cells, diagnostic.message)) + " |\n"
         size += len(row.encode("utf-8", "replace"))
         if size + len(rest) + 20 > room:

@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 
 from .json_list import dumps
-from .places import relative
+from .places import in_record, relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,10 +37,11 @@ def issues(outcome: Outcome) -> list[dict[str, Any]]:
         path = relative(diagnostic.place.filename)
         key = (path, diagnostic.fingerprint)
         seen[key] += 1
+        where = in_record(diagnostic)
         whole = "\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")
         found.append(
             {
-                "description": diagnostic.message,
+                "description": f"{diagnostic.message} ({where})" if where else diagnostic.message,
                 "check_name": f"{diagnostic.code} {diagnostic.name}",
                 "fingerprint": hashlib.blake2b(whole, digest_size=16).hexdigest(),
                 "severity": SEVERITIES[diagnostic.severity.value],

@@ -42,6 +42,7 @@ def as_object(diagnostic: Diagnostic) -> dict[str, Any]:
         "text": diagnostic.text,
         "occurrences": diagnostic.occurrences,
         "record": diagnostic.record,
+        "record_id": diagnostic.record_id,
         "field": diagnostic.field,
         "text_line": diagnostic.text_line,
         "text_column": diagnostic.text_column,

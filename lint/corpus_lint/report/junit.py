@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from .places import relative
+from .places import in_record, relative
 from .style import visible
 
 TYPE_CHECKING = False
@@ -46,6 +46,8 @@ def _write_suite(name: str, found: list[Diagnostic], failed: list[Failure], stre
         place = diagnostic.place
         title = _attribute(f"{place.line}:{place.column} {diagnostic.code} {diagnostic.name}")
         where = f"{name}:{place.line}:{place.column}: {diagnostic.code} {diagnostic.message}"
+        if record := in_record(diagnostic):
+            where += f" ({record})"
         stream.write(f"  <testcase classname={file} name={title}>\n")
         stream.write(
             f"   <failure type={_attribute(diagnostic.severity.value)} message={_attribute(diagnostic.message)}>"

@@ -1,8 +1,15 @@
-"""File names as other programs want them: relative to where the command runs, with slashes; as a URI, quoted."""
+"""Where a finding is, as other programs and people want it: file names relative to where the command runs; records."""
 
 from __future__ import annotations
 
 import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostic import Diagnostic
+
+IDENTIFIER = 40
+"""Characters of a record's own name that are shown."""
 
 
 def relative(name: str) -> str:
@@ -22,3 +29,14 @@ def uri(name: str) -> str:
     path = relative(name)
     quoted = quote(os.fsencode(path))
     return f"file://{quoted}" if os.path.isabs(path) else quoted
+
+
+def in_record(diagnostic: Diagnostic) -> str:
+    """The record and the field that a finding is in, in words; empty outside files of records."""
+    if diagnostic.record is None:
+        return ""
+    words = f"record {diagnostic.record}"
+    if diagnostic.record_id is not None:
+        name = diagnostic.record_id
+        words += f", id {name if len(name) <= IDENTIFIER else name[: IDENTIFIER - 1] + '…'}"
+    return f"{words}, field {diagnostic.field}" if diagnostic.field else words

@@ -21,4 +21,4 @@ def _redacted(diagnostic: Diagnostic, messages: dict[str, str]) -> Diagnostic:
     fix = diagnostic.fix
     if fix is not None:
         fix = fix._replace(message="left out, as it quotes the text", edits=())
-    return diagnostic._replace(message=messages[diagnostic.code], text="", excerpt=None, fix=fix)
+    return diagnostic._replace(message=messages[diagnostic.code], text="", record_id=None, excerpt=None, fix=fix)

@@ -70,8 +70,14 @@ def results(outcome: Outcome) -> list[dict[str, Any]]:
         }
         if diagnostic.related:
             result["relatedLocations"] = [_location(place) for place in diagnostic.related]
-        if diagnostic.likeness is not None:
-            result["properties"] = {"likeness": likeness(diagnostic.likeness)}
+        properties = {
+            "record": diagnostic.record,
+            "record_id": diagnostic.record_id,
+            "field": diagnostic.field,
+            "likeness": likeness(diagnostic.likeness),
+        }
+        if any(value is not None for value in properties.values()):
+            result["properties"] = {name: value for name, value in properties.items() if value is not None}
         if is_gated:
             result["baselineState"] = "new" if known is None else "unchanged"
         if known is not None and known.reason:
