@@ -60,7 +60,7 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="FIELD",
         dest="fields",
         action="append",
-        help="field of records that holds text, as in messages.content; may be given more than once "
+        help="field of records that holds text, as in messages.content or *.answer; may be given more than once "
         "(default: text, else those that read like text)",
     )
     add("--text-field", metavar="FIELD", dest="fields", action="append", help=argparse.SUPPRESS)

@@ -131,7 +131,7 @@ def findings_schema(batch_schema: Any = None, keys: Sequence[str] = ()) -> Any:
 def _lint_columns(
     batch: Mapping[str, Sequence[Any]], rules: RuleSet, fields: Sequence[str], keys: Sequence[str]
 ) -> dict[str, list[Any]]:
-    split_fields = [_split(field, list(batch)) for field in fields]
+    split_fields = _named(fields, list(batch))
     _require(batch, keys)
     columns = {name: batch[name] for name in (*(name for name, _ in split_fields), *keys)}
     for name, column in columns.items():
@@ -177,8 +177,7 @@ def _texts_of_arrow(batch: Any, fields: Sequence[str]) -> Iterator[tuple[int, st
     from .formats.record import shown
 
     columns = []
-    for field in fields:
-        name, rest = _split(field, batch.schema.names)
+    for name, rest in _named(fields, batch.schema.names):
         column = batch.column(name)
         _require_texts(name, column.type)
         columns.append((name, rest, column.chunks if hasattr(column, "chunks") else [column]))
@@ -204,17 +203,16 @@ def _texts_of_columns(
                 yield row, shown((name, *steps)), text
 
 
-def _split(field: str, names: Sequence[str]) -> tuple[str, str]:
-    """The column that a field is in, and the rest of its path.
+def _named(fields: Sequence[str], names: Sequence[str]) -> list[tuple[str, str]]:
+    """The columns that fields are in, each with the rest of the way to the texts."""
+    from .formats.record import named
 
-    Raises:
-        KeyError: there is none.
-    """
-    from .formats.columnar import split
-
-    name, rest = split(field, names)
-    _require(names, [name or field])
-    return name, rest
+    columns = []
+    for field in fields:
+        found = list(named(field, names))
+        _require(names, [found[0][0] if found else field])
+        columns += found
+    return columns
 
 
 def _lint(texts: Iterable[tuple[int, str, str]], rules: RuleSet) -> dict[str, list[Any]]:

@@ -38,7 +38,7 @@ class Settings:
         str, "the field of records that holds the text; empty: `text`, else those that read like text; `fields` wins"
     ] = ""
     fields: Annotated[
-        list[str], "the fields of records that hold texts: `a.b` is b in a, or in every element of a"
+        list[str], "the fields of records that hold texts: `a.b` is b in a, or in every element of a; `*` is every key"
     ] = []
     jobs: Annotated[int, "processes that lint at once; 0: one for each processor, when there is much to do"] = 0
     cache: Annotated[bool, "whether results are kept for files that have not changed by the next run"] = True

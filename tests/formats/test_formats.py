@@ -260,3 +260,32 @@ def test_what_fuzzing_found(tmp_path: Path, shop: Workshop, monkeypatch: pytest.
     path = tmp_path / "a.json"
     path.write_text('{"text: "one"}\n{\n "text": "two"\n}\n')
     assert [d.text for d in Reader(str(path)).documents()] == ["two"]
+
+
+def test_every_key_and_what_jq_writes(shop: Workshop) -> None:
+    data = '{"data": {"1": {"q": "bad", "a": ["good", "bad"]},\n "2": {"q": 5, "a": ["bad \\u4e2d"]}}, "q": "bad"}'
+    shop.write("a.json", data)
+    fields = ("--field", "data.*.q", "--field", "data.*.a[]", "--field", "data.*.*")
+    assert shop.found(*fields, "a.json") == [("a.json", 1, "bad"), ("a.json", 1, "bad"), ("a.json", 2, "bad")]
+    shop.run("--fix", *fields, "a.json")
+    assert shop.read("a.json") == data.replace("bad", "").replace('"q": ""}', '"q": "bad"}')
+
+
+def test_every_key_of_columns(shop: Workshop) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    rows = [{"said": {"en": "bad", "zh": [{"v": "a bad day"}]}}, {"said": None}, {"said": {"en": None, "zh": []}}]
+    table = pyarrow.table({"said": [row["said"] for row in rows], "other": ["bad"] * 3})
+    parquet.write_table(table, shop.folder / "a.parquet")
+    other = ("--field", "other")
+    assert len(shop.found("--field", "said.*", "--field", "said.*.v", "--field", "said[].en", *other, "a.parquet")) == 5
+    assert len(shop.found("--field", "*", "a.parquet")) == 3
+    assert len(shop.found("--field", "*.en", *other, "a.parquet")) == 4
+    shop.run("--fix", "--field", "said.*", "--field", "said.*.v", "a.parquet")
+    said = parquet.read_table(shop.folder / "a.parquet").column("said").to_pylist()
+    assert said == [{"en": "", "zh": [{"v": "a  day"}]}, *(row["said"] for row in rows[1:])]
+
+
+def test_lists_of_strings_are_texts(shop: Workshop) -> None:
+    shop.write("a.json", '[["good", "bad"], ["bad", 1, [null, "bad"]]]')
+    assert len(shop.found(".")) == len(shop.found("a.json")) == 3

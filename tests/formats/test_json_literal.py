@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lint.finding import Edit
-from corpus_lint.formats.json_literal import JsonField, locate
+from corpus_lint.formats.json_literal import JsonField, locate, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,3 +64,15 @@ def test_every_string_is_found(value: object, ascii_only: bool, indent: int | No
     for steps, text in strings(value):
         start, end = locate(record, steps)
         assert json.loads(f'"{record[start:end]}"') == text
+
+
+@given(VALUE)
+def test_a_star_is_every_key(value: object) -> None:
+    for steps, text in strings(value):
+        depth = sum(isinstance(step, str) for step in steps)
+        for star in ("*", "*[]"):
+            assert (steps, text) in list(texts(value, ".".join([star] * depth)))
+    assert list(texts({"*": "a", "b": "c"}, "*")) == [(("*",), "a")], "a key that is a star"
+    assert list(texts({"a": "b", "a[]": "c"}, "a[]")) == [(("a[]",), "c")]
+    assert list(texts({"a": {"b": ["c"]}}, "a[].b[*]")) == [(("a", "b", 0), "c")]
+    assert not list(texts({"a": "b"}, "[]"))

@@ -108,3 +108,60 @@ def test_columns_of_parquet(shop: Workshop) -> None:
     feather.write_feather(table, shop.folder / "a.feather")
     for name in ("a.parquet", "a.feather"):
         assert shop.found(name) == [(name, line, "bad") for line in (1, 2, 3)]
+
+
+SHAPES = [
+    ({"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Yes?"}]}, ["messages.content"]),
+    (
+        {"conversations": [{"from": "human", "value": "你好"}, {"from": "gpt", "value": "您好！"}]},
+        ["conversations.value"],
+    ),
+    ({"instruction": "打个招呼", "input": "", "output": "您好！"}, ["instruction", "output"]),
+    ({"id": 1, "prompt": "Hi", "completion": "Yes?"}, ["prompt", "completion"]),
+    ({"prompt": "Hi", "chosen": "Yes?", "rejected": "No."}, ["prompt", "chosen", "rejected"]),
+    (
+        {"messages": [{"role": "user", "content": [{"type": "text", "text": "Hi"}, {"type": "image", "url": "x"}]}]},
+        ["messages.content.text"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("record", "fields"), SHAPES)
+def test_shapes_of_training_data_need_no_name(record: object, fields: list[str]) -> None:
+    """However short the texts are, and with one record."""
+    assert of_records(record) == fields
+
+
+def test_labels_and_fixed_prompts_of_a_known_shape_are_no_texts() -> None:
+    records = [{"instruction": "好评还是差评？", "input": f"第{n}间房", "output": "好评"} for n in range(30)]
+    assert of_records(*records) == ["input"]
+
+
+def test_an_input_that_is_empty_nearly_everywhere() -> None:
+    records = [{"instruction": f"{line}{n}", "input": "", "output": line} for n in range(9) for line in LINES]
+    assert of_records(*records, *({**records[0], "input": line} for line in LINES)) == [
+        "instruction",
+        "input",
+        "output",
+    ]
+
+
+def test_keys_with_escapes() -> None:
+    data = json.dumps([{"回答": line} for line in HAN])
+    assert "\\u" in data
+    assert list(of_json(data.encode(), is_lines=False)) == ["回答"]
+
+
+def test_objects_by_ids() -> None:
+    turns = {f"q{n}": {"question": f"{line} {n}", "answers": [{"body": line}]} for n, line in enumerate(LINES)}
+    for data in (turns, {"version": "1", "data": turns}):
+        path = "" if data is turns else "data."
+        found = of_json(json.dumps(data).encode(), is_lines=False)
+        assert list(found) == [f"{path}*.question", f"{path}*.answers.body"]
+        cut = of_json(json.dumps(data).encode()[:-60], is_lines=False)
+        assert list(cut) == list(found)
+    words = {line.split()[n]: {"meaning": f"{line} {n}"} for line in LINES for n in range(4)}
+    assert list(of_json(json.dumps(words).encode(), is_lines=False)) == ["*.meaning"]
+    two = {"question": {"body": LINES[0]}, "answer": {"body": LINES[1]}}
+    assert of_records(two, {**two, "answer": {"body": LINES[2]}}) == ["answer.body"]
+    assert of_records(*({"text1": line, "text2": f"{line} {line}"} for line in LINES)) == ["text1", "text2"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .layout import NoTextError
 from .place import Place as FilePlace
-from .record import Record, Steps, shown
+from .record import Record, Steps, named, shown
 from .records import RecordLayout
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Columns(RecordLayout):
         self._offered = [path for field in schema for path in text_paths(field.name, field.type)] or schema.names
         if not self.host.fields:
             self._choose(first())
-        found = dict.fromkeys(name for field in self.host.fields if (name := split(field, schema.names)[0]))
+        found = dict.fromkeys(name for field in self.host.fields for name, _ in named(field, schema.names))
         if not found:
             wanted = " or ".join(f'"{field}"' for field in self.host.fields)
             offered = ", ".join(f'"{name}"' for name in self._offered[:20])
@@ -89,41 +89,26 @@ class Columns(RecordLayout):
 
         values: dict[str, list[str]] = {}
         for field in self._offered if batch is not None else ():
-            name, rest = split(field, batch.schema.names)
-            values[field] = [text for found in texts(batch.column(name), rest) for _, text in found]
+            for name, rest in named(field, batch.schema.names):
+                values[field] = [text for found in texts(batch.column(name), rest) for _, text in found]
         self.host.fields = of_values(values)
 
     def rows(self, batches: Iterable[Any]) -> Iterator[Document]:
         """The documents of record batches, which have the columns that hold wanted fields."""
         place = FilePlace()
         for batch in batches:
-            fields = []
-            for field in self.host.fields:
-                name, rest = split(field, batch.schema.names)
-                if name:
-                    fields.append((name, texts(batch.column(name), rest)))
+            names = batch.schema.names
+            columns = [one for field in self.host.fields for one in named(field, names)]
+            fields = [(name, texts(batch.column(name), rest)) for name, rest in columns]
             for row in range(batch.num_rows):
-                found = False
-                for name, cells in fields:
-                    for steps, text in cells[row]:
-                        found = True
-                        yield self.document(text, Entry(place.record, (name, *steps), text), 0, place)
+                found = {(name, *steps): text for name, cells in fields for steps, text in cells[row]}
+                for steps, text in found.items():
+                    yield self.document(text, Entry(place.record, steps, text), 0, place)
                 if not found:
                     self.without_text(b"", self._offered, place)
                 place.record += 1
                 place.line += 1
         self.check_readable()
-
-
-def split(field: str, names: Sequence[str]) -> tuple[str, str]:
-    """The longest beginning of a field's path that is a name, and the rest; two empty strings when none is."""
-    name, rest = field, ""
-    while name not in names:
-        name, dot, last = name.rpartition(".")
-        if not dot:
-            return "", ""
-        rest = f"{last}.{rest}" if rest else last
-    return name, rest
 
 
 def texts(array: Any, path: str) -> list[list[tuple[Steps, str]]]:
@@ -134,15 +119,12 @@ def texts(array: Any, path: str) -> list[list[tuple[Steps, str]]]:
     if of.is_list(kind) or of.is_large_list(kind) or of.is_fixed_size_list(kind):
         return _in_lists(array, path)
     if of.is_struct(kind) and path:
-        name, rest = split(path, [field.name for field in kind])
-        if not name:
-            return [[] for _ in range(len(array))]
-        inner = texts(array.field(name), rest)
+        rows: list[list[tuple[Steps, str]]] = [[] for _ in range(len(array))]
         valid = array.is_valid().to_pylist()
-        return [
-            [((name, *steps), text) for steps, text in found] if is_valid else []
-            for found, is_valid in zip(inner, valid, strict=True)
-        ]
+        for name, rest in named(path, [field.name for field in kind]):
+            for row, found, is_valid in zip(rows, texts(array.field(name), rest), valid, strict=True):
+                row += [((name, *steps), text) for steps, text in found] if is_valid else []
+        return rows
     if path or not is_text(kind):
         return [[] for _ in range(len(array))]
     return [[] if text is None else [((), text)] for text in array.to_pylist()]

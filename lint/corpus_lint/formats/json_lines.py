@@ -28,6 +28,7 @@ class JsonRecords(RecordLayout):
         self._load: Callable[[str], Any] = json.loads
         only = host.fields[0] if len(host.fields) == 1 else ""
         self._key = None if not only or "." in only else only
+        self._paths = ("", *host.fields)  # what stands in no object is a text, too
 
     def record(self, data: bytes, place: Place) -> Iterator[Document]:
         """The documents of the record at ``place``, which is written so."""
@@ -52,11 +53,9 @@ class JsonRecords(RecordLayout):
         if not isinstance(value, (dict, list)):
             self.broken(data, "not a JSON record (not an object)", place)
             return
-        found = False
-        for field in self.host.fields:
-            for steps, text in texts(value, field):
-                found = True
-                yield self.document(text, JsonField(number, steps, raw), len(data), place)
+        found = {steps: text for field in self._paths for steps, text in texts(value, field)}
+        for steps, text in found.items():
+            yield self.document(text, JsonField(number, steps, raw), len(data), place)
         if not found:
             self.without_text(data, value if isinstance(value, dict) else (), place)
 

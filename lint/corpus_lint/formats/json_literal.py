@@ -11,7 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from .. import expressions as re
-from .record import IDENTIFIERS, Record, Steps, shown
+from .record import IDENTIFIERS, Record, Steps, named, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -131,7 +131,7 @@ def _parsed(raw: str) -> Any:
 def texts(value: Any, path: str, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
     """The strings at a path: ``a.b`` is the key ``b`` in the object ``a``, or in every object of the list ``a``.
 
-    A key that holds dots itself is meant when there is one.
+    ``a.*.b`` is ``b`` in every object in ``a``. A key that holds dots or is a star itself is meant when there is one.
     """
     if isinstance(value, list):
         for number, item in enumerate(value):
@@ -140,13 +140,8 @@ def texts(value: Any, path: str, steps: Steps = ()) -> Iterator[tuple[Steps, str
         if isinstance(value, str):
             yield steps, value
     elif isinstance(value, dict):
-        key, rest = path, ""
-        while key not in value:
-            key, dot, last = key.rpartition(".")
-            if not dot:
-                return
-            rest = f"{last}.{rest}" if rest else last
-        yield from texts(value[key], rest, (*steps, key))
+        for key, rest in named(path, value):
+            yield from texts(value[key], rest, (*steps, key))
 
 
 def locate(record: str, steps: Steps) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from ..document import Document
     from ..finding import Edit
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Steps = tuple[str | int, ...]
 """The way to a field inside a record: keys and numbers of elements."""
 
+
+EVERY = "*"
+"""In the path to a field, every name."""
 
 IDENTIFIERS = ("id", "_id", "uuid", "guid", "uid", "doc_id")
 """Fields by which a record is known, wherever it stands: the first of them counts."""
@@ -109,3 +112,23 @@ def shown(steps: Steps) -> str:
     for step in steps:
         written += f"[{step}]" if isinstance(step, int) else f".{step}" if written else step
     return written
+
+
+def named(path: str, names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The names that a path to a field begins with, each with the rest of the path.
+
+    The longest beginning that is a name is meant, as a name may hold dots, and ``*`` is every name. ``[]`` or ``[*]``
+    behind a name, as jq and JSONPath write it, says nothing: lists are gone through without.
+    """
+    name, rest = path, ""
+    while name not in names:
+        name, dot, last = name.rpartition(".")
+        if not dot:
+            break
+        rest = f"{last}.{rest}" if rest else last
+    else:
+        yield name, rest
+        return
+    bare = last.removesuffix("[]").removesuffix("[*]")
+    for name in names if bare == EVERY else {bare} & {*names}:
+        yield name, rest
