@@ -72,6 +72,7 @@ class Read(NamedTuple):
         begun: documents that were read.
         documents: likewise, as they are counted when the file could be read to its end.
         skipped: why it was left out, if it was.
+        textless: why no field of texts was found, if it was left out for that.
         guessed: its fields of texts, if they were guessed.
     """
 
@@ -81,6 +82,7 @@ class Read(NamedTuple):
     begun: int
     documents: int
     skipped: str
+    textless: str
     guessed: str
 
 

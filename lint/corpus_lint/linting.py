@@ -232,6 +232,7 @@ class Linter:
             self.outcome.skipped["binary"] += 1
         elif isinstance(error, NoTextError) and reader.is_doubtful and not is_named:
             self.outcome.skipped["without text fields"] += 1
+            self.outcome.textless.append(Failure(reader.source.name, 0, str(error)))
         else:
             self._fail(reader.source.name, str(error))
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from .source import Source
 
 
+TOLD = 3
+"""Files without a field of texts, at most, that are told one by one."""
+
+
 class Failure(NamedTuple):
     """Something that could not be done: which file, which line of it (0: none), and why."""
 
@@ -52,6 +56,7 @@ class Outcome:
         rules: the rules that were used.
         failures: what could not be done.
         skipped: how many files were left out, by reason.
+        textless: the files of records that were left out because no field of texts was found in them, and why.
         guessed: of how many files the fields of texts were guessed, by these fields.
         mended: how many defects were fixed, by rule.
         changes: the files that were fixed, or would be.
@@ -72,6 +77,7 @@ class Outcome:
         self.rules: list[Rule] = []
         self.failures: list[Failure] = []
         self.skipped: Counter[str] = Counter()
+        self.textless: list[Failure] = []
         self.guessed: Counter[str] = Counter()
         self.mended: Counter[str] = Counter()
         self.changes: list[Change] = []
@@ -88,12 +94,21 @@ class Outcome:
         self.fails = False
         self.standard_input = b""
 
+    def fail_unread(self) -> None:
+        """Let it be a failure that files were left out for want of a field of texts, where nothing else was read."""
+        if self.names or not self.textless:
+            return
+        self.failures += self.textless[:TOLD]
+        if rest := self.textless[TOLD:]:
+            self.failures.append(Failure(rest[0].filename, 0, f"likewise; {len(rest):,} files are not told one by one"))
+
     def add(self, part: Outcome) -> None:
         """Take in what was found and done in other files."""
         self.diagnostics += part.diagnostics
         self.hidden += part.hidden
         self.failures += part.failures
         self.skipped.update(part.skipped)
+        self.textless += part.textless
         self.guessed.update(part.guessed)
         self.mended.update(part.mended)
         self.changes += part.changes

@@ -85,6 +85,7 @@ def conclude(outcome: Outcome, settings: Settings, classes: Sequence[type[Rule]]
         ConfigurationError: the gate's file or revision cannot be used.
     """
     rules = outcome.rules
+    outcome.fail_unread()
     if gate is not None:
 
         def relint(copies: Sequence[tuple[str, str]]) -> list[Diagnostic]:
@@ -354,6 +355,7 @@ def put_in_order(outcome: Outcome, names: Sequence[str]) -> None:
     outcome.diagnostics.sort(key=place)
     outcome.hidden.sort(key=place)
     outcome.changes.sort(key=lambda change: orders.get(change.filename, 0))
+    outcome.textless.sort(key=lambda failure: orders.get(failure.filename, 0))
     outcome.failures.sort(key=lambda failure: orders.get(failure.filename, len(orders)))
 
 

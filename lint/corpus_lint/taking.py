@@ -106,4 +106,4 @@ class Taking:
         if self._results is not None:
             content = digest(item.path)
             is_same = sign(item.path) == signature
-            self._results.read([Read(item, signature.trusted(began), content if is_same else b"", 0, 0, "", "")])
+            self._results.read([Read(item, signature.trusted(began), content if is_same else b"", 0, 0, "", "", "")])

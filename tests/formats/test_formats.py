@@ -183,9 +183,16 @@ def test_files_without_the_field(shop: Workshop) -> None:
     status, _, err = shop.run("a.csv")
     assert status == 2
     assert 'no column "text"; its columns are "id", "content"' in err
+    for arguments in (("--no-cache", "."), (".",), ("--jobs", "2", ".")):
+        status, out, err = shop.run(*arguments)
+        assert status == 2, "nothing was read"
+        assert 'a.csv: error: there is no column "text"; its columns are "id", "content": name the one' in err
+        assert "No findings" not in out
+    shop.write("a.txt", "good")
     status, out, err = shop.run(".")
     assert (status, err) == (0, "")
     assert "1 without text fields" in out
+    assert "Not read, as no field of texts was found: a.csv; name theirs with --field, or exclude them." in out
     assert shop.found("--field", "content", ".") == [("a.csv", 2, "bad")]
     shop.write("b.csv", "bad;x\ny;2\n")
     assert shop.found("--field", "1", "b.csv") == [("b.csv", 1, "bad")]
@@ -289,3 +296,41 @@ def test_every_key_of_columns(shop: Workshop) -> None:
 def test_lists_of_strings_are_texts(shop: Workshop) -> None:
     shop.write("a.json", '[["good", "bad"], ["bad", 1, [null, "bad"]]]')
     assert len(shop.found(".")) == len(shop.found("a.json")) == 3
+
+
+def test_what_holds_no_texts_ends_nothing(shop: Workshop) -> None:
+    for number, data in enumerate(("[[1, 2], [3, 4]]", "[1, 2]", '{"a": {"b": 1}}', "5", '[{"a": [1]}, [], null]')):
+        shop.write(f"{number}.json", data)
+    status, _, err = shop.run(".")
+    assert status == 2
+    assert [line.partition(": error: ")[0] for line in err.splitlines()] == ["0.json", "1.json", "2.json", "3.json"]
+    assert "0.json: error: it holds no texts" in err
+    assert 'its fields are "a"' in err
+    assert "3.json: error: likewise; 2 files are not told one by one" in err
+    shop.write("a.jsonl", '{"text": "bad"}')
+    status, out, err = shop.run(".")
+    assert (status, err) == (1, "")
+    assert "0.json, 1.json, 2.json and 2 more; name theirs" in out
+    assert shop.run("0.json")[0] == 2
+
+
+def test_where_there_is_nothing_to_read_nothing_is_clean(shop: Workshop) -> None:
+    shop.write("sub/image.png", b"x")
+    status, out, _ = shop.run("sub")
+    assert status == 0
+    assert out.startswith(
+        "Nothing was read: there is no file of a corpus there.\n0 documents in 0 files read, 1 skipped"
+    )
+
+
+def test_files_without_texts_are_known_again(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    from corpus_lint import run
+
+    monkeypatch.setattr(run, "CACHE_WORTHWHILE", 0)
+    shop.write("a.csv", "id,content\n1,bad\n")
+    shop.write("a.txt", "good")
+    told = {shop.run(".")[1] for _ in range(3)}
+    assert len(told) == 1
+    assert "found: a.csv; name" in told.pop()
+    shop.write("a.txt", "bad")
+    assert "found: a.csv; name" in shop.run(".")[1]

@@ -51,6 +51,7 @@ class JsonRecords(RecordLayout):
             yield self.document(value, JsonField(number, (), raw), len(data), place)
             return
         if not isinstance(value, (dict, list)):
+            self.is_parsed = True
             self.broken(data, "not a JSON record (not an object)", place)
             return
         found = {steps: text for field in self._paths for steps, text in texts(value, field)}

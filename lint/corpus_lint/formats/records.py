@@ -27,12 +27,19 @@ PROBLEMS_KEPT = 1000
 
 
 class RecordLayout(Layout):
-    """A layout of records: it keeps those that cannot be read, and says of which the text is missing."""
+    """A layout of records: it keeps those that cannot be read, and says of which the text is missing.
+
+    Attributes:
+        readable: texts that were found.
+        known_fields: names of fields of records that have no text in a wanted one.
+        is_parsed: whether there is a record that is well written, and has no fields or no text in them.
+    """
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.readable = 0
         self.known_fields: dict[str, None] = {}
+        self.is_parsed = False
 
     def document(self, text: str, record: Record, size: int, place: Place) -> Document:
         """A field's text as a document, in the record at ``place``, which is written with so many bytes."""
@@ -70,6 +77,7 @@ class RecordLayout(Layout):
         """Remember that the record at ``place`` has fields of those names, and no text in a wanted one."""
         if len(self.known_fields) < FIELDS_KEPT:
             self.known_fields.update(dict.fromkeys(names))
+        self.is_parsed = True
         wanted = " or ".join(f'"{field}"' for field in self.host.fields)
         self.broken(data, f"the record has no text in the field {wanted}", place)
 
@@ -89,6 +97,8 @@ class RecordLayout(Layout):
                 f"no record has a text in the field {wanted}; its fields are {names}: name the one that holds the "
                 "text with --field"
             )
+        if self.is_parsed:
+            raise NoTextError("it holds no texts: no record is an object or a string, or has a string in a list")
         first = self.host.problems[0]
         raise FormatError(
             f"no record can be read (line {first.document.first_line}: {first.reason}); say with --format what it is"

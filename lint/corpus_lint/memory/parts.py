@@ -16,7 +16,7 @@ from ..duplication.common_lines import CommonLines, Written
 from ..duplication.comparison import Taken
 from ..duplication.winnowing import Sketch
 from ..jobs import Part, Read
-from ..outcome import Outcome
+from ..outcome import Failure, Outcome
 from .plain import diagnostic, plain
 from .signature import digest, sign
 
@@ -37,6 +37,7 @@ def lint(linter: Linter, items: Sequence[Item], named: set[str]) -> list[Read]:
         signature, content = sign(item.path), digest(item.path)
         begun, documents = linter.begun, linter.outcome.documents
         skipped, guessed = linter.outcome.skipped.copy(), linter.outcome.guessed.copy()
+        textless = len(linter.outcome.textless)
         linter.file(item.path, item.name, is_named=item.path in named)
         reads.append(
             Read(
@@ -46,6 +47,7 @@ def lint(linter: Linter, items: Sequence[Item], named: set[str]) -> list[Read]:
                 linter.begun - begun,
                 linter.outcome.documents - documents,
                 next(iter(linter.outcome.skipped - skipped), ""),
+                next((failure.message for failure in linter.outcome.textless[textless:]), ""),
                 next(iter(linter.outcome.guessed - guessed), ""),
             )
         )
@@ -68,6 +70,7 @@ def split(part: Part) -> Iterator[tuple[Read, bytes]]:
                 read.documents,
                 part.held_back.get(name, 0),
                 read.skipped,
+                read.textless,
                 found.get(name, ()),
                 hidden.get(name, ()),
                 read.guessed,
@@ -90,7 +93,7 @@ def written(plain: Any) -> bytes | None:
 
 def keys(data: bytes) -> bytes:
     """The keys of a file's fingerprints, 32 bits each, from what `split` gave for it."""
-    sketch = marshal.loads(data)[7]
+    sketch = marshal.loads(data)[8]
     found: bytes = sketch[1] if sketch is not None else b""
     return found
 
@@ -110,12 +113,13 @@ def join(kept: Iterable[tuple[Item, bytes]], reader: Callable[[str, str], Reader
     common: CommonLines | None = None
     first = 0
     for item, data in kept:
-        begun, number, held_back, skipped, found, hidden, guessed, sketch, lines = marshal.loads(data)
+        begun, number, held_back, skipped, textless, found, hidden, guessed, sketch, lines = marshal.loads(data)
         outcome.diagnostics += map(diagnostic, found)
         outcome.hidden += map(diagnostic, hidden)
         outcome.held_back += held_back
         if skipped:
             outcome.skipped[skipped] += 1
+            outcome.textless += [Failure(item.name, 0, textless)] if textless else []
         else:
             outcome.names.append(item.name)
             outcome.guessed.update([guessed] if guessed else ())

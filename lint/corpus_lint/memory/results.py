@@ -20,7 +20,7 @@ from .. import cache
 from ..discover import STANDARD_INPUT
 from ..jobs import Dead, Item, Part
 from ..named_tuple import NamedTuple
-from ..outcome import Outcome
+from ..outcome import Failure, Outcome
 from . import circumstances
 from .signature import NONE, Signature, digest, sign
 from .volumes import Piece, Volume, Writing, bound, remove, volumes
@@ -113,10 +113,13 @@ class Results:
         from .plain import diagnostic
 
         outcome = Outcome()
-        diagnostics, hidden, outcome.held_back, skipped, guessed, outcome.names, outcome.documents = marshal.loads(data)
+        diagnostics, hidden, outcome.held_back, skipped, textless, guessed, outcome.names, outcome.documents = (
+            marshal.loads(data)
+        )
         outcome.diagnostics = list(map(diagnostic, diagnostics))
         outcome.hidden = list(map(diagnostic, hidden))
         outcome.skipped.update(skipped)
+        outcome.textless = list(map(Failure._make, textless))
         outcome.guessed.update(guessed)
         return outcome
 
@@ -378,5 +381,6 @@ def _written(outcome: Outcome) -> bytes | None:
     from .plain import plain
 
     diagnostics, hidden = (list(map(plain, found)) for found in (outcome.diagnostics, outcome.hidden))
-    left_out, guessed = dict(outcome.skipped), dict(outcome.guessed)
-    return written((diagnostics, hidden, outcome.held_back, left_out, guessed, outcome.names, outcome.documents))
+    left_out, textless = dict(outcome.skipped), [tuple(failure) for failure in outcome.textless]
+    counts = (outcome.held_back, left_out, textless, dict(outcome.guessed), outcome.names, outcome.documents)
+    return written((diagnostics, hidden, *counts))

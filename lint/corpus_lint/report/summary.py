@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ..outcome import TOLD
+from .style import file_name
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import IO
@@ -40,7 +43,7 @@ def lines(outcome: Outcome, *, fixing: bool, would: bool) -> list[str]:
         elif unsafe:
             summary.append(f"{unsafe:,} can be fixed with --unsafe-fixes.")
     elif not fixing and not outcome.failures and not is_gated:
-        summary.append("No findings.")
+        summary.append("No findings." if outcome.names else "Nothing was read: there is no file of a corpus there.")
     if outcome.held_back:
         summary.append(f"{outcome.held_back:,} less certain; --pedantic shows them.")
     if found and not outcome.fails:
@@ -50,6 +53,12 @@ def lines(outcome: Outcome, *, fixing: bool, would: bool) -> list[str]:
         fields = "; ".join(f"{fields} ({_number(number, 'file')})" for fields, number in outcome.guessed.most_common(8))
         more = "; ..." if len(outcome.guessed) > 8 else ""
         summary.append(f"No field was named with --field; read as text: {fields}{more}.")
+    if outcome.textless and outcome.names:
+        names = ", ".join(file_name(failure.filename) for failure in outcome.textless[:TOLD])
+        more = f" and {len(outcome.textless) - TOLD:,} more" if len(outcome.textless) > TOLD else ""
+        summary.append(
+            f"Not read, as no field of texts was found: {names}{more}; name theirs with --field, or exclude them."
+        )
     skipped = ", ".join(f"{number:,} {reason}" for reason, number in sorted(outcome.skipped.items()))
     parts = [
         f"{_number(outcome.documents, 'document')} in {_number(len(outcome.names), 'file')} read",
