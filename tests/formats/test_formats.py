@@ -334,3 +334,15 @@ def test_files_without_texts_are_known_again(shop: Workshop, monkeypatch: pytest
     assert "found: a.csv; name" in told.pop()
     shop.write("a.txt", "bad")
     assert "found: a.csv; name" in shop.run(".")[1]
+
+
+def test_cells_in_single_quotation_marks(shop: Workshop) -> None:
+    rows = "".join(f"{n};'\"bad; it''s a fine day today {n}\nbad'\n" for n in range(3))
+    for data, field in ((rows, "2"), (f"id;'text'\n{rows}", "text"), (f"id;text\n{rows}", "text")):
+        shop.write("a.csv", data)
+        for ask in ((), ("--field", field)):
+            assert len(shop.found(*ask, "a.csv")) == 6
+        shop.run("--fix", "--field", field, "a.csv")
+        assert shop.read("a.csv") == data.replace("bad", "")
+    shop.write("b.csv", "id,text\n1,'tis bad\n2,\"it's, 'bad\"\n3,bad's\n")
+    assert len(shop.found("b.csv")) == 3

@@ -1,8 +1,9 @@
 """CSV and TSV: rows of cells, the first row naming the columns.
 
 The dialect is that of RFC 4180 with any separator: a cell that begins with a quotation mark ends at the next single
-one, two are one. In TSV files quotation marks are often mere text: there a cell is quoted only when it looks
-so from end to end. Only changed cells are written anew, quoted when they were or when they have to be.
+one, two are one. The mark is the single one where rows are more alike so. In TSV files quotation marks are often mere
+text: there a cell is quoted only when it looks so from end to end. Only changed cells are written anew, quoted when
+they were or when they have to be.
 """
 
 from __future__ import annotations
@@ -10,24 +11,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import expressions as re
-from ..named_tuple import NamedTuple
 from . import RECORD_LIMIT, TSV, USUAL_FIELDS
+from .cell import LOOSE, Cell, Column
 from .layout import FormatError, NoTextError
-from .record import IDENTIFIERS, Record
+from .record import IDENTIFIERS
 from .records import Buffer, RecordLayout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from ..document import Document
-    from ..finding import Edit
     from .layout import Host
     from .place import Place
 
-QUOTED = re.compile(rb'"[^"]*+(?:""[^"]*+)*+"')
-LOOSE = "\t"
-"""The separator of files in which quotation marks are often mere text."""
+QUOTES = (b'"', b"'")
+"""What cells may be quoted with; the first is usual."""
 
+QUOTED = {sign: re.compile(rb"%b[^%b]*+(?:%b%b[^%b]*+)*+%b" % ((sign,) * 6)) for sign in QUOTES}
 LOOSE_LIMIT = 1 << 16
 """Bytes within which the quotation mark that ends a cell of a TSV file is looked for."""
 
@@ -42,162 +42,13 @@ SAMPLE, SAMPLE_ROWS = 1 << 18, 500
 """Bytes and rows, at most, by which the columns of texts are known."""
 
 
-class Column(NamedTuple):
-    """What cells of one column share.
-
-    Attributes:
-        name: of the column; its number, from 1, where there is no header.
-        at: its number, from 0.
-        separator: of cells.
-        identifier: the number, from 0, of the column by which rows are known; -1 where there is none.
-    """
-
-    name: str
-    at: int
-    separator: str
-    identifier: int
-
-
-class Cell(Record):
-    """A cell of a row."""
-
-    __slots__ = ("_column", "_edited", "_offsets", "_row", "_span")
-
-    def __init__(self, number: int, column: Column, row: str, span: tuple[int, int]) -> None:
-        """A cell that stands at ``span`` of the row as it is written."""
-        super().__init__(number, column.name)
-        self._column = column
-        self._row = row
-        self._span = span
-        self._edited: str | None = None
-        self._offsets: list[int] | None = None
-
-    @property
-    def identifier(self) -> str | None:
-        """What the row calls itself, which is looked for when it is asked for."""
-        if self._column.identifier < 0:
-            return None
-        sign = re.escape(self._column.separator)
-        cell = re.compile(rf'"[^"]*+(?:""[^"]*+)*+"(?=[{sign}\r\n]|$)|[^{sign}\r\n]*')
-        start, end = 0, -1
-        for _ in range(self._column.identifier + 1):
-            match = cell.match(self._row, end + 1)
-            assert match is not None
-            start, end = match.span()
-        return Cell(self.number, self._column, self._row, (start, end)).text or None
-
-    @property
-    def raw(self) -> str:
-        """The cell as it is written, quotation marks and all."""
-        return self._row[slice(*self._span)] if self._edited is None else self._edited
-
-    @property
-    def text(self) -> str:
-        """What the cell says."""
-        raw = self.raw
-        end = self._closing(raw)
-        if end < 0:
-            return raw
-        return raw[1:end].replace('""', '"') + raw[end + 1 :]
-
-    def lead(self, errors: str) -> int:
-        """Bytes of the row before the cell."""
-        return len(self._row[: self._span[0]].encode("utf-8", errors))
-
-    def position(self, offset: int) -> tuple[int, int]:
-        """Line in the row and column in that line: a quoted cell may hold line ends."""
-        before = self._row[: self._span[0]] + self.raw[: self.raw_offset(offset)]
-        lines = before.count("\n")
-        return lines, len(before) - (before.rfind("\n") + 1)
-
-    def raw_offset(self, offset: int) -> int:
-        """Where in ``raw`` the character at ``offset`` of the text begins."""
-        raw = self.raw
-        end = self._closing(raw)
-        if end < 0:
-            return offset
-        if '""' not in raw[1:end] and offset < end:
-            return offset + 1
-        if self._offsets is None:
-            offsets: list[int] = []
-            position = 1
-            while position < end:
-                offsets.append(position)
-                position += 2 if raw[position] == '"' else 1
-            self._offsets = [*offsets, *range(end + 1 if end + 1 < len(raw) else end, len(raw) + 1)]
-        return self._offsets[offset]
-
-    def edited(self, edits: Sequence[Edit], text: str) -> Cell:
-        """The cell with the edits made: quoted as it was, or when it has to be."""
-        raw = self.raw
-        if self._closing(raw) == len(raw) - 1 > 0:
-            pieces: list[str] = []
-            position = 0
-            for edit in edits:
-                pieces += (raw[position : self.raw_offset(edit.start)], edit.content.replace('"', '""'))
-                position = self.raw_offset(edit.end)
-            pieces.append(raw[position:])
-            written = "".join(pieces)
-        elif self._must_be_quoted(text):
-            written = '"' + text.replace('"', '""') + '"'
-        else:
-            written = text
-        copy = Cell(self.number, self._column, self._row, self._span)
-        copy._edited = written
-        return copy
-
-    def _must_be_quoted(self, text: str) -> bool:
-        if not text:
-            return self._column.separator not in self._row  # an empty line is no row
-        if any(sign in text for sign in (self._column.separator, "\n", "\r")):
-            return True
-        return text.startswith('"') and (self._column.separator != LOOSE or self._closing(text) >= 0)
-
-    def _closing(self, raw: str) -> int:
-        """Where the quotation mark stands that ends a quoted cell; -1 for a cell that is not quoted."""
-        end = _closing(raw)
-        return end if self._column.separator != LOOSE or end == len(raw) - 1 else -1
-
-    @property
-    def key(self) -> Column:
-        """The column."""
-        return self._column
-
-    @property
-    def mark(self) -> int:
-        """Where the cell stands in its row."""
-        return self._span[0] << 32 | self._span[1]
-
-    @property
-    def written(self) -> str:
-        """The row."""
-        return self._row
-
-    @classmethod
-    def again(cls, number: int, key: Column, mark: int, raw: str) -> tuple[str, Cell]:
-        """The text of the cell, and the cell itself, of the row as it is written."""
-        cell = cls(number, key, raw, (mark >> 32, mark & 0xFFFFFFFF))
-        return cell.text, cell
-
-
-def _closing(raw: str) -> int:
-    """Where the quotation mark stands that ends a quoted cell; -1 for a cell that is not quoted."""
-    if not raw.startswith('"'):
-        return -1
-    position = 1
-    while (position := raw.find('"', position)) >= 0:
-        if raw[position + 1 : position + 2] != '"':
-            return position
-        position += 2
-    return -1
-
-
 class Rows(RecordLayout):
     """The rows of a table."""
 
     def __init__(self, host: Host, form: str) -> None:
         super().__init__(host)
         self._separator = b"\t" if form == TSV else b","
+        self._quote = QUOTES[0]
         self._is_loose = False
         self._is_told = False
         self._rest = re.compile(b"")
@@ -254,13 +105,15 @@ class Rows(RecordLayout):
         self._pass_preamble(buffer, place)
         if not self.host.fields:
             self._choose(buffer)
-        elif not self._is_told:
-            self._separate_by(self._likeliest(buffer))
+        else:
+            if not self._is_told:
+                self._separate_by(self._likeliest(buffer))
+            self._sampled(buffer)
         spans, end = self._row(buffer)
         if spans is None:
             raise FormatError(f"its header cannot be read: {self._unended(buffer)}")
         header = buffer.data[buffer.start : buffer.start + spans[-1][1]]
-        names = [_name(header[a:b]) for a, b in spans]
+        names = [self._name(header[a:b]) for a, b in spans]
         wanted = [(field, names.index(field)) for field in self.host.fields if field in names]
         if not wanted and all(field.isdigit() for field in self.host.fields):
             # Columns by number: there is no header.
@@ -277,7 +130,9 @@ class Rows(RecordLayout):
         self._names = names
         has_header = end > buffer.start
         identifier = next((names.index(name) for name in IDENTIFIERS if has_header and name in names), -1)
-        self._columns = [Column(name, at, self._separator.decode(), identifier) for name, at in wanted]
+        self._columns = [
+            Column(name, at, self._separator.decode(), self._quote.decode(), identifier) for name, at in wanted
+        ]
         passed = buffer.data[buffer.start : end]
         place.pass_over(passed, passed.count(self._line_end))
         buffer.start = end
@@ -305,7 +160,7 @@ class Rows(RecordLayout):
         return max(
             SEPARATORS,
             key=lambda sign: (
-                bool(wanted & {_name(cell) for cell in first.split(sign)}),
+                bool(wanted & {self._name(cell).strip("'") for cell in first.split(sign)}),
                 sign == self._separator and sign in first,
                 first.count(sign),
             ),
@@ -317,13 +172,16 @@ class Rows(RecordLayout):
 
         usual = self._separator
         samples: dict[bytes, list[list[str]]] = {}
+        quotes: dict[bytes, bytes] = {}
         for sign in (usual,) if self._is_told else SEPARATORS:
             self._separate_by(sign)
-            samples[sign] = self._sample(buffer)
+            samples[sign] = self._sampled(buffer)
+            quotes[sign] = self._quote
         sign = max(
             samples, key=lambda sign: (USUAL_FIELDS[0] in samples[sign][0], _evenness(samples[sign]), sign == usual)
         )
         self._separate_by(sign)
+        self._quote = quotes[sign]
         first, *rest = samples[sign]
         rest = [row for row in rest if len(row) == len(first)]
         if 2 * len(rest) < len(samples[sign]) - 1:
@@ -334,6 +192,18 @@ class Rows(RecordLayout):
             first = [str(number) for number in range(1, len(first) + 1)]
         self.host.fields = of_values(dict(zip(first, zip(*rest, strict=True), strict=False)))
 
+    def _sampled(self, buffer: Buffer) -> list[list[str]]:
+        """The first rows, by the quotation mark by which they are alike."""
+        self._quote = QUOTES[0]
+        rows = self._sample(buffer)
+        if not self._is_loose and _evenness(rows) < 1:
+            self._quote = QUOTES[1]
+            others = self._sample(buffer)
+            if _evenness(others) > _evenness(rows):
+                return others
+            self._quote = QUOTES[0]
+        return rows
+
     def _sample(self, buffer: Buffer) -> list[list[str]]:
         """The cells of the first rows, without one that is cut or does not end."""
         head = Buffer(iter(()))
@@ -342,7 +212,7 @@ class Rows(RecordLayout):
         while head.start < len(head.data) and len(rows) < SAMPLE_ROWS:
             spans, end = self._row(head)
             if spans and (end < len(head.data) or len(head.data) < SAMPLE):
-                rows.append([_name(head.data[head.start + a : head.start + b]) for a, b in spans])
+                rows.append([self._name(head.data[head.start + a : head.start + b]) for a, b in spans])
             head.start = end
         return rows or [[""]]
 
@@ -357,7 +227,7 @@ class Rows(RecordLayout):
             if end < 0 and buffer.may_fill():
                 continue
             end = len(data) if end < 0 else end
-            if data.find(b'"', start, end) < 0:
+            if data.find(self._quote, start, end) < 0:
                 return self._plain(data, start, end), min(end + 1, len(data))
             found = self._quoted(data, start)
             is_within = not self._is_loose or len(data) - start < LOOSE_LIMIT
@@ -378,7 +248,7 @@ class Rows(RecordLayout):
             return True
         for first, last in spans:
             cell = data[start + first : start + last]
-            match = QUOTED.match(cell)
+            match = QUOTED[self._quote].match(cell)
             if match and match.end() < len(cell) and b"\n" in match[0]:
                 return True
         return False
@@ -402,8 +272,8 @@ class Rows(RecordLayout):
         position = start
         while True:
             first = position
-            if data[position : position + 1] == b'"':
-                quoted = QUOTED.match(data, position)
+            if data[position : position + 1] == self._quote:
+                quoted = QUOTED[self._quote].match(data, position)
                 if quoted is None:
                     return None
                 behind = data[quoted.end() : quoted.end() + 1]
@@ -420,6 +290,12 @@ class Rows(RecordLayout):
                 return spans, min(position + 1, len(data))
             position += 1
 
+    def _name(self, cell: bytes) -> str:
+        text, quote = cell.decode("utf-8", "replace").strip("\r\n"), self._quote.decode()
+        if text.startswith(quote) and text.endswith(quote) and len(text) > 1:
+            return text[1:-1].replace(quote * 2, quote)
+        return text
+
     def _unended(self, buffer: Buffer) -> str:
         if not buffer.ended:
             return f"a quoted cell is longer than {RECORD_LIMIT >> 20} MiB, or its closing quotation mark is missing"
@@ -430,10 +306,3 @@ def _evenness(rows: list[list[str]]) -> float:
     """The share of rows that have as many cells as the first, if it has several."""
     width = len(rows[0])
     return sum(len(row) == width for row in rows) / len(rows) if width > 1 else 0.0
-
-
-def _name(cell: bytes) -> str:
-    text = cell.decode("utf-8", "replace").strip("\r\n")
-    if text.startswith('"') and text.endswith('"') and len(text) > 1:
-        return text[1:-1].replace('""', '"')
-    return text
