@@ -27,6 +27,8 @@ FIRST_JUDGED = 4
 """The first number before which two others show that headings are counted."""
 OTHERWISE = r"{0}\s*[、．.,，:：)）\]】是要则]|[第其（(]\s*{0}"
 """Ways in which the missing number may stand there all the same."""
+CHOICE = r"(?:[（(][1-9一二三四五六七八九十][）)][\s、，,和]*){2,}"
+"""Several numbers and nothing else: an answer that names items, and no item."""
 INDENT = " \t\u3000\xa0"
 
 
@@ -39,7 +41,8 @@ class NumberingGap(RegionRule):
     on: one is missing when the next has the number after that, and the missing number is missing between them.
 
     Left alone: lists that a program numbers (Markdown's 1. 1. 1. and items that start again at 1.), nested lists
-    with another indent or another form of number, years, decimals and versions, tables and code.
+    with another indent or another form of number, lists that an item introduces with a colon, answers that name items
+    ((1)(3)), years, decimals and versions, tables and code.
     """
 
     code = "TXT007"
@@ -61,6 +64,8 @@ class NumberingGap(RegionRule):
         Good("（一）不准入考者有三。\n（一）命名不必另起文墨。\n一、所举官吏\n一、所举官有因奸纳赂"),
         Good("（三）降雨量、蒸发量、墒情；（四）大中型水库的水位；\n（五）水功能区的水质。"),
         Good("（一）办公室\n（一）办公室\n不变\n(2) Planning\n(2) Planning\n(3) Control"),
+        Good("(1) 化简；\n(2) 讨论如下:\n\n(1) 当 a 为正时，成立。"),
+        Good("(1)(3)\n(1)(2)(3)\n(2)(3)"),
         Good("1.5 版\n3.0 版\n5、其他"),
     )
 
@@ -127,6 +132,8 @@ class NumberingGap(RegionRule):
             return  # A table that was taken apart, with the same in both columns.
         if item.form == ".0" and item.number <= last.number:
             return  # Markdown numbers the items itself.
+        if item.number == 1 and before is not None and before.rstrip().endswith((":", "：")):
+            return  # The item before introduces a list of its own.
         if item.form.endswith("一") and item.number == last.number == 1:
             return  # Old memorials begin every item with 一.
         if before is not None and item.number > 1 and _number(item, item.number - 1) in before:
@@ -200,6 +207,8 @@ def _item(text: str) -> _Item | None:
     """The list number that a line begins with."""
     match = _expression().match(text)
     if match is None or (match["left"], match["right"]) not in STYLES or not text[match.end() :].strip():
+        return None
+    if re.compile(CHOICE).fullmatch(text, match.start("left")):
         return None
     if match["digit"]:
         number, kind = int(match["digit"]), "0"
