@@ -43,9 +43,9 @@ class DocumentMillText(LineRule):
     An introduction is known by its shape and not by a phrase: an editor who speaks, a verb of collecting with an
     address to the reader, a courtesy, a count of pieces, general talk about the genre, talk about how to write.
     Each sign counts once; a title of a series (``…(精选5篇)``) in front and a first heading (``…篇一``) behind count
-    too. 供参考 or 下面是 alone is nothing, and a guide to writing is left alone. The notice of a document site is
-    judged in the same way: membership, who uploaded, downloads, paying, rights. Phrases and signs are in
-    ``document_mill.zh.toml`` and ``document_mill.signs.toml``.
+    too. 供参考 or 下面是 alone is nothing; what one reader is offered (以下是几个标语，供您参考) and a guide to writing
+    are left alone. The notice of a document site is judged in the same way: membership, who uploaded, downloads,
+    paying, rights. Phrases and signs are in ``document_mill.zh.toml`` and ``document_mill.signs.toml``.
 
     Deleting a line that is a phrase of the site is safe; deleting an introduction or a notice is unsafe, because
     a shape can deceive. A mark of hidden words (此处隐藏646个字) is reported without a fix: the words are lost.
@@ -69,6 +69,8 @@ class DocumentMillText(LineRule):
         Bad("⟦4、该文档为VIP文档，如需下载，成为VIP会员后可免费下载。⟧\n前言\n", "前言\n"),
         Bad("正文。\n⟦原创力文档⟧\n", "正文。\n"),
         Good("下面是本实验的步骤，仅供参考。"),
+        Good("标语是介绍一个网站的好办法。以下是几个标语，供您参考：\n1. 乘风破浪\n2. 思想的海洋"),
+        Good("述职报告是汇报工作情况的一种形式，以下是一个可能的提纲，供您参考：\n一、基本情况"),
         Good("希望这本手册对大家有所帮助，也欢迎大家提出意见。"),
         Good("我写了一份总结，交给了老师，他看完说还要再改改，让我下星期再交。"),
         Good("要写好总结，先要收集材料。总结是对过去工作的回顾，写作时应当实事求是。"),
