@@ -131,6 +131,11 @@ LAID_OUT = r"\s*<\w[^\n]*>[ \t]*\r?\n(?:.*\n)?[ \t]+</?\w"
 """The document is a part of a page laid out for reading, as people and models write it; it ends with a tag then."""
 
 
+ELEMENT = r"\s*<(\w+)(?: [^<>\n]*)?>(?:(?:(?!<\1\b)[^\n])*</\1>)?\s*"
+"""A text that is an element, of which nothing says whether it is meant as one."""
+MOST_OF_ELEMENT = 200
+"""Characters of such a text, at most: longer ones are pages."""
+
 PARTS = (
     ("comment", COMMENT),
     ("template", TEMPLATE),
@@ -242,6 +247,11 @@ def _tag(match: re.Match[str], text: str, whole: str) -> Remnant | None:
     breaks = name in ("br", "p", "div", "tr", "li", "hr", "h1", "h2", "h3", "h4", "h5", "h6")
     inside = bool(text[: match.start()].strip()) and bool(text[match.end() :].strip())
     return Remnant(*match.span(), "tag", "\n" if breaks and inside else "", sure=True)
+
+
+def is_element(text: str) -> bool:
+    """Whether a text is one short element from end to end, and nothing else."""
+    return len(text) <= MOST_OF_ELEMENT and compiled(ELEMENT).fullmatch(text) is not None
 
 
 def code_kind(text: str) -> str | None:

@@ -131,6 +131,9 @@ class MarkupRemnant(RegionRule):
     XML, JSON and the like are left alone as a whole, for there the tags are the author's. So are `a<b>c` and addresses
     in angle brackets. Entities such as `&nbsp;` are `MOJ008`'s.
 
+    A short text that is one element and nothing else (`<p>Hello</p>`) may be meant as HTML, as exercises and their
+    answers are: that is reported with less confidence, and its fix is unsafe.
+
     Removing tags is safe: a tag that breaks a line becomes a line break, every other one nothing. Completing half a
     tag, removing a footnote and deleting blocks of code is unsafe.
     """
@@ -160,6 +163,9 @@ class MarkupRemnant(RegionRule):
             "历史⟦[编辑]⟧\n港口建于明代⟦[来源请求]⟧，后来荒废。\n地理⟦[编辑]⟧\n港湾朝南。",
             "历史\n港口建于明代，后来荒废。\n地理\n港湾朝南。",
         ),
+        Bad("⟦<p>第一段。</p><p>第二段。</p>⟧", "第一段。\n\n第二段。"),
+        Bad("⟦<p>第一段。</p>⟧", "第一段。"),
+        Bad("⟦<b>Hello</b>⟧ and good morning to you.", "Hello and good morning to you."),
         Good("点击菜单[编辑]\n选中要改的那一行，再按回车。"),
         Good("段落写在 <p> 标签里，换行写 <br>。\n<p>第一段</p>"),
         Good("if [[ -n $x: ]]，数组 a[[1]]，见[[海州港|渔港]]：很老。"),
@@ -252,7 +258,8 @@ class MarkupRemnant(RegionRule):
         start = line.start
         number = f"{len(found)} remnants of markup" if len(found) > 1 else f"{found[0].what} left in the text"
         shown = line.text[found[0].start : found[0].end]
-        safe = all(remnant.what not in ("half of a tag", "footnote of a wiki") for remnant in found)
+        is_value = markup.is_element(document.text)
+        safe = not is_value and all(remnant.what not in ("half of a tag", "footnote of a wiki") for remnant in found)
         return Finding(
             start + found[0].start,
             start + found[-1].end,
@@ -263,5 +270,5 @@ class MarkupRemnant(RegionRule):
                 Applicability.SAFE if safe else Applicability.UNSAFE,
             ),
             occurrences=len(found),
-            confidence=Confidence.HIGH if all(remnant.sure for remnant in found) else Confidence.MEDIUM,
+            confidence=Confidence.HIGH if not is_value and all(r.sure for r in found) else Confidence.MEDIUM,
         )
