@@ -83,6 +83,7 @@ class SingleByteReadAsAnother(RegionRule):
         ),
         Good("Stelpan þýðir ensku öðru hverju, og svo fór hún að sofa. ‚quote‘ “x” and ‘y’ — done… 5 µm, ±3°, §5, ½."),
         Good("Съешь же ещё этих мягких французских булок, да выпей чаю. СРОЧНО ПРОДАМ ГАРАЖ, МВД и ФСБ. ПРЕАМБЮЛ"),
+        Good("Среди них были потомки киданей, чжурчжэней, корейцев и хань."),
         Good("Ї є ґ: українська мова, перевірка правопису. Ћирилица, Њујорк, љубав, ђак."),
         Good("Øll hava rætt til at eiga ogn, annaðhvørt einsamøll ella við onnur."),
         Good("Dhanhø bëne ceg bëëdø á ayïëy kí mïdhø ki jammi, ying gï mïdhe ga møge ket wala møge geki ji møøgø."),
@@ -140,8 +141,16 @@ class SingleByteReadAsAnother(RegionRule):
 
         spans = double_byte_spans(line.text)
         for run in runs:
+            if _is_part_of_word(line.text, run):
+                continue
             if not any(run.start < end and start < run.end for start, end in spans):
                 yield _finding(line.text, run)
+
+
+def _is_part_of_word(text: str, run: Run) -> bool:
+    """Whether a run is no more than a part of a word: whole words are read wrongly, or none of their letters."""
+    beside = text[run.start - 1 : run.start] + text[run.end : run.end + 1]
+    return text[run.start : run.end].isalpha() and any(map(str.isalpha, beside))
 
 
 def _finding(text: str, run: Run) -> Finding:
