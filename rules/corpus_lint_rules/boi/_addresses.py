@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
     from corpus_lint.rule import Trigger
 
-ENDINGS = "com|net|org|cc|cn|co|me|tw|info|la|xyz|top|vip|tv|in|biz|us|hk|io|site|club|online|cx|so"
+NAMES = "com|net|org|cc|cn|tw|la|xyz|biz|hk|io|cx"
+ENDINGS = f"{NAMES}|co|me|info|top|vip|tv|in|us|site|club|online|so"
+"""The others are words, with which a sentence may begin that stands behind another one's full stop."""
 DOT = r"[.。,，、·•．｡/\\=*_|~^-]{1,3}|点|點|dot"
 GAP = r"[*·•_~^-]{0,2}"
 HOST = rf"w{GAP}w{GAP}w(?:{DOT})(?:[a-z0-9-]{{1,24}}|[a-z0-9](?:{GAP}[a-z0-9]){{1,24}})(?:{DOT})(?:{ENDINGS})(?![a-z])"
-BARE = rf"(?<![a-z0-9@./])[a-z0-9-]{{2,24}}(?:[。·•．]|点|點)(?:{ENDINGS})(?![a-z0-9])"
+BARE = rf"(?<![a-z0-9@./])[a-z0-9-]{{2,24}}(?:[。·•．]|点|點)(?:{NAMES})(?![a-z0-9])"
 PLAIN = rf"(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{ENDINGS})"
 WIDE = "".join(chr(0xFEE0 + ord(c)) for c in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 

@@ -81,6 +81,7 @@ class EbookCredit(LineRule):
         Good("这家公司叫 Amazon.com，股票代码 AMZN。"),
         Good("本书由人民出版社出版\nISBN 978-7-01-000000-0"),
         Good("他一天更新两章，是更新最快的作者。"),
+        Good("使用超级曝光让你的曝光度瞬间MAX。VIP五大权限：会员尊贵标识。"),
         Good("ＡＢＣ公司和ＸＹＺ公司。"),
     )
 
