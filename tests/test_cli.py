@@ -106,6 +106,13 @@ def test_a_record_without_text_is_one_of_the_documents(shell: Shell) -> None:
     assert "3 findings in 3 of 4 documents." in out
 
 
+def test_what_concerns_a_whole_file_of_records_is_in_no_document_of_its_own(shell: Shell) -> None:
+    data = '{"text": "根据xx省的部署"}\n{"text": "好的"}\n'
+    for records, told in ((data, "2 findings in 1 of 2 documents."), ('{"text": "好的"}\n', "1 finding in 1 of 1 doc")):
+        shell.write("a.jsonl", b"\xef\xbb\xbf" + records.encode())
+        assert told in shell.run("--isolated", "--no-cache", "--output-format", "concise", "a.jsonl")[1]
+
+
 def test_json_has_the_documented_fields(shell: Shell) -> None:
     shell.write("a.txt", "x\nbad\n")
     _, out, err = shell.run("--output-format", "json", "a.txt")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from .finding import Severity
 from .named_tuple import NamedTuple
 from .options import ConfigurationError
+from .outcome import affected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -207,12 +208,7 @@ def make_budgets(outcome: Outcome, settings: Settings) -> list[Budget]:
     """The budgets that are configured, with the documents that have any findings of their rules, known ones too."""
     found = [*outcome.diagnostics, *(known.diagnostic for known in outcome.known)]
     return [
-        Budget(
-            rules,
-            share,
-            len({(d.place.filename, d.record, d.field) for d in found if _means(rules, d)}),
-            outcome.documents,
-        )
+        Budget(rules, share, affected(d for d in found if _means(rules, d)), outcome.documents)
         for rules, share in settings.max_share.items()
     ]
 

@@ -8,7 +8,7 @@ from .named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from .diagnostic import Diagnostic
     from .gate import Budget, Known
@@ -115,3 +115,10 @@ class Outcome:
         self.held_back += part.held_back
         self.names += part.names
         self.documents += part.documents
+
+
+def affected(diagnostics: Iterable[Diagnostic]) -> int:
+    """How many documents findings are in; what concerns a whole file of records is in those of the others there."""
+    documents = {(diagnostic.place.filename, diagnostic.record, diagnostic.field) for diagnostic in diagnostics}
+    of_records = {name for name, record, _ in documents if record is not None}
+    return sum(record is not None or name not in of_records for name, record, _ in documents)

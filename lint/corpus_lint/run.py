@@ -13,7 +13,7 @@ from .finding import Applicability
 from .jobs import Item
 from .linting import Linter
 from .options import ConfigurationError
-from .outcome import Failure, Outcome
+from .outcome import Failure, Outcome, affected
 from .rewrite import clean
 from .taking import Taking
 
@@ -94,7 +94,7 @@ def conclude(outcome: Outcome, settings: Settings, classes: Sequence[type[Rule]]
             return again.outcome.diagnostics
 
         gate.apply(outcome, {rule.code for rule in rules}, {rule.code for rule in classes}, relint)
-    outcome.affected = len({(d.place.filename, d.record, d.field) for d in outcome.diagnostics})
+    outcome.affected = affected(outcome.diagnostics)
     if outcome.diagnostics or settings.max_share:
         from .gate import fails, make_budgets
 
