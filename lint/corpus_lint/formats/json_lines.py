@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..document import Document
     from .layout import Host
     from .place import Place
+    from .record import Steps
 
 LINE_ENDS = b"\n\r"
 
@@ -26,9 +27,6 @@ class JsonRecords(RecordLayout):
 
         super().__init__(host)
         self._load: Callable[[str], Any] = json.loads
-        only = host.fields[0] if len(host.fields) == 1 else ""
-        self._key = None if not only or "." in only else only
-        self._paths = ("", *host.fields)  # what stands in no object is a text, too
 
     def record(self, data: bytes, place: Place) -> Iterator[Document]:
         """The documents of the record at ``place``, which is written so."""
@@ -42,21 +40,19 @@ class JsonRecords(RecordLayout):
             reason = str(getattr(error, "msg", error)).lower()
             self.broken(data, f"not a JSON record ({reason})", place)
             return
-        number = place.record
-        key = self._key
-        if key is not None and isinstance(value, dict) and isinstance(text := value.get(key), str):
-            yield self.document(text, JsonField(number, (key,), raw), len(data), place)
-            return
-        if isinstance(value, str):
-            yield self.document(value, JsonField(number, (), raw), len(data), place)
-            return
-        if not isinstance(value, (dict, list)):
+        if not isinstance(value, (dict, list, str)):
             self.is_parsed = True
             self.broken(data, "not a JSON record (not an object)", place)
             return
-        found = {steps: text for field in self._paths for steps, text in texts(value, field)}
+        # What stands in no object is a text; nearly all fields of objects are keys of the record.
+        found: dict[Steps, str] = {} if isinstance(value, dict) else dict(texts(value, ""))
+        for field in self.host.fields:
+            if isinstance(value, dict) and isinstance(text := value.get(field), str):
+                found[(field,)] = text
+            else:
+                found.update(texts(value, field))
         for steps, text in found.items():
-            yield self.document(text, JsonField(number, steps, raw), len(data), place)
+            yield self.document(text, JsonField(place.record, steps, raw), len(data), place)
         if not found:
             self.without_text(data, value if isinstance(value, dict) else (), place)
 
