@@ -198,6 +198,13 @@ def test_files_without_the_field(shop: Workshop) -> None:
     assert shop.found("--field", "1", "b.csv") == [("b.csv", 1, "bad")]
 
 
+def test_fields_are_told_as_they_can_be_named(shop: Workshop) -> None:
+    record = {"id": 5, "kind": "x", "turns": [{"who": "me", "said": {"en": "bad"}}, {"more": "x"}]}
+    shop.write("a.jsonl", json.dumps(record))
+    status, _, err = shop.run("--field", "said", "a.jsonl")
+    assert (status, 'its fields are "kind", "turns.who", "turns.said.en": name' in err) == (2, True)
+
+
 def test_damaged_compression_is_an_error(tmp_path: Path) -> None:
     for packing in (".gz", ".bz2", ".xz", ".zst"):
         path = tmp_path / f"a.txt{packing}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from . import RECORD_LIMIT
-from .json_literal import JsonField, texts
-from .records import RecordLayout
+from .json_literal import JsonField, paths, texts
+from .records import FIELDS_KEPT, RecordLayout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,7 +55,8 @@ class JsonRecords(RecordLayout):
         for steps, text in found.items():
             yield self.document(text, JsonField(place.record, steps, raw), len(data), place)
         if not found:
-            self.without_text(data, value if isinstance(value, dict) else (), place)
+            names = value if isinstance(value, dict) else ()
+            self.without_text(data, tuple(islice(paths(value), FIELDS_KEPT)) or names, place)
 
 
 class JsonLines(JsonRecords):

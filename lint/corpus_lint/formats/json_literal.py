@@ -144,6 +144,17 @@ def texts(value: Any, path: str, steps: Steps = ()) -> Iterator[tuple[Steps, str
             yield from texts(value[key], rest, (*steps, key))
 
 
+def paths(value: Any, path: str = "") -> Iterator[str]:
+    """What `texts` could be asked for, of lists by their first element: the paths to strings."""
+    if isinstance(value, str):
+        yield path
+    elif isinstance(value, list):
+        yield from paths(value[0], path) if value else ()
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from paths(inner, f"{path}.{key}" if path else key)
+
+
 def locate(record: str, steps: Steps) -> tuple[int, int]:
     """Start and end, in the raw record, of the inside of a field's string literal.
 
