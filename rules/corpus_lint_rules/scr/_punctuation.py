@@ -23,7 +23,10 @@ FULL = "，；：？！"
 CJK = f"{HAN}〇々。、，；：？！“”‘’「」『』《》〈〉（）【】〔〕—…"
 CJK_MARKS = "。、，；：？！“”「」『』《》"
 BESIDE_HAN = f"(?<=[{HAN}”」』》].) ?(?=[{HAN}“「『《])"
-STRICT = f"[,;?!]{BESIDE_HAN}"
+SPACED = f"(?<=[{HAN}”」』》] .) (?=[{HAN}“「『《])"
+MAY_BE_SPACED = ",?"
+"""Marks that are punctuation between spaces too: a text that speaks of a ; or ! sets it apart so."""
+STRICT = f"[,;?!]{BESIDE_HAN}|[{MAY_BE_SPACED}]{SPACED}"
 """A half-width mark that can only be Chinese punctuation."""
 
 STOP = f"\\.(?<=[{HAN}”」)].)(?=\\s|$)"
@@ -226,7 +229,9 @@ class Punctuation:
             yield from (Mark(*match.span(), "。") for match in _stop().finditer(line))
 
     def _mark(self, line: str, at: int, *, whole: bool) -> Iterator[Mark]:
-        mark, before, behind = line[at], line[at - 1 : at], line[at + 1 : at + 2]
+        mark, behind = line[at], line[at + 1 : at + 2]
+        start = at - bool(re.match(f" [{MAY_BE_SPACED}] [{HAN}“「《]", line[at - 1 : at + 3]))
+        before = line[start - 1 : start]
         if re.match(f"[{DAMAGE}{CODE},;:!]", before) or re.match(f"[{DAMAGE},;:!/\\\\)(]", behind):
             return
         if re.match(NAMING, before) and re.match(NAMED, line[at + 1 : at + 4].lstrip()):
@@ -241,7 +246,7 @@ class Punctuation:
         end = at + 1
         if left and behind == " " and re.match(f"[{HAN}“「《]", line[at + 2 : at + 3]):
             end += 1
-        yield Mark(at, end, WIDE[mark])
+        yield Mark(start, end, WIDE[mark])
 
     def _pairs(self, line: str) -> Iterator[Mark]:
         """Half-width brackets that belong together, or to a full-width one, around Chinese or behind it."""
@@ -293,8 +298,8 @@ def _strict_marks() -> tuple[tuple[re.Pattern[str], re.Pattern[bytes]], ...]:
     # `re` looks for a first character ten times as fast as for one of a class. A reading may stand before a mark.
     return tuple(
         (
-            re.compile(re.escape(mark) + BESIDE_HAN),
-            re.compile(re.escape(mark).encode() + rb"(?<=[\x80-\xbf)].) ?(?:[\xe2-\xef]|[(])"),
+            re.compile(re.escape(mark) + (f"(?:{BESIDE_HAN}|{SPACED})" if mark in MAY_BE_SPACED else BESIDE_HAN)),
+            re.compile(re.escape(mark).encode() + rb"(?:(?<=[\x80-\xbf)].)|(?<=[\x80-\xbf)] .)) ?(?:[\xe2-\xef]|[(])"),
         )
         for mark in ",;?!"
     )

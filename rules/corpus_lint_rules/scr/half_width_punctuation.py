@@ -52,7 +52,7 @@ class HalfWidthPunctuation(DocumentRule):
     text. The point in transcribed names (弗拉基米尔.利文) becomes ·.
 
     The fix writes the mark in the other width, in pairs for brackets. It is safe in Chinese text whose full stops are
-    full-width: only the width changes, and a space behind the mark goes with it. It is unsafe for straight quotes,
+    full-width: only the width changes, and the spaces around the mark go with it. It is unsafe for straight quotes,
     which become the document's own in pairs (the other end of a quotation may be lost), for names, for text that is
     half-width throughout, and in English sentences, where a space is added.
 
@@ -99,6 +99,10 @@ class HalfWidthPunctuation(DocumentRule):
             "今天天气很好，我们去了公园。孩子们很高兴⟦,⟧大家都笑了。他说（小声地）：“走吧。”",
             "今天天气很好，我们去了公园。孩子们很高兴，大家都笑了。他说（小声地）：“走吧。”",
         ),
+        Bad(
+            "小时候⟦ , ⟧我住在海边 , 每天去看船。\n船长是我的叔叔，他会讲很多故事。村里的人都认识他，也都喜欢他。",
+            "小时候，我住在海边，每天去看船。\n船长是我的叔叔，他会讲很多故事。村里的人都认识他，也都喜欢他。",
+        ),
         Bad("你知道这是为什么吗⟦?⟧我不知道,真的。", "你知道这是为什么吗？我不知道，真的。"),
         Bad(
             "他名叫弗拉基米尔⟦.⟧利文⟦,⟧是俄罗斯人,住在圣彼得堡。",
@@ -115,6 +119,8 @@ class HalfWidthPunctuation(DocumentRule):
         ),
         Good("设函数在区间上连续，则它有最大值和最小值.\n由上面的定理可以知道结论成立.\n因此原题得证。"),
         Good("张三，李四. 网络犯罪的治理研究.\n以上文献供参考，请查阅。谢谢。"),
+        Good("语句以 ; 为结束符，把 = 替换成 ! 即可。这两个符号都不能省略，写错了也不会报错。"),
+        Good("关键词：港口 , 渔业 , 海洋\n本文写的是港口，也写渔业。它的作者住在海边，写过很多书。"),
         Good("网站建设,平面设计,宣传册设计,样本设计\n本公司主营设计。"),
         Good("会议于10:30开始，比分3:2，共1,200人，占3.14%，见 https://a.cn/?a=1,b 和 a@b.cn。"),
         Good("调用 `f(甲,乙)` 后，数组 `[类型; 长度]` 会变化，参见 [说明,附录](http://a.cn)。"),
