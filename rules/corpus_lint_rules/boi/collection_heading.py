@@ -88,14 +88,18 @@ class CollectionHeading(RegionRule):
             "甲方把仓库租给乙方使用，租期三年，租金每季度支付一次，先付后用。\n"
             "出租方保证仓库的屋顶不漏水，承租方不得改变它的用途，也不得转租。\n",
         ),
-        Good("第一篇 总论\n本书先讲什么是渔业，再讲它在沿海各地是怎样发展起来的。\n第二篇 分论\n以下各章分别讲各地的情形。\n"),
+        Good(
+            "第一篇 总论\n本书先讲什么是渔业，再讲它在沿海各地是怎样发展起来的。\n第二篇 分论\n以下各章分别讲各地的情形。\n"
+        ),
         Good(
             "学而篇第一\n子曰：学而时习之，不亦说乎？有朋自远方来，不亦乐乎？\n为政篇第二\n子曰：为政以德，譬如北辰，居其所而众星共之。\n"
         ),
         Good("渔村散文（三篇）\n老船\n船停在岸上很多年了，谁也记不得它是谁家的，孩子们在里面捉迷藏。\n"),
         Good("目录\n港口的历史篇一\n港口的历史篇二\n港口的历史篇三\n"),
         Good("这一期共收到来稿四十篇，选出八篇（优秀3篇），下一期刊登。"),
-        Good("实验报告1\n第一次实验测的是水的沸点，一共测了五次，取平均值。\n实验报告2\n第二次实验测的是盐水的沸点。\n"),
+        Good(
+            "实验报告1\n第一次实验测的是水的沸点，一共测了五次，取平均值。\n实验报告2\n第二次实验测的是盐水的沸点。\n"
+        ),
     )
     triggers = (
         *(Trigger(f"篇{mark}".encode(), is_literal=True, tail=16) for mark in (*")）]】", *NUMERALS)),
@@ -120,9 +124,13 @@ class CollectionHeading(RegionRule):
             below = list(_numbered(line, words))
             found.update((heading.line.index, heading.line) for heading in below)
             if is_sure or below or any(stem in _bare(words) for stem in pieces):
-                yield _finding(line, "title of a collection: several texts follow as one document; cut it into its texts")
+                yield _finding(
+                    line, "title of a collection: several texts follow as one document; cut it into its texts"
+                )
         for _, line in sorted(found.items()):
-            yield _finding(line, "heading of a text in a collection: another document begins; cut here, delete the line")
+            yield _finding(
+                line, "heading of a text in a collection: another document begins; cut here, delete the line"
+            )
 
 
 def _short(text: str) -> str | None:
