@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 from itertools import pairwise
+from operator import eq
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -13,7 +14,7 @@ from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, RegionRule, expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpus_lint.document import Document, Line
 
@@ -61,7 +62,8 @@ class PageHead(RegionRule):
     the page: `海州渔业史话 27`, `HARBOURS OF THE COAST 41`, `— 28 —`. They cut sentences in two, and a model learns to
     write a title in the middle of one.
 
-    Such lines say the same, and their numbers rise by one or two: three of them, or two numbers between dashes. They
+    Such lines say the same, and their numbers rise by one or two: three of them, or two numbers between dashes. On
+    facing pages two titles take turns (第三章 渔船 35, 36 海州渔业史话, 第三章 渔船 37) and the number rises by one. They
     count where one of them cuts a sentence, or where the numbers begin so late (at 4) that they count no parts of this
     text; a number alone counts where at least two of them cut a sentence. Left alone: what numbers parts of the text
     (第3章, Figure 2, Exercise 5), years, lists without text between, subtitles, code.
@@ -87,7 +89,18 @@ class PageHead(RegionRule):
             "地方志记载，港内有船三百余艘，其余都\n⟦— 28 —⟧\n是在内湾捕虾的小船，到了乾隆以后才有大船。\n⟦— 29 —⟧\n",
             "地方志记载，港内有船三百余艘，其余都\n是在内湾捕虾的小船，到了乾隆以后才有大船。\n",
         ),
+        # Facing pages: the chapter on the right one, the book on the left one.
+        Bad(
+            "⟦第三章 海州的渔船 35⟧\n明代这里只有十几户人家，多靠捕捞近海的小鱼为生。\n⟦36 海州渔业史话⟧\n逢年过节才进城，把晒好的鱼干换成布和盐。\n"
+            "⟦第三章 海州的渔船 37⟧\n民国初年，第一家冰厂建成，渔获可以运到更远的城市。\n",
+            "明代这里只有十几户人家，多靠捕捞近海的小鱼为生。\n逢年过节才进城，把晒好的鱼干换成布和盐。\n"
+            "民国初年，第一家冰厂建成，渔获可以运到更远的城市。\n",
+        ),
         Good("练习 1\n把下面的句子翻译成英文，注意动词的时态。\n练习 2\n阅读下面的短文，回答后面的问题。\n练习 3\n"),
+        Good(
+            "问题 7\n怎样知道一条鱼新鲜不新鲜，要看哪些地方？\n8 个要点\n先看眼睛，再看腮，最后按一按鱼身上的肉。\n"
+            "问题 9\n买回来的鱼应该放在哪里，可以放多久？\n9 个办法\n最好当天吃完，吃不完的要抹盐晾干。\n"
+        ),
         Good("Boats of the harbour 1\nBoats of the harbour 2\nBoats of the harbour 3\n"),
         Good(
             "海州新闻简报 2001\n今年的渔获比去年少，价钱涨了两成。\n"
@@ -108,6 +121,7 @@ class PageHead(RegionRule):
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """A finding for each head of a page."""
         heads: defaultdict[str, list[Head]] = defaultdict(list)
+        titled: list[tuple[str, Head]] = []
         for line in lines:
             if len(line.text) > 2 * LONGEST or document.markup.in_code(line.start):
                 continue
@@ -116,30 +130,31 @@ class PageHead(RegionRule):
                 continue
             label = match["before"] or match["behind"] or (match["dash"] and "—") or ""
             page = int(match["between"] or match["alone"] or match["last"] or match["first"])
+            if _is_long(label):
+                titled.append((label, Head(line, page)))
             if label in ("", "—") or (_is_title(label) and not 1900 <= page < 2100):
                 heads[label].append(Head(line, page))
-        found = [
-            head.line
+        found = {
+            head.line.start: head.line
             for label, of_label in heads.items()
             for run in _runs(of_label)
             if _are_pages(label, run)
             for head in run
-        ]
-        yield from (_finding(line) for line in sorted(found, key=_start))
-
-
-def _start(line: Line) -> int:
-    return line.start
+        }
+        found.update((head.line.start, head.line) for head in _alternating(titled))
+        yield from (_finding(line) for _, line in sorted(found.items()))
 
 
 def _is_title(label: str) -> bool:
     """Whether a label is long enough for a title, and does not number something."""
     if _compiled(NUMBERED).match(label) or _compiled(r"[\d|=:：,，。;；]").search(label):
         return False
-    return (
-        sum(1 for c in label if c >= "\u3040") + 2 * len(_compiled(r"[^\W\d_\u3040-\uffff]{2,}").findall(label))
-        >= LABEL
-    )
+    return _is_long(label)
+
+
+def _is_long(label: str) -> bool:
+    words = _compiled(r"[^\W\d_\u3040-\uffff]{2,}").findall(label)
+    return sum(1 for c in label if c >= "\u3040") + 2 * len(words) >= LABEL
 
 
 def _runs(heads: Sequence[Head]) -> list[list[Head]]:
@@ -151,6 +166,25 @@ def _runs(heads: Sequence[Head]) -> list[list[Head]]:
         else:
             found.append([two])
     return found
+
+
+def _alternating(titled: Sequence[tuple[str, Head]]) -> Iterator[Head]:
+    """The heads of facing pages, of which the even ones name the book and the odd ones the chapter."""
+    runs = [titled[:1]]
+    for one, two in pairwise(titled):
+        if two[1].page == one[1].page + 1 and one[0] != two[0] and _has_prose(one[1].line, two[1].line):
+            runs[-1].append(two)
+        else:
+            runs.append([two])
+    for run in runs:
+        labels, heads = [label for label, _ in run], [head for _, head in run]
+        if len(run) >= FEWEST and any(map(eq, labels, labels[2:])) and _are_late(heads):
+            yield from heads
+
+
+def _are_late(run: Sequence[Head]) -> bool:
+    """Whether the heads cut a sentence, or their numbers begin where those of a text's parts do not."""
+    return run[0].page >= LATER or any(_cuts(head.line) for head in run)
 
 
 def _has_prose(one: Line, two: Line) -> bool:
@@ -167,11 +201,11 @@ def _are_pages(label: str, run: Sequence[Head]) -> bool:
     """Whether a run of heads is that of pages, and not of parts of the text."""
     if len(run) < (FEWEST_NUMBERS if label == "—" else FEWEST):
         return False
-    cuts = sum(_cuts(head.line) for head in run)
     if not label:
+        cuts = sum(_cuts(head.line) for head in run)
         is_paged = any(_length_between(one.line, two.line) >= PAGE for one, two in pairwise(run))
         return cuts >= FEWEST_NUMBERS and is_paged
-    return cuts > 0 or run[0].page >= LATER
+    return _are_late(run)
 
 
 def _cuts(line: Line) -> bool:
