@@ -90,6 +90,12 @@ STYLE = (
     r"|mso-[a-z-]+:[^;\n]+|/\*\s*Style Definitions\s*\*/|\bMicrosoftInternetExplorer4\b"
 )
 DATA = r"^\s*[\[{]\s*\"[@\w:-]+\"\s*:.{20,}|^\s*\[\s*\{\s*\"\w+\"\s*:.{20,}|\"@(?:context|type|graph)\"\s*:"
+CALL = r"^[ \t]*[a-zA-Z_$][\w$]*(?:\.\w+)*\((?:\s*(?:\"[^\"\n]*\"|'[^'\n]*'|\d+)\s*,?)*\s*\)\s*;[ \t]*\r?$"
+"""A call of a function, with nothing but constants: the place of an advertisement, s("content_relate");"""
+PROGRAMMING = r"代码|代碼|程式|程序|函数|函數|调用|編程|编程|脚本|腳本|接口|[{}]|^[^\u4e00-\u9fff\n]*[=(]"
+"""What a text has that shows code to its readers."""
+CHINESE = 20
+"""Han characters, at least, beside which a call is no code of the author's."""
 CODE = (
     ("script", "", STATEMENT),
     ("style sheet", "{", STYLE_RULE),
@@ -264,6 +270,15 @@ def code_kind(text: str) -> str | None:
         if sign in text and compiled(pattern).search(text) is not None:
             return what
     return None
+
+
+def is_stray_call(text: str, whole: str) -> bool:
+    """Whether a line is a call that a page makes for an advertisement, in a Chinese text that has no code."""
+    if not compiled(CALL).match(text):
+        return False
+    rest = compiled(CALL, re.MULTILINE).sub("", whole)
+    is_about_code = compiled(PROGRAMMING, re.MULTILINE).search(rest) is not None
+    return not is_about_code and len(compiled(r"[\u4e00-\u9fff]").findall(rest)) >= CHINESE
 
 
 def goes_on(text: str) -> bool:

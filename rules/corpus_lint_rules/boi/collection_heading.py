@@ -59,10 +59,10 @@ class CollectionHeading(RegionRule):
     its title, and head each with the words of the title and a number. What looks like one document is several, with
     nothing that leads from one to the next; a model learns such numbers as a way of going on.
 
-    The title is known by what mills call their collections, in brackets with the count (精选4篇, 通用10篇); one that only counts
-    (共5篇) needs headings below. Headings are those that share their words with one another (…篇一, …篇二) or with the
-    title (…1, …2) and have text between. Left alone: parts of a book (第一篇 总论), chapters of classics (学而篇第一), tables of contents, a
-    list of an author's own texts.
+    The title is known by what mills call their collections, in brackets with the count (精选4篇, 通用10篇); one that
+    only counts (共5篇) needs headings below. Headings are those that share their words with one another (…篇一, …篇二)
+    or with the title (…1, …2) and have text between. Left alone: parts of a book (第一篇 总论), chapters of classics
+    (学而篇第一), tables of contents, a list of an author's own texts.
 
     The fix deletes the line; it is unsafe, as the document is better cut there into its texts.
     """
@@ -88,11 +88,9 @@ class CollectionHeading(RegionRule):
             "甲方把仓库租给乙方使用，租期三年，租金每季度支付一次，先付后用。\n"
             "出租方保证仓库的屋顶不漏水，承租方不得改变它的用途，也不得转租。\n",
         ),
+        Good("第一篇 总论\n本书先讲什么是渔业，再讲它在沿海怎样发展起来。\n第二篇 分论\n以下各章讲各地的情形。\n"),
         Good(
-            "第一篇 总论\n本书先讲什么是渔业，再讲它在沿海各地是怎样发展起来的。\n第二篇 分论\n以下各章分别讲各地的情形。\n"
-        ),
-        Good(
-            "学而篇第一\n子曰：学而时习之，不亦说乎？有朋自远方来，不亦乐乎？\n为政篇第二\n子曰：为政以德，譬如北辰，居其所而众星共之。\n"
+            "学而篇第一\n子曰：学而时习之，不亦说乎？有朋自远方来？\n为政篇第二\n子曰：为政以德，譬如北辰，居其所而众星共。\n"
         ),
         Good("渔村散文（三篇）\n老船\n船停在岸上很多年了，谁也记不得它是谁家的，孩子们在里面捉迷藏。\n"),
         Good("目录\n港口的历史篇一\n港口的历史篇二\n港口的历史篇三\n"),

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
-from corpus_lint.rule import Bad, Good, LineRule, literals
+from corpus_lint.rule import Bad, Good, LineRule, Trigger, literals
 
 from . import _addresses as addresses
 from . import _deletion as deletion
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from corpus_lint.document import Line
-    from corpus_lint.rule import Trigger
 
 
 PHRASES = "ebook_credit.zh.toml"
+CHAPTER_MARK = "☆、"
+"""What a large site writes before the heading of each chapter of a downloaded book."""
+CHAPTER_INDENT = 12
+"""Bytes of white space, at most, in front of it."""
 
 
 class EbookCredit(LineRule):
@@ -57,6 +60,8 @@ class EbookCredit(LineRule):
             "天黑下来，桥洞里亮起一盏灯⟦（某某小说手机版阅读网址：m.xx.so）⟧，有人在喊她。\n⟦<<旧城>>最新章节就来某某小说⟧\n",
             "天黑下来，桥洞里亮起一盏灯，有人在喊她。\n",
         ),
+        Bad("⟦☆、⟧第二十章 渡口\n她推开窗。\n", "第二十章 渡口\n她推开窗。\n"),
+        Good("★☆、△▽等符号不可使用。\n☆\n"),
         Bad("他走了。\n⟦百度搜索某某小说网看最新章节⟧\n天黑了。", "他走了。\n天黑了。"),
         Bad("正文。\n⟦wwW.xXxS.CoM⟧\n下文。", "正文。\n下文。"),
         Bad("正文。\n⟦更多精彩小说，请访问本站⟧\n", "正文。\n"),
@@ -89,16 +94,22 @@ class EbookCredit(LineRule):
         """Of the phrases, and of what disguises have."""
         from . import _watermarks as marks
 
-        return (*self._book().triggers(), *addresses.triggers(), *literals(marks.literals()))
+        chapter = Trigger(CHAPTER_MARK.encode(), is_literal=True, head=CHAPTER_INDENT)
+        return (*self._book().triggers(), *addresses.triggers(), *literals(marks.literals()), chapter)
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line as a credit, or the disguised addresses in it."""
         from . import _watermarks as marks
 
         text = line.text
+        start, end = deletion.line_span(text)
+        if text.startswith(CHAPTER_MARK, start) and end - start > len(CHAPTER_MARK):
+            mark = start, start + len(CHAPTER_MARK)
+            message = f"`{CHAPTER_MARK}`: the site's mark before the heading of a chapter; remove it"
+            yield Finding(*mark, message, Fix("remove the mark", (Edit(*mark, ""),)))
+            return
         book = self._book()
         group = phrases.group_of(book, line)
-        start, end = deletion.line_span(text)
         if group is not None:
             is_mixed = marks.is_mixed(text, book.match)
             inside = [*self._inside(line)] if is_mixed else []

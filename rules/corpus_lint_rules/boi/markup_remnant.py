@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
-from corpus_lint.rule import Bad, Good, RegionRule, expression, literals
+from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression, literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MOST_LINES = 400
 """Lines of one block of code, at most."""
+CALL_END = 4
+"""Bytes of white space, at most, behind a call that is a line."""
 TAGS = (
     "<br",
     "<p>",
@@ -153,6 +155,11 @@ class MarkupRemnant(RegionRule):
             '正文。\n⟦var _hmt = _hmt || [];\n(function() {\n  document.createElement("script");\n})();⟧\n下段。',
             "正文。\n下段。",
         ),
+        Bad(
+            '这学期就要结束了，同学们都忙着写总结。\n⟦s("content_relate");⟧\n下学期再见。',
+            "这学期就要结束了，同学们都忙着写总结。\n下学期再见。",
+        ),
+        Good('先用下面的函数打开串口，再写入数据，最后关闭它。\nopen_port("COM3");\nwrite(data, 8);\nclose();\n'),
         Bad("正文。\n⟦@media screen and (max-width:600px){.ad{display:none;}}⟧\n下一段。", "正文。\n下一段。"),
         Bad('⟦{"@context":"https://schema.org","@type":"NewsArticle"}⟧\n正文。', "正文。"),
         Bad("标题\n⟦<!--{if $a}-->正文{/if}⟧", "标题\n正文"),
@@ -186,6 +193,7 @@ class MarkupRemnant(RegionRule):
     triggers = (
         *literals((*TAGS, *ESCAPED, *HALVES, *FORUM, *EDITING, *WIKI), caseless=True),
         *literals((*TEMPLATE, *SCRIPT, *STYLE, *DATA)),
+        *(Trigger(end, is_literal=True, tail=CALL_END) for end in (b'");', b"');", b"();")),
         expression(r"\[\[[^\]\n|]{0,20}[\x80-\xff][^\]\n|]{0,20}:", apart=True),
         expression(r"\[\[(?:Datei|Bild|Kategorie|Fichier|Archivo|Immagine|Categoria|Ficheiro|Bestand|Plik|Media):"),
         expression(r"\n[ \t]{0,8}(?:\x7b|\x5b\x7b)\x22"),
@@ -204,6 +212,8 @@ class MarkupRemnant(RegionRule):
             if index < after:
                 continue
             what = markup.code_kind(line.text)
+            if what is None and markup.is_stray_call(line.text, document.text):
+                what = "script"
             if what is not None:
                 last = self._last_of_block(document, index)
                 after = last + 1

@@ -63,10 +63,10 @@ class PageHead(RegionRule):
     write a title in the middle of one.
 
     Such lines say the same, and their numbers rise by one or two: three of them, or two numbers between dashes. On
-    facing pages two titles take turns (第三章 渔船 35, 36 海州渔业史话, 第三章 渔船 37) and the number rises by one. They
-    count where one of them cuts a sentence, or where the numbers begin so late (at 4) that they count no parts of this
-    text; a number alone counts where at least two of them cut a sentence. Left alone: what numbers parts of the text
-    (第3章, Figure 2, Exercise 5), years, lists without text between, subtitles, code.
+    facing pages two titles take turns (第三章 渔船 35, 36 海州渔业史话, 第三章 渔船 37), and the number rises by one.
+    They count where one of them cuts a sentence, or where the numbers begin so late (at 4) that they count no parts of
+    this text; a number alone counts where at least two of them cut a sentence. Left alone: what numbers parts of the
+    text (第3章, Figure 2, Exercise 5), years, lists without text between, subtitles, code.
 
     The fix deletes the lines; it is unsafe, as it does not join what they have cut.
     """
@@ -91,9 +91,10 @@ class PageHead(RegionRule):
         ),
         # Facing pages: the chapter on the right one, the book on the left one.
         Bad(
-            "⟦第三章 海州的渔船 35⟧\n明代这里只有十几户人家，多靠捕捞近海的小鱼为生。\n⟦36 海州渔业史话⟧\n逢年过节才进城，把晒好的鱼干换成布和盐。\n"
+            "⟦第三章 海州的渔船 35⟧\n明代这里只有十几户人家，靠捕近海的鱼为生。\n"
+            "⟦36 海州渔业史话⟧\n逢年过节才进城，把晒好的鱼干换成布和盐。\n"
             "⟦第三章 海州的渔船 37⟧\n民国初年，第一家冰厂建成，渔获可以运到更远的城市。\n",
-            "明代这里只有十几户人家，多靠捕捞近海的小鱼为生。\n逢年过节才进城，把晒好的鱼干换成布和盐。\n"
+            "明代这里只有十几户人家，靠捕近海的鱼为生。\n逢年过节才进城，把晒好的鱼干换成布和盐。\n"
             "民国初年，第一家冰厂建成，渔获可以运到更远的城市。\n",
         ),
         Good("练习 1\n把下面的句子翻译成英文，注意动词的时态。\n练习 2\n阅读下面的短文，回答后面的问题。\n练习 3\n"),
@@ -169,10 +170,14 @@ def _runs(heads: Sequence[Head]) -> list[list[Head]]:
 
 
 def _alternating(titled: Sequence[tuple[str, Head]]) -> Iterator[Head]:
-    """The heads of facing pages, of which the even ones name the book and the odd ones the chapter."""
+    """The heads of facing pages, of which the even ones name the book and the odd ones the chapter.
+
+    The number stands at the outer edge: on one page in front of the title, on the next one behind it.
+    """
     runs = [titled[:1]]
     for one, two in pairwise(titled):
-        if two[1].page == one[1].page + 1 and one[0] != two[0] and _has_prose(one[1].line, two[1].line):
+        is_next = two[1].page == one[1].page + 1 and one[0] != two[0] and _leads(one[1].line) != _leads(two[1].line)
+        if is_next and _has_prose(one[1].line, two[1].line):
             runs[-1].append(two)
         else:
             runs.append([two])
@@ -180,6 +185,11 @@ def _alternating(titled: Sequence[tuple[str, Head]]) -> Iterator[Head]:
         labels, heads = [label for label, _ in run], [head for _, head in run]
         if len(run) >= FEWEST and any(map(eq, labels, labels[2:])) and _are_late(heads):
             yield from heads
+
+
+def _leads(line: Line) -> bool:
+    """Whether the number of the page stands in front of the title."""
+    return line.text.lstrip()[:1].isdigit()
 
 
 def _are_late(run: Sequence[Head]) -> bool:

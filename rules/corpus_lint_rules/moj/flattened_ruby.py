@@ -35,8 +35,8 @@ class FlattenedRuby(LineRule):
     and each character becomes a word of its own for a model.
 
     Found are characters in a row that have each their reading directly behind them, with no bracket and no space:
-    four in pinyin, most with tone marks, or three in bopomofo. Readings in brackets are an author's, who explains a character, or
-    those of a converter, which `MOJ006` knows.
+    four in pinyin, most with tone marks, or three in bopomofo. Readings in brackets are an
+    author's, who explains a character, or those of a converter, which `MOJ006` knows.
 
     The fix removes the readings of the line; it is unsafe, as they are lost with it.
 

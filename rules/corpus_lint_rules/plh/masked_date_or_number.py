@@ -31,8 +31,9 @@ class MaskedDateOrNumber(LineRule):
     default only where the document has other masks.
 
     Left alone: exercises (`设成本为x万元`), x轴, multiplication (3×5米), telephone numbers with a masked middle
-    (138****1234), standards' numbers, Markdown emphasis, identifiers and code. In judgments, statutes and fiction,
-    and where the text describes a form, the finding is a note of medium confidence.
+    (138****1234), the day of a letter that a novelist veils behind the year of an era (民国三十七年×月×日), standards'
+    numbers, Markdown emphasis, identifiers and code. In judgments, statutes and fiction, and where the text describes a
+    form, the finding is a note of medium confidence.
     """
 
     code = "PLH002"
@@ -63,6 +64,7 @@ class MaskedDateOrNumber(LineRule):
         Good("二〇〇八年十〇月，一九○○年，二○○个。"),
         Good("RTX 20xx 系列显卡，返回 20x 与 5xx 错误，0xx年，foo_20xx年，`20xx年`。"),
         Good("这是第X条、第IX届和路易X世，共有x种颜色。"),
+        Good("信纸上只有一行字，落款是民国三十七年×月×日，后面的字被雨水洇得看不清了。"),
         Good("```\n20xx年x月x日\n```"),
     )
 
