@@ -70,6 +70,7 @@ FEWEST_ITEMS = 6
 FEWEST_LISTED = 4
 FEWEST_SITE_WORDS = 2
 HOME = ("首页", "首頁", "主页", "主頁")
+BARS = "|｜"
 LONGEST_HEADED = 6
 """Characters of an item behind the home page, whatever it says."""
 LISTED_SHARE = 4
@@ -131,6 +132,8 @@ def _headed(text: str, words: Mapping[str, bool]) -> Menu | None:
     if not all(item and len(item) <= LONGEST_HEADED and _is_short(item) and item.isalpha() for item in items):
         return None
     listed = sum(language.bare(item) in words for item in items)
+    if sum(map(text.count, BARS)) >= len(items) - 1:
+        listed = len(items)  # between bars, nothing but a menu begins with the home page
     return Menu(places[0][0], places[-1][1], len(items), max(listed, 2))
 
 

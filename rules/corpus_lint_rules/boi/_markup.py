@@ -66,7 +66,7 @@ WIKI = (
 """The picture or the category of a wiki's page."""
 EDIT = r"(?<=[^\W_])\[\s?(?:编辑|編輯|编辑源代码|編輯原始碼|edit|edit source)(?: \| [^\[\]\n]{1,12})?\s?\](?=\s*$)"
 """The link behind a heading of a wiki, to edit what stands below it."""
-REQUEST = r"\[\s?(?:来源请求|來源請求|查证请求|查證請求|citation needed)\s?\]"
+REQUEST = r"\[\s?(?:来源请求|來源請求|查证请求|查證請求|citation needed)\s?\]|\[编辑本段\]"
 """What a wiki asks of those who edit it, amid the sentence that lacks a source."""
 HEADING = 30
 """Characters of a line that may be a heading with its link."""

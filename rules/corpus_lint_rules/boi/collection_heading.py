@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.document import Line
-from corpus_lint.finding import Applicability, Finding
+from corpus_lint.finding import Applicability, Edit, Finding, Fix
 from corpus_lint.folding import folded_text
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, RegionRule, Trigger
@@ -35,14 +35,20 @@ PRAISE = (
 )
 """How mills call their collections; the count stands behind."""
 TITLE = rf"(?<=\S{{4}})[(\[【](?:{PRAISE}){{1,2}}\s?{NUMBER}\s?篇[)\]】]{{1,2}}$"
-COUNTED = rf"(?<=\S{{4}})(?:[(\[【]共?\s?{NUMBER}\s?篇[)\]】]|(?:{PRAISE}){NUMBER}篇)$"
+COUNTED = rf"(?<=\S{{4}})(?:[(\[【]共?\s?{NUMBER}\s?篇[)\]】]|(?:{PRAISE})?{NUMBER}篇)$"
 """A title that counts its texts and says no more; an author's own may do so as well."""
+RUN_IN = rf"\s*(?P<stem>[^。！？；，,;!?\n]{{4,40}}?)[\s_:：-]*篇\s?{NUMBER}(?=\S)"
+"""A heading with the text directly behind it, as an extractor joins the two."""
 PIECE = rf"[\[【]?(?P<stem>[^。!?;]*?)[\s_:-]*[(\[]?(?:篇\s?{NUMBER}|第{NUMBER}篇)[)\]]?[\s:】]*$"
 FIRST = rf"[\[【(]?篇{NUMBER}[\s:、]\s?(?P<stem>[^。!?;]+?)[\]】)]?$"
 NUMBERED = r"(?P<stem>[^。!?;]*[\u4e00-\u9fff字)])[\s_-]*\d{1,2}$"
 """How a text of the collection is headed: …篇一, 篇一：…, …1."""
 NUMERALS = "一二三四五六七八九十0123456789０１２３４５６７８９ "
 YEAR = r"(?:19|20)\d\d(?:-\d+)?(?:年度?)?|最新|\W"
+
+
+TITLE_FOUND = "title of a collection: several texts follow as one document; cut it into its texts"
+HEADING = "heading of a text in a collection: another document begins here; cut the document, and delete the heading"
 
 
 class Heading(NamedTuple):
@@ -61,7 +67,8 @@ class CollectionHeading(RegionRule):
 
     The title is known by what mills call their collections, in brackets with the count (精选4篇, 通用10篇); one that
     only counts (共5篇) needs headings below. Headings are those that share their words with one another (…篇一, …篇二)
-    or with the title (…1, …2) and have text between. Left alone: parts of a book (第一篇 总论), chapters of classics
+    or with the title (…1, …2) and have text between, and those of the title with the text directly behind
+    them. Left alone: parts of a book (第一篇 总论), chapters of classics
     (学而篇第一), tables of contents, a list of an author's own texts.
 
     The fix deletes the line; it is unsafe, as the document is better cut there into its texts.
@@ -87,6 +94,10 @@ class CollectionHeading(RegionRule):
             "⟦【篇二：仓库租赁合同】⟧\n出租方保证仓库的屋顶不漏水，承租方不得改变它的用途，也不得转租。\n",
             "甲方把仓库租给乙方使用，租期三年，租金每季度支付一次，先付后用。\n"
             "出租方保证仓库的屋顶不漏水，承租方不得改变它的用途，也不得转租。\n",
+        ),
+        Bad(
+            "⟦小学生日记三篇⟧\n⟦小学生日记 篇1⟧今天下雨，我们在教室里玩。\n⟦小学生日记 篇2⟧爸爸带我去看船，船很大。\n",
+            "今天下雨，我们在教室里玩。\n爸爸带我去看船，船很大。\n",
         ),
         Good("第一篇 总论\n本书先讲什么是渔业，再讲它在沿海怎样发展起来。\n第二篇 分论\n以下各章讲各地的情形。\n"),
         Good(
@@ -119,16 +130,15 @@ class CollectionHeading(RegionRule):
                 pieces[piece].append(Heading(line, piece))
         found = {heading.line.index: heading.line for run in pieces.values() if _are_texts(run) for heading in run}
         for line, words, is_sure in titles:
-            below = list(_numbered(line, words))
+            named = [heading for stem, run in pieces.items() if stem in _bare(words) for heading in run]
+            below = [*named, *_numbered(line, words, is_sure=is_sure)]
             found.update((heading.line.index, heading.line) for heading in below)
-            if is_sure or below or any(stem in _bare(words) for stem in pieces):
-                yield _finding(
-                    line, "title of a collection: several texts follow as one document; cut it into its texts"
-                )
+            run_in = list(_run_in(line, words))
+            yield from run_in
+            if is_sure or below or run_in:
+                yield _finding(line, TITLE_FOUND)
         for _, line in sorted(found.items()):
-            yield _finding(
-                line, "heading of a text in a collection: another document begins; cut here, delete the line"
-            )
+            yield _finding(line, HEADING)
 
 
 def _short(text: str) -> str | None:
@@ -152,8 +162,8 @@ def _is_long(stem: str) -> bool:
     return len(_compiled(r"[\u4e00-\u9fff]").findall(stem)) >= STEM
 
 
-def _numbered(title: Line, words: str) -> Iterator[Heading]:
-    """The headings below a title that have words of it and a number."""
+def _numbered(title: Line, words: str, *, is_sure: bool) -> Iterator[Heading]:
+    """The headings below a title that have words of it and a number; one is enough where the title is sure."""
     document, bare = title.document, _bare(words)
     found: defaultdict[str, list[Heading]] = defaultdict(list)
     for index in range(title.index + 1, min(title.index + FAR, len(document.line_starts))):
@@ -163,8 +173,23 @@ def _numbered(title: Line, words: str) -> Iterator[Heading]:
         if stem is not None and stem in bare:
             found[stem].append(Heading(Line(document, raw, 0, document.line_starts[index]), stem))
     for run in found.values():
-        if _are_texts(run):
+        if _are_texts(run) or (is_sure and len(run) == 1):
             yield from run
+
+
+def _run_in(title: Line, words: str) -> Iterator[Finding]:
+    """The headings below a title that stand in one line with their texts."""
+    document, bare = title.document, _bare(words)
+    for index in range(title.index + 1, min(title.index + FAR, len(document.line_starts))):
+        text = document.line_text(index)
+        match = _compiled(RUN_IN).match(text) if "篇" in text[:LONGEST] else None
+        if match is None or not text[match.end() :].strip(" \t\u3000】：:"):
+            continue
+        stem = _bare(folded_text(match["stem"]))
+        if _is_long(stem) and stem in bare:
+            edit = Edit(match.start("stem"), match.end(), "")
+            fix = Fix("remove the heading", (edit,), Applicability.UNSAFE)
+            yield Finding(edit.start, edit.end, HEADING, fix).shifted(document.line_starts[index])
 
 
 def _are_texts(run: Sequence[Heading]) -> bool:

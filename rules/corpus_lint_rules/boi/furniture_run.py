@@ -166,6 +166,10 @@ class FurnitureRun(RegionRule):
             "Eine alte Wassermühle wird zum Dorfladen\n"
             "In dem Ort an der Leine gab es seit elf Jahren kein Geschäft mehr, nun öffnet wieder eines.\n",
         ),
+        Bad(
+            "⟦首页 | 武侠小说 | 作家列表 | 玄幻 | 小说排行榜 | 短篇⟧\n他们往林中走去，走了十几步，看见一条路。\n",
+            "他们往林中走去，走了十几步，看见一条路。\n",
+        ),
         Good("2015-04-28 10:07:31\n早上雾很大。\n2015-04-29 08:16:02\n还是雾。\n2015-05-01 21:40:55\n雾散了。"),
         Good("昨天夜里下了一场大雨，今天早上河水涨了。\n举报\n桥上站满了人，谁也不说话，都在看水。"),
         Good("床前明月光\n疑是地上霜\n举头望明月\n低头思故乡"),

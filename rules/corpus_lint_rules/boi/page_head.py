@@ -174,7 +174,7 @@ def _alternating(titled: Sequence[tuple[str, Head]]) -> Iterator[Head]:
 
     The number stands at the outer edge: on one page in front of the title, on the next one behind it.
     """
-    runs = [titled[:1]]
+    runs = [list(titled[:1])]
     for one, two in pairwise(titled):
         is_next = two[1].page == one[1].page + 1 and one[0] != two[0] and _leads(one[1].line) != _leads(two[1].line)
         if is_next and _has_prose(one[1].line, two[1].line):

@@ -37,6 +37,8 @@ DEPARTMENT = "系(?:學生|師生|主任|黨|團|部|領導|全體)|[院全該�
 COPULA = "[他她這此即乃確均不]係|係[指由]"
 
 NUMERALS = frozenset("一二兩三四五六七八九十百千萬幾每這那數半多整")
+HERDS = frozenset("船艦艇車禽畜羊牛馬豬狗鳥雞鴨")
+"""What 隻 makes a kind of: 船隻."""
 
 BORDERS = {
     "于": r"(?<=[^\W者長記員师生席授理总任导和与同及某叫姓])于(?=[\d“「]|[^\W某氏姓先女老小大家右])",
@@ -150,8 +152,8 @@ class BothScripts:
                     return
 
     def _misconverted(self, start: int, word: str) -> Iterator[Stray]:
-        if word[0] == "隻" and self._text[start - 1 : start] in NUMERALS:
-            return  # 一隻有
+        if word[0] == "隻" and self._text[start - 1 : start] in NUMERALS | HERDS:
+            return  # 一隻有, 船隻有限
         if "係" in word and re.search(CANTONESE, self._text):
             return
         for at, character in enumerate(word, start):
