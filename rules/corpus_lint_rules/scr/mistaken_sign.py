@@ -53,6 +53,7 @@ class MistakenSign(LineRule):
         Bad("这⟦—⟧点很重要，⟦—⟧张纸要荡两次，统⟦—⟧起来，第⟦—⟧章。", "这一点很重要，一张纸要荡两次，统一起来，第一章。"),
         Good("O2分子由两个氧原子组成，O3层在高空，H2O分子有两个氢原子，5l水，型号A3O年产百万。"),
         Good("他想了很久——一个人，两件事——终于开口。北京—上海，甲—乙两地，1—3天。"),
+        Good("抬头在“我的—个人信息—我的发票”里面。"),
         Good("材料：\n—个人简历\n—项目名称；—条件和位置"),
         Good("三一五晚会，十一二岁，2020年一季度，第1、一号，GPT4o年费。"),
         Good("```\nx = 2O年\n```"),
@@ -106,4 +107,4 @@ def _range() -> re.Pattern[str]:
 
 @cache
 def _one() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[{BEFORE}，。、“（]){DASH}(?=[{UNITED}])(?!.{DASH})|(?<=[唯第]){DASH}(?=[\u4e00-\u9fff])")
+    return re.compile(rf"(?<=[{BEFORE}，。、“（]){DASH}(?=[{UNITED}])(?![^，。；：！？{DASH}]{{1,8}}{DASH})|(?<=[唯第]){DASH}(?=[\u4e00-\u9fff])")
