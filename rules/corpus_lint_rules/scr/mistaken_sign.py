@@ -107,4 +107,6 @@ def _range() -> re.Pattern[str]:
 
 @cache
 def _one() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[{BEFORE}，。、“（]){DASH}(?=[{UNITED}])(?![^，。；：！？{DASH}]{{1,8}}{DASH})|(?<=[唯第]){DASH}(?=[\u4e00-\u9fff])")
+    # A second dash soon behind it makes a pair: 我的—个人信息—我的发票.
+    inside = rf"(?<=[{BEFORE}，。、“（]){DASH}(?=[{UNITED}])(?![^，。；：！？{DASH}]{{1,8}}{DASH})"
+    return re.compile(rf"{inside}|(?<=[唯第]){DASH}(?=[\u4e00-\u9fff])")
