@@ -47,6 +47,7 @@ class TruncationNotice(LineRule):
         Bad("The council met on Monday to discuss the plan⟦... Read more⟧"),
         Bad("本文以三个村为例，考察了宗族的变迁。\n⟦（剩余4208字）⟧"),
         Bad("他推开门，看见了一个人。⟦（未完待续）⟧"),
+        Bad("他记得那首歌是今年下⟦（本章未完，请翻页）⟧"),
         Bad("目前已有社员二百三十户，占全村总户数的七成。\n⟦剩余内容请登录后查看⟧"),
         Bad("She would not say.\n⟦This story is for subscribers only. Already a subscriber? Sign in⟧"),
         Bad("Le marché attire du monde.\n⟦Cet article est réservé aux abonnés. Il vous reste 75 % à découvrir.⟧"),
@@ -81,6 +82,12 @@ class TruncationNotice(LineRule):
                     "【未完",
                     "[未完",
                     "全文未完",
+                    "（本章未完",
+                    "(本章未完",
+                    "（本节未完",
+                    "(本节未完",
+                    "（本節未完",
+                    "(本節未完",
                     "[更多]",
                     "【更多】",
                 )
@@ -114,6 +121,7 @@ def _marker() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<sure>(?:\.{{2,}}|…+|⋯+) ?(?:[\[【（(<] ?(?:{MARKERS}) ?[\]】）)>](?:>+|»)?|(?:{MARKERS})(?=\s*$)"
         rf"|[\])]? ?[\[(<]?(?i:{ENGLISH})\b[\])>]?)|…*此[处處][隐隱]藏\d+[个個]?字…*"
-        r"|[（(] ?剩[余餘] ?\d{2,6} ?字 ?[）)](?=\s*$))"
+        r"|[（(] ?剩[余餘] ?\d{2,6} ?字 ?[）)](?=\s*$)"
+        r"|(?<=\w)[（(【\[]本[章节節]未完.{0,12}[）)】\]](?=\s*$))"
         r"|[（(【\[](?:全文)?未完(?:待[续續])?(?:[，,].{0,12})?[）)】\]]|(?<=[。！？…])[\[【]更多[\]】](?=\s*$)"
     )
