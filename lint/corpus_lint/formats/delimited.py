@@ -102,6 +102,8 @@ class Rows(RecordLayout):
             return False
         if b"\n" not in buffer.data and b"\r" in buffer.data:
             self._line_end = b"\r"
+        while len(buffer.data) < SAMPLE and buffer.fill():
+            pass  # what is judged by its first rows is judged alike, in pieces of whatever size it comes
         self._pass_preamble(buffer, place)
         if not self.host.fields:
             self._choose(buffer)
