@@ -6,6 +6,7 @@ the escapes of untouched characters stay the same bytes.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache, lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -26,14 +27,13 @@ ESCAPE = r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-
 class JsonField(Record):
     """The text of a record: a string literal inside the raw record, which is looked for when it is asked for."""
 
-    __slots__ = ("_around", "_offsets", "_raw", "_record", "_steps")
+    __slots__ = ("_offsets", "_raw", "_record", "_steps")
 
     def __init__(self, number: int, steps: Steps, record: str) -> None:
         super().__init__(number, shown(steps))
         self._steps = steps
         self._record = record
         self._raw: str | None = None
-        self._around: tuple[str, int, int] | None = None
         self._offsets: list[int] | None = None
 
     @property
@@ -54,21 +54,19 @@ class JsonField(Record):
             self._raw = self._record[begin:end]
         return self._raw
 
-    def _before(self) -> tuple[str, int, int]:
-        """The record before `raw`, line ends in it, and code points behind the last of those."""
-        if self._around is None:
-            before = self._record[: locate(self._record, self._steps)[0]]
-            self._around = before, before.count("\n"), len(before) - (before.rfind("\n") + 1)
-        return self._around
-
     def lead(self, errors: str) -> int:
         """Bytes of the record before `raw`."""
-        return len(self._before()[0].encode("utf-8", errors))
+        return len(self._record[: self._begin()].encode("utf-8", errors))
+
+    def _begin(self) -> int:
+        """Where `raw` begins in the record."""
+        return locate(self._record, self._steps)[0]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Where in the raw record the character at ``offset`` of the text begins; a literal never spans lines."""
-        _, line, column = self._before()
-        return line, column + self.raw_offset(offset)
+        begin, starts = self._begin(), _line_starts(self._record)
+        line = bisect_right(starts, begin) - 1
+        return line, begin - starts[line] + self.raw_offset(offset)
 
     def raw_offset(self, offset: int) -> int:
         """Where in ``raw`` the character at ``offset`` of the text begins."""
@@ -218,6 +216,12 @@ def _numbered(record: str, position: int) -> Iterator[tuple[str | int, int]]:
 def _known(record: str) -> dict[int, dict[str | int, int]]:
     """What is known of the record asked about last, by the places of its objects and lists."""
     return {}
+
+
+@lru_cache(maxsize=1)
+def _line_starts(record: str) -> list[int]:
+    """Where the lines of the record asked about last begin: a whole file may be one, and is that of all its texts."""
+    return [0, *(end.end() for end in re.finditer("\n", record))]
 
 
 def _is_encodable(text: str) -> bool:
