@@ -11,9 +11,10 @@ from corpus_lint.finding import Edit, Finding, Fix
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from corpus_lint.document import Line
     from corpus_lint.finding import Confidence
 
-    from ._phrases import Group
+    from ._phrases import Book, Group
 
 SHORTEST = 24
 """Characters of a line in which an author's sentence and a notice have room."""
@@ -54,6 +55,18 @@ def _begin(text: str, ends: list[int], match: Callable[[str], Group | None]) -> 
     while at >= 0 and _site().search(text, ends[at - 1] if at else 0, ends[at]):
         at -= 1
     return ends[at] if at >= 0 and _is_authors(text[: ends[at]]) else 0
+
+
+def of_phrase(line: Line, group: Group, book: Book) -> Finding:
+    """A finding on a line that is a phrase of the book's, or on the part of it that is one."""
+    from . import _deletion as deletion
+    from . import _guards as guards
+
+    confidence = guards.lowered(group.confidence, line)
+    if notice := part(line.text, book.match):
+        return finding(line.text, notice, group, confidence)
+    fix = deletion.delete_line(line, book.matches)
+    return Finding(*deletion.line_span(line.text), group.message, fix, confidence=confidence)
 
 
 def finding(text: str, place: tuple[int, int], group: Group, confidence: Confidence | None) -> Finding:

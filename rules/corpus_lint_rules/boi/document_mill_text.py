@@ -92,11 +92,7 @@ class DocumentMillText(LineRule):
         book = self._book()
         group = phrases.group_of(book, line)
         if group is not None:
-            confidence = guards.lowered(group.confidence, line)
-            if notice := appended.part(line.text, book.match):
-                yield appended.finding(line.text, notice, group, confidence)
-                return
-            yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
+            yield appended.of_phrase(line, group, book)
             return
         for verdict in self._judge().weigh(line.text, "series", 2 * STRUCTURE_WEIGHT):
             if verdict.kind.name == "mill-intro" and verdict.weight + 2 * STRUCTURE_WEIGHT >= verdict.kind.threshold:

@@ -89,11 +89,7 @@ class LegalOrSourceLine(LineRule):
         book = self._book()
         group = phrases.group_of(book, line)
         if group is not None:
-            confidence = guards.lowered(group.confidence, line)
-            if notice := appended.part(line.text, book.match):
-                yield appended.finding(line.text, notice, group, confidence)
-                return
-            yield Finding(start, end, group.message, deletion.delete_line(line, book.matches), confidence=confidence)
+            yield appended.of_phrase(line, group, book)
             return
         holding = [verdict for verdict in self._judge().weigh(line.text) if verdict.holds]
         if not holding or guards.fenced(line) or guards.statute(line):
