@@ -45,7 +45,7 @@ def test_where_rows_lie_is_in_the_contract() -> None:
     keys = np.array([0, 1, 2**31, 0xDEADBEEF, 0x12345678], np.uint32)
     _, ends = in_order((keys,))
     files = [number for number, (start, end) in enumerate(pairwise(ends.tolist())) for _ in range(end - start)]
-    assert (partial.CONTRACT, NUMBER, files) == (2, 64, [0, 32, 39, 39, 61])
+    assert (partial.CONTRACT, NUMBER, files) == (3, 64, [0, 32, 39, 39, 61])
 
 
 def saved(folder: str, documents: list[Document], rows: int) -> str:
