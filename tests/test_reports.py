@@ -268,3 +268,25 @@ def test_many_findings_on_one_line_are_told_by_their_records(shop: Workshop) -> 
     assert "r.json: 3 more TST001 in records 4-6\n" in report(shop, "full", "r.json")
     shop.write("r.jsonl", '{"text": "bad"}\n' * 6)
     assert "r.jsonl: 3 more TST001 on lines 4-6\n" in report(shop, "full", "r.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("b.csv", 'text\n"他说：&quot;好&quot;，""就走""了。"\n他说：&ldquo;好&rdquo;，就走了。\n'),
+        ("b.jsonl", '{"text": "他说：&quot;好&quot;，\\"就走\\"了。"}\n{"text": "\\u4ed6: &ldquo;"}\n'),
+    ],
+)
+def test_a_fix_in_sarif_is_what_fixing_writes(shop: Workshop, name: str, data: str) -> None:
+    shop.write(name, data)
+    options = ("--isolated", "--select", "MOJ008")
+    log = sarif(report(shop, "sarif", *options, name))
+    lines = data.split("\n")
+    for result in reversed(log["runs"][0]["results"]):
+        for replacement in reversed(result["fixes"][0]["artifactChanges"][0]["replacements"]):
+            region = replacement["deletedRegion"]
+            line = lines[region["startLine"] - 1]
+            new = replacement.get("insertedContent", {"text": ""})["text"]
+            lines[region["startLine"] - 1] = line[: region["startColumn"] - 1] + new + line[region["endColumn"] - 1 :]
+    assert shop.run(*options, "--fix", name)[0] == 0
+    assert shop.read(name) == "\n".join(lines) != data

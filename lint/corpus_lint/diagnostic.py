@@ -27,10 +27,17 @@ class Place(NamedTuple):
 
 
 class PlacedEdit(NamedTuple):
-    """An edit, placed in its file."""
+    """An edit, placed in its file.
+
+    Attributes:
+        place: what it replaces.
+        content: the new text.
+        written: the new text as the file has it there, with the escapes of a record.
+    """
 
     place: Place
     content: str
+    written: str
 
 
 class PlacedFix(NamedTuple):
@@ -98,7 +105,10 @@ def diagnose(result: Result, *, identified: bool = True) -> Diagnostic:
     text_line, text_column = document.position(finding.start)
     fix = None
     if finding.fix is not None:
-        edits = tuple(PlacedEdit(place(document, e.start, e.end), e.content) for e in finding.fix.edits)
+        edits = tuple(
+            PlacedEdit(place(document, edit.start, edit.end), edit.content, document.written(edit.content))
+            for edit in finding.fix.edits
+        )
         fix = PlacedFix(finding.fix.applicability, finding.fix.message, edits, finding.fix.recode, finding.fix.line_end)
     in_record = document.record is not None
     return Diagnostic(

@@ -164,6 +164,10 @@ class Document:
         """The text from an offset to another, or to its end."""
         return self.text[start:end]
 
+    def written(self, content: str) -> str:
+        """New text as the file would have it."""
+        return content if self.record is None else self.record.inserted(content)
+
     def line_text(self, index: int) -> str:
         """The text of line ``index`` (from 0), without its line end."""
         starts = self._line_starts or self.line_starts

@@ -38,7 +38,7 @@ class Column(NamedTuple):
 class Cell(Record):
     """A cell of a row."""
 
-    __slots__ = ("_column", "_edited", "_offsets", "_row", "_span")
+    __slots__ = ("_column", "_edited", "_offsets", "_quoted", "_row", "_span")
 
     def __init__(self, number: int, column: Column, row: str, span: tuple[int, int]) -> None:
         """A cell that stands at ``span`` of the row as it is written."""
@@ -48,6 +48,7 @@ class Cell(Record):
         self._span = span
         self._edited: str | None = None
         self._offsets: list[int] | None = None
+        self._quoted: bool | None = None
 
     @property
     def identifier(self) -> str | None:
@@ -107,14 +108,25 @@ class Cell(Record):
             self._offsets = [*offsets, *range(end + 1 if end + 1 < len(raw) else end, len(raw) + 1)]
         return self._offsets[offset]
 
+    def inserted(self, content: str) -> str:
+        """New text, with its quotation marks twice in a quoted cell."""
+        quote = self._column.quote
+        return content.replace(quote, quote * 2) if self._is_quoted() else content
+
+    def _is_quoted(self) -> bool:
+        """Whether the whole cell stands in quotation marks."""
+        if self._quoted is None:
+            self._quoted = self._closing(self.raw) == len(self.raw) - 1 > 0
+        return self._quoted
+
     def edited(self, edits: Sequence[Edit], text: str) -> Cell:
         """The cell with the edits made: quoted as it was, or when it has to be."""
         raw, quote = self.raw, self._column.quote
-        if self._closing(raw) == len(raw) - 1 > 0:
+        if self._is_quoted():
             pieces: list[str] = []
             position = 0
             for edit in edits:
-                pieces += (raw[position : self.raw_offset(edit.start)], edit.content.replace(quote, quote * 2))
+                pieces += (raw[position : self.raw_offset(edit.start)], self.inserted(edit.content))
                 position = self.raw_offset(edit.end)
             pieces.append(raw[position:])
             written = "".join(pieces)

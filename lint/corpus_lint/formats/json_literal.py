@@ -27,13 +27,14 @@ ESCAPE = r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-
 class JsonField(Record):
     """The text of a record: a string literal inside the raw record, which is looked for when it is asked for."""
 
-    __slots__ = ("_offsets", "_raw", "_record", "_steps")
+    __slots__ = ("_is_escaped", "_offsets", "_raw", "_record", "_steps")
 
     def __init__(self, number: int, steps: Steps, record: str) -> None:
         super().__init__(number, shown(steps))
         self._steps = steps
         self._record = record
         self._raw: str | None = None
+        self._is_escaped: bool | None = None
         self._offsets: list[int] | None = None
 
     @property
@@ -81,18 +82,22 @@ class JsonField(Record):
             self._offsets += range(position, len(self.raw) + 1)
         return self._offsets[offset]
 
-    def edited(self, edits: Sequence[Edit], text: str) -> JsonField:
-        """The literal with the edits made; new text is escaped as the literal escapes its own."""
+    def inserted(self, content: str) -> str:
+        """New text, escaped as the literal escapes its own."""
         import json
 
-        ascii_only = self.raw.isascii() and "\\u" in self.raw
+        if self._is_escaped is None:
+            self._is_escaped = self.raw.isascii() and "\\u" in self.raw
+        # A lone surrogate has no UTF-8: it can only be written as an escape.
+        return json.dumps(content, ensure_ascii=self._is_escaped or not _is_encodable(content))[1:-1]
+
+    def edited(self, edits: Sequence[Edit], text: str) -> JsonField:
+        """The literal with the edits made."""
         pieces: list[str] = []
         position = 0
         for edit in edits:
             pieces.append(self.raw[position : self.raw_offset(edit.start)])
-            # A lone surrogate has no UTF-8: it can only be written as an escape.
-            escaped = ascii_only or not _is_encodable(edit.content)
-            pieces.append(json.dumps(edit.content, ensure_ascii=escaped)[1:-1])
+            pieces.append(self.inserted(edit.content))
             position = self.raw_offset(edit.end)
         pieces.append(self.raw[position:])
         copy = JsonField(self.number, self._steps, self._record)

@@ -61,6 +61,10 @@ class Record:
         """The offset in `raw` of the character at ``offset`` of the text."""
         return offset
 
+    def inserted(self, content: str) -> str:
+        """New text as it is written inside `raw`."""
+        return content
+
     def edited(self, edits: Sequence[Edit], text: str) -> Record:
         """The record with the edits made, which are in order and apart; ``text`` is the whole text after them."""
         raise NotImplementedError

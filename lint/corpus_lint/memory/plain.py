@@ -43,13 +43,13 @@ def _read_places(places: tuple[Plain, ...]) -> tuple[Place, ...]:
 
 
 def _fix(fix: PlacedFix) -> Plain:
-    edits = tuple([(tuple(edit.place), edit.content) for edit in fix.edits])
+    edits = tuple([(tuple(edit.place), edit.content, edit.written) for edit in fix.edits])
     return fix.applicability.value, fix.message, edits, fix.recode, fix.line_end
 
 
 def _read_fix(fix: Plain) -> PlacedFix:
     applicability, message, edits, recode, line_end = fix
-    placed = tuple([PlacedEdit(Place._make(place), content) for place, content in edits])
+    placed = tuple([PlacedEdit(Place._make(place), content, written) for place, content, written in edits])
     return PlacedFix(_APPLICABILITIES[applicability], message, placed, recode, line_end)
 
 

@@ -129,12 +129,9 @@ def _fix(diagnostic: Diagnostic) -> dict[str, Any]:
     assert fix is not None
     replacements = []
     for edit in fix.edits:
-        content = edit.content
-        if diagnostic.record is not None:
-            content = json.dumps(content, ensure_ascii=False)[1:-1]
         replacement: dict[str, Any] = {"deletedRegion": _region(edit.place)}
-        if content:
-            replacement["insertedContent"] = {"text": content}
+        if edit.written:
+            replacement["insertedContent"] = {"text": edit.written}
         replacements.append(replacement)
     change = {"artifactLocation": _artifact(diagnostic.place.filename), "replacements": replacements}
     return {"description": {"text": f"{fix.message} ({fix.applicability.value})"}, "artifactChanges": [change]}
