@@ -195,16 +195,21 @@ class Rows(RecordLayout):
         self.host.fields = of_values(dict(zip(first, zip(*rest, strict=True), strict=False)))
 
     def _sampled(self, buffer: Buffer) -> list[list[str]]:
-        """The first rows, by the quotation mark by which they are alike."""
+        """The first rows, by the quotation mark by which they are alike; the rare one if more cells begin with it."""
         self._quote = QUOTES[0]
         rows = self._sample(buffer)
         if not self._is_loose and _evenness(rows) < 1:
+            usual, rare = (self._begun_with(quote, buffer) for quote in QUOTES)
             self._quote = QUOTES[1]
-            others = self._sample(buffer)
-            if _evenness(others) > _evenness(rows):
+            if rare > usual and _evenness(others := self._sample(buffer)) > _evenness(rows):
                 return others
             self._quote = QUOTES[0]
         return rows
+
+    def _begun_with(self, quote: bytes, buffer: Buffer) -> int:
+        """How many cells of the first rows begin with a quotation mark."""
+        ends = buffer.start, buffer.start + SAMPLE
+        return sum(buffer.data.count(before + quote, *ends) for before in (self._separator, self._line_end))
 
     def _sample(self, buffer: Buffer) -> list[list[str]]:
         """The cells of the first rows, without one that is cut or does not end."""
