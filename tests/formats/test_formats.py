@@ -351,6 +351,8 @@ def test_cells_in_single_quotation_marks(shop: Workshop) -> None:
             assert len(shop.found(*ask, "a.csv")) == 6
         shop.run("--fix", "--field", field, "a.csv")
         assert shop.read("a.csv") == data.replace("bad", "")
+    shop.write("d.csv", 'id,text\r1,bad\r2,"bad\nbad"\r3,good\r')
+    assert len(shop.found("d.csv")) == 3
     # A stray mark makes rows uneven: that is no sign of another mark.
     shop.write("c.csv", 'text;n\n\n"a;\nbad";1"\nc;2\n')
     assert len(shop.found("--field", "text", "c.csv")) == 1

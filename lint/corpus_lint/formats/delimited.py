@@ -100,10 +100,12 @@ class Rows(RecordLayout):
                 break
         if not buffer.data.strip():
             return False
-        if b"\n" not in buffer.data and b"\r" in buffer.data:
-            self._line_end = b"\r"
         while len(buffer.data) < SAMPLE and buffer.fill():
             pass  # what is judged by its first rows is judged alike, in pieces of whatever size it comes
+        # A line feed in such a file stands in a cell.
+        alone = buffer.data.count(b"\r") - buffer.data.count(b"\r\n")
+        if alone and alone >= buffer.data.count(b"\n"):
+            self._line_end = b"\r"
         self._pass_preamble(buffer, place)
         if not self.host.fields:
             self._choose(buffer)
