@@ -36,6 +36,7 @@ SEPARATORS = (b",", b"\t", b";", b"|")
 PREAMBLE = re.compile(rb'(?: *[\r\n])*(?:"?sep=([^\r\n])"?[\r\n]+)?(?: *[\r\n])*')
 """What may stand before the header; the line with the separator is that of spreadsheets."""
 
+LINE_END = re.compile(rb"\r\n?|\n")
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 
 SAMPLE, SAMPLE_ROWS = 1 << 18, 500
@@ -103,8 +104,9 @@ class Rows(RecordLayout):
         while len(buffer.data) < SAMPLE and buffer.fill():
             pass  # what is judged by its first rows is judged alike, in pieces of whatever size it comes
         # A line feed in such a file stands in a cell.
+        first = LINE_END.search(buffer.data)
         alone = buffer.data.count(b"\r") - buffer.data.count(b"\r\n")
-        if alone and alone >= buffer.data.count(b"\n"):
+        if first and first[0] == b"\r" and alone >= buffer.data.count(b"\n"):
             self._line_end = b"\r"
         self._pass_preamble(buffer, place)
         if not self.host.fields:
