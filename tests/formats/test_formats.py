@@ -267,6 +267,8 @@ def test_what_fuzzing_found(tmp_path: Path, shop: Workshop, monkeypatch: pytest.
     path = tmp_path / "a.tsv"
     path.write_text('text\tid\n"so" he said\t1\n"whole"\t2\n"open\t3\n')
     assert [d.text for d in Reader(str(path)).documents()] == ['"so" he said', "whole", '"open']
+    path.write_text('text\tid\n"two\nlines"\t"3\nnext\t4\n')
+    assert [d.text for d in Reader(str(path)).documents()] == ["two\nlines", "next"]
     monkeypatch.setattr(reading, "SEGMENT", 64)
     path = tmp_path / "a.csv"
     path.write_text('text;n\n"a;b;1\n锟斤拷c;2\n', encoding="utf-8")

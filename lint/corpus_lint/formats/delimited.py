@@ -245,7 +245,7 @@ class Rows(RecordLayout):
             if (found is None or found[1] == len(data)) and is_within and buffer.may_fill():
                 continue
             if found is None and self._is_loose:
-                return self._plain(data, start, end), min(end + 1, len(data))
+                found = self._quoted(data, start, has_strays=True)
             if found is None:
                 return None, min(end + 1, len(data))
             if self._names and found[1] > end + 1 and self._is_swallowed(data, start, found[0]):
@@ -277,19 +277,22 @@ class Rows(RecordLayout):
         spans.append((first - start, end - start))
         return spans
 
-    def _quoted(self, data: bytes, start: int) -> tuple[list[tuple[int, int]], int] | None:
-        """The cells of a row some of which may be quoted, and where it ends; None when a quoted one does not."""
+    def _quoted(self, data: bytes, start: int, *, has_strays: bool = False) -> tuple[list[tuple[int, int]], int] | None:
+        """The cells of a row some of which may be quoted, and where it ends; None when a quoted one does not.
+
+        With strays, the quotation mark of a cell that does not end is mere text, and the other cells are what they are.
+        """
         spans = []
         position = start
         while True:
             first = position
             if data[position : position + 1] == self._quote:
                 quoted = QUOTED[self._quote].match(data, position)
-                if quoted is None:
+                if quoted is None and not has_strays:
                     return None
-                behind = data[quoted.end() : quoted.end() + 1]
-                if not self._is_loose or behind in (self._separator, b"\r", b"\n", b""):
-                    position = quoted.end()
+                end = quoted.end() if quoted else position
+                if quoted and (not self._is_loose or data[end : end + 1] in (self._separator, b"\r", b"\n", b"")):
+                    position = end
             match = self._rest.match(data, position)
             position = match.end() if match else position
             at_end = data[position : position + 1] != self._separator
