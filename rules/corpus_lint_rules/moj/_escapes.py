@@ -230,6 +230,7 @@ class Surroundings:
     """What a document is, as far as escapes are concerned."""
 
     def __init__(self, document: Document) -> None:
+        self._document = document
         self._name = document.source.name.lower() if document.source is not None and document.record is None else ""
         self._text = document.text
 
@@ -242,6 +243,16 @@ class Surroundings:
     def is_markup(self) -> bool:
         """Whether it is HTML or XML."""
         return self._name.endswith((".html", ".htm", ".xhtml", ".xml", ".svg")) or _has_tags(self._text)
+
+    def is_tagged(self, line: str) -> bool:
+        """Whether a line has a tag that belongs there, and is no remnant itself."""
+        from ..boi import _markup as markup
+
+        tags = [match.start() for match in tag().finditer(line)]
+        if not tags or markup.is_markup(self._document):
+            return bool(tags)
+        remnants = [*markup.remnants(line, self._text)]
+        return not all(any(remnant.start <= at < remnant.end for remnant in remnants) for at in tags)
 
     @cached_property
     def is_markdown(self) -> bool:

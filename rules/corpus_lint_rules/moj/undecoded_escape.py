@@ -44,9 +44,10 @@ class UndecodedEscape(RegionRule):
     (`：\"好。\"`).
 
     Left alone are escapes where they belong: in blocks and lines of code, in `inline code`, in URLs and file names,
-    in HTML and XML, in strings and character classes (`[\u4e00-\u9fa5]`), and in lines that are about them. In
-    Markdown an entity is read by every program that shows it: such a finding has medium confidence, and entities
-    for signs of ASCII, which may be needed there, are left alone unless they were escaped twice.
+    in HTML and XML, in strings and character classes (`[\u4e00-\u9fa5]`), and in lines that are about them. A tag that
+    is a remnant itself makes no HTML of its line. In Markdown an entity is read by every program that shows it: such a
+    finding has medium confidence, and entities for signs of ASCII, which may be needed there, are left alone unless
+    they were escaped twice.
 
     The fix writes the characters; it is safe. It is unsafe where the escaped bytes are GB2312, of which nothing but
     their common characters tells. Entities that would become a tag (`&lt;b&gt;`) are left alone.
@@ -94,6 +95,9 @@ class UndecodedEscape(RegionRule):
         Good("在 HTML 里，&nbsp; 是不换行空格，&lt;b&gt; 是粗体"),
         Good("显示小于号要写成 &lt;，与号要写成 &amp;。"),
         Good("<p>一段&nbsp;文字</p>"),
+        Bad("坏⟦&ldquo;⟧好&rdquo;话<br>又一行。", "坏“好”话<br>又一行。"),
+        Good("标签 <dfn>空格</dfn> 写作&nbsp;，不是空格。"),
+        Good("# 标题\n\n第一行&nbsp;<br>第二行"),
         Good("见 http://a.cn/s?q=%E4%B8%AD%E5%9B%BD&amp;p=1 和 [这里](/wiki/%E4%B8%AD%E5%9B%BD)"),
         Good('匹配汉字用 [\\u4e00-\\u9fa5]\ns = "\\u4e2d\\u56fd"\n{"标题": "\\u4e2d\\u56fd"}'),
         Good("见 guide.html#x4e2d 一节，颜色是 #xff00aa; 编号 #1024;。"),
@@ -143,6 +147,8 @@ class UndecodedEscape(RegionRule):
                 continue
             if surroundings is None:
                 surroundings = Surroundings(document)
+            if surroundings.is_markup or surroundings.is_tagged(text):
+                continue
             left = [escape for escape in found if _is_left(text, escape, surroundings)]
             left = [*_prosaic(text, left)]
             if not left or surroundings.is_code(line.start):
@@ -184,9 +190,9 @@ def _is_quoted(text: str, escape: Escape) -> bool:
 
 def _is_left(text: str, escape: Escape, surroundings: Surroundings) -> bool:
     """Whether an escape does not belong where it stands."""
-    from ._escapes import DOUBLED, ENTITY, MAIL, PERCENT, QUOTE, QUOTED, UTF7, code, tag
+    from ._escapes import DOUBLED, ENTITY, MAIL, PERCENT, QUOTE, QUOTED, UTF7, code
 
-    if _is_quoted(text, escape) or tag().search(text) or surroundings.is_markup:
+    if _is_quoted(text, escape):
         return False
     before, behind = text[max(0, escape.start - 1) : escape.start], text[escape.end : escape.end + 1]
     if before and before in "\"'`‘“[(（「『" and behind and behind in "\"'`’”])）」』":
