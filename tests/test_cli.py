@@ -13,58 +13,38 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus_lint import cli
-from corpus_lint.cli import main
+from tests.shell import Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Shell:
-    """A folder to work in, and the command to run there."""
-
-    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self._capture = capture
-        (folder / "corpus-lint.toml").write_text('packs = ["tests.pack"]\n')
-
-    def write(self, name: str, content: str | bytes) -> Path:
-        path = self.folder / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    def run(self, *arguments: str) -> tuple[int, str, str]:
-        status = main(arguments)
-        captured = self._capture.readouterr()
-        return status, captured.out, captured.err
-
-
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
-    monkeypatch.chdir(tmp_path)
-    return Shell(tmp_path, capsys)
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Workshop:
+    return Workshop(tmp_path, capsys, monkeypatch)
 
 
-def test_clean(shell: Shell) -> None:
+def test_clean(shell: Workshop) -> None:
     shell.write("a.txt", "good\n")
     status, out, err = shell.run()
     assert (status, err) == (0, "")
     assert out == "No findings.\n1 document in 1 file read, 1 skipped (1 not a corpus file), 0 failed.\n"
 
 
-def test_a_finding_with_its_line(shell: Shell) -> None:
+def test_a_finding_with_its_line(shell: Workshop) -> None:
     shell.write("a.txt", "good\n中文 bad\n")
     status, out, _ = shell.run("--output-format", "concise", "a.txt")
     assert status == 1
     assert out.startswith("a.txt:2:4: TST001 [*] a bad word\n")
 
 
-def test_the_caret_stands_under_wide_characters(shell: Shell) -> None:
+def test_the_caret_stands_under_wide_characters(shell: Workshop) -> None:
     shell.write("a.txt", "𠮷中👍bad 文\n")
     _, out, _ = shell.run("a.txt")
     assert "1 | 𠮷中👍bad 文\n  |       ^^^\n" in out
 
 
-def test_fix_and_fix_again(shell: Shell) -> None:
+def test_fix_and_fix_again(shell: Workshop) -> None:
     path = shell.write("a.txt", b"\xef\xbb\xbfa bad\r\nb\x05\rbad")
     status, out, _ = shell.run("--fix", "a.txt")
     assert status == 1, "the unsafe one is left"
@@ -75,7 +55,7 @@ def test_fix_and_fix_again(shell: Shell) -> None:
     assert path.read_bytes() == b"\xef\xbb\xbfa \r\nb\r"
 
 
-def test_diff_writes_nothing(shell: Shell) -> None:
+def test_diff_writes_nothing(shell: Workshop) -> None:
     path = shell.write("a.txt", "one\na bad day\n")
     status, out, err = shell.run("--diff", "a.txt")
     assert status == 1
@@ -84,7 +64,7 @@ def test_diff_writes_nothing(shell: Shell) -> None:
     assert path.read_text() == "one\na bad day\n"
 
 
-def test_records(shell: Shell) -> None:
+def test_records(shell: Workshop) -> None:
     line = '{"id": 1.0, "text": "\\u4e2d bad \\ud842\\udfb7", "n": 1e5}'
     path = shell.write("a.jsonl", f'{line}\nnot json\n\n{{"id": 2}}\n{{"text": "bad"}}\n')
     status, out, err = shell.run("--output-format", "json", "a.jsonl")
@@ -99,21 +79,21 @@ def test_records(shell: Shell) -> None:
     assert path.read_text() == line.replace("bad", "") + '\nnot json\n\n{"id": 2}\n{"text": ""}\n'
 
 
-def test_a_record_without_text_is_one_of_the_documents(shell: Shell) -> None:
+def test_a_record_without_text_is_one_of_the_documents(shell: Workshop) -> None:
     """No more documents have findings than there are."""
     shell.write("a.jsonl", '{"text": "根据xx省的部署"}\n{"text": 5}\n{bad\n{"text": "好的"}\n'.encode())
     out = shell.run("--isolated", "--no-cache", "--output-format", "concise", "a.jsonl")[1]
     assert "3 findings in 3 of 4 documents." in out
 
 
-def test_what_concerns_a_whole_file_of_records_is_in_no_document_of_its_own(shell: Shell) -> None:
+def test_what_concerns_a_whole_file_of_records_is_in_no_document_of_its_own(shell: Workshop) -> None:
     data = '{"text": "根据xx省的部署"}\n{"text": "好的"}\n'
     for records, told in ((data, "2 findings in 1 of 2 documents."), ('{"text": "好的"}\n', "1 finding in 1 of 1 doc")):
         shell.write("a.jsonl", b"\xef\xbb\xbf" + records.encode())
         assert told in shell.run("--isolated", "--no-cache", "--output-format", "concise", "a.jsonl")[1]
 
 
-def test_json_has_the_documented_fields(shell: Shell) -> None:
+def test_json_has_the_documented_fields(shell: Workshop) -> None:
     shell.write("a.txt", "x\nbad\n")
     _, out, err = shell.run("--output-format", "json", "a.txt")
     (found,) = json.loads(out)
@@ -151,7 +131,7 @@ def test_json_has_the_documented_fields(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize("form", ["full", "concise", "json"])
-def test_status_is_the_same_for_every_form(shell: Shell, form: str) -> None:
+def test_status_is_the_same_for_every_form(shell: Workshop, form: str) -> None:
     shell.write("good.txt", "good\n")
     shell.write("bad.txt", "bad\n")
     assert shell.run("--output-format", form, "good.txt")[0] == 0
@@ -160,7 +140,7 @@ def test_status_is_the_same_for_every_form(shell: Shell, form: str) -> None:
     assert shell.run("--output-format", form, "--statistics", "bad.txt")[0] == 1
 
 
-def test_what_cannot_be_read_does_not_stop_the_rest(shell: Shell) -> None:
+def test_what_cannot_be_read_does_not_stop_the_rest(shell: Workshop) -> None:
     shell.write("bad.txt", "bad\n")
     shell.write("binary.txt", bytes(range(256)) * 8)
     status, out, err = shell.run("missing.txt", "binary.txt", "bad.txt")
@@ -178,7 +158,7 @@ def stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
 
 
-def test_standard_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input(shell: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     stdin(monkeypatch, b"a bad day")
     status, out, _ = shell.run("-", "--output-format", "concise")
     assert (status, out.splitlines()[0]) == (1, "-:1:3: TST001 [*] a bad word")
@@ -188,14 +168,14 @@ def test_standard_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("text", [b"a bad day\r\n", b"a good day", b""])
-def test_standard_input_is_a_filter_when_fixing(shell: Shell, monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
+def test_standard_input_is_a_filter_when_fixing(shell: Workshop, monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
     stdin(monkeypatch, text)
     _, out, err = shell.run("--fix", "-")
     assert out.encode() == text.replace(b"bad", b"")
     assert "1 document in 1 file read" in err
 
 
-def test_selecting_and_ignoring(shell: Shell) -> None:
+def test_selecting_and_ignoring(shell: Workshop) -> None:
     shell.write("a.txt", "bad XX年\x05\n")
     assert "TST001" not in shell.run("--select", "pattern,TST003", "a.txt")[1]
     assert "TST001" not in shell.run("--ignore", "TST001", "a.txt")[1]
@@ -208,14 +188,14 @@ def test_selecting_and_ignoring(shell: Shell) -> None:
     assert (status, "; did you mean `TST`?" in err) == (2, True)
 
 
-def test_a_number_of_processes_below_zero(shell: Shell) -> None:
+def test_a_number_of_processes_below_zero(shell: Workshop) -> None:
     shell.write("a.txt", "bad\n")
     for arguments in (("-j", "-3"), ("--jobs=-3",)):
         status, _, err = shell.run(*arguments, "a.txt")
         assert (status, "-3 is no number of processes" in err) == (2, True)
 
 
-def test_per_file_ignores(shell: Shell) -> None:
+def test_per_file_ignores(shell: Workshop) -> None:
     shell.write("corpus-lint.toml", 'packs = ["tests.pack"]\n[per-file-ignores]\n"a*.txt" = ["TST001"]\n')
     path = shell.write("a.txt", "bad\n")
     shell.write("b.txt", "bad\n")
@@ -224,7 +204,7 @@ def test_per_file_ignores(shell: Shell) -> None:
     assert path.read_text() == "bad\n", "what is ignored is not fixed"
 
 
-def test_many_findings_of_one_rule_stay_readable(shell: Shell) -> None:
+def test_many_findings_of_one_rule_stay_readable(shell: Workshop) -> None:
     shell.write("a.txt", "bad\n\n" * 400)
     _, out, _ = shell.run("a.txt")
     assert len(out.splitlines()) < 30
@@ -233,7 +213,7 @@ def test_many_findings_of_one_rule_stay_readable(shell: Shell) -> None:
     assert "a.txt: 2 more TST001 on line 1\n" in shell.run("a.txt")[1]
 
 
-def test_statistics(shell: Shell) -> None:
+def test_statistics(shell: Workshop) -> None:
     shell.write("a.txt", "bad bad\nXX年\n")
     _, out, _ = shell.run("--statistics", "a.txt")
     assert out.splitlines()[:3] == [
@@ -243,7 +223,7 @@ def test_statistics(shell: Shell) -> None:
     ]
 
 
-def test_the_list_and_the_page(shell: Shell) -> None:
+def test_the_list_and_the_page(shell: Workshop) -> None:
     status, out, _ = shell.run("--list-rules")
     assert status == 0
     assert out.splitlines()[0] == 'TST001  bad-word  warning  high    fix  The word "bad" is in the text.'
@@ -256,7 +236,7 @@ def test_the_list_and_the_page(shell: Shell) -> None:
     assert shell.run("--explain", "TST999")[0] == 2
 
 
-def test_a_failing_rule_costs_its_document_only(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_rule_costs_its_document_only(shell: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     from tests import pack
 
     check = pack.Word.check_line
@@ -275,7 +255,7 @@ def test_a_failing_rule_costs_its_document_only(shell: Shell, monkeypatch: pytes
     assert "a.txt:1: error: rule TST001 failed: RuntimeError: boom" in err
 
 
-def test_long_files_are_read_in_parts(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_files_are_read_in_parts(shell: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     from corpus_lint import reading
 
     monkeypatch.setattr(reading, "SEGMENT", 64)
@@ -313,6 +293,13 @@ def test_without_a_standard_output_the_status_still_tells(tmp_path: Path) -> Non
     assert (ran.returncode, ran.stderr) == (1, b"")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="its shell closes no streams")
+def test_without_a_standard_input_there_is_nothing_to_lint(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m corpus_lint --isolated --no-cache - <&-"
+    ran = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr.startswith(b"-: error: standard input is closed; ")) == (2, True)
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
 def test_what_programs_read_is_utf_8_whatever_the_locale_says(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("网(wǎng)络。根据xx省的😀部署。\n", "utf-8")
@@ -347,7 +334,7 @@ def refuse(error: BaseException) -> Callable[..., int]:
     ],
 )
 def test_what_stops_a_run_is_no_finding(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+    shell: Workshop, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
 ) -> None:
     monkeypatch.setattr(cli, "_lint", refuse(error))
     status, _, err = shell.run()
@@ -356,7 +343,7 @@ def test_what_stops_a_run_is_no_finding(
 
 
 def test_an_interrupted_run_says_so(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], shell: Shell
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], shell: Workshop
 ) -> None:
     from corpus_lint import __main__ as entry
 

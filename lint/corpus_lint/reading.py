@@ -182,14 +182,15 @@ class Reader:
 
     def _input(self) -> Iterator[Document]:
         """The documents of standard input, or of what was given."""
-        if self._keeps_input and self._given is None:
+        if self._given is not None:
+            file = self.open()
+        elif sys.stdin is None:
+            raise ReadError("standard input is closed; give it a text, or name files instead")
+        elif self._keeps_input:
             self._given = sys.stdin.buffer.read()
-        if self._given is None:
-            file: IO[bytes] = sys.stdin.buffer
+            file = self.open()
         else:
-            import io
-
-            file = io.BytesIO(self._given)
+            file = sys.stdin.buffer
         first = read(file, SEGMENT + 1)
         self.compression = self.compression or formats.by_packing(first)
         if self.compression:
