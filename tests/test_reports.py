@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
 from corpus_lint.config import OUTPUT_FORMATS
-from corpus_lint.report import FORMATS
+from corpus_lint.outcome import Outcome
+from corpus_lint.report import FORMATS, json_list
 from corpus_lint.report.style import width
 from tests.shell import Workshop
 
@@ -164,6 +168,16 @@ def test_github(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     assert summary.count("| many.txt:") == 30
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode there")
+@pytest.mark.parametrize("form", OUTPUT_FORMATS)
+def test_a_file_name_that_is_no_utf_8(form: str, tmp_path: Path) -> None:
+    (tmp_path / "a\udcff.txt").write_text("根据xx省的部署。\n", "utf-8")
+    command = [sys.executable, "-m", "corpus_lint", "--isolated", "--no-cache", "--output-format", form, "."]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert (ran.returncode, b"Traceback" in ran.stderr) == (1, False)
+    assert "PLH001" in ran.stdout.decode()
+
+
 def test_the_summary_of_a_github_step_stays_small(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     from corpus_lint.report import github
 
@@ -201,8 +215,21 @@ def test_outputs_that_are_none(shop: Workshop, output: str) -> None:
 
 
 def test_a_report_that_cannot_be_written(shop: Workshop) -> None:
-    status, _, err = shop.run("--output", "sarif=no/folder/x", "good.txt")
-    assert (status, "no/folder/x: the report cannot be written: No such file" in err) == (2, True)
+    status, out, err = shop.run("--output", "sarif=no/folder/x", "good.txt")
+    assert (status, out, "--output sarif=no/folder/x: there is no folder no/folder" in err) == (2, "", True)
+    status, _, err = shop.run("--output", "sarif=.", "good.txt")
+    assert (status, ".: the report cannot be written: Is a directory" in err) == (2, True)
+
+
+def test_a_report_that_breaks_off_is_removed(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(outcome: Outcome, stream: IO[str], *, colour: bool) -> None:
+        stream.write("[")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(json_list, "write", fill)
+    status, _, err = shop.run("--output", "json=report.json", "good.txt")
+    assert (status, "report.json: the report cannot be written: No space left" in err) == (2, True)
+    assert not (shop.folder / "report.json").exists()
 
 
 def test_a_report_among_the_files_is_not_linted(shop: Workshop) -> None:

@@ -283,6 +283,8 @@ def _outputs(arguments: argparse.Namespace) -> dict[str, str]:
         if form not in OUTPUT_FORMATS or not path:
             known = ", ".join(OUTPUT_FORMATS)
             raise ConfigurationError(f"--output {output}: write FORMAT=FILE; the formats are {known}")
+        if not os.path.isdir(folder := os.path.dirname(path) or "."):  # to hear it after a long run would be too late
+            raise ConfigurationError(f"--output {output}: there is no folder {folder}; make it first")
         outputs[path] = form
     return outputs
 
@@ -292,8 +294,15 @@ def _write(outcome: Outcome, outputs: dict[str, str]) -> None:
 
     for path, form in outputs.items():
         try:
-            with open(path, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-                report.write(form, outcome, file)
+            file = open(path, "w", encoding="utf-8", errors="replace", newline="\n")  # noqa: SIM115
+            try:
+                with file:
+                    report.write(form, outcome, file)
+            except BaseException:
+                # One that breaks off would be taken for a whole one.
+                if os.path.isfile(path):
+                    os.unlink(path)
+                raise
         except OSError as error:
             raise ConfigurationError(f"{path}: the report cannot be written: {error.strerror}") from None
 
@@ -305,7 +314,7 @@ def _print(outcome: Outcome, settings: Settings, arguments: argparse.Namespace, 
     out: IO[str] = sys.stdout
     colour = _wants_colour(out)
     if (arguments.diff or settings.output_format not in report.FOR_PEOPLE) and not out.isatty():
-        _reconfigure(out, encoding="utf-8", newline="\n")
+        _reconfigure(out, encoding="utf-8", errors="replace", newline="\n")
     if arguments.diff:
         from .report import diff
 
