@@ -31,6 +31,14 @@ def test_the_nearest_file_upwards_counts(tmp_path: Path, monkeypatch: pytest.Mon
     assert load(isolated=True).named_fields == []
 
 
+def test_a_file_that_cannot_be_read_is_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "corpus-lint.toml").write_text('text-field = "content"\n')
+    (tmp_path / "deep" / ".corpus-lint.toml").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "deep")
+    with pytest.raises(ConfigurationError, match=r"\.corpus-lint\.toml: .+; mend it, or use --isolated"):
+        load()
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

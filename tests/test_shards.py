@@ -278,6 +278,7 @@ class TestWrongParts:
         (("--shard", "1/2", "--merge"), "use one of them"),
         (("--shard", "1/2", "-"), "standard input"),
         (("--parts", "x"), "--merge takes PATHs"),
+        (("--merge", "corpus-lint.toml"), "there is no part of a run here"),
     ],
 )
 def test_wrong_use(arguments: tuple[str, ...], message: str, shop: Workshop) -> None:

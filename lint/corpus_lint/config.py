@@ -128,14 +128,20 @@ def placed(error: ConfigurationError, path: str) -> str:
 
 
 def _nearest(folder: str) -> tuple[str, bytes] | None:
-    """The nearest configuration file upwards, with its bytes; a ``pyproject.toml`` counts when it has our table."""
+    """The nearest configuration file upwards, with its bytes; a ``pyproject.toml`` counts when it has our table.
+
+    Raises:
+        ConfigurationError: one on the way cannot be read, or names this tool and is no TOML.
+    """
     while True:
         for name in FILES:
             path = os.path.join(folder, name)
             try:
                 with open(path, "rb") as file:
                     data = file.read()
-            except OSError:
+            except OSError as error:
+                if os.path.lexists(path):  # to lint by other rules than it says would be worse than to stop
+                    raise ConfigurationError(f"{path}: {error.strerror}; mend it, or use --isolated") from None
                 continue
             if name != "pyproject.toml" or (b"corpus-lint" in data and _table(data, path) is not None):
                 return path, data

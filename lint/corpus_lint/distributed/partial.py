@@ -169,7 +169,7 @@ def read(folder: str) -> Part | None:
             said = json.load(file)
         if not isinstance(said, dict):
             raise ValueError(f"{MARKER} is no object")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"{folder}: this part cannot be read ({error}); run its shard again") from None
