@@ -49,6 +49,8 @@ class CompatibilityForm(DocumentRule):
     form (① ² ㎡ ™ ½ Ⅳ ㈱ ﷺ), formulas, Arabic forms, ligatures and radicals that stand alone, faces (ﾟдﾟ), and lines
     about the forms themselves.
 
+    Arabic forms out of a PDF file often stand backwards, as they were drawn on the page. Which letters join shows it.
+
     Where a document writes its digits, letters or katakana in the other width throughout, as Japanese and older
     Chinese laws do, that is its style: one finding for the document, with ``--pedantic``.
 
@@ -70,6 +72,7 @@ class CompatibilityForm(DocumentRule):
         Bad("音⟦\uf914⟧會與旅\uf9ba。", "音樂會與旅了。"),
         Bad("The ⟦ﬁ⟧rst of the oﬃcial reports.", "The first of the official reports."),
         Bad("قال ⟦ﺍﻟﻤﺪﻳﺮ⟧ إن", "قال المدير إن"),
+        Bad("⟦ﺔﻨﻳﺪﻤﻟﺍ ﻲﻓ ﺔﺒﺘﻜﻣ ﺖﺤﺘﻓ⟧", "فتحت مكتبة في المدينة"),
         Bad("公司成立于⟦201５⟧年，注册资本100万元。", "公司成立于2015年，注册资本100万元。"),
         Bad("共有 12 人、25 人、37 人、48 人，其中⟦１８⟧人已到。", "共有 12 人、25 人、37 人、48 人，其中18人已到。"),
         Bad(
@@ -101,16 +104,20 @@ class CompatibilityForm(DocumentRule):
 
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding for each line and kind; one for the document where a width is its style."""
+        from ._arabic_order import Order, orders
         from ._compatibility import forms
 
         found: dict[tuple[int, str], list[Form]] = {}
         damaged: set[int] = set()
+        arabic: dict[int, str] = {}
         if not self.wants(document.census):
             return
         for start, line in _candidate_lines(document):
             if "\ufffd" in line:
                 damaged.add(start)
             for form in forms(line):
+                if form.kind == "arabic":
+                    arabic[start] = line
                 shifted = form._replace(start=form.start + start, end=form.end + start)
                 found.setdefault((start, form.kind), []).append(shifted)
         kinds = {kind for _, kind in found}
@@ -119,9 +126,15 @@ class CompatibilityForm(DocumentRule):
             together = [form for (_, kind), members in found.items() if kind == style for form in members]
             if together:
                 yield _style_finding(together)
+        order_of = orders(arabic) if arabic else {}
         for (start, kind), members in found.items():
-            if kind not in styles:
-                yield _finding(members, document.census, is_damaged=start in damaged)
+            order = order_of[start] if kind == "arabic" else Order.READ
+            if order is Order.BACKWARDS:
+                yield _backwards_finding(document, members)
+            elif kind not in styles:
+                is_one_letter = all(form.end - form.start == 1 for form in members)
+                is_doubtful = start in damaged or (order is Order.UNKNOWN and not is_one_letter)
+                yield _finding(members, document.census, is_doubtful=is_doubtful)
 
 
 def _candidate_lines(document: Document) -> Iterator[tuple[int, str]]:
@@ -153,10 +166,10 @@ def _is_style(document: Document, kind: str) -> bool:
     return sum(1 for _ in islice(re.finditer(usual, document.text), enough)) < enough
 
 
-def _finding(members: list[Form], census: Census, *, is_damaged: bool) -> Finding:
-    """A finding of one kind in a line; where bytes were lost, the character may be misread ones."""
+def _finding(members: list[Form], census: Census, *, is_doubtful: bool) -> Finding:
+    """A finding of one kind in a line; ``is_doubtful`` where the ordinary form need not be what was written."""
     kind = members[0].kind
-    doubtful = kind == "ideograph" and census.kana + census.hangul > 0
+    is_glyph = kind == "ideograph" and census.kana + census.hangul > 0
     text = (
         f"{NAMES[kind]}: {_pairs(members)}; they look the same, but searches and tokenizers take them for "
         f"something else: write the ordinary ones"
@@ -165,10 +178,26 @@ def _finding(members: list[Form], census: Census, *, is_damaged: bool) -> Findin
         members[0].start,
         members[0].end,
         text,
-        _fix(members, Applicability.UNSAFE if doubtful or is_damaged else Applicability.SAFE),
+        _fix(members, Applicability.UNSAFE if is_glyph or is_doubtful else Applicability.SAFE),
         occurrences=len(members),
-        confidence=Confidence.MEDIUM if doubtful else None,
+        confidence=Confidence.MEDIUM if is_glyph else None,
     )
+
+
+def _backwards_finding(document: Document, members: list[Form]) -> Finding:
+    """A finding of Arabic forms that stand in a line as they stand on the screen, from left to right."""
+    from unicodedata import normalize
+
+    from .._backwards import turned_round
+
+    start, end = members[0].start, members[-1].end
+    content = normalize("NFKC", turned_round(document.text[start:end]))
+    text = (
+        f"{NAMES['arabic']} ({_pairs(members)}), and they stand backwards, in the order of the screen: which letters "
+        f"join shows it; turn them round and write the ordinary ones"
+    )
+    fix = Fix("turn it round and write it in ordinary letters", (Edit(start, end, content),), Applicability.UNSAFE)
+    return Finding(start, end, text, fix, occurrences=len(members))
 
 
 def _style_finding(members: list[Form]) -> Finding:

@@ -18,8 +18,6 @@ SCRIPTS = {"Hebrew": ("\u05d0-\u05ea", "ךםןףץ"), "Arabic": ("\u0621-\u063a\
 """The letters of a script, and those that only end words: five letters of Hebrew have a form for it."""
 FEWEST = 2
 """Words of a line that must begin with one."""
-LEFT_TO_RIGHT = r"[0-9A-Za-z]+(?:[-.,:/@%'’ ]?[0-9A-Za-z]+)*"
-MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
 class ReversedLine(LineRule):
@@ -61,14 +59,15 @@ class ReversedLine(LineRule):
         script = next((script for script in SCRIPTS if _is_backwards(text, script)), None)
         if script is None:
             return
+        from .._backwards import turned_round
+
         start = line.text.index(text)
-        content = _left_to_right().sub(lambda match: match[0][::-1], text[::-1].translate(MIRRORED))
         yield Finding(
             start,
             start + len(text),
             f"a line of {script} is written backwards, in the order of the screen: its words begin with the letters "
             "that end words; turn it round",
-            Fix("turn the line round", (Edit(start, start + len(text), content),), Applicability.UNSAFE),
+            Fix("turn the line round", (Edit(start, start + len(text), turned_round(text)),), Applicability.UNSAFE),
         )
 
 
@@ -87,8 +86,3 @@ def _begun(script: str) -> re.Pattern[str]:
 def _ended(script: str) -> re.Pattern[str]:
     letters, final = SCRIPTS[script]
     return re.compile(f"(?<=[{letters}])[{final}](?![{letters}])")
-
-
-@cache
-def _left_to_right() -> re.Pattern[str]:
-    return re.compile(LEFT_TO_RIGHT)
