@@ -37,6 +37,8 @@ RARE = 10
 """Latin letters for each Cyrillic one in a text that is not about anything Russian."""
 
 TO_CYRILLIC = dict(zip("aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕНІКМОРТХУ", strict=True))
+GREEK_TO_CYRILLIC = {"κ": "к", "τ": "т"}
+"""Pairs of which UTS 39 says that they look alike, and that have no Latin letter between them."""
 TO_GREEK = dict(zip("ovABEZHIKMNOPTYX", "ονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", strict=True))
 
 VARIABLES = frozenset("αγιρσυνϱϒ")
@@ -48,6 +50,9 @@ INFLECTED = "[A-Z]{2,}[а-яё]{1,4}|[A-Za-z]{3,}[аеиоуыюя]|[A-Za-z]{2,}
 
 SUBSCRIPT = "[A-Za-z][бвгджзклмнпрстфхцчшщ]{1,3}"
 """A quantity of physics with a Russian index: Rвн, Eк."""
+
+LONGEST_INDEX = 5
+"""Letters of a Greek variable with a Russian index, ρср, αнач, at most."""
 
 RANKS = tuple("12345678")
 CHESS = "(?:Кр|[КФЛС])x?[a-h]"
@@ -204,6 +209,45 @@ def _is_formula(word: str, foreign: list[str]) -> bool:
     variables = VARIABLES.intersection(foreign)
     inside = re.search(f"[a-z]{{2}}[{''.join(VARIABLES)}][a-z]{{2}}", word)
     return bool(variables) and (not inside or bool(re.search(FUNCTIONS, word)))
+
+
+def greek_among_cyrillic(document: Document) -> list[Impostor]:
+    """Cyrillic words in which Greek letters stand for Cyrillic ones."""
+    text = document.text
+    table = {**GREEK_TO_CYRILLIC, **_greek_doubles()}
+    found: list[Impostor] = []
+    done = 0
+    for at in sorted(place for letter in table for place in _all_of(letter, text)):
+        if at < done:
+            continue
+        start, end = _word(text, at)
+        done, word = end, text[start:end]
+        greek = [place for place, letter in enumerate(word) if re.match(f"[{GREEK}]", letter)]
+        if (
+            len(word) < SHORTEST
+            or 2 * len(greek) >= len(word)
+            or not all(word[place] in table for place in greek)
+            or not all(re.match(f"[{CYRILLIC}]", letter) for place, letter in enumerate(word) if place not in greek)
+            or (greek == [0] and word[0] in VARIABLES and len(word) <= LONGEST_INDEX)
+            or re.search(ABOUT, _line(text, start))
+        ):
+            continue
+        found.append(Impostor(start, end, "".join(table.get(letter, letter) for letter in word), True, "Greek"))
+    return found
+
+
+@cache
+def _greek_doubles() -> dict[str, str]:
+    """Greek letters and the Cyrillic ones that look like the same Latin letter."""
+    greek = (letter for letter in latin() if re.match(f"[{GREEK}]", letter))
+    return {letter: TO_CYRILLIC[latin()[letter]] for letter in greek if latin()[letter] in TO_CYRILLIC}
+
+
+def _all_of(letter: str, text: str) -> Iterator[int]:
+    at = text.find(letter)
+    while at >= 0:
+        yield at
+        at = text.find(letter, at + 1)
 
 
 def _name(character: str) -> str:

@@ -34,7 +34,7 @@ class Homoglyph(DocumentRule):
     right, but no search finds it, and a tokenizer has never seen it.
 
     A word is judged as a whole: it is found when every letter of the one script has a double in the other, so that it
-    can be written in one. Left alone are mixtures that mean what they say: Greek letters in formulas and names (α粒子,
+    can be written in one. So are Greek letters in a Russian word (пοжар), with which copied articles hide their source. Left alone are mixtures that mean what they say: Greek letters in formulas and names (α粒子,
     TNFα, µm, Ω), Latin next to Han (T恤, iPhone手机), Latin names with a Russian ending (CSSа), quantities with a
     Russian index (Rвн), moves of chess (Сxf5), classes in regular expressions, and lines about lookalikes. A word that
     is wholly Cyrillic and reads as Latin is found in text without other Cyrillic (with ``--pedantic``). In Chinese text
@@ -51,6 +51,9 @@ class Homoglyph(DocumentRule):
     triggers = (
         expression(rf"[A-Za-z](?:{LEADS})"),
         expression(rf"(?:{LEADS})[A-Za-z]"),
+        # Greek beside Cyrillic.
+        expression(r"[\xce\xcf][\x80-\xbf][\xd0-\xd4]"),
+        expression(r"[\xd0-\xd4][\x80-\xbf][\xce\xcf]"),
     )
     examples = (
         Bad("Sign in to ⟦pаypal⟧ now, it is ⟦Micrоsoft⟧ only.", "Sign in to paypal now, it is Microsoft only."),
@@ -58,6 +61,8 @@ class Homoglyph(DocumentRule):
         Bad("⟦Вiн⟧ живе під Києвом.", "Він живе під Києвом."),
         Bad("请访问 ⟦Gοogle⟧ 官网。", "请访问 Google 官网。"),
         Bad("Η ⟦Eλλάδα⟧ είναι χώρα.", "Η Ελλάδα είναι χώρα."),
+        # A copied article, so that no search finds its source.
+        Bad("Из-за ⟦пοжара⟧ ⟦ниκтο⟧ не ⟦пοстрадал⟧.", "Из-за пожара никто не пострадал."),
         Bad("点击⟦ｗww⟧进入", "点击www进入"),
         Bad("Free ⟦p𝐚yments⟧ for all", "Free payments for all"),
         Bad(
@@ -71,6 +76,7 @@ class Homoglyph(DocumentRule):
         Good("α粒子、β射线、γ函数、5 µm、10 Ω、T恤、iPhone手机、维生素B、阿Q正传"),
         Good("TNFα, IFNγ, NF-κB, Δx, σx, kTρ, sinαcosβ, νe, pKα, Aβ42"),
         Good("Мы пишем на Pythonе и CSSе, html-код, JS-скрипт, IT-компания, URLы, SQLом."),
+        Good("Плотность ρср и угол αнач, α-частица, Δх, бета (β) и π."),
         Good("Напряжение Uвх и ток Iк, сопротивление Rвн, энергия Eк."),
         Good("После 14. Кf5! Сxf5 15. exf5 у белых два слона, а 23... Крxh8 был ошибкой."),
         Good("Регулярное выражение [A-Za-zА-Яа-я]+ и a-zA-Zа-я."),
@@ -89,11 +95,13 @@ class Homoglyph(DocumentRule):
 
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding a word."""
-        from ._impostors import disguised, impostors, stray_katakana
+        from ._impostors import disguised, greek_among_cyrillic, impostors, stray_katakana
 
         census = document.census
         is_mixed = census.letter and (census.other_script or census.compatibility)
         words = impostors(document) if is_mixed else []
+        if census.other_script:
+            words += greek_among_cyrillic(document)
         if _has_few_cyrillic(census):
             words += disguised(document)
         if _has_few_kana(census):
