@@ -79,6 +79,14 @@ SETTING = r"\s*[\w.-]+\s*="
 UNDERLINE = r"\s*([-=~^\"*+#])\1{2,}\s*$"
 EXCERPT = r"摘[编編]?自"
 CITED = EXCERPT + r"[\s:：]*[^《》〈〉\s:：]{2,12}[《〈]"
+FIELD_ITEM = r"\s*[-*+>●○◦▪■◆]\s+[^\s:：。；;，,]{1,12}\s?[:：][^。；;！？]{0,60}$"
+FIELD_OF_SITE = (
+    r"\s*\S\s+(?:文[档件章]|資源|资源|上[传傳]|下[载載]|[发發][布佈表]|更新|添加|[录錄]入|[来來]源|作者|[编編][辑輯者]|[责責][编編]|格式|[页頁][数數]|大小|人[气氣]|[阅閱][读讀]|[浏瀏][览覽]"
+    r"|[点點][击擊]|[评評][论論]|收藏|[积積]分|金[币幣]|[时時][间間]|日期|[标標][签籤]|[栏欄]目|分[类類]|[关關][键鍵][词詞字])[^:：]{0,6}[:：]"
+)
+"""An item of a list that is a field, and one whose label is a word of sites."""
+FEWEST_FIELDS = 3
+FIELDS_NEAR = 8
 NEAR = 12
 """Lines in front and behind within which an imprint is one."""
 EVENT = (
@@ -217,8 +225,26 @@ def technical(line: Line) -> bool:
 
 
 def lowered(confidence: Confidence, line: Line) -> Confidence:
-    """The confidence in a phrase, lower when the line is an item of a list, or a quotation of Markdown."""
-    return Confidence.MEDIUM if compiled(MARKDOWN).match(line.text) else confidence
+    """The confidence in a phrase, lower when the line is an item of a list, or a quotation of Markdown.
+
+    A list of fields (文档编号：17, 页数：69, 格式：DOCX) is no author's: a page has its data sheet so.
+    """
+    return Confidence.MEDIUM if compiled(MARKDOWN).match(line.text) and not _is_data_sheet(line) else confidence
+
+
+def _is_data_sheet(line: Line) -> bool:
+    """Whether the line and those beside it are items that give a site's word and a value, and nothing else."""
+    items = [line.text]
+    for text in reversed(neighbours(line, FIELDS_NEAR, 0)):
+        if not compiled(FIELD_ITEM).match(text):
+            break
+        items.append(text)
+    for text in neighbours(line, 0, FIELDS_NEAR):
+        if not compiled(FIELD_ITEM).match(text):
+            break
+        items.append(text)
+    named = sum(compiled(FIELD_OF_SITE).match(text) is not None for text in items)
+    return named >= FEWEST_FIELDS and 2 * named > len(items)
 
 
 def alone(line: Line) -> bool:

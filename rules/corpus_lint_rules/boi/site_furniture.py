@@ -108,6 +108,11 @@ class SiteFurniture(LineRule):
         Bad("⟦索引号：0152-7/2022-003 主题分类：城乡建设 发文日期：2022-06-09 有效性：有效⟧\n各区县：", "各区县："),
         Bad('养鱼的田\n⟦PDF 文件使用 "pdfFactory Pro" 试用版本创建 www.fineprint.cn⟧\n要近水。', "养鱼的田\n要近水。"),
         Bad("选B。\n⟦试卷第2页，总6页⟧\n⟦内容由 AI 生成，仅供参考⟧\n", "选B。\n"),
+        # How long it takes to read, which sites say in every language.
+        Bad("标题\n⟦共 1830 字，需浏览 4 分钟⟧\n⟦閱讀時間約 5 分鐘⟧\n正文。", "标题\n正文。"),
+        Bad("Title\n⟦5 mins read⟧\nThe text.", "Title\nThe text."),
+        Bad("正文。\n⟦481次瀏覽 2024-09-25⟧\n⟦顯示廣告⟧\n", "正文。\n"),
+        Good("老师说，读完这本书大约需要40分钟。"),
         Bad("青石桥在西门外。\n⟦这是一篇与桥梁相关的小作品。你可以通过编辑或修订扩充其内容。⟧\n", "青石桥在西门外。\n"),
         Good("作者把这块看板放在店门口，时间是周二。试卷第2页的第三题有误。"),
         Good("## 9. Cookies\n\nNous utilisons des cookies techniques nécessaires au fonctionnement du site."),
