@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Related
 from corpus_lint.folding import fold
@@ -20,6 +22,12 @@ HEAD = 4000
 """Characters of a text, at most, in which its title may be said again."""
 TITLE = 60
 """Folded characters of a title, at most."""
+TITLES = 3
+"""Times that a page has its title: in its head, above its text and in the text."""
+NO_HEADING = "。；;，,：:！？!?”」…"
+"""How no heading ends."""
+ENDS = frozenset("。！？!?.…”」』：:")
+"""How the paragraph below a heading ends; what else follows may be a list in which the heading stands."""
 LINES = 10
 """Lines that say anything, at most, from the title to its copy."""
 PHRASE = 12
@@ -122,6 +130,11 @@ class RepeatedLine(DocumentRule, RepeatRule):
             "第二批还在路上。\n",
             f"第一批种子到了。\n{_LINE}，谁家先熟就先帮谁家收割，误工的日子少了。\n第二批还在路上。\n",
         ),
+        # The heading of the file below the name of the site's collection, once more in the file.
+        Bad(
+            f"春耕资料汇编\n工作总结与工作计划\n\n⟦工作总结与工作计划⟧\n\n{_LINE}，谁家先熟就先帮谁家收割，误工的日子少了。\n",
+            f"春耕资料汇编\n工作总结与工作计划\n\n{_LINE}，谁家先熟就先帮谁家收割，误工的日子少了。\n",
+        ),
         Good(f"{_LINE}。\n第二批还在路上。\n{_LINE}。\n"),
         # The title of the page, and that of the text.
         Bad(
@@ -154,6 +167,7 @@ class RepeatedLine(DocumentRule, RepeatRule):
     def check(self, document: Document) -> Iterable[Finding]:
         """The title's copy, when the text begins with one, and the copies of paragraphs."""
         yield from self._title(document)
+        yield from self._heading(document)
         from .twice import copies
 
         for copy in copies(document):
@@ -201,6 +215,32 @@ class RepeatedLine(DocumentRule, RepeatRule):
             related=(Related(document, start, start + len(title)),),
             confidence=_title_confidence(text, title, line_end),
         )
+
+    def _heading(self, document: Document) -> Iterable[Finding]:
+        """The copy of a heading near the beginning that stands twice with nothing between, and is not the first line."""
+        if document.index and document.record is None:
+            return
+        text = document.text
+        head = [match for match in re.finditer(r"[^\r\n]*\S[^\r\n]*", text[:HEAD])][1 : 2 * LINES]
+        for first, second in pairwise(head):
+            said = first[0].strip(_SPACE)
+            if said != second[0].strip(_SPACE) or said[-1:] in NO_HEADING or len(said) > TITLE or "|" in said:
+                continue
+            from .prose import weight
+
+            if weight(fold(said, passage=True).text) < self.options.title or text.count(f"\n{said}\n") > TITLES:
+                continue
+            if _is_verse(text, second.end()) or _next_line(text, second.end())[-1:] not in ENDS:
+                continue
+            at = second.start() + second[0].index(said)
+            yield Finding(
+                at,
+                at + len(said),
+                "this heading stands twice; keep one of them, or a model learns to say it twice",
+                fix=Fix("delete the later copy", (Edit(*_whole(text, *second.span()), ""),), Applicability.UNSAFE),
+                related=(Related(document, *first.span()),),
+            )
+            return
 
     def _title_of_page(self, document: Document, start: int, end: int) -> Iterable[Finding]:
         """The first line, when it is a title that stands below without the names of the site."""
@@ -253,6 +293,9 @@ class RepeatedLine(DocumentRule, RepeatRule):
 
     def _loop_confidence(self, loop: Loop) -> Confidence:
         """HIGH where so much prose comes back so often that it is no refrain."""
+        if _is_title(loop):
+            text = loop.document.text
+            return _title_confidence(text, text[loop.start : loop.first_end], loop.end)
         enough = 3 if loop.weight >= SENTENCE else self.options.copies
         return Confidence.HIGH if loop.copies >= enough else Confidence.MEDIUM
 
@@ -260,6 +303,13 @@ class RepeatedLine(DocumentRule, RepeatRule):
 def _is_word_said_too_often(said: str, loop: Loop) -> bool:
     """Whether a copy is a word, and there are more of them than anyone says for emphasis."""
     return loop.weight >= WORD and loop.copies >= OFTEN and not SOUNDS & {*said}
+
+
+def _is_title(loop: Loop) -> bool:
+    """Whether the first lines of the text are its title, said three times."""
+    text = loop.document.text
+    is_first = not loop.document.index and _begin(text, 0) == loop.start and loop.copies == TITLES
+    return is_first and len(text[loop.start : loop.end].splitlines()) >= TITLES
 
 
 def _is_name_of_site(text: str) -> bool:
@@ -313,5 +363,8 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _title_confidence(text: str, title: str, behind: int) -> Confidence:
     """HIGH where the line is no running head, and prose follows: a poem may begin with its title."""
-    is_verse = max(map(len, text[behind : behind + FOLLOWING].splitlines()), default=0) < VERSE
-    return Confidence.MEDIUM if is_verse or text.count(title) > 3 else Confidence.HIGH
+    return Confidence.MEDIUM if _is_verse(text, behind) or text.count(title) > 3 else Confidence.HIGH
+
+
+def _is_verse(text: str, behind: int) -> bool:
+    return max(map(len, text[behind : behind + FOLLOWING].splitlines()), default=0) < VERSE

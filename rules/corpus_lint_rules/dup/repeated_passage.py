@@ -10,6 +10,7 @@ from corpus_lint.rule import Bad, Good, RepeatRule
 
 from . import wording
 from .prose import is_law, is_prose
+from .twice import TOGETHER, is_of_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,8 +44,8 @@ class RepeatedPassage(RepeatRule):
 
     Left alone are shorter passages (headings, phrases, a quoted sentence), a copy that overlaps the first, and text
     that repeats within itself, such as a loop (DUP004) or the rows of a table. Passages that are only alike (less than
-    95 % the same), those with less than 150 Han characters of prose (300, when slightly edited), and the articles of a
-    law are reported with less confidence, and so are code, tables and lists: descriptions of parameters and the steps
+    95 % the same), those with less than 150 Han characters of prose (300, when slightly edited) that are no whole
+    paragraphs near each other, and the articles of a law are reported with less confidence, and so are code, tables and lists: descriptions of parameters and the steps
     of a tutorial repeat themselves on purpose.
 
     The fix deletes the later copy, where both say the same to the letter. It is unsafe: which of the copies is in its
@@ -131,6 +132,8 @@ class RepeatedPassage(RepeatRule):
     def _confidence(self, repeat: Repeat) -> Confidence:
         """HIGH for so much prose that nobody says it twice on purpose."""
         enough = self.options.shortest * (1.5 if repeat.similarity == 1 else 3)
+        if repeat.similarity == 1 and is_of_template(repeat.earlier, repeat.later) and not is_law(repeat.later):
+            enough = TOGETHER
         if repeat.similarity < ALIKE or repeat.weight < enough:
             return Confidence.MEDIUM
         if not is_prose(repeat.later, enough):

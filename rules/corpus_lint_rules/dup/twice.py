@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from corpus_lint.document import Document
+    from corpus_lint.repeats import Span
 
 APART = 150
 """Weight from which a paragraph that stands twice with others between is no refrain and no formula."""
@@ -24,8 +26,8 @@ FAR = 3000
 """Characters from one to the other from which a book or a law may have said it again on purpose."""
 OF_MANUALS = ("\n#", "\n```", "\n.. ", "\n===")
 """Signs of Markdown and the like, in which manuals and laws are kept: they say things again where they hold again."""
-ENDS = "。！？!?.…”」』"
-"""A paragraph ends with one of these; a heading, a row or an item of a list does not."""
+ENDS = r"[。！？!?.…”」』]\s*(?:[（(][^（）()]{2,24}[）)]|[／/]\s?[^／/]{2,20})?\s*$"
+"""A paragraph ends so, a caption maybe with its credit behind; a heading, a row or an item of a list does not."""
 
 
 class Copy(NamedTuple):
@@ -48,7 +50,7 @@ def copies(document: Document) -> Iterator[Copy]:
     from collections import Counter
 
     times = Counter([line for line in lines if len(line) >= SHORTEST])
-    twice = [line for line, number in times.items() if number == 2 and line.rstrip()[-1:] in ENDS]
+    twice = [line for line, number in times.items() if number == 2 and re.search(ENDS, line)]
     if not twice:
         return
     from corpus_lint.repeats import Span
@@ -65,6 +67,23 @@ def copies(document: Document) -> Iterator[Copy]:
             is_near = follows or (may_be_apart and copy.start - copy.first_end < FAR)
             if is_near and is_prose(span, TOGETHER if follows else APART) and not is_law(span):
                 yield copy
+
+
+def is_of_template(earlier: Span, later: Span) -> bool:
+    """Whether a passage and its copy are whole paragraphs of a page, so near that its template has shown them twice."""
+    text = later.document.text
+    if len(text) > PAGE or earlier.document is not later.document or not re.search(ENDS, text[later.start : later.end][-60:]):
+        return False
+    if not all(_fills_lines(text, span.start, span.end) for span in (earlier, later)):
+        return False
+    between = text[earlier.end : later.start]
+    return not between.strip() or (len(between) < FAR and not any(sign in text for sign in OF_MANUALS))
+
+
+def _fills_lines(text: str, start: int, end: int) -> bool:
+    before = text[max(text.rfind("\n", 0, start), 0) : start]
+    behind = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
+    return not before.strip() and not behind.strip()
 
 
 def _copy(text: str, line: str) -> Copy:
