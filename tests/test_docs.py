@@ -52,3 +52,19 @@ def test_the_readme_shows_the_real_output(capsys, monkeypatch) -> None:  # type:
     out = capsys.readouterr().out
     for part in shown[1].split("[…]\n"):
         assert part in out
+
+
+def test_tables_made_from_the_data_of_others_are_in_the_notice() -> None:
+    """A table says so in its head or, where it has none, the script that makes it does."""
+    notice = (ROOT / "NOTICE").read_text("utf-8")
+    told = {name: {*origins.split(", ")} for name, origins in re.findall(r"(?m)^((?:lint|rules)/\S+) +(.+)$", notice)}
+    origins = {"OpenCC", "jieba", "pypinyin"}
+    tables = [ROOT / name for name in told] + [*(ROOT / "rules").rglob("*.txt"), *(ROOT / "rules").rglob("*.toml")]
+    for table in tables:
+        head = "".join(
+            line for line in table.read_bytes().decode("utf-8", "replace").splitlines(True)[:10] if line[0] == "#"
+        )
+        if head:
+            name = table.relative_to(ROOT).as_posix()
+            assert {origin for origin in origins if origin in head} == told.get(name, set()) & origins, name
+    assert {origin for each in told.values() for origin in each} <= set(re.findall(r"(?m)^(\w+), https://", notice))
