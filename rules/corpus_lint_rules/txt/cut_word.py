@@ -96,6 +96,7 @@ class CutWord(RepeatRule):
         Bad((WHOLE, "来源：某网\n" + CUT)),
         Bad((CUT, "轉載\n" + WHOLE)),
         Bad((HALF.replace("了预期效果", "⟦了预效果⟧"), "转载\n" + HALF)),
+        Good((WHOLE, CUT.replace("⟦电信交易⟧", "电信诈骗交易").replace("⟦", "").replace("⟧", ""))),
         Good((WHOLE, WHOLE.replace("期为百天", "期百天").replace("已经", "已"))),
         Good((WHOLE, WHOLE.replace("主要", "").replace("广泛", ""))),
     )
@@ -128,7 +129,7 @@ class CutWord(RepeatRule):
         apart = (1 - repeat.similarity) * (len(shorter.text) + len(longer.text))
         missing = copies.missing if of_later else copies.surplus
         disliked = [_disliked(gap.word) for gap in missing]
-        often = Counter(gap.word for gap in missing) + Counter(filter(None, disliked))
+        often = Counter(gap.word for gap in missing) | Counter(filter(None, disliked))
         if not missing or (max(often.values()) < TIMES and all(len(gap.word) > 1 for gap in missing)):
             return
         more_here = copies.surplus if of_later else copies.missing
@@ -150,7 +151,8 @@ class CutWord(RepeatRule):
                 continue
             else:
                 confidence = Confidence.HIGH if kind and often[kind] >= TIMES else Confidence.MEDIUM
-                more = f", here and {times - 1} times more"
+                again = gap.word if times == often[gap.word] else kind
+                more = f"; `{again}` is missing in {times - 1} other places here, so a filter may have cut it out"
             start, end = shorter.span(gap.at - 2, gap.at + 2)
             if _is_emptied(cut.document, cut.start + start, cut.start + end):
                 continue
@@ -158,8 +160,7 @@ class CutWord(RepeatRule):
             yield Finding(
                 cut.start + start,
                 cut.start + end,
-                f"`{gap.word}` is missing in `{text[start:end]}`{more}: a copy of this passage has it"
-                + (", so a filter may have cut it out" if more else ""),
+                f"`{gap.word}` is missing in `{text[start:end]}`: a copy of this passage has it{more}",
                 related=(Related(whole.document, whole.start + found[0], whole.start + found[1]),),
                 confidence=confidence,
             )
