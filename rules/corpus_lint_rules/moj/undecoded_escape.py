@@ -277,7 +277,7 @@ def _finding(text: str, found: Sequence[Escape], is_sure: bool, surroundings: Su
     seen = text[first.start : first.end]
     seen = seen if len(seen) <= 24 else seen[:23] + "…"
     content = first.content if len(first.content) <= 12 else first.content[:11] + "…"
-    shown = f"“{content}”" if content.strip() and content != "\xa0" else " ".join(f"U+{ord(c):04X}" for c in content)
+    shown = f"`{content}`" if content.strip() and "`" not in content else " ".join(f"U+{ord(c):04X}" for c in content)
     number = len(found)
     more = f" ({number} in this line)" if number > 1 else ""
     message = f"{seen} is {first.kind} for {shown}{more}: no program will read it any more; write the "
