@@ -355,6 +355,8 @@ def test_cells_in_single_quotation_marks(shop: Workshop) -> None:
         assert shop.read("a.csv") == data.replace("bad", "")
     shop.write("d.csv", 'id,text\r1,bad\r2,"bad\nbad"\r3,good\r')
     assert len(shop.found("d.csv")) == 3
+    shop.write("e.csv", 'id,text,x\r1,"bad\nbad","\n\n"\r2,bad,\r')
+    assert [line for _, line, _ in shop.found("e.csv")] == [2, 3, 6]
     # A stray mark makes rows uneven: that is no sign of another mark.
     shop.write("c.csv", 'text;n\n\n"a;\nbad";1"\nc;2\n')
     assert len(shop.found("--field", "text", "c.csv")) == 1

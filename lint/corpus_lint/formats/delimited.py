@@ -28,10 +28,13 @@ QUOTES = (b'"', b"'")
 """What cells may be quoted with; the first is usual."""
 
 QUOTED = {sign: re.compile(rb"%b[^%b]*+(?:%b%b[^%b]*+)*+%b" % ((sign,) * 6)) for sign in QUOTES}
+SEPARATORS = (b",", b"\t", b";", b"|")
+QUOTED_CELL = re.compile(
+    rb"(?<![^,\t;|\r\n])(?:%b)(?![^,\t;|\r\n])" % b"|".join(quoted.pattern for quoted in QUOTED.values())
+)
+"""A quoted cell, whatever separates it from others."""
 LOOSE_LIMIT = 1 << 16
 """Bytes within which the quotation mark that ends a cell of a TSV file is looked for."""
-
-SEPARATORS = (b",", b"\t", b";", b"|")
 
 PREAMBLE = re.compile(rb'(?: *[\r\n])*(?:"?sep=([^\r\n])"?[\r\n]+)?(?: *[\r\n])*')
 """What may stand before the header; the line with the separator is that of spreadsheets."""
@@ -69,7 +72,7 @@ class Rows(RecordLayout):
             spans, end = self._row(buffer)
             start = buffer.start
             row = buffer.data[start:end]
-            lines = row.count(self._line_end)
+            lines = self._line_ends(row)
             if spans is None:
                 self.broken(row, self._unended(buffer), place)
                 place.record += 1
@@ -103,10 +106,7 @@ class Rows(RecordLayout):
             return False
         while len(buffer.data) < SAMPLE and buffer.fill():
             pass  # what is judged by its first rows is judged alike, in pieces of whatever size it comes
-        # A line feed in such a file stands in a cell.
-        first = LINE_END.search(buffer.data)
-        alone = buffer.data.count(b"\r") - buffer.data.count(b"\r\n")
-        if first and first[0] == b"\r" and alone >= buffer.data.count(b"\n"):
+        if _ends_with_returns(buffer.data):
             self._line_end = b"\r"
         self._pass_preamble(buffer, place)
         if not self.host.fields:
@@ -140,9 +140,13 @@ class Rows(RecordLayout):
             Column(name, at, self._separator.decode(), self._quote.decode(), identifier) for name, at in wanted
         ]
         passed = buffer.data[buffer.start : end]
-        place.pass_over(passed, passed.count(self._line_end))
+        place.pass_over(passed, self._line_ends(passed))
         buffer.start = end
         return True
+
+    def _line_ends(self, written: bytes) -> int:
+        """How many lines end in a piece, for one who looks at it: those in a cell as well."""
+        return written.count(b"\n") if self._line_end == b"\n" else sum(1 for _ in LINE_END.finditer(written))
 
     def _pass_preamble(self, buffer: Buffer, place: Place) -> None:
         """Pass over empty lines before the header, and the line in which spreadsheets name the separator."""
@@ -151,7 +155,7 @@ class Rows(RecordLayout):
         if preamble[1]:
             self._separate_by(preamble[1])
             self._is_told = True
-        place.pass_over(preamble[0], preamble[0].count(self._line_end))
+        place.pass_over(preamble[0], self._line_ends(preamble[0]))
         buffer.start = preamble.end()
 
     def _separate_by(self, sign: bytes) -> None:
@@ -320,3 +324,13 @@ def _evenness(rows: list[list[str]]) -> float:
     """The share of rows that have as many cells as the first, if it has several."""
     width = len(rows[0])
     return sum(len(row) == width for row in rows) / len(rows) if width > 1 else 0.0
+
+
+def _ends_with_returns(written: bytes) -> bool:
+    """Whether lone carriage returns end the lines of a table: outside quoted cells, in which a fix may add some."""
+    if written.count(b"\r") == written.count(b"\r\n"):
+        return False
+    outside = QUOTED_CELL.sub(b"", written)
+    first = LINE_END.search(outside)
+    alone = outside.count(b"\r") - outside.count(b"\r\n")
+    return first is not None and first[0] == b"\r" and alone >= outside.count(b"\n")
