@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
 
+from .words import CROSSES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpus_lint.document import Document
-
-CROSS = "xXｘＸ×╳хХ"
-"""Letters and signs written for a masked character; the last two are Cyrillic."""
-
 
 ENOUGH = 4
 """So many masks say as much as more of them."""
@@ -225,10 +223,10 @@ class _Expressions(NamedTuple):
 
 @cache
 def _expressions() -> _Expressions:
-    cross = f"[{CROSS}]"
+    cross = f"[{CROSSES}]"
     return _Expressions(
-        pair=re.compile(f"[{CROSS}○◯＊*#][{CROSS}○◯＊*#]"),
-        masked=re.compile(f"[{CROSS}*＊#○◯〇](?=\\s?[年级級届屆月】〕\\]])"),
+        pair=re.compile(f"[{CROSSES}○◯＊*#][{CROSSES}○◯＊*#]"),
+        masked=re.compile(f"[{CROSSES}*＊#○◯〇](?=\\s?[年级級届屆月】〕\\]])"),
         date=re.compile(
             rf"(?:19|20|２０)(?:{cross}{{2}}|\*\*|＊＊|##)\s?[年级級届屆]|(?:{cross}{{1,4}}|\*{{1,3}})月(?:{cross}{{1,4}}|\*{{1,3}})[日号號]"
             rf"|[【〔\[](?:19|20)(?:{cross}{{1,2}}|\*\*)[】〕\]]|{cross}{{2,4}}年(?:{cross}{{1,2}}|\d+)[月-]"

@@ -8,15 +8,12 @@ from corpus_lint.finding import Finding
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression, literals
 
 from .masks import NUMBER, masks
-from .words import STARRED_UNITS, UNIT_WORDS, spellings, written
+from .words import CROSS, CROSSES, STARRED_UNITS, UNIT_WORDS, spellings, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from corpus_lint.document import Line
-
-CROSSES = "xXｘＸ×╳хХ"
-CROSS = r"(?:[xX]|ｘ|Ｘ|×|╳|х|Х)"
 
 
 class MaskedDateOrNumber(LineRule):

@@ -8,15 +8,12 @@ from corpus_lint.finding import Finding
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression, literals
 
 from .masks import NAME, masks
-from .words import LONE_WORDS, SLOT_WORDS, spellings, written
+from .words import CROSS, CROSSES, LONE_WORDS, SLOT_WORDS, spellings, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from corpus_lint.document import Line
-
-CROSSES = "xXｘＸ×╳хХ"
-CROSS = r"(?:[xX]|ｘ|Ｘ|×|╳|х|Х)"
 
 
 class MaskedName(LineRule):
@@ -60,6 +57,8 @@ class MaskedName(LineRule):
         Bad("⟦X镇⟧地处⟦X区⟧中部，东与⟦X乡⟧交界，西与⟦X乡⟧接壤，北与⟦X街道⟧相连。"),
         Bad("员工⟦xx⟧捡到钱包，可⟦xx⟧说不行，⟦xx⟧亲自交还，⟦xx同志⟧拾金不昧。"),
         Bad("甲方：⟦XXX⟧\n乙方：⟦XXX⟧\n"),
+        Bad("考试范围：⟦xxx⟧；考试时间：100分钟；命题人：⟦xxx⟧"),
+        Bad("会议在⟦✕✕市⟧召开，⟦〤〤公司⟧和⟦χχ小学⟧派人参加。"),
         Bad("他是⟦*村⟧黨支部書記⟦*⟧，在⟦*鎮⟧很有名。"),
         Bad("甲は⟦○○研究所⟧とし、⟦○○○○⟧（以下「乙」）は○○○○年○○月○○日までに行う。"),
         Bad("20xx年x月x日，⟦xx市⟧的⟦xx公司⟧来函。\n⟦XX⟧\n"),

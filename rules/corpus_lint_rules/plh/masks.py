@@ -13,8 +13,8 @@ from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence, Severity
 from corpus_lint.named_tuple import NamedTuple
 
-from .context import CROSS, SUPPOSE, Context, context
-from .words import ADMINISTRATIVE, DIRECT, HAN, LONE, ORGANISATION, PLAIN_HAN, STARRED_UNITS, TITLE, UNIT
+from .context import SUPPOSE, Context, context
+from .words import ADMINISTRATIVE, CROSSES, DIRECT, FOLDED_CROSSES, HAN, LONE, ORGANISATION, PLAIN_HAN, STARRED_UNITS, TITLE, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from corpus_lint.document import Line
 
 NAME, NUMBER = "name", "number"
-SIGNS = frozenset(CROSS + "*＊#＃□○◯〇某_＿")
+SIGNS = frozenset(CROSSES + "*＊#＃□○◯〇某_＿")
 
 
 class Mask(NamedTuple):
@@ -61,7 +61,7 @@ class _Place(NamedTuple):
     view: _View
 
 
-X = "[x×╳х]"
+X = f"[{FOLDED_CROSSES}]"
 ALPHA_LEFT = r"(?<![a-z0-9_/\\@&=%+$~^√])(?<![a-z]\.)"
 NUMERALS = "一二三四五六七八九十百千零○〇◯0123456789"
 NOT_NUMERAL = rf"(?<![{NUMERALS}])"
@@ -122,7 +122,7 @@ def _grammar() -> re.Pattern[str]:
         rf"|(?P<hash>##+)(?:{PLAIN_HAN}){{0,3}}?(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE})"
         rf"|(?P<indefinite>(?<![赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭郎鲁韦马方任袁柳唐罗薛雷贺汤殷郝安常傅卞齐康伍余元顾孟黄萧尹姚邵汪毛戴宋庞熊纪项祝董梁杜阮蓝闵季贾江童郭梅林钟徐邱骆高夏蔡田樊胡凌霍万卢莫房解丁邓洪包石崔吉龚程裴陆曾沙丰关查游何叶刘龙史侯廖贺白])某{{2,4}})(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE}"
         rf"|(?<=[省市县区]某某)(?:{PLAIN_HAN}){{2,8}}?(?:有限公司|公司|厂|维修站|经营部|门市部|商行|服务部))"
-        rf"|(?P<single>[x×╳х])(?:[省市县镇乡村](?![场值价略])|区(?![别间域分块隔])|街道|集镇|(?<=[省市县区镇乡村校院局][x×╳х])委(?=[、,书会政])))"
+        rf"|(?P<single>{X})(?:[省市县镇乡村](?![场值价略])|区(?![别间域分块隔])|街道|集镇|(?<=[省市县区镇乡村校院局]{X})委(?=[、,书会政])))"
     )
     bare = (
         rf"(?:(?P<bare>{X}{{2,60}})(?=[\u3001-\u3011\u3400-\u9fff“”,;:!?()]|\.(?!\w)|(?<={X * 5}) {HAN}|$)"
@@ -141,11 +141,13 @@ def _grammar() -> re.Pattern[str]:
 def _small() -> dict[str, re.Pattern[str]]:
     return {
         "sign": re.compile("|".join(re.escape(sign) for sign in sorted(SIGNS - {"某"})) + "|某某"),
-        "unstarred": re.compile(rf"[#＃□○◯〇_＿]|某某|[{CROSS}](?<![A-Za-z].)[{CROSS}]*(?![A-Za-z])"),
+        "unstarred": re.compile(rf"[#＃□○◯〇_＿]|某某|[{CROSSES}](?<![A-Za-z].)[{CROSSES}]*(?![A-Za-z])"),
         "han": re.compile(f"{HAN}|[○◯〇]"),
         "era": re.compile(rf"(?:民国|光绪|宣统|同治|道光|乾隆|康熙|昭和|大正|明治)[元{NUMERALS}]{{1,3}} ?年 ?$"),
-        "crossed": re.compile(rf"\s*[{CROSS}]{{2,}}\s*"),
-        "asked": re.compile("(?:[甲乙丙]方|姓名|地址|电话|日期|单位|名称|签名|签字|联系人|盖章\\)?|代表人?):$"),
+        "crossed": re.compile(rf"\s*[{CROSSES}]{{2,}}\s*"),
+        "asked": re.compile("(?:[甲乙丙]方|姓名|地址|电话|日期|单位|名称|签名|签字|联系人|盖章\\)?|代表人?"
+            "|[命出审制]题人|考试范围|考试时间|班级|学号|考号|学校|年级|科室|编制|审核|批准|制表人?|填表人|负责人|经办人|记录人"
+            "|主持人|参加人员?|地点|职务|职称|部门|编号|作者|指导教师|专业):$"),
         "sex": re.compile(r"染色体|基因型|\bxx[型、和与]|(?<![a-z])xy(?![a-z])"),
         "lost": re.compile(rf"□(?!□| ?(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE}))"),
         "place": re.compile(r"[^一-龥](?:[省市县区镇乡村]|街道|社区|自治)|^#"),
@@ -268,7 +270,7 @@ def _judge(match: re.Match[str], view: _View, line: Line) -> tuple[str, bool] | 
     if {"year", "month1", "month2", "day1", "day2", "day3"} & set(masked):
         return _judge_date(found, masked, match, about)
     if "single" in found:
-        word = match[0].lstrip("x×╳х")
+        word = match[0].lstrip(FOLDED_CROSSES)
         known = about.singles or word in set("省市县镇乡") or word == "委"
         return _weak(NAME, match, about, sure=about.singles) if known else None
     if "bare" in found:
@@ -370,7 +372,7 @@ def _weak(kind: str, match: re.Match[str], about: Context, *, sure: bool) -> tup
 def _has_sign(match: re.Match[str], key: str, view: _View, line: Line) -> bool:
     """Whether a group has a masking sign; the Roman numeral ⅹ, which folds to x, is none."""
     start, end = match.span(key)
-    signs = [line.text[view.offsets[at]] for at in range(start, end) if view.text[at] in "x×╳х*#□○◯〇某_"]
+    signs = [line.text[view.offsets[at]] for at in range(start, end) if view.text[at] in FOLDED_CROSSES + "*#□○◯〇某_"]
     return bool(signs) and all(sign in SIGNS for sign in signs)
 
 

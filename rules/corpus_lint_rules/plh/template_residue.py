@@ -61,8 +61,11 @@ EDITOR_PROMPTS = (
     "请添加图片描述",
     "在这里插入代码片",
     "在此插入图片描述",
+    *(f"点击修改第{number}卷的文字说明" for number in ("I", "II", "III", "Ⅰ", "Ⅱ", "Ⅲ", "一", "二")),
+    "试卷副标题",
 )
-"""What the editors of blog sites put in for a picture's description or a piece of code."""
+"""What the editors of blog sites put in for a picture's description or a piece of code, and the makers of exam papers
+for what is said about a part of the paper."""
 
 COLLECTED = (
     "标题",
@@ -175,6 +178,7 @@ class TemplateResidue(LineRule):
         expression(r"\n(?:insert|add|place|put|your|enter) [a-z ]{2,24} here", caseless=True),
     )
     examples = (
+        Bad("第I卷（选择题）\n请⟦点击修改第I卷的文字说明⟧\n一、单选题"),
         Bad("Dear ⟦{{first_name}}⟧, thank you for your order of ⟦${product}⟧."),
         Bad("Hello ⟦[Your Name]⟧, welcome to ⟦[Company Name]⟧."),
         Bad("Sincerely,\n⟦[Insert your title here]⟧"),

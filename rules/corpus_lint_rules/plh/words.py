@@ -14,6 +14,12 @@ from corpus_lint.folding import unfolded
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+CROSSES = "xXｘＸ×╳хХ✕✖⨯☓〤χΧ"
+"""Letters and signs written for a masked character: the x of three alphabets, and what looks like it."""
+CROSS = f"(?:[xX]|{'|'.join(CROSSES[2:])})"
+"""One of them as triggers have it."""
+FOLDED_CROSSES = "x×╳х✕✖⨯☓〤χ"
+
 HAN = r"[\u3400-\u9fff]"
 PLAIN_HAN = (
     r"(?![的了在是和与及对为将从到由把被有等或也都就来去让给向于以并而但之其该这那我你他她们不各会可要年月日])" + HAN
