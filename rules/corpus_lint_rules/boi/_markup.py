@@ -33,6 +33,9 @@ ESCAPED = (
     r"&lt;/?(?:br|p|div|span|strong|font|img|table|tr|td|center|h[1-6]|b|a(?= ))\b(?:(?!&[lg]t;)[^<>\n]){0,200}&gt;"
 )
 """A tag that was escaped before it was left."""
+BREAKS = frozenset(("br", "p", "div", "tr", "li", "dt", "dd", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "center"))
+CELLS = ("td", "th")
+"""Tags that begin a line, and tags that begin what a tab sets apart, as HTML says of a page's text (``innerText``)."""
 LETTERS = "abiuspq"
 """Tags of one letter, which formulas have too: a<b>c."""
 WORDS = frozenset(
@@ -142,7 +145,20 @@ ELEMENT = r"\s*<(\w+)(?: [^<>\n]*)?>(?:(?:(?!<\1\b)[^\n])*</\1>)?\s*"
 MOST_OF_ELEMENT = 200
 """Characters of such a text, at most: longer ones are pages."""
 
+RAISED = r"(?<=[^\W_]|\))<(?P<raised>sup|sub)>\s*(?P<number>[-+−]?\d{1,4}|n)\s*</(?P=raised)>"
+"""A number above or below the line: of 10<sup>6</sup> nobody may make 106."""
+SUPERSCRIPTS = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+SUBSCRIPTS = str.maketrans("0123456789+-−n", "₀₁₂₃₄₅₆₇₈₉₊₋₋ₙ")
+FORMULA = r"(?<=[^\W_]|\))<su[bp]>\s*(?P<raised_term>[^<\seoa]|[^<]*\d[^<\]]*)\s*</su[bp]>"
+"""A raised or lowered sign, or more with a number, that has no character of its own; 1<sup>er</sup> is a word."""
+
+INLINE_CODE = r"<(?P<code>script|style)\b[^<>\n]*>.*?</(?P=code)\s*>"
+"""A script or style sheet amid a line: without its tags, it would stand there as text."""
+
 PARTS = (
+    ("script", INLINE_CODE),
+    ("raised_number", RAISED),
+    ("formula", FORMULA),
     ("comment", COMMENT),
     ("template", TEMPLATE),
     ("footnote", FOOTNOTE),
@@ -157,6 +173,7 @@ PARTS = (
 """What is looked for in a line, each behind its name."""
 WHAT = {
     "comment": "comment of the page",
+    "script": "script",
     "template": "code of the site's template",
     "footnote": "footnote of a wiki",
     "wiki": "picture or category of a wiki",
@@ -213,6 +230,11 @@ def remnants(text: str, whole: str) -> Iterator[Remnant]:
         if kind == "tag":
             if (found := _tag(match, text, whole)) is not None:
                 yield found
+        elif kind == "raised_number":
+            forms = SUPERSCRIPTS if match["raised"].lower() == "sup" else SUBSCRIPTS
+            yield Remnant(*match.span(), "tag", match["number"].lower().translate(forms), sure=True)
+        elif kind == "formula":
+            yield Remnant(*match.span(), "tags of a formula", match["raised_term"], sure=True)
         elif kind == "forum":
             name = compiled(r"\w+").search(match[0])
             if name and (f"[/{name[0]}]".casefold() in whole.casefold()):
@@ -250,9 +272,19 @@ def _tag(match: re.Match[str], text: str, whole: str) -> Remnant | None:
             return None
     if plain and name in WORDS and f"</{name}" not in whole.lower():
         return None
-    breaks = name in ("br", "p", "div", "tr", "li", "hr", "h1", "h2", "h3", "h4", "h5", "h6")
-    inside = bool(text[: match.start()].strip()) and bool(text[match.end() :].strip())
-    return Remnant(*match.span(), "tag", "\n" if breaks and inside else "", sure=True)
+    before, behind = text[: match.start()], text[match.end() :]
+    content = ""
+    if before.strip() and behind.strip():
+        if name in BREAKS:
+            content = "\n"
+        elif name in CELLS and _is_between_cells(before, behind):
+            content = "\t"
+    return Remnant(*match.span(), "tag", content, sure=True)
+
+
+def _is_between_cells(before: str, behind: str) -> bool:
+    """Whether a tag comes behind the text of a cell and before another cell."""
+    return before[-1] != ">" and not compiled(r"(?i)\s*</?(?:tr|t(?:able|head|body|foot))\b").match(behind)
 
 
 def is_element(text: str) -> bool:

@@ -118,6 +118,10 @@ STYLE = ("@media", "@font-face", "@import", "@charset", "mso-", "/* Style Defini
 DATA = ('"@context"', '"@type"', '"@graph"')
 
 
+UNSAFE = ("half of a tag", "footnote of a wiki", "tags of a formula", "script")
+"""Remnants whose removal takes or leaves more than the tags."""
+
+
 class MarkupRemnant(RegionRule):
     """A tag, a script, a style sheet or code of the site's template stands in the text.
 
@@ -137,8 +141,10 @@ class MarkupRemnant(RegionRule):
     A short text that is one element and nothing else (`<p>Hello</p>`) may be meant as HTML, as exercises and their
     answers are: that is reported with less confidence, and its fix is unsafe.
 
-    Removing tags is safe: a tag that breaks a line becomes a line break, every other one nothing. Completing half a
-    tag, removing a footnote and deleting blocks of code is unsafe.
+    Removing tags is safe: a tag that breaks a line becomes a line break, one between cells of a table a tab, those of a
+    raised number make it one (10<sup>6</sup> is 10⁶), every other one becomes nothing. Completing half a tag, taking
+    the tags from a formula that no characters can write, removing a footnote, a script or a style sheet amid a line
+    and deleting blocks of code is unsafe.
     """
 
     code = "BOI008"
@@ -174,6 +180,11 @@ class MarkupRemnant(RegionRule):
         Bad("⟦<p>第一段。</p><p>第二段。</p>⟧", "第一段。\n\n第二段。"),
         Bad("⟦<p>第一段。</p>⟧", "第一段。"),
         Bad("⟦<b>Hello</b>⟧ and good morning to you.", "Hello and good morning to you."),
+        Bad("面积约⟦<b>10<sup>6</sup></b>平方米，含CO<sub>2</sub>⟧。", "面积约10⁶平方米，含CO₂。"),
+        Bad("⟦<b>the</b> 19<sup>th</sup>⟧ century", "the 19th century"),
+        Bad("等于⟦<b>x<sup>y+1</sup></b>⟧的值", "等于xy+1的值"),
+        Bad("联系方式如下：⟦<td>姓名</td><td>电话</td>⟧", "联系方式如下：\t姓名\t电话"),
+        Bad("他说完就走了。⟦<style>p {color: red}</style>⟧第二天", "他说完就走了。第二天"),
         Good("点击菜单[编辑]\n选中要改的那一行，再按回车。"),
         Good("段落写在 <p> 标签里，换行写 <br>。\n<p>第一段</p>"),
         Good("if [[ -n $x: ]]，数组 a[[1]]，见[[海州港|渔港]]：很老。"),
@@ -270,7 +281,7 @@ class MarkupRemnant(RegionRule):
         number = f"{len(found)} remnants of markup" if len(found) > 1 else f"{found[0].what} left in the text"
         shown = line.text[found[0].start : found[0].end]
         is_value = markup.is_element(document.text)
-        safe = not is_value and all(remnant.what not in ("half of a tag", "footnote of a wiki") for remnant in found)
+        safe = not is_value and all(remnant.what not in UNSAFE for remnant in found)
         return Finding(
             start + found[0].start,
             start + found[-1].end,
