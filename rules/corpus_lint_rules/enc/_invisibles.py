@@ -119,6 +119,8 @@ def is_needed(text: str, at: int, line: str, is_right_to_left: Callable[[], bool
     if before and before + after in _QUOTED:
         return True  # text about the character
     if character in (ZWJ, ZWNJ):
+        if before in (ZWJ, ZWNJ):
+            return False  # the first one has done it
         return _joins(text, at)
     if is_selector(character):
         return _selects(character, before)
@@ -146,7 +148,10 @@ def is_needed(text: str, at: int, line: str, is_right_to_left: Callable[[], bool
 
 
 def _joins(text: str, at: int) -> bool:
-    character, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    character, before = text[at], text[at - 1 : at] if at else ""
+    after = text[at + 1 : at + 2]
+    if after in (ZWJ, ZWNJ):
+        after = text[at + 2 : at + 3]
     known = scripts()
     if known.indic.match(before):
         return True
