@@ -65,7 +65,8 @@ class StraySymbol(LineRule):
 
     Left alone: code and quotations (的`print`函数, 的'关键'词), full stops of half-width text, a stop or an opening
     quote behind 的 in a text without another such mark (还是不错的.服务也可以), name dots, ellipses of any length
-    (…… 。。。), dashes, marks of emphasis (！！ ？！), □ as a box to tick or a lost character.
+    (…… 。。。), dashes, marks of emphasis (！！ ？！), colons beside a name of a program (std：：vector), □ as a box to
+    tick or a lost character.
 
     Removing an anti-copy mark or the second of two equal marks is safe: nobody wrote it. The rest is not: which of two
     marks was meant, and whether □ was a bracket, is an inference.
@@ -107,6 +108,7 @@ class StraySymbol(LineRule):
         Good("好的。。随便你。。我无所谓。。就这样吧。。"),
         Bad("le caf e⟦ ́⟧ est bon".replace("e⟦ ́⟧", "⟦\u0301⟧e")),
         Good("□同意　□不同意，《诗》曰：□□之子。《书》曰□。"),
+        Good("使用 std：：vector 和 std：：string 来保存数据。"),
         Good("```\na的'一项\n```"),
         Good("tiếng Việt, crème brûlée, naïve"),
     )
@@ -147,7 +149,7 @@ def _expressions() -> _Expressions:
         any_stop=re.compile(rf"(?<=[{HAN}])[.](?=[{HAN}\s]|$)"),
         stop=re.compile(rf"(?<=[{HAN}])(?<!的)[.](?=[{HAN}])"),
         doubled=re.compile(
-            rf"(?<![。，、；：])(?:。。|，，|、、|；；|：：|(?<=[{HAN}])(?:,,|;;)(?=[{HAN}]))(?![。，、；：])"
+            rf"(?<![。，、；：])(?:。。|，，|、、|；；|(?<![A-Za-z])：：|：：(?![A-Za-z])|(?<=[{HAN}])(?:,,|;;)(?=[{HAN}]))(?![。，、；：])"
         ),
         mixed=re.compile(rf"(?<![。，、；：])(?:{'|'.join(KEPT)})(?![。，、；：])"),
         accent=re.compile(rf"(?:^|(?<=[\w，。、] )|(?<=[{HAN}]))[\u0300-\u036f]+(?= ?[{HAN}a-zA-Z])(?![^()]*\))"),
