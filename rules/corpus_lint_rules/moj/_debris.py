@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Debris(NamedTuple):
     """One kind of debris in a document: where it is seen first, how often it occurs, and what it is.
 
-    ``edits`` are places and the text that stood there, where that is known. ``is_sure`` is whether nothing else
-    looks so.
+    ``edits`` are places and the text that stood there, where that is known; ``is_known`` is whether it is known for
+    certain. ``is_sure`` is whether nothing else looks so.
     """
 
     start: int
@@ -28,6 +28,7 @@ class Debris(NamedTuple):
     what: str
     edits: tuple[tuple[int, int, str], ...] = ()
     is_sure: bool = True
+    is_known: bool = True
 
 
 SURE_RUN = 16
@@ -36,6 +37,8 @@ LEAST_RUN = 5
 SOLID = 16
 """Replacement characters in a document that are worth a finding of their own, if they are one in `SHARE` characters."""
 SHARE = 10
+CLEAR_ORDER = 4
+"""How many times as many small words a text must have in one order of its bytes as in the other; two at least."""
 QUESTIONS = 24
 """Question marks in a line of little else that were characters once."""
 
@@ -178,22 +181,39 @@ def _swapped_run() -> Pattern[str]:
 
 
 def _packed(text: str) -> Debris | None:
-    """English of one byte a character that was read as UTF-16, two letters in each character: 瑁映癩⁥ is "At five "."""
+    """English of one byte a character that was read as UTF-16, two letters in each character: 瑁映癩⁥ is "At five ".
+
+    Letters are letters in both orders of the two bytes; small words tell in which one they are a text.
+    """
     if not any(map(text.__contains__, PACKED)):
         return None
-    edits: list[tuple[int, int, str]] = []
-    for match in _packed_run().finditer(text):
-        for codec in ("utf-16-le", "utf-16-be"):
-            content = match[0].encode(codec).decode("ascii")
-            letters = len(re.findall("[a-z ]", content))
-            if 10 * letters >= 9 * len(content) and content.count(" ") * 12 >= len(content):
-                edits.append((match.start(), match.end(), content))
-                break
+    places = list(_packed_run().finditer(text))
+    orders = [[match[0].encode(codec).decode("ascii") for match in places] for codec in ("utf-16-le", "utf-16-be")]
+    orders.sort(key=_small_words, reverse=True)
+    edits = tuple(
+        (match.start(), match.end(), content)
+        for match, content in zip(places, orders[0], strict=True)
+        if 10 * len(re.findall("[a-z ]", content)) >= 9 * len(content) and content.count(" ") * 12 >= len(content)
+    )
     if not edits:
         return None
     start, end, content = edits[0]
     what = f"“{content[:20]}” in one byte a character, read as UTF-16"
-    return Debris(start, end, len(edits), what, tuple(edits))
+    is_known = _small_words(orders[0]) > max(1, CLEAR_ORDER * _small_words(orders[1]))
+    return Debris(start, end, len(edits), what, edits, is_known=is_known)
+
+
+def _small_words(contents: list[str]) -> int:
+    """How many small words of English some stretches of text have."""
+    return sum(len(_small_word().findall(content)) for content in contents)
+
+
+@cache
+def _small_word() -> Pattern[str]:
+    return re.compile(
+        r"\b(?:the|of|and|to|in|is|that|for|it|was|with|as|be|at|by|this|have|from|or|are|you|his|but|they|her|she|he"
+        r"|we|were|there|their|which|will|had|has|an|its|can|been|who|would|when|all|into|your|my|our|one|out|up|do)\b"
+    )
 
 
 @cache

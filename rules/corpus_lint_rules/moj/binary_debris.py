@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_lint.finding import Confidence, Edit, Finding, Fix, Severity
+from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Severity
 from corpus_lint.rule import Bad, DocumentRule, Good, literals
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ class BinaryDebris(DocumentRule):
     confidence.
 
     Only the byte-order mark, swapped bytes and English can be repaired: safely, as reading the result wrongly again
-    gives the same characters. For the rest there is no fix: drop the document, or extract it from its source again.
+    gives the same characters; but unsafe where no small words of English show in which order two bytes made one
+    character. For the rest there is no fix: drop the document, or extract it from its source again.
 
     Source: the fill bytes are those of Microsoft's C runtime under a debugger; the signatures are those that each
     format's specification gives.
@@ -101,7 +102,8 @@ class BinaryDebris(DocumentRule):
                 message += f", here and in {found.number - 1} more place{'s' if found.number > 2 else ''}"
             fix = None
             if found.edits:
-                fix = Fix("decode it again", tuple(Edit(*edit) for edit in found.edits))
+                applicability = Applicability.SAFE if found.is_known else Applicability.UNSAFE
+                fix = Fix("decode it again", tuple(Edit(*edit) for edit in found.edits), applicability)
                 message += "; decode it again."
             else:
                 message += "; remove it, or extract the document again."

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_lint.finding import Confidence
+from corpus_lint.finding import Applicability, Confidence
 from corpus_lint.testing import find, fix
 from corpus_lint_rules.moj.binary_debris import BinaryDebris
 
@@ -78,6 +78,20 @@ def test_a_mark_read_as_gbk_is_removed(text: str, before: str) -> None:
 
 def test_a_byte_that_is_no_utf8_behind_the_mark_is_no_character_of_it() -> None:
     assert not find(BinaryDebris, "锘\udcbf正文在这里。\n")
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_english_read_as_utf16_is_read_in_its_own_order(codec: str) -> None:
+    text = " The harbour is where the boats come in before sunrise, and her letters were read there."
+    assert fix(BinaryDebris, "早市\n" + text.encode("ascii").decode(codec)) == "早市\n" + text
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_without_small_words_of_english_the_order_of_bytes_is_not_known(codec: str) -> None:
+    text = "pouze kdyz se soubory ulozene v repozitari zmeni a jen server je nabidne"
+    (result,) = find(BinaryDebris, text.encode("ascii").decode(codec))
+    assert result.finding.fix is not None
+    assert result.finding.fix.applicability is Applicability.UNSAFE
 
 
 def test_lost_text_is_one_finding() -> None:
