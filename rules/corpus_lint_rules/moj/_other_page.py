@@ -43,6 +43,23 @@ RIGHTS = {
     "cp866": ("code page 866 (DOS)", 4.0, _CYRILLIC),
 }
 """The code pages that were meant: their name, how much rarer they are as a cause, in bits, and the languages."""
+RARER = {
+    "iso8859-5": ("ISO-8859-5 (Cyrillic)", 5.0, _CYRILLIC),
+    "iso8859-6": ("ISO-8859-6 (Arabic)", 3.0, ("Arabic",)),
+    "iso8859-13": ("ISO-8859-13 (Baltic)", 4.0, ("Lithuanian", "Latvian", "Estonian")),
+    "koi8-u": ("KOI8-U", 5.0, ("Ukrainian",)),
+    "mac_cyrillic": ("Mac OS Cyrillic", 5.0, _CYRILLIC),
+    "mac_greek": ("Mac OS Greek", 5.0, ("Greek",)),
+    "mac_iceland": ("Mac OS Icelandic", 3.0, ("Icelandic",)),
+    "mac_latin2": ("Mac OS Central European", 4.0, _CENTRE),
+    "mac_turkish": ("Mac OS Turkish", 4.0, ("Turkish",)),
+    "cp720": ("code page 720 (DOS, Arabic)", 5.0, ("Arabic",)),
+    "cp737": ("code page 737 (DOS, Greek)", 5.0, ("Greek",)),
+    "cp857": ("code page 857 (DOS, Turkish)", 5.0, ("Turkish",)),
+    "cp862": ("code page 862 (DOS, Hebrew)", 5.0, ("Hebrew",)),
+}
+"""Code pages that are seldom the ones that were meant, and of which no sign is looked for: what is damaged may be
+text in one of them as well, and its letters are others then."""
 DOUBLE_BYTE = (
     ("gb18030", "Chinese"),
     ("cp950", "traditional Chinese"),
@@ -80,7 +97,8 @@ BESIDE_LETTERS = COMMON + "«»‹›„‚¿¡\xa0"
 MIXED = 0.2
 """Share of the letters of another script that may stand beside Latin ones."""
 BROKEN = 0.02
-"""Share of capitals behind small letters, of all letters, up to which they are names."""
+"""Share of capitals behind small letters, of all letters, up to which they are names; and of signs in words."""
+GREEK_ACCENTED = "άέήίόύώΐΰ"
 FURTHER_ALPHABETS = ("áðíóúýæø", "àáäëìíïóöø")
 """What languages are written with that no text is priced as: Faroese, Shilluk."""
 STRIPPED = 0.95
@@ -179,7 +197,7 @@ def _cost(way: tuple[float, str, str, str]) -> float:
 def _ways(text: str, outside: frozenset[str]) -> Iterator[tuple[float, str, str, str]]:
     """What a line costs when it is undone, from which code page to which, and what it is then."""
     for wrong in WRONGS:
-        for right, (_, prior, languages) in RIGHTS.items():
+        for right, (_, prior, languages) in (RIGHTS | RARER).items():
             if right == wrong:
                 continue
             table = _undone(right, wrong)
@@ -192,7 +210,9 @@ def _ways(text: str, outside: frozenset[str]) -> Iterator[tuple[float, str, str,
                 or (languages[0] in LATIN and not _is_written(restored, frozenset(restored)))
             ):
                 continue
-            if languages[0] not in LATIN and (_mixes_scripts(text, restored) or _breaks_case(restored)):
+            if languages[0] not in LATIN and (
+                _mixes_scripts(text, restored) or _breaks_case(restored) or _breaks_words(restored)
+            ):
                 continue
             shape = _shape(restored)
             yield min(shape.bits(language(name)) for name in languages) + prior, right, wrong, restored
@@ -216,6 +236,37 @@ def _breaks_case(restored: str) -> bool:
     """Whether capitals stand behind small letters, as those have it that bytes of Thai or Arabic become."""
     breaks = len(re.findall("[а-яё][А-ЯЁ]|[α-ωά-ώ][Α-Ω]", restored))
     return breaks > BROKEN * len(re.findall("[А-яЁёΑ-Ωα-ωά-ώ]", restored))
+
+
+def _breaks_words(restored: str) -> bool:
+    """Whether signs stand in the middle of words, as they do in bytes of another code page: кћ°м¬нм."""
+    letters = sum(character.isalpha() and character > "\u024f" for character in restored)
+    return len(sign_in_word().findall(restored)) > BROKEN * letters
+
+
+@cache
+def sign_in_word() -> re.Pattern[str]:
+    """A sign that no script writes between two letters beyond Latin."""
+    return re.compile(
+        r"(?<=[\u0370-\u05ff\u0620-\u06ff])[¡-¬®-¶¸-¿†‡•‰‹›€™„\u2500-\u259f](?=[\u0370-\u05ff\u0620-\u06ff])"
+    )
+
+
+def has_accents(text: str) -> bool:
+    """Whether Greek has the accents that it is written with: one for each word of several syllables."""
+    words = [word for word in _greek_word().findall(text) if len(_greek_vowel().findall(word)) > 1]
+    return 2 * sum(sum(map(GREEK_ACCENTED.count, word.lower())) == 1 for word in words) >= len(words)
+
+
+@cache
+def _greek_word() -> re.Pattern[str]:
+    return re.compile("(?<![Ά-ώ])[Ά-Ϋ]?[ά-ώ]{2,}")
+
+
+@cache
+def _greek_vowel() -> re.Pattern[str]:
+    """Vowels side by side, which may be one syllable."""
+    return re.compile(f"[αεηιουωϊϋ{GREEK_ACCENTED}]+")
 
 
 def _is_latin_letter(character: str) -> bool:

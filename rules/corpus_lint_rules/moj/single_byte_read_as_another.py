@@ -157,6 +157,7 @@ def _finding(text: str, run: Run) -> Finding:
     from ._cyrillic_runs import RIGHTS, WRONGS
     from ._letter_pairs import cost
     from ._on_purpose import is_shown
+    from ._other_page import sign_in_word
 
     start, end, restored = run.start, run.end, run.restored
     message = f"{RIGHTS[run.right]} bytes read as {WRONGS[run.wrong]}: `{_short(text[start:end])}`"
@@ -172,6 +173,8 @@ def _finding(text: str, run: Run) -> Finding:
     told = [(word[0], edit.content) for word, edit in zip(words, every, strict=True) if re.search(r"\w", word[0])]
     is_whole &= all(cost(content) < cost(word) for word, content in told)
     is_whole &= not any(_is_split(*pair) for pair in (*told[:1], *told[-1:]))
+    # The code page of another language, which differs in a few letters, leaves signs in their place: зм╕нити.
+    is_whole &= sign_in_word().search(restored) is None
     # A single Cyrillic word in place of another may be some other language's.
     is_whole &= not (run.wrong in RIGHTS and restored.isalpha())
     is_example = is_shown(text, start, end, restored)
@@ -184,18 +187,18 @@ def _finding(text: str, run: Run) -> Finding:
 
 def _line_finding(text: str, misread: Misread) -> Finding:
     from ._on_purpose import is_shown
-    from ._other_page import RIGHTS, WRONGS
+    from ._other_page import RARER, RIGHTS, WRONGS, has_accents
 
     restored = misread.restored
     words = [match.span() for match in re.finditer(r"[^\x00-\x7f]+", text)]
     edits = tuple(Edit(*word, restored[slice(*word)]) for word in words if text[slice(*word)] != restored[slice(*word)])
     start, end = edits[0].start, edits[-1].end
-    message = f"{RIGHTS[misread.right][0]} bytes read as {WRONGS[misread.wrong]}: `{_short(text[start:end])}`"
+    message = f"{(RIGHTS | RARER)[misread.right][0]} bytes read as {WRONGS[misread.wrong]}: `{_short(text[start:end])}`"
     if misread.lead < CLEAR:
         message += f" may be {_short(restored[start:end])}; another reading of the bytes is nearly as likely"
         return Finding(start, end, message)
     is_example = is_shown(text, start, end)
-    is_safe = misread.gain >= SAFE_GAIN and not is_example
+    is_safe = misread.gain >= SAFE_GAIN and not is_example and has_accents(restored)
     applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
     fix = Fix(f"read the bytes rightly: {_short(restored[start:end])}", edits, applicability)
     confidence = Confidence.MEDIUM if is_example else None

@@ -235,3 +235,34 @@ def test_what_is_tried_does_not_depend_on_the_seed_of_hashes() -> None:
         for seed in ("1", "21", "22")
     }
     assert len(seeds) == 1
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "text"),
+    [
+        ("iso8859-6", "latin-1", "يهيئ مستودع جديد ويعرض رسالة قصيرة عن آخر التغييرات في الملف."),
+        ("cp720", "latin-1", "يهيئ مستودع جديد ويعرض رسالة قصيرة عن آخر التغييرات في الملف."),
+        ("cp862", "cp437", "ניתן להתקין את התוכנה בעזרת הצעדים הבאים, ולאחר מכן להפעיל אותה"),
+        ("mac_iceland", "cp1252", "Stelpan þýðir ensku öðru hverju, og svo fór hún að sofa í húsinu við ána."),
+    ],
+)
+def test_a_rarer_code_page_is_not_taken_for_a_commoner_one(right: str, wrong: str, text: str) -> None:
+    """Windows-1256, code page 866 and Mac OS Roman have other letters in the same places."""
+    damaged = text.encode(right).decode(wrong)
+    assert testing.fix(RULES["MOJ009"], damaged) == text
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        # Russian in KOI8-R, made small afterwards: its letters are letters of Greek, too.
+        "÷ ðïóìåäîéè ×åòóéñè ñúùëá åóôø ôáëöå áóéîèòïîîùê íåîåäöåò ëïîôåëóôá",
+        # Korean in UTF-8, without the bytes that are controls.
+        "êµ¬ì±ë ìŽë¯žì§ë¥Œ íìíë ë°©ë²ì ììëŽëë€ ê·žëŠ¬ê³ ì¬ì©í ì ìë ìì",
+        # Ukrainian in KOI8-U, whose і is none of KOI8-R.
+        "ďĂĹ ÎÁĘĐŇĎÓÔ¦ŰÁ ËĎÎĆ¦ÇŐŇÁĂ¦Ń, §§ ÍĎÖÎÁ ÚÍ¦ÎÉÔÉ Ő ĆÁĘĚ¦",
+    ],
+)
+def test_words_that_no_language_has_are_not_written_safely(damaged: str) -> None:
+    fixes = [result.finding.fix for result in testing.find(RULES["MOJ009"], damaged)]
+    assert all(fix is None or fix.applicability is Applicability.UNSAFE for fix in fixes)
