@@ -65,18 +65,20 @@ def of_phrase(line: Line, group: Group, book: Book) -> Finding:
     confidence = guards.lowered(group.confidence, line)
     if notice := part(line.text, book.match):
         return finding(line.text, notice, group, confidence)
-    fix = deletion.delete_line(line, book.matches)
+    fix = deletion.delete_line(line, book.matches, guards.safety(confidence))
     return Finding(*deletion.line_span(line.text), group.message, fix, confidence=confidence)
 
 
-def finding(text: str, place: tuple[int, int], group: Group, confidence: Confidence | None) -> Finding:
+def finding(text: str, place: tuple[int, int], group: Group, confidence: Confidence) -> Finding:
     """A finding on the notice at ``place`` in the line; its fix leaves the rest."""
+    from . import _guards as guards
+
     start, end = place
     where = "behind" if start else "in front of"
     begin = start + len(text[start:end]) - len(text[start:end].lstrip())
     edit = Edit(len(text[:start].rstrip()), end, "") if start else Edit(begin, end + _space(text[end:]), "")
     message = f"{group.what} {where} the text: {group.why}; cut it off"
-    return Finding(begin, end, message, Fix("cut it off", (edit,)), confidence=confidence)
+    return Finding(begin, end, message, Fix("cut it off", (edit,), guards.safety(confidence)), confidence=confidence)
 
 
 def _space(text: str) -> int:

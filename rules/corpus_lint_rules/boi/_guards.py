@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
-from corpus_lint.finding import Confidence
+from corpus_lint.finding import Applicability, Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -245,6 +245,11 @@ def _is_data_sheet(line: Line) -> bool:
         items.append(text)
     named = sum(compiled(FIELD_OF_SITE).match(text) is not None for text in items)
     return named >= FEWEST_FIELDS and 2 * named > len(items)
+
+
+def safety(confidence: Confidence, *, is_sure: bool = True) -> Applicability:
+    """How safely a line is deleted: what may be the author's own, as an item of a list may, is looked at first."""
+    return Applicability.SAFE if is_sure and confidence is Confidence.HIGH else Applicability.UNSAFE
 
 
 def alone(line: Line) -> bool:

@@ -117,8 +117,7 @@ class EbookCredit(LineRule):
                 yield from inside
                 return
             confidence = guards.lowered(group.confidence, line)
-            safety = Applicability.UNSAFE if is_mixed else Applicability.SAFE
-            fix = deletion.delete_line(line, book.matches, safety)
+            fix = deletion.delete_line(line, book.matches, guards.safety(confidence, is_sure=not is_mixed))
             yield Finding(start, end, group.message, fix, confidence=confidence)
             return
         found = list(addresses.disguised(text))

@@ -376,6 +376,7 @@ class FurnitureRun(RegionRule):
 
     def _finding(self, document: Document, run: Sequence[Entry], confidence: Confidence, kinds: Kinds) -> Finding:
         from . import _deletion as deletion
+        from . import _guards as guards
 
         first, last = run[0].number, run[-1].number
         # A phrase that only a site says where it stands on a page, 联系人：, may be of the page's text.
@@ -387,7 +388,7 @@ class FurnitureRun(RegionRule):
             first,
             last,
             message="delete the run" if len(run) > 1 else "delete the line",
-            applicability=Applicability.SAFE if sure else Applicability.UNSAFE,
+            applicability=guards.safety(confidence, is_sure=sure),
         )
         return Finding(start, end, kinds.message(run), fix, confidence=confidence)
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 from corpus_lint.document import Line
-from corpus_lint.finding import Applicability, Confidence, Finding
+from corpus_lint.finding import Confidence, Finding
 from corpus_lint.folding import fold, reading_spans
 from corpus_lint.rule import Bad, Good, RegionRule
 
@@ -38,7 +38,8 @@ class RelatedList(RegionRule):
     of Markdown and lists of links in Markdown are the author's and are left alone, and so is 延伸阅读 or "Further
     reading", under which encyclopedias and textbooks list books.
 
-    Deleting a heading without titles is safe; with titles it is unsafe, because where the list ends is a guess.
+    Deleting a heading without titles is safe; with titles it is unsafe, because where the list ends is a guess, and so
+    it is beside a list in Markdown.
     """
 
     code = "BOI003"
@@ -92,19 +93,19 @@ class RelatedList(RegionRule):
             starts = document.line_starts
             last = self._last_title(document, index, book)
             after = last + 1
+            head, _ = deletion.line_span(text)
+            _, tail = deletion.line_span(document.line_text(last))
+            confidence = guards.lowered(group.confidence, line)
+            if last == index and _is_markdown(next(filter(str.strip, guards.neighbours(line, 0, 2)), "")):
+                confidence = Confidence.MEDIUM
             fix = deletion.delete_lines(
                 document,
                 index,
                 last,
                 goes=book.matches,
                 message="delete the list" if last > index else "delete the line",
-                applicability=Applicability.UNSAFE if last > index else Applicability.SAFE,
+                applicability=guards.safety(confidence, is_sure=last == index),
             )
-            head, _ = deletion.line_span(text)
-            _, tail = deletion.line_span(document.line_text(last))
-            confidence = guards.lowered(group.confidence, line)
-            if last == index and _is_markdown(next(filter(str.strip, guards.neighbours(line, 0, 2)), "")):
-                confidence = Confidence.MEDIUM
             yield Finding(line.start + head, starts[last] + tail, group.message, fix, confidence=confidence)
 
     def _last_title(self, document: Document, heading: int, book: phrases.Book) -> int:

@@ -6,7 +6,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-from corpus_lint.finding import Applicability, Confidence, Finding
+from corpus_lint.finding import Confidence, Finding
 from corpus_lint.rule import Bad, Good, LineRule
 
 from . import _appended as appended
@@ -54,8 +54,9 @@ class SiteFurniture(LineRule):
     of Markdown and comments of source code.
 
     The fix deletes the line, and the blank line that would be left doubled; it is safe, because the phrase is the
-    whole line. Lines of which a part is free text (dates with a label) are reported with less confidence, and so is a
-    line without any text around it: it may be an answer, a review or a choice of a record, and the fix is unsafe.
+    whole line. Lines of which a part is free text (dates with a label) are reported with less confidence, and so are
+    an item of a list and a line without any text around it: it may be an answer, a review or a choice of a record,
+    and the fix is unsafe.
 
     The phrases were collected from the forms that the pages of 334 sites showed, for further languages from the
     translations of WordPress, MediaWiki and Blogger, and are grouped by the reason that
@@ -175,9 +176,8 @@ class SiteFurniture(LineRule):
             is_alone = guards.alone(line)
             if is_alone:
                 confidence = Confidence.MEDIUM
-            is_safe = not is_alone and (group is not BYLINE or self._source_lines().matches(line.text))
-            applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
-            fix = deletion.delete_line(line, book.matches, applicability)
+            is_sure = group is not BYLINE or self._source_lines().matches(line.text)
+            fix = deletion.delete_line(line, book.matches, guards.safety(confidence, is_sure=is_sure))
             yield Finding(start, end, group.message, fix, confidence=confidence)
 
     @staticmethod

@@ -49,8 +49,8 @@ class UndecodedEscape(RegionRule):
     finding has medium confidence, and entities for signs of ASCII, which may be needed there, are left alone unless
     they were escaped twice.
 
-    The fix writes the characters; it is safe. It is unsafe where the escaped bytes are GB2312, of which nothing but
-    their common characters tells. Entities that would become a tag (`&lt;b&gt;`) are left alone.
+    The fix writes the characters; it is safe. It is unsafe in Markdown, and where the escaped bytes are GB2312, of
+    which nothing but their common characters tells. Entities that would become a tag (`&lt;b&gt;`) are left alone.
 
     Source: the names of entities are those of HTML 5 as in Python's ``html.entities``.
     """
@@ -283,9 +283,9 @@ def _finding(text: str, found: Sequence[Escape], is_sure: bool, surroundings: Su
     message = f"{seen} is {first.kind} for {shown}{more}: no program will read it any more; write the "
     message += "character." if len(first.content) == 1 and number == 1 else "characters."
     edits = tuple(Edit(escape.start, escape.end, escape.content) for escape in found)
-    safety = Applicability.SAFE if is_sure else Applicability.UNSAFE
-    confidence = None
-    if surroundings.is_markdown and all(escape.kind == ENTITY for escape in found):
-        confidence = Confidence.MEDIUM
+    # In Markdown an entity is read: whoever wrote it may have had a reason, as for the space that indents a line.
+    is_read = surroundings.is_markdown and all(escape.kind == ENTITY for escape in found)
+    safety = Applicability.SAFE if is_sure and not is_read else Applicability.UNSAFE
+    confidence = Confidence.MEDIUM if is_read else None
     fix = Fix("decode the escape" if number == 1 else f"decode the {number} escapes", edits, safety)
     return Finding(first.start, first.end, message, fix, occurrences=number, confidence=confidence)
