@@ -60,6 +60,14 @@ NO_WORD = r"[\u00c0-\u00d6\u00d8-\u00de\u0152\u0153\u0178]|[^\x00-\x7f\s\w‘’
 """What a ligature touches in text that was misread in Mac OS Roman, where ﬁ and ﬂ are two of its bytes."""
 
 
+EVERYDAY = 0.7
+"""Share of the Han characters of a line that the standards call the common ones, below which it is no text."""
+JUDGED = 8
+"""Han characters, at least, by which a line is judged."""
+SIGN_IN_WORD = "[a-z][\u2202\u2206\u220f\u2211\u221a\u221e\u2248\u25ca\u222b†‡‰˙˚˝˛ˇ¬¥¢£§¶©™´¨≠±≤≥µÿ][a-z]"
+"""What words have in them that were misread in Mac OS Roman."""
+
+
 class Form(NamedTuple):
     """A run of compatibility characters: where it is, its kind, how it is written, and what it stands for."""
 
@@ -96,6 +104,30 @@ def forms(text: str) -> Iterator[Form]:
     found = list(_forms(text))
     if found and not _about_forms().search(text):
         yield from found
+
+
+def is_misread(line: str) -> bool:
+    """Whether a line is no text as it stands: bytes that were read wrongly, of which some became such forms by chance.
+
+    Another form of such a character would be other bytes.
+    """
+    han = [character for character in line if "\u3400" <= character < "\ua000"]
+    if len(han) >= JUDGED and sum(map(_is_common, han)) < EVERYDAY * len(han):
+        return True
+    return re.search("[\ufffd\ue000-\uefff\uf100-\uf8ff\x80-\x9f]|" + SIGN_IN_WORD, line) is not None
+
+
+@cache
+def _is_common(character: str) -> bool:
+    """Whether GB 2312, Big5 or JIS X 0208 has the character in its first level."""
+    return any(
+        first <= character.encode(codec, "ignore")[:1] <= last
+        for codec, first, last in (
+            ("gb2312", b"\xb0", b"\xd7"),
+            ("big5", b"\xa4", b"\xc6"),
+            ("euc_jp", b"\xb0", b"\xcf"),
+        )
+    )
 
 
 def _runs(text: str) -> Iterator[re.Match[str]]:

@@ -57,6 +57,9 @@ class CompatibilityForm(DocumentRule):
     The fix is NFKC of the characters found, and for the radicals that NFKC leaves (⻓ ⻅ ⻋) Unicode's table. It is
     safe, since only the form changes; but unsafe where the form may be meant: for the style of a whole document, and
     for compatibility ideographs in Japanese and Korean text (another glyph of a name, a character by its reading).
+    Arabic that stands backwards is turned, from the first form of its line to the last; that is unsafe, since the lines
+    of a broken paragraph are in the order of the screen. So is the fix where the order cannot be seen, and in lines
+    that are no text but bytes that were misread, of which some became such a form by chance.
 
     Source: Unicode's normalization data, and ``confusables.txt`` (UTS 39) for the radicals.
     """
@@ -105,7 +108,7 @@ class CompatibilityForm(DocumentRule):
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding for each line and kind; one for the document where a width is its style."""
         from ._arabic_order import Order, orders
-        from ._compatibility import forms
+        from ._compatibility import forms, is_misread
 
         found: dict[tuple[int, str], list[Form]] = {}
         damaged: set[int] = set()
@@ -113,9 +116,10 @@ class CompatibilityForm(DocumentRule):
         if not self.wants(document.census):
             return
         for start, line in _candidate_lines(document):
-            if "\ufffd" in line:
+            in_line = list(forms(line))
+            if in_line and is_misread(line):
                 damaged.add(start)
-            for form in forms(line):
+            for form in in_line:
                 if form.kind == "arabic":
                     arabic[start] = line
                 shifted = form._replace(start=form.start + start, end=form.end + start)

@@ -58,3 +58,16 @@ def test_one_form_among_ordinary_letters_has_no_order() -> None:
     (found,) = findings("هذا هو اﻷسهل")
     assert found.fix is not None
     assert found.fix.applicability is Applicability.SAFE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "蘒\uf914桗\u2f1f敳瑥渠慬楡猠慬敡搠",
+        "pﬁedposlední vìrsi√n je dÛleûit· pro ˙pravu",
+    ],
+)
+def test_in_misread_text_nothing_is_written_safely(line: str) -> None:
+    """The forms are bytes that were read wrongly; another character is other bytes, and nobody can read them again."""
+    fixes = [found.fix for found in findings(line)]
+    assert all(fix is None or fix.applicability is Applicability.UNSAFE for fix in fixes)
