@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from corpus_lint import expressions as re
+
 from ._model import model
 from ._oddness import LETTERS, look, tension
 
@@ -44,6 +46,8 @@ def is_at_home(pieces: Sequence[Piece], first: int, end: int) -> bool:
     kind = look(pieces[first].character).kind
     if first and pieces[first - 1].character in "?\ufffd" and kind in (*LETTERS, "M", "?", "x"):
         return False  # the first byte of the character may be lost
+    if _camel().search("".join(piece.character for piece in pieces[first:end])):
+        return False
     if not all(_is_everyday(pieces[at].character) or _has_kin(pieces, at) for at in range(first, end)):
         return False
     # Between letters it is an apostrophe, as in l’été.
@@ -71,6 +75,12 @@ def _is_text(text: str, pieces: Sequence[Piece]) -> bool:
             continue  # an accented letter of a word
         prices.append(bits(text[at - 1] if at else " ", piece.character))
     return len(prices) < 2 or sum(prices) < STRANGE * len(prices)
+
+
+@cache
+def _camel() -> re.Pattern[str]:
+    """A capital of Cyrillic or Greek amid small letters: bytes were lost, and others stand in their place."""
+    return re.compile("[а-џґ][А-ЯЁЂ-Џ][а-џґ]|[ά-ώ][Ά-Ϋ][ά-ώ]")
 
 
 @cache

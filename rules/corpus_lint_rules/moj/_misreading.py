@@ -44,6 +44,8 @@ DECIDED = 8
 """Sequences of a line from which one code page that explains them all is the right one."""
 FUNCTION_WORDS = 2
 """Different small words of languages without í that a line must have for an apostrophe between letters."""
+CLOSING = {"„": "“”", "‚": "‘’"}
+"""Without which low quotation marks are letters of another code page."""
 MOST_SIGNS = 8
 """A line with one C1 control in fewer characters is no text in which only signs were misread."""
 
@@ -342,10 +344,13 @@ def _is_sign(text: str, place: int) -> bool:
     if sign == "“" and before and not behind:
         return "„" in text[:place]
     if sign in "“‘„‚":
-        return behind and not before
+        is_closed = sign not in "„‚" or any(closing in text[place:] for closing in CLOSING[sign])
+        return behind and not before and is_closed  # é of DOS is ‚
     if sign in "”…":
         if sign == "…" and place + 1 == len(text) and not any(c in "“”‘’" for c in text):
             return False  # U+0085 is a line break as well
+        if sign == "…" and text[place - 1 : place] == "'" and text[max(0, place - 2) : place - 1].isalpha():
+            return False  # jusqu'à of DOS
         return (before or kinds[0] in "peQq") and not behind
     if sign in "–—":
         return kinds[0] == kinds[1] and kinds[0] in " 0"

@@ -40,14 +40,14 @@ class SingleByteMisreading(RegionRule):
     Windows-1252 that were read as ISO-8859-1, and so became control characters, are found as well. The places of a
     line that are equally certain are one finding with their number.
 
-    The fix is safe where every byte is known and no other code page makes nearly as good a text: reading the result
-    wrongly again gives exactly the damaged text. It is unsafe where chance may have made it UTF-8, as the characters
-    are in nobody's code page or stand in text that stays odd; and where a byte was lost: as U+FFFD or a question mark,
-    or as a no-break space that became a space (`voilÃ `). A character whose lost byte is not certain becomes U+FFFD.
-    Where damaged text remains beside what could be decoded, there is no fix and the confidence is medium; so it is
-    for damage that is shown on purpose, in a line about encodings, as `inline code` or beside the right word (`café
-    becomes cafÃ©`), whose fix is unsafe, and for a single letter where another code page explains it and every other
-    sign of the line (`– DrÃ¥ber`).
+    The fix is safe where every byte is known, no letter may have lost its case since, and no other code page makes
+    nearly as good a text: reading the result wrongly again gives exactly the damaged text. It is unsafe where chance
+    may have made it UTF-8, as the characters are in nobody's code page or stand in text that stays odd; and where a
+    byte was lost: as U+FFFD or a question mark, or as a no-break space that became a space (`voilÃ `). A character
+    whose lost byte is not certain becomes U+FFFD. Where damaged text remains beside what could be decoded, there is no
+    fix and the confidence is medium; so it is for damage that is shown on purpose, in a line about encodings, as
+    `inline code` or beside the right word (`café becomes cafÃ©`), whose fix is unsafe, and for a single letter where
+    another code page explains it and every other sign of the line (`– DrÃ¥ber`).
 
     Source: the code pages are those of Python's codecs; undefined bytes are control characters as in browsers (WHATWG
     Encoding Standard). Judged on the published test cases of ftfy.
@@ -100,15 +100,17 @@ class SingleByteMisreading(RegionRule):
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """One finding a line for what can be repaired for certain, one for what was lost in part."""
         from ._misreading import repair
+        from ._one_case import is_one_case
         from ._signatures import has_signature
         from ._thai import without_thai
 
         suspects = [line for line in lines if has_signature(without_thai(line.text))]
         repairs = [repair(line.text) for line in suspects]
         known = _known(repairs)
+        is_folded = is_one_case((line.text, repaired) for line, repaired in zip(suspects, repairs, strict=True))
         for line, repaired in zip(suspects, repairs, strict=True):
             is_left = known and (repaired.is_disputed or has_signature(repaired.text))
-            yield from _findings(line, repair(line.text, known) if is_left else repaired)
+            yield from _findings(line, repair(line.text, known) if is_left else repaired, is_folded=is_folded)
 
 
 def _known(repairs: Iterable[Repair]) -> set[str]:
@@ -121,7 +123,8 @@ def _known(repairs: Iterable[Repair]) -> set[str]:
     return {name for name, number in lines.items() if number >= 2 and gains[name] >= KNOWN}
 
 
-def _findings(line: Line, repaired: Repair) -> Iterator[Finding]:
+def _findings(line: Line, repaired: Repair, *, is_folded: bool) -> Iterator[Finding]:
+    """What is wrong in a line; ``is_folded`` is whether letters of the document may have lost their case since."""
     if not (repaired.pages or repaired.has_signs):
         return
     from .double_byte_read_as_single_byte import double_byte_spans
@@ -139,7 +142,7 @@ def _findings(line: Line, repaired: Repair) -> Iterator[Finding]:
     groups: dict[str, list[list[Piece]]] = {}
     for (first, end), certainty in zip(runs, certainties, strict=True):
         # A line of which part is beyond repair, or odd, was damaged in more ways than the one that is undone.
-        doubtful = certainty == "odd" or (certainty == "safe" and {"none", "odd"} & {*certainties})
+        doubtful = certainty == "odd" or (certainty == "safe" and (is_folded or {"none", "odd"} & {*certainties}))
         groups.setdefault("unsafe" if doubtful else certainty, []).append(repaired.pieces[first:end])
     for certainty, group in groups.items():
         yield _finding(text, repaired, group, certainty).shifted(line.start)

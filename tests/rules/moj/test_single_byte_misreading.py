@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from corpus_lint.document import Document
 from corpus_lint.engine import Engine
-from corpus_lint.finding import Applicability, Confidence
+from corpus_lint.finding import Applicability, Confidence, Fix
 from corpus_lint.fixing import fix_document
 from corpus_lint.testing import find, fix
 from corpus_lint_rules.moj import make_signatures
@@ -241,3 +241,25 @@ def test_what_stands_for_what_is_shown_on_purpose(verb: str) -> None:
 )
 def test_the_right_word_beside_it_shows_damage_on_purpose(text: str) -> None:
     assert safe(text) == text
+
+
+def fixes(text: str) -> list[Fix]:
+    """The fixes that are offered for a text."""
+    return [result.finding.fix for result in find(SingleByteMisreading, text) if result.finding.fix]
+
+
+def test_text_that_was_made_small_afterwards_is_not_written_safely() -> None:
+    """Ş was a byte of 只, ş is one of 叺: what is decoded from small letters are other characters."""
+    text = "你可以使用此方式指定多個測試名稱，只有第一個會被執行。測試輸出會在總結的最後顯示。"
+    damaged = text.encode().decode("iso8859-2")
+    assert [one.applicability for one in fixes(damaged)] == [Applicability.SAFE]
+    assert all(one.applicability is Applicability.UNSAFE for one in fixes(damaged.lower()))
+
+
+def test_a_capital_inside_a_small_word_shows_lost_bytes() -> None:
+    damaged = "Менеджер проекту".encode().decode("cp437").replace("╨┤╨╢", "╨ª")
+    assert all(one.applicability is Applicability.UNSAFE for one in fixes(damaged))
+
+
+def test_letters_of_dos_are_no_quotation_marks_and_dots() -> None:
+    assert not fixes("Ils arrivent jusqu'à 15h et étaient là".encode("cp850").decode("iso8859-9"))
