@@ -64,8 +64,10 @@ EVERYDAY = 0.7
 """Share of the Han characters of a line that the standards call the common ones, below which it is no text."""
 JUDGED = 8
 """Han characters, at least, by which a line is judged."""
-SIGN_IN_WORD = "[a-z][\u2202\u2206\u220f\u2211\u221a\u221e\u2248\u25ca\u222b†‡‰˙˚˝˛ˇ¬¥¢£§¶©™´¨≠±≤≥µÿ][a-z]"
-"""What words have in them that were misread in Mac OS Roman."""
+SIGN_IN_WORD = (
+    "[a-z][\u2202\u2206\u220f\u2211\u221a\u221e\u2248\u25ca\u222b†‡‰ˆ˙˚¸˝˛ˇ¬¥¢£§¶©™´¨≠±≤≥µÿ][a-z]|[a-zß-öø-ÿ]ﬂ(?!\\w)"
+)
+"""What words have in them that were misread in Mac OS Roman, where ß of Windows is ﬂ; no word ends so."""
 
 
 class Form(NamedTuple):
@@ -111,10 +113,22 @@ def is_misread(line: str) -> bool:
 
     Another form of such a character would be other bytes.
     """
+    if has_mac_signs(line):
+        return True
     han = [character for character in line if "\u3400" <= character < "\ua000"]
     if len(han) >= JUDGED and sum(map(_is_common, han)) < EVERYDAY * len(han):
         return True
-    return re.search("[\ufffd\ue000-\uefff\uf100-\uf8ff\x80-\x9f]|" + SIGN_IN_WORD, line) is not None
+    return re.search("[\ufffd\ue000-\uefff\uf100-\uf8ff\x80-\x9f]", line) is not None
+
+
+def has_mac_signs(text: str) -> bool:
+    """Whether words have signs in them, as they do in text that was misread in Mac OS Roman."""
+    return _sign_in_word().search(text) is not None
+
+
+@cache
+def _sign_in_word() -> re.Pattern[str]:
+    return re.compile(SIGN_IN_WORD)
 
 
 @cache

@@ -108,7 +108,7 @@ class CompatibilityForm(DocumentRule):
     def check(self, document: Document) -> Iterable[Finding]:
         """One finding for each line and kind; one for the document where a width is its style."""
         from ._arabic_order import Order, orders
-        from ._compatibility import forms, is_misread
+        from ._compatibility import forms, has_mac_signs, is_misread
 
         found: dict[tuple[int, str], list[Form]] = {}
         damaged: set[int] = set()
@@ -138,6 +138,7 @@ class CompatibilityForm(DocumentRule):
             elif kind not in styles:
                 is_one_letter = all(form.end - form.start == 1 for form in members)
                 is_doubtful = start in damaged or (order is Order.UNKNOWN and not is_one_letter)
+                is_doubtful |= kind == "ligature" and has_mac_signs(document.text)
                 yield _finding(members, document.census, is_doubtful=is_doubtful)
 
 

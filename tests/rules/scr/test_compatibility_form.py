@@ -64,6 +64,7 @@ def test_one_form_among_ordinary_letters_has_no_order() -> None:
     "line",
     [
         "蘒\uf914桗\u2f1f敳瑥渠慬楡猠慬敡搠",
+        "Die Straﬂe war leer.\nDer Hund bellte und beruﬂ sich auf M‰nner.",
         "pﬁedposlední vìrsi√n je dÛleûit· pro ˙pravu",
     ],
 )
