@@ -89,6 +89,9 @@ FEWEST_FIELDS = 3
 FIELDS_NEAR = 8
 NEAR = 12
 """Lines in front and behind within which an imprint is one."""
+SMALL_WORD = r"\b[a-zà-ÿа-яё]{2,}"
+SENTENCE = 4
+"""Small words behind a copyright sign from which on a line goes on about something else."""
 EVENT = (
     r"[\W\d]*(?:活动|会议|报告|讲座|比赛|演出|面试|考试|招聘|集合|开会)?[地场場][ \u3000]*[点點馆館][:：]"
     r"|\W*(?:主讲|主講|报告|報告|演讲|演講|主持)人[:：]"
@@ -245,6 +248,15 @@ def _is_data_sheet(line: Line) -> bool:
         items.append(text)
     named = sum(compiled(FIELD_OF_SITE).match(text) is not None for text in items)
     return named >= FEWEST_FIELDS and 2 * named > len(items)
+
+
+def amid(line: Line) -> bool:
+    """The line is a sentence with a copyright sign in it: who owns the picture of which it speaks."""
+    head, _, tail = line.text.partition("©")
+    words = compiled(SMALL_WORD).findall(tail)
+    return (
+        len(words) >= SENTENCE and tail.rstrip().endswith((".", "!", "?")) and bool(compiled(SMALL_WORD).search(head))
+    )
 
 
 def safety(confidence: Confidence, *, is_sure: bool = True) -> Applicability:

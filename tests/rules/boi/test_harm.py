@@ -7,7 +7,7 @@ import pytest
 from corpus_lint import packs
 from corpus_lint.document import Document
 from corpus_lint.engine import Engine
-from corpus_lint.finding import Confidence
+from corpus_lint.finding import Applicability, Confidence
 
 MENUS = {
     "zh": "某某网\n首页\n新闻\n财经\n体育\n登录\n注册\n搜索\n关于我们",
@@ -312,3 +312,17 @@ def test_the_form_of_a_line_is_soon_known(line: str) -> None:
     forms.form_of(line)
     forms.is_particular(line)
     assert process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The photograph ©2008 by John Smith shows the river as it was before the flood, and the village beyond it.",
+        "L’image, © 2008 Jean Dupont, montre la rivière avant la crue.",
+    ],
+)
+def test_a_sentence_with_a_copyright_sign_is_not_deleted_unseen(line: str) -> None:
+    text = f"Before the flood the valley was green.\n{line}\nNobody lives there any more.\n"
+    results = Engine(packs.make(packs.load(), ["BOI"])).check([Document(text)])
+    fixes = [result.finding.fix for result in results if result.finding.fix]
+    assert all(fix.applicability is Applicability.UNSAFE for fix in fixes)
