@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Confidence
+from corpus_lint.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from corpus_lint.document import Line
 
+LONGEST_ENTRY = 20
+"""Characters, folded, of a line that may be an example among others; a copyright line is longer."""
 LICENCE_WORDS = (
     "Permission is hereby granted",
     "Redistribution and use in source",
@@ -213,6 +216,13 @@ def listed(line: Line) -> bool:
     from . import _word_list as word_list
 
     return len(line.text.split()) == 1 and word_list.is_word_list(line.document)
+
+
+def enlisted(line: Line) -> bool:
+    """The line says little, and stands in a list of sentences, comments or entries, as one of them may."""
+    from . import _line_list as line_list
+
+    return len(fold(line.text).text) <= LONGEST_ENTRY and line_list.is_line_list(line.document)
 
 
 def section(line: Line) -> bool:

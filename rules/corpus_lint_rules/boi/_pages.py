@@ -33,6 +33,15 @@ LONGEST = 200
 """Characters of such a line."""
 
 
+def has_few_words(document: Document, seen: Sequence[Line]) -> bool:
+    """Whether so few lines of a long document consist of words of sites that they may stand there by chance."""
+    lines = document.text.count("\n")
+    if lines < MOST_LINES:
+        return False
+    words_of = _words.lexicon().words_of
+    return lines >= MOST_LINES * sum(words_of(line.text.strip()) is not None for line in seen)
+
+
 def has_many_words(seen: Sequence[Line]) -> bool:
     """Whether lines with words that only sites use are enough to know their document as a page."""
     return len(seen) > 2 * MANY_SITE_WORDS and (

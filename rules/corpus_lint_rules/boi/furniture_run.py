@@ -194,6 +194,7 @@ class FurnitureRun(RegionRule):
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Every run that has two lines that a trigger sees, or one that is a run by itself."""
         from . import _inline_menu as inline_menu
+        from . import _line_list as line_list
         from . import _pages as pages
         from . import _word_list as word_list
         from . import _words
@@ -206,14 +207,15 @@ class FurnitureRun(RegionRule):
         seen = [line for line in lines if len(line.text) <= _words.LONGEST and lexicon.is_seen(line.text)]
         if not seen or word_list.is_word_list(document):
             return
-        if pages.has_many_words(seen):
+        may_be_page = not pages.has_few_words(document, seen) and not line_list.is_line_list(document)
+        if may_be_page and pages.has_many_words(seen):
             found = self._graded(document, [line.index for line in seen], on_site=True)
             yield from (self._finding(document, run, grade, kinds) for run, grade, kinds in found)
             return
         # A line in which a word stands is no line of such words: most are headings, items and sentences.
         together = [line.index for line in self._in_company(seen) if lexicon.words_of(line.text.strip()) is not None]
         found = self._graded(document, together, on_site=False) if together else []
-        if pages.is_page(document, seen, [run for run, grade, _ in found if grade is Confidence.HIGH]):
+        if may_be_page and pages.is_page(document, seen, [run for run, grade, _ in found if grade is Confidence.HIGH]):
             found = self._graded(document, [line.index for line in seen], on_site=True)
         yield from (self._finding(document, run, grade, kinds) for run, grade, kinds in found)
 

@@ -55,8 +55,9 @@ class SiteFurniture(LineRule):
 
     The fix deletes the line, and the blank line that would be left doubled; it is safe, because the phrase is the
     whole line. Lines of which a part is free text (dates with a label) are reported with less confidence, and so are
-    an item of a list and a line without any text around it: it may be an answer, a review or a choice of a record,
-    and the fix is unsafe. So it is for a sentence with a copyright sign in its middle.
+    an item of a list, a line without any text around it (it may be an answer, a review or a choice of a record), and a
+    short one in a list of sentences, comments or entries, which may be one of them; the fix is unsafe then, and for a
+    sentence with a copyright sign in its middle.
 
     The phrases were collected from the forms that the pages of 334 sites showed, for further languages from the
     translations of WordPress, MediaWiki and Blogger, and are grouped by the reason that
@@ -173,7 +174,7 @@ class SiteFurniture(LineRule):
             if notice := appended.part(line.text, book.match):
                 yield appended.finding(line.text, notice, group, confidence)
                 return
-            is_alone = guards.alone(line)
+            is_alone = guards.alone(line) or guards.enlisted(line)
             if is_alone:
                 confidence = Confidence.MEDIUM
             is_sure = not guards.amid(line) and (group is not BYLINE or self._source_lines().matches(line.text))
