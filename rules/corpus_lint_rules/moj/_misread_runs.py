@@ -148,6 +148,8 @@ def _judge(
     restored = "".join(run.restored for run in best.runs)
     if best.runs[0].misreading.key not in signs.misreadings or _is_list(restored) or _is_repeated(restored):
         return
+    if _is_chat("".join(text[run.start : run.end] for run in best.runs)):
+        return
     said = [run.restored for run in best.runs]
     for other in answers[1:]:
         if [run.restored for run in other.runs] != said:
@@ -182,6 +184,16 @@ def _is_repeated(restored: str) -> bool:
     """Whether a text says few characters again and again, which is laughter and no evidence: ㅋㅋㅋ, ㅊㄹㅊㄹ."""
     characters = [character for character in restored if character > "\x7f"]
     return len(characters) > TOLD_AGAIN * len(set(characters)) and len(set(characters)) <= FEW
+
+
+def _is_chat(standing: str) -> bool:
+    """Whether most of a text are single letters of Korean, as chat has them: ㅋㅋㅋ, ㅅㄱㄴㄷ, ㅇㅏㄴㅕㅇ.
+
+    What other code pages become in Korean is full of old letters, which nobody types: ん is ㆎ, and の is ㅎ.
+    """
+    letters = [character for character in standing if character > "\x7f"]
+    today = sum("\u3131" <= character <= "\u3163" for character in letters)
+    return 2 * today > len(letters) and not any("\u3164" < character < "\u318f" for character in letters)
 
 
 def _is_strange(text: str, offset: int) -> bool:

@@ -21,6 +21,10 @@ CLEAR = 10.0
 """Bits by which the answer must beat that of any other code page, or nothing is restored."""
 SAFE_GAIN = 30.0
 """Bits by which a run must be likelier text for a safe fix."""
+LONGEST_ACRONYM = 4
+"""Capitals of a word that may be an acronym."""
+PER_ACRONYM = 3
+"""Small letters of Cyrillic, for each of its characters, that such words have around them."""
 SHOWN = 40
 """Characters of a text that a message shows."""
 
@@ -90,6 +94,8 @@ class SingleByteReadAsAnother(RegionRule):
         Good("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏ àáâãäåæçèéêëìíîï, à é è ù, « où êtes-vous ? » Þýðing á íslensku: æði, öðru."),
         Good("Хэти зы хасэ хыхьэну ебгъэз хъунукъым. Гъэсэныгъэм цӏыфхэр ригъэгушӏун фае расэ пстэуми"),
         Good("Эдгээр эрх, эрх чөлөөг Нэгдсэн Үндэстний Байгууллагын зорилго. ХҮНИЙ ЭРХИЙН ТҮГЭЭМЭЛ ТУНХАГЛАЛ"),
+        Good("Харин нарийн нандин юм гэхээр юу байж болох вэ? Би бол голдуу хээрээр гэр, хэцээр дэр хийж явдаг хүн."),
+        Good("Рада ЛМО УРП звертається до республіканців і симпатиків партії."),
         Good("ja p˜ohivabaduste austamine, et inim˜oigusi kaitseks seaduse v˜oim, abin˜ouna ¨ules t˜ousma"),
         Good("╔══╦══╗ │ ├── └── ░▒▓ абвгдеёжзийклмнопрстуфхцчшщъыьэюя АБВГДЕЁЖЗИЙКЛМН"),
         Good("calculated using the formula r = (Σxy - (Σx)(Σy)/n)/σxσy, where Σxy is the sum of the products"),
@@ -141,7 +147,7 @@ class SingleByteReadAsAnother(RegionRule):
 
         spans = double_byte_spans(line.text)
         for run in runs:
-            if _is_part_of_word(line.text, run):
+            if _is_part_of_word(line.text, run) or _is_amid_others(line.text, run) or _is_acronym(line.text, run):
                 continue
             if not any(run.start < end and start < run.end for start, end in spans):
                 yield _finding(line.text, run)
@@ -151,6 +157,24 @@ def _is_part_of_word(text: str, run: Run) -> bool:
     """Whether a run is no more than a part of a word: whole words are read wrongly, or none of their letters."""
     beside = text[run.start - 1 : run.start] + text[run.end : run.end + 1]
     return text[run.start : run.end].isalpha() and any(map(str.isalpha, beside))
+
+
+def _is_amid_others(text: str, run: Run) -> bool:
+    """Whether the line has Cyrillic letters that the code page, in which it would have been read, does not have."""
+    from ._cyrillic_runs import RIGHTS
+
+    if run.wrong not in RIGHTS:
+        return False
+    return any("\u0400" <= character < "\u0530" and not character.encode(run.wrong, "ignore") for character in text)
+
+
+def _is_acronym(text: str, run: Run) -> bool:
+    """Whether a run is a few short words in capitals in a line of other words in small letters: ФСБ РФ."""
+    standing = text[run.start : run.end]
+    if any(len(word) > LONGEST_ACRONYM or not word.isupper() for word in re.findall(r"\w+", standing)):
+        return False
+    others = re.findall(r"[а-яёіїєґў]", text[: run.start] + text[run.end :])
+    return len(others) > PER_ACRONYM * len(standing)
 
 
 def _finding(text: str, run: Run) -> Finding:
