@@ -55,6 +55,7 @@ class MistakenSign(LineRule):
         Good("他想了很久——一个人，两件事——终于开口。北京—上海，甲—乙两地，1—3天。"),
         Good("抬头在“我的—个人信息—我的发票”里面。"),
         Good("材料：\n—个人简历\n—项目名称；—条件和位置"),
+        Good("他把系统装到了I386个人计算机上。见 Insert%20Delete%20O%28RandomizedSet，%20O%20年。"),
         Good("三一五晚会，十一二岁，2020年一季度，第1、一号，GPT4o年费。"),
         Good("```\nx = 2O年\n```"),
     )
@@ -95,8 +96,8 @@ def _mistaken(text: str) -> Iterator[tuple[int, int, str]]:
 @cache
 def _number() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![A-Za-z0-9._/#&=+-])(?=[OlI]*[0-9])(?=[0-9]*[OlI])(?:[lI](?=[0O]|[0-9OlI][0-9O])|(?=[0-9]))[0-9OlI]*[0-9O]"
-        rf"(?=[{COUNTED}%％])"
+        rf"(?<![A-Za-z0-9._/#&=+%-])(?!I[2-6]86[^0-9])(?=[OlI]*[0-9])(?=[0-9]*[OlI])(?:[lI](?=[0O]|[0-9OlI][0-9O])|(?=[0-9]))[0-9OlI]*[0-9O]"
+        rf"(?=[{COUNTED}％]|%(?![0-9A-Fa-f]{{2}}))"
     )
 
 
