@@ -22,6 +22,8 @@ LOOK_ALIKES = dict(zip(RARE, FREQUENT, strict=True))
 """Rare characters that stand for frequent ones that look or sound like them."""
 ALSO_WORDS = frozenset("囷莪芣僦冇処镓洧嘚孓哋恠洎嘙汏囯囸侞尒凊")
 """Those of them that some text uses rightly (classical, Cantonese, Japanese, chemistry): alone they do not count."""
+CANTONESE = "佢嘅咗喺嚟啲嗰哋"
+"""Characters of Cantonese, which writes its sounds with rare ones: 心跳到吥吥聲."""
 FEWEST_SWAPS = 3
 PER_SWAP = 600
 """Characters of a document, at most, for each swap."""
@@ -41,6 +43,8 @@ def look_alikes(document: Document) -> Iterator[Finding]:
     if len(found) < FEWEST_SWAPS or not strange or len(document.text) > PER_SWAP * len(found):
         return
     if len(strange) < FEWEST_SWAPS and len({document.text[at] for at in found}) < FEWEST_SWAPS:
+        return
+    if sum(map(document.text.count, CANTONESE)) > len(strange):
         return
     edits = tuple(Edit(at, at + 1, LOOK_ALIKES[document.text[at]]) for at in found)
     first = strange[0]
