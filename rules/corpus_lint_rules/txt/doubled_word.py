@@ -78,7 +78,7 @@ class DoubledWord(LineRule):
         Good("此錯誤訊息告訴我們我們不允許改變變數的型別。老师问他们他们的书在哪里，并提醒你们你们的也要带。"),
         Good("按照　按照的：表中两栏的开头。"),
         Good(
-            "本规定规定的处罚，服务服务器，以销售为目的的行为，中的的，的的确确，研究研究，村村通公路，区区小事。某村村民吴某，某镇镇长。"
+            "本规定规定的处罚，服务服务器，以销售为目的的行为，中的的，的的确确，研究研究，村村通公路，区区小事。某村村民吴某，某镇镇长，某县县政府，某镇镇党委。"
         ),
         Good("所以所以所以，重要的的的事情说三遍。我们，我们都走。"),
         Good("輕鷗的的飛難沒，紅葉紛紛晚更稠。"),
@@ -113,7 +113,7 @@ def _expressions() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
     chinese = (
         re.compile(rf"(?P<word>{words})(?P=word)(?!(?P=word)){UNTOLD}"),
         re.compile(rf"(?P<de>的)的(?![的确士])(?<=[{HAN}a-z0-9]的的)(?<![{KNOWN_DE}的]的的)"),
-        re.compile(rf"(?P<place>[{PLACES}])(?P=place)(?![通长里委民])(?<=[{MASKS}]..)"),
+        re.compile(rf"(?P<place>[{PLACES}])(?P=place)(?![通长里委民政党法])(?<=[{MASKS}]..)"),
         re.compile(rf"(?P<verb>{verbs})(?:{adverbs})(?P=verb)"),
     )
     return chinese, re.compile(rf"(?<= )(?P<latin>{'|'.join(LATIN.split())}) (?P=latin)(?= )")

@@ -45,6 +45,7 @@ class InsertedParticle(LineRule):
         Good(
             "对利用手机实施电信诈骗的犯罪分子，以欺诈的犯罪手段，侵害他人的犯罪，刑法规定的犯罪，未成年人的犯罪记录。"
         ),
+        Good("经审查后认为乙没有抢劫的犯罪事实，也没有盗窃的犯罪故意。"),
         Good("走私是犯罪，诈骗犯罪的危害，诈骗的手段，诈骗的。犯罪的人。"),
     )
 
@@ -68,4 +69,4 @@ class InsertedParticle(LineRule):
 
 @cache
 def _compound() -> re.Pattern[str]:
-    return re.compile(rf"(?P<crime>{'|'.join(CRIMES.split())})(?P<de>的)犯罪")
+    return re.compile(rf"(?P<crime>{'|'.join(CRIMES.split())})(?P<de>的)犯罪(?!事实|嫌疑|故意|行为|构成|证据|记录)")

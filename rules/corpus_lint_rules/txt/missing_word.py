@@ -101,6 +101,7 @@ class MissingWord(LineRule):
         Good("自这个版本起弃用：请在基础对象上操作。从部署到运营都要涉及。流俗之论无当于是非，若此类者众矣。"),
         Good("这小子不会重蹈覆辙，倒决不至于。詩歌對高昌回鶻與汗國之間的關係並無涉及。"),
         Good("想尊空北海，诗成东阁，这都是、欢娱处。\n主人来自，清都碧落，天香满袖。"),
+        Good("regarding [riˈɡɑːdiŋ] prep.关于,有关\nbelong [biˈlɔŋ] v.(to)属于,附属,隶属;应归入（类别、范畴等），居住在某处，是其中的一员"),
         Good("| 关于，| 对于。|\n```\n按照，\n```\n我以为你属于……关于——算了。"),
     )
 
@@ -190,10 +191,19 @@ def _is_named(text: str, match: re.Match[str]) -> bool:
     if not match["hungry"]:
         return False
     before = text[match.start() - 1 : match.start()]
+    if _is_gloss(text, match):
+        return True
     if before and before in TOPICAL.get(match[0][:-1], ""):
         return True
     others = tuple(word for words in HUNGRY.values() for word in words.split())
     return before in tuple("、(“‘「『《/:\"'`") or len(text) < SHORT or text.startswith(others, match.end())
+
+
+def _is_gloss(text: str, match: re.Match[str]) -> bool:
+    """Whether the word is one of the meanings that a dictionary gives for a foreign word in front of it."""
+    before = text[: match.start()]
+    clause = re.split(r"[,，;；、.)\]}]", before)[-1]
+    return not clause.strip("0123456789 ") and re.match(r"[\W\d_]*[a-z]", before) is not None
 
 
 def _is_elsewhere(line: Line) -> bool:
