@@ -232,7 +232,7 @@ def section(line: Line) -> bool:
 
 def technical(line: Line) -> bool:
     """The document is in Markdown, is code, or is about code: what a form or a wiki says may be its subject."""
-    from . import _markup as markup
+    from .. import _markup as markup
 
     return markup.is_markup(line.document)
 

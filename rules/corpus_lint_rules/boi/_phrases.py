@@ -266,15 +266,6 @@ def state_of(folder: str, names: Sequence[str]) -> bytes:
     return kept.state([os.path.join(folder, name) for name in names])
 
 
-def make_book(folder: str, names: Sequence[str]) -> Book:
-    """The book of the phrase files, read anew.
-
-    Raises:
-        ValueError: a file is wrong.
-    """
-    return Book(_packed_book(folder, names))
-
-
 def _packed_book(folder: str, names: Sequence[str]) -> bytes:
     import tomllib
 

@@ -115,8 +115,8 @@ class CommonFurniture(CommonLineRule):
 
     def check_common(self, document: Document, lines: Sequence[CommonLine]) -> Iterable[Finding]:
         """One finding for all common lines, unless they are verse or a licence."""
+        from .. import _markup as markup
         from . import _guards as guards
-        from . import _markup as markup
 
         if markup.is_markup(document) or any(word in document.text for word in guards.LICENCE_WORDS):
             return

@@ -214,7 +214,7 @@ class MarkupRemnant(RegionRule):
 
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """Blocks of code, and the tags of every other line."""
-        from . import _markup as markup
+        from .. import _markup as markup
 
         if markup.is_markup(document):
             return
@@ -237,7 +237,7 @@ class MarkupRemnant(RegionRule):
 
     def _last_of_block(self, document: Document, first: int) -> int:
         """The last line of the block of code that begins on line ``first``."""
-        from . import _markup as markup
+        from .. import _markup as markup
 
         last = first
         for index in range(first + 1, min(len(document.line_starts), first + MOST_LINES)):
@@ -272,7 +272,7 @@ class MarkupRemnant(RegionRule):
 
     @staticmethod
     def _tags(document: Document, line: Line) -> Finding | None:
-        from . import _markup as markup
+        from .. import _markup as markup
 
         found = list(markup.remnants(line.text, document.text))
         if not found:

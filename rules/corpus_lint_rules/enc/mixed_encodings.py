@@ -11,7 +11,7 @@ from ._foreign_lines import ForeignLine, foreign_lines
 from ._names import encoding_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from corpus_lint.document import Document
 
@@ -81,7 +81,7 @@ def _goes_on(text: str, one: ForeignLine, other: ForeignLine) -> bool:
 def _finding(document: Document, stretch: list[ForeignLine]) -> Finding:
     first, last = stretch[0], stretch[-1]
     name = encoding_name(first.encoding)
-    edits = tuple(_edits(document.text, stretch))
+    edits = tuple(Edit(line.start, line.end, line.text) for line in stretch)
     beginning, end = document.file_position(first.start)[0], document.file_position(last.start)[0]
     lines = f"line {beginning:,} is" if beginning == end else f"lines {beginning:,} to {end:,} are"
     shown = first.text.strip()
@@ -91,8 +91,3 @@ def _finding(document: Document, stretch: list[ForeignLine]) -> Finding:
     does = f"convert {'the line' if beginning == end else 'the lines'} from {name} to UTF-8"
     applicability = Applicability.SAFE if first.is_sure else Applicability.UNSAFE
     return Finding(first.start, first.end, message, Fix(does, edits, applicability), occurrences=len(stretch))
-
-
-def _edits(text: str, stretch: list[ForeignLine]) -> Iterator[Edit]:
-    for line in stretch:
-        yield Edit(line.start, line.end, line.text)

@@ -246,7 +246,7 @@ class Surroundings:
 
     def is_tagged(self, line: str) -> bool:
         """Whether a line has a tag that belongs there, and is no remnant itself."""
-        from ..boi import _markup as markup
+        from .. import _markup as markup
 
         tags = [match.start() for match in tag().finditer(line)]
         if not tags or markup.is_markup(self._document):

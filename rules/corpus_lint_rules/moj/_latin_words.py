@@ -169,7 +169,7 @@ def _words(text: str, wrong: str) -> Words:
     for piece in pieces:
         start = piece.start + shift
         end = start + len(piece.content)
-        is_word, is_sure = _judge(text, piece, repaired, start, end)
+        is_word, is_sure = _judge(piece, repaired, start, end)
         words += is_word
         sure += is_sure
         shift += len(piece.content) - (piece.end - piece.start)
@@ -214,7 +214,7 @@ def _plain() -> re.Pattern[str]:
     return re.compile(r"(?<=\d)°(?=[CF]\b)|(?<=\d )°(?=[CF]\b)|©(?= ?(?:19|20)\d\d\b)|(?<=[A-Za-z])[®™]")
 
 
-def _judge(text: str, piece: Piece, repaired: str, start: int, end: int) -> tuple[bool, bool]:
+def _judge(piece: Piece, repaired: str, start: int, end: int) -> tuple[bool, bool]:
     """Whether a piece stands where a letter or a mark belongs, and whether that alone proves it."""
     if piece.content[0] in QUOTES + UNKNOWN or _plain().match(repaired, start):
         return True, True

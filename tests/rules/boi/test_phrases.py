@@ -118,7 +118,7 @@ def test_a_phrase_file_is_sound(name: str) -> None:
             assert guards.guard(guard)
     if name == "page_lines.toml":
         return  # read in another way: `test_voice`
-    loaded = phrases.make_book(str(FOLDER), [name])
+    loaded = phrases.load(str(FOLDER), name)
     for _, phrase in loaded.phrases:
         if phrase.pattern is not None:
             expression = phrases.whole_line(phrase.pattern)
