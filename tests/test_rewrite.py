@@ -41,6 +41,14 @@ def test_mode_and_link_stay(tmp_path: Path) -> None:
     assert sorted(os.listdir(tmp_path)) == ["link.txt", "target.txt"]
 
 
+def test_a_name_may_be_as_long_as_names_can_be(tmp_path: Path) -> None:
+    target = tmp_path / ("长" * 83 + ".txt")
+    target.write_bytes(b"old")
+    write(str(target), b"new")
+    assert target.read_bytes() == b"new"
+    assert os.listdir(tmp_path) == [target.name]
+
+
 def test_what_cannot_be_written_is_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "target.txt"
     target.write_bytes(b"old")

@@ -162,7 +162,9 @@ def replace(path: str, fill: Callable[[IO[bytes]], None]) -> None:
         RewriteError: the file cannot be written; it is as it was.
     """
     target = os.path.realpath(path)
-    temporary = f"{target}.{os.getpid()}{SUFFIX}"
+    folder = os.path.dirname(target)
+    # Behind the file's own name, which may be as long as names can be, it would find no room.
+    temporary = os.path.join(folder, f".{os.urandom(4).hex()}.{os.getpid()}{SUFFIX}")
     try:
         before = os.stat(target)
         with open(temporary, "xb") as file:
@@ -184,7 +186,7 @@ def replace(path: str, fill: Callable[[IO[bytes]], None]) -> None:
         told = error.strerror or str(error)
         raise RewriteError(f"{told}; make its folder writable, with room for a copy of it") from error
     # The rename itself is safe only when the folder is.
-    _sync(os.path.dirname(target))
+    _sync(folder)
 
 
 def _sync(folder: str) -> None:
