@@ -51,12 +51,27 @@ HALVES = {
     "预": ("预期", "", "效果 目的 目标 成效 成果 结果"),
 }
 """Halves of words: the word, characters with which they are another one, and words before which they never stand."""
+QUANTITIES = (
+    "质量 长度 宽度 高度 深度 厚度 速度 加速度 半径 直径 周长 边长 面积 体积 容积 密度 浓度 温度 压强"
+    " 电压 电流 电阻 电量 电荷量 电容 强度 频率 周期 波长 振幅 功率 效率 系数 因数 常数 距离 位移 路程"
+    " 时间 夹角 角度 倾角 斜率 概率 方差 坐标 方程 解析式 公差 公比 通项公式 离心率 焦距 定义域 值域"
+    " 最大值 最小值 取值范围 比值 之比 总数 的值"
+)
+"""What has a value or a formula, of which a page may show a picture."""
+BEHIND_VALUE = {"为": "，,。；;、", "為": "，,。；;、", "等于": "，,。；;", "等於": "，,。；;"}
+"""What never stands behind one and the word for is: the value was a picture."""
+_GAP = r"[\s\u3000]*"
+OPTIONS = (
+    rf"{_GAP}A[.．、]{_GAP}B[.．、]{_GAP}(?:C[.．、]{_GAP}D[.．、]{_GAP})?"
+    rf"|{_GAP}C[.．、]{_GAP}D[.．、]{_GAP}"
+)
+"""The choices of a question without what they say."""
 SUFFIXED = "上述 此类 该类 这类 各类 此种"
 """Determiners, behind which 者 needs what makes it a person."""
 VARIANTS = dict(
     zip(
-        "与于关来对视为针责处带围绕鉴开进举办组织实范过础间总结汇报说简从击参与惩预动团诈骗这类种标结",
-        "與於關來對視為針責處帶圍繞鑒開進舉辦組織實範過礎間總結匯報說簡從擊參與懲預動團詐騙這類種標結",
+        "与于关来对视为针责处带围绕鉴开进举办组织实范过础间总结汇报说简从击参与惩预动团诈骗这类种标结径长积压强数离",
+        "與於關來對視為針責處帶圍繞鑒開進舉辦組織實範過礎間總結匯報說簡從擊參與懲預動團詐騙這類種標結徑長積壓強數離",
         strict=True,
     )
 )
@@ -89,6 +104,9 @@ class MissingWord(LineRule):
         ),
         Bad("该行于近期⟦围绕开展了⟧一系列的宣传活动，⟦在范围向⟧教师和学生宣传。"),
         Bad("这个变量的默认值可以在设置文件里修改，也可以⟦按照 ，⟧从命令行设置。"),
+        Bad("一物块的⟦质量为，⟧它与桌面间的动摩擦⟦因数为，⟧求拉力。"),
+        Bad("下列图形中，轴对称的是（  ）\n⟦A． B． C． D．⟧"),
+        Good("A. 一  B. 二\nC. 三  D. 四\nA.B. Smith wrote it. 他的质量为人称道，行为，作为，时间为我们作证。"),
         Bad("现将活动情况⟦总结下：⟧\n現將有關事項⟦通知下:⟧"),
         Bad("借助电信技术手段⟦实施罪⟧案件数呈上升趋势。"),
         Bad("为有效遏制当前通讯⟦诈犯罪⟧高发势头，专项行动取得⟦预效果⟧，⟦上述者⟧几乎都是通过银行转账。"),
@@ -107,10 +125,13 @@ class MissingWord(LineRule):
 
     def make_triggers(self) -> tuple[Trigger, ...]:
         """Every pair of words that must not meet, in both scripts."""
-        return literals(sorted(_spellings()))
+        choices = (f"A{mark}{gap}B{mark}" for mark in ".．、" for gap in ("", " ", "  ", "\u3000", "\t"))
+        return literals((*sorted(_spellings()), *choices))
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The impossible places of a line."""
+        if "A" in line.text and "B" in line.text:
+            yield from _empty_choices(line)
         folded = line.folded
         for match in _impossible().finditer(folded.text):
             start, end = folded.span(*match.span(match.lastgroup or 0))
@@ -125,6 +146,19 @@ class MissingWord(LineRule):
             )
 
 
+def _empty_choices(line: Line) -> Iterable[Finding]:
+    """The choices of a question, of which nothing is left but their letters."""
+    match = re.fullmatch(OPTIONS, line.text)
+    if match is None or in_fence(line.document, line.start):
+        return
+    if "C" not in match[0] and re.fullmatch(OPTIONS, line.neighbour(1) or "") is None:
+        return
+    start, end = match.start() + len(match[0]) - len(match[0].lstrip()), len(match[0].rstrip())
+    yield Finding(
+        start, end, "choices of a question without what they say: it was lost, maybe as pictures; drop the question"
+    )
+
+
 @cache
 def _spellings() -> frozenset[str]:
     """The pairs of words that must not meet, with every choice of simplified and traditional characters."""
@@ -137,6 +171,9 @@ def _spellings() -> frozenset[str]:
     pairs |= {"".join((verb[-1], "罪", thing)) for verb, thing in product(CRIMES.split(), CRIMINAL.split())}
     pairs |= {half + word for half, (_, _, behind) in HALVES.items() for word in behind.split()}
     pairs |= {word + "者" for word in SUFFIXED.split()}
+    pairs |= {
+        noun[-1] + verb + mark for noun in QUANTITIES.split() for verb, marks in BEHIND_VALUE.items() for mark in marks
+    }
     # A reading may stand in front: 結(jié)下.
     pairs |= {")下:", ")下："}
     return frozenset(
@@ -157,6 +194,7 @@ def _impossible() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?P<hungry>{hungry})(?![…—])"
+        rf"|(?P<value>(?:{'|'.join(QUANTITIES.split())})(?:大小|分别)?(?:为|等于)[,。;、])"
         rf"|(?P<theme>(?:{'|'.join(THEMES.split())})(?:{'|'.join(DONE.split())}))"
         rf"|(?P<place>(?!在背景进行)在(?:{'|'.join(PLACES.split())})(?:{'|'.join(ACTS.split())})(?!(?<=对)[象话应方比]))"
         rf"|(?<=[现兹])将[^。;,:!?]{{2,40}}?(?P<report>(?:{'|'.join(REPORTS.split())})下:)"
@@ -172,6 +210,8 @@ def _fold(mark: str) -> str:
 def _reason(match: re.Match[str]) -> str:
     if match["hungry"]:
         return f"{match[0][:-1]} needs a word behind it"
+    if match["value"]:
+        return "the value or the formula is gone"
     if match["theme"]:
         return f"{match[0][:2]} needs a noun behind it"
     if match["place"]:
