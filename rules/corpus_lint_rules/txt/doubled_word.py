@@ -24,7 +24,10 @@ CHINESE = (
     " 从而 尽管 无法"
 )
 """Words that no grammar doubles and that meet themselves in no other way."""
-LATIN = "the of and with from are were for an des dans les los una para"
+LATIN = (
+    "the of and with from are were for an its their our your which into between because next than been would could"
+    " should des dans les los una para"
+)
 """Words of English, French and Spanish that no sentence has twice in a row."""
 PLACES = "省市县区镇乡村"
 """What stands once behind the masked name of a place."""
@@ -74,7 +77,7 @@ class DoubledWord(LineRule):
             "下发了《xx⟦镇镇⟧防范治理工作方案》。\n《xx⟦鎮(zhèn)鎮⟧防范治理》",
             "下发了《xx镇防范治理工作方案》。\n《xx鎮防范治理》",
         ),
-        Bad("He went to ⟦the the⟧ market.", "He went to the market."),
+        Bad("He went to ⟦the the⟧ market over the ⟦next next⟧ day.", "He went to the market over the next day."),
         Good("此錯誤訊息告訴我們我們不允許改變變數的型別。老师问他们他们的书在哪里，并提醒你们你们的也要带。"),
         Good("按照　按照的：表中两栏的开头。"),
         Good(
