@@ -14,6 +14,7 @@ from . import _bylines as bylines
 from . import _deletion as deletion
 from . import _guards as guards
 from . import _phrases as phrases
+from . import _trails as trails
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,6 +38,8 @@ SOURCE_LINES = "legal_or_source.zh.toml"
 BYLINE = phrases.Group(
     "byline", "byline", "date, source, author and counters of the page, which the site has put beside the text"
 )
+MOMENT = phrases.Group("moment", "the page's date line", "when the site put the page up")
+TRAIL = phrases.Group("trail", "trail of the page", "its place in the site, with the sections above it")
 
 
 class SiteFurniture(LineRule):
@@ -73,6 +76,17 @@ class SiteFurniture(LineRule):
         Bad("正文。\n⟦Copyright © 2019 Example Inc. All rights reserved.⟧", "正文。"),
         Bad("正文。\n\n⟦文档评论(0)⟧\n", "正文。\n"),
         Bad("⟦您现在的位置：首页 > 新闻中心 > 国内新闻 > 正文⟧\n正文。", "正文。"),
+        Bad("⟦首页 理论教育 水泵⟧\n水泵的检修\n正文。", "水泵的检修\n正文。"),
+        Bad("⟦某某网>写人>老师>我的老师（一）⟧\n\n我的老师（一）\n正文。", "我的老师（一）\n正文。"),
+        Good("首页 设计稿已经发给你了\n首页 列表 详情 三个页面都要改。"),
+        Bad(
+            "大社区发生火灾\n⟦2025/08/31 15:02⟧\n"
+            "昨天夜里，大社区一家工厂起火，消防队赶到以后两个小时把火扑灭，没有人受伤，起火的原因还在查。",
+            "大社区发生火灾\n"
+            "昨天夜里，大社区一家工厂起火，消防队赶到以后两个小时把火扑灭，没有人受伤，起火的原因还在查。",
+        ),
+        Good("日记\n2025/08/31 15:02\n下雨。\n2025/09/01 16:10\n" + "又下了一天的雨，河里的水涨了，桥上没有人。" * 3),
+        Good("甲>乙>丙\n把三个数从大到小排列。"),
         Bad("正文。\n⟦上一篇：没有了⟧\n⟦下一篇：春天的故事⟧\n", "正文。\n"),
         Bad("正文。\n\n⟦热门标签⟧", "正文。"),
         Bad("⟦【 大 中 小 】⟧\n正文。", "正文。"),
@@ -160,7 +174,7 @@ class SiteFurniture(LineRule):
 
     def make_triggers(self) -> Sequence[Trigger]:
         """One for each phrase, from the part of it that prose has least."""
-        return [*self._book().triggers(), *bylines.triggers()]
+        return [*self._book().triggers(), *bylines.triggers(), *trails.triggers()]
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The line, when it is a phrase or consists of the fields of a byline."""
@@ -168,6 +182,8 @@ class SiteFurniture(LineRule):
         group = phrases.group_of(book, line)
         if (group is None or group.confidence is not Confidence.HIGH) and bylines.is_byline(line.text):
             group = None if guards.fenced(line) or guards.statute(line) or guards.code(line) else BYLINE
+        if group is None and (kind := self._above_text(line)) and not guards.technical(line):
+            group = kind
         if group is not None and not guards.listed(line):
             start, end = deletion.line_span(line.text)
             confidence = guards.lowered(group.confidence, line)
@@ -180,6 +196,13 @@ class SiteFurniture(LineRule):
             is_sure = not guards.amid(line) and (group is not BYLINE or self._source_lines().matches(line.text))
             fix = deletion.delete_line(line, book.matches, guards.safety(confidence, is_sure=is_sure))
             yield Finding(start, end, group.message, fix, confidence=confidence)
+
+    @staticmethod
+    def _above_text(line: Line) -> phrases.Group | None:
+        """What a line is that stands above the text and has no word of the site."""
+        if trails.is_trail(line):
+            return TRAIL
+        return MOMENT if trails.is_moment(line) else None
 
     @staticmethod
     @cache
