@@ -13,6 +13,7 @@ from corpus_lint.named_tuple import NamedTuple
 
 from ._blocks import UNKNOWN
 from ._codepages import DOUBLE
+from ._doubts import is_doubtful
 from ._model import model
 from ._on_purpose import is_shown
 from ._pairs import Misreading, may_gain, search
@@ -261,7 +262,7 @@ def _edited(text: str, stretch: Stretch, edits: Sequence[Edit]) -> str:
 
 def _is_safe(text: str, run: Run) -> bool:
     """Whether no byte may be lost in a run or beside it, nothing of it has two spellings, and its text flows."""
-    if _has_lost(text, run) or run.misreading.is_ambiguous(text[run.start : run.end]):
+    if _has_lost(text, run) or is_doubtful(text, run) or run.misreading.is_ambiguous(text[run.start : run.end]):
         return False
     restored = run.restored
     around = text[max(0, run.start - 2) : run.start] + restored[:1], restored[-1:] + text[run.end : run.end + 2]

@@ -266,3 +266,24 @@ def test_a_rarer_code_page_is_not_taken_for_a_commoner_one(right: str, wrong: st
 def test_words_that_no_language_has_are_not_written_safely(damaged: str) -> None:
     fixes = [result.finding.fix for result in testing.find(RULES["MOJ009"], damaged)]
     assert all(fix is None or fix.applicability is Applicability.UNSAFE for fix in fixes)
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        # In the Turkish code page ı and İ are bytes; as strays of UTF-8 they would be two bytes each.
+        "找出将数据包从用户发送到".encode("gbk").decode("cp1254"),
+        # In ISO-8859-15 œ is another byte than in Windows-1252.
+        "若使須可移，應將秦國去，對這個問題說".encode("gbk").decode("iso8859-15"),
+        # Half of 能 was lost: up to the next byte of ASCII all is out of step.
+        "另一項配對分支的實用功能是它們可以綁定配對模式".encode("big5")
+        .replace("能".encode("big5")[:1], b"")
+        .decode("latin-1"),
+        # Half of 文 was lost: the rest of the line is out of step, and a byte is left.
+        "按市统计的人均年收入，为了说明多线程的基本知识（英".encode("gbk").decode("latin-1") + "Î£© 5",
+    ],
+)
+def test_bytes_that_may_be_others_are_not_read_safely(damaged: str) -> None:
+    fixes = [result.finding.fix for result in testing.find(RULES["MOJ003"], damaged)]
+    assert fixes
+    assert all(fix is None or fix.applicability is Applicability.UNSAFE for fix in fixes)
