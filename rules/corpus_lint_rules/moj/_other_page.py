@@ -238,18 +238,22 @@ def _breaks_case(restored: str) -> bool:
     return breaks > BROKEN * len(re.findall("[А-яЁёΑ-Ωα-ωά-ώ]", restored))
 
 
+def is_text(restored: str) -> bool:
+    """Whether no signs and no controls stand in the words of a text."""
+    return _sign_in_word().search(restored) is None and re.search("[\x80-\x9f]", restored) is None
+
+
 def _breaks_words(restored: str) -> bool:
     """Whether signs stand in the middle of words, as they do in bytes of another code page: кћ°м¬нм."""
     letters = sum(character.isalpha() and character > "\u024f" for character in restored)
-    return len(sign_in_word().findall(restored)) > BROKEN * letters
+    return len(_sign_in_word().findall(restored)) > BROKEN * letters
 
 
 @cache
-def sign_in_word() -> re.Pattern[str]:
-    """A sign that no script writes between two letters beyond Latin."""
-    return re.compile(
-        r"(?<=[\u0370-\u05ff\u0620-\u06ff])[¡-¬®-¶¸-¿†‡•‰‹›€™„\u2500-\u259f](?=[\u0370-\u05ff\u0620-\u06ff])"
-    )
+def _sign_in_word() -> re.Pattern[str]:
+    """A sign, or a letter of Latin-1, that no script writes between two letters beyond Latin."""
+    letter = r"[\u0370-\u05ff\u0620-\u06ff]"
+    return re.compile(f"(?<={letter})[¡-¬®-¶¸-ÿ†‡•‰‹›€™„“\u2200-\u22ff\u2500-\u259f](?={letter})")
 
 
 def has_accents(text: str) -> bool:

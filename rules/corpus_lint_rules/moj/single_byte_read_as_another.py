@@ -181,7 +181,7 @@ def _finding(text: str, run: Run) -> Finding:
     from ._cyrillic_runs import RIGHTS, WRONGS
     from ._letter_pairs import cost
     from ._on_purpose import is_shown
-    from ._other_page import sign_in_word
+    from ._other_page import is_text
 
     start, end, restored = run.start, run.end, run.restored
     message = f"{RIGHTS[run.right]} bytes read as {WRONGS[run.wrong]}: `{_short(text[start:end])}`"
@@ -198,7 +198,7 @@ def _finding(text: str, run: Run) -> Finding:
     is_whole &= all(cost(content) < cost(word) for word, content in told)
     is_whole &= not any(_is_split(*pair) for pair in (*told[:1], *told[-1:]))
     # The code page of another language, which differs in a few letters, leaves signs in their place: зм╕нити.
-    is_whole &= sign_in_word().search(restored) is None
+    is_whole &= is_text(restored)
     # A single Cyrillic word in place of another may be some other language's.
     is_whole &= not (run.wrong in RIGHTS and restored.isalpha())
     is_example = is_shown(text, start, end, restored)
@@ -211,7 +211,7 @@ def _finding(text: str, run: Run) -> Finding:
 
 def _line_finding(text: str, misread: Misread) -> Finding:
     from ._on_purpose import is_shown
-    from ._other_page import RARER, RIGHTS, WRONGS, has_accents
+    from ._other_page import RARER, RIGHTS, WRONGS, has_accents, is_text
 
     restored = misread.restored
     words = [match.span() for match in re.finditer(r"[^\x00-\x7f]+", text)]
@@ -222,7 +222,7 @@ def _line_finding(text: str, misread: Misread) -> Finding:
         message += f" may be {_short(restored[start:end])}; another reading of the bytes is nearly as likely"
         return Finding(start, end, message)
     is_example = is_shown(text, start, end)
-    is_safe = misread.gain >= SAFE_GAIN and not is_example and has_accents(restored)
+    is_safe = misread.gain >= SAFE_GAIN and not is_example and has_accents(restored) and is_text(restored)
     applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
     fix = Fix(f"read the bytes rightly: {_short(restored[start:end])}", edits, applicability)
     confidence = Confidence.MEDIUM if is_example else None

@@ -259,6 +259,8 @@ def test_a_rarer_code_page_is_not_taken_for_a_commoner_one(right: str, wrong: st
         "÷ ðïóìåäîéè ×åòóéñè ñúùëá åóôø ôáëöå áóéîèòïîîùê íåîåäöåò ëïîôåëóôá",
         # Korean in UTF-8, without the bytes that are controls.
         "êµ¬ì±ë ìŽë¯žì§ë¥Œ íìíë ë°©ë²ì ììëŽëë€ ê·žëŠ¬ê³ ì¬ì©í ì ìë ìì",
+        # Russian in ISO-8859-5, made small afterwards: ь is a control then.
+        "∫ﬁ›“’‡‚ÿ‡ﬁ“–‚ï ÿ◊ﬁ—‡–÷’›ÿ’ “ ‘‡„”ﬁÿ ‰ﬁ‡‹–‚ ÿ ·ﬁâ‡–›ÿ‚ï ‡’◊„€ï‚–‚",
         # Ukrainian in KOI8-U, whose і is none of KOI8-R.
         "ďĂĹ ÎÁĘĐŇĎÓÔ¦ŰÁ ËĎÎĆ¦ÇŐŇÁĂ¦Ń, §§ ÍĎÖÎÁ ÚÍ¦ÎÉÔÉ Ő ĆÁĘĚ¦",
     ],
