@@ -42,7 +42,7 @@ class WhiteSpace(RegionRule):
         Bad("第一段。⟦\n\n\n\n⟧第二段。", "第一段。\n\n第二段。"),
         Bad("会议由市长⟦\t⟧主持，各单位负责人参加了会议。", "会议由市长主持，各单位负责人参加了会议。"),
         Good("第一行  \n第二行\n\n\n第三行"),
-        Good("姓名\t年龄\t性别\n张三\t30\t男"),
+        Good("姓名\t年龄\t性别\n张三\t30\t男\n李四\t28\t\n"),
         Good("\t缩进的段落，第一行。\n```\na   \n\n\n\nb\t\n```"),
     )
 
@@ -106,7 +106,9 @@ def _is_behind_blank_lines(line: Line) -> bool:
 def _in_line(line: Line) -> Iterator[tuple[str, Edit]]:
     text = line.text
     if text and text[-1] in SPACE and (match := _expressions().trailing.search(text)):
-        yield TRAILING, Edit(line.start + match.start(), line.start + match.end(), "")
+        is_of_table = "\t" in match[0] and "\t" in text[: match.start()].strip()
+        if not is_of_table:  # empty cells
+            yield TRAILING, Edit(line.start + match.start(), line.start + match.end(), "")
     if text.count("\t") == 1 and re.search("[，。；]", text) and not is_code(text):
         for match in _expressions().tab.finditer(text):
             yield TAB, Edit(line.start + match.start(), line.start + match.end(), "")
