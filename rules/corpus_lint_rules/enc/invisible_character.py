@@ -63,9 +63,10 @@ class InvisibleCharacter(DocumentRule):
     and a character that is quoted because the text is about it.
 
     The fix removes them, and is safe: nothing that is seen changes. Unsafe: a soft hyphen that does not stand between
-    letters (it may have been seen as a hyphen), a filler between words (it becomes a space), a directional override
-    and its end (without them the text is shown in its stored order). A soft hyphen at the end of a line stays: the line
-    is to be joined there. So do interlinear annotations, of which one half would have to go.
+    letters (it may have been seen as a hyphen) or only between such as Latin-1 has (it may be a byte of text that was
+    misread), a filler between words (it becomes a space), a directional override and its end (without them the text is
+    shown in its stored order). A soft hyphen at the end of a line stays: the line is to be joined there. So do
+    interlinear annotations, of which one half would have to go.
 
     Sources: The Unicode Standard, chapters 9, 12, 13, 23; UTS 51 (emoji); UTR 36 and Boucher and Anderson, "Trojan
     Source: Invisible Vulnerabilities" (2021).
@@ -148,7 +149,11 @@ def _remedy(text: str, at: int) -> _Stray:
     if character == SOFT_HYPHEN:
         if after in ("", "\r", "\n") and before.isalpha():
             return _Stray(at, character, None, is_safe=False)
-        return _Stray(at, character, "", before.isalpha() and after.isalpha())
+        # Between two letters beyond ASCII it may be a byte of text that was misread.
+        is_in_word = before.isalpha() and after.isalpha()
+        return _Stray(
+            at, character, "", is_in_word and not "\x80" <= min(before, after) <= max(before, after) <= "\xff"
+        )
     if character in OVERRIDES or (character == POP and _ends_override(text, at)):
         return _Stray(at, character, "", is_safe=False)
     if character in BLANKS:

@@ -29,6 +29,8 @@ DECOMPOSED = (
 """Letters in pieces that a character of their own has; what has none (ɔ̃, Hebrew, Devanagari) is left by NFC."""
 CONSONANT, TONE, ABOVE, BELOW = "\u0e01-\u0e2e", "\u0e48-\u0e4b", "\u0e31\u0e34-\u0e37\u0e47", "\u0e38\u0e39"
 DOUBLED = f"{TONE}{ABOVE}{BELOW}\u0e4c\u0e4d"
+ORPHAN = f"(?<![{CONSONANT}{DOUBLED}\u0e33])[{DOUBLED}]"
+"""A mark of Thai on no consonant: the text is no Thai, but was read as if it were."""
 THAI = (
     rf"(?P<doubled>(?P<mark>[{DOUBLED}])(?P=mark)+)|(?P<ae>\u0e40\u0e40)"
     rf"|(?P<am>\u0e4d[{TONE}]?\u0e32|(?<=[{CONSONANT}])\u0e33[{TONE}])"
@@ -91,7 +93,8 @@ class MiswrittenLetter(LineRule):
 
     The fix writes the letter as everybody does: in the composed form (NFC), a mark once, vowel before tone. It is safe:
     nothing that is seen changes, or a mark that cannot be read. Where an accent stands before its letter it
-    is unsafe, and for a lost letter there is none.
+    is unsafe, and so it is in a line with marks of Thai on no letter, which was misread; for a lost letter there is
+    none.
 
     Source: The Unicode Standard, chapter 3.11 (normalization forms) and chapter 16.1 (Thai).
     """
@@ -160,7 +163,7 @@ def _misspelt(text: str) -> Iterator[Finding]:
     others = len(pieces) - 1
     more = f", here and in {others} more place{'s' if others > 1 else ''} of the line" if others else ""
     edits = tuple(Edit(piece.start, piece.end, piece.content) for piece in pieces)
-    is_safe = all(piece.is_same for piece in pieces)
+    is_safe = all(piece.is_same for piece in pieces) and not _expression(ORPHAN).search(text)
     yield Finding(
         pieces[0].start,
         pieces[0].end,

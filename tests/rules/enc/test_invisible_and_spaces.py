@@ -107,3 +107,13 @@ def test_indentation_of_a_seed(seeds: list[Path]) -> None:
     assert len(results) == 148
     assert sum(result.finding.occurrences for result in results) == text.count("\u00a0") == 596
     assert fixed(OddSpace(), text, Applicability.SAFE) == text.replace("\u00a0", "")
+
+
+def test_a_soft_hyphen_between_letters_of_latin_1_may_be_a_byte() -> None:
+    """It is one in GBK that was read as Latin-1; between letters of ASCII it is a hyphen that nobody sees."""
+    (byte,) = find(InvisibleCharacter, "´Óµ¼Æ\u00adÈx")
+    assert byte.finding.fix is not None
+    assert byte.finding.fix.applicability is Applicability.UNSAFE
+    (hyphen,) = find(InvisibleCharacter, "Stra\u00adße")
+    assert hyphen.finding.fix is not None
+    assert hyphen.finding.fix.applicability is Applicability.SAFE
