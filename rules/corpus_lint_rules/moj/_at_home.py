@@ -46,7 +46,7 @@ def is_at_home(pieces: Sequence[Piece], first: int, end: int) -> bool:
     kind = look(pieces[first].character).kind
     if first and pieces[first - 1].character in "?\ufffd" and kind in (*LETTERS, "M", "?", "x"):
         return False  # the first byte of the character may be lost
-    if _camel().search("".join(piece.character for piece in pieces[first:end])):
+    if _camel().search("".join(piece.character for piece in pieces[max(0, first - 1) : end + 1])):
         return False
     if not all(_is_everyday(pieces[at].character) or _has_kin(pieces, at) for at in range(first, end)):
         return False
@@ -79,8 +79,8 @@ def _is_text(text: str, pieces: Sequence[Piece]) -> bool:
 
 @cache
 def _camel() -> re.Pattern[str]:
-    """A capital of Cyrillic or Greek amid small letters: bytes were lost, and others stand in their place."""
-    return re.compile("[а-џґ][А-ЯЁЂ-Џ][а-џґ]|[ά-ώ][Ά-Ϋ][ά-ώ]")
+    """A capital amid small letters: bytes were lost, or are others in the right code page, as ü of ISO-8859-15."""
+    return re.compile("[а-џґ][А-ЯЁЂ-Џ][а-џґ]|[ά-ώ][Ά-Ϋ][ά-ώ]|[a-zß-öø-ÿ][À-ÖØ-Þ][a-zß-öø-ÿ]")
 
 
 @cache

@@ -261,5 +261,11 @@ def test_a_capital_inside_a_small_word_shows_lost_bytes() -> None:
     assert all(one.applicability is Applicability.UNSAFE for one in fixes(damaged))
 
 
+def test_a_capital_inside_a_word_may_be_a_letter_of_another_code_page() -> None:
+    """ü of UTF-8 is ÃŒ in ISO-8859-15, which in Windows-1252 is Ì."""
+    damaged = "A két csapat együtt küldött üzenetet".encode().decode("iso8859-15")
+    assert all(one.applicability is Applicability.UNSAFE for one in fixes(damaged) if "Ì" in one.edits[0].content)
+
+
 def test_letters_of_dos_are_no_quotation_marks_and_dots() -> None:
     assert not fixes("Ils arrivent jusqu'à 15h et étaient là".encode("cp850").decode("iso8859-9"))
