@@ -148,10 +148,7 @@ def is_needed(text: str, at: int, line: str, is_right_to_left: Callable[[], bool
 
 
 def _joins(text: str, at: int) -> bool:
-    character, before = text[at], text[at - 1 : at] if at else ""
-    after = text[at + 1 : at + 2]
-    if after in (ZWJ, ZWNJ):
-        after = text[at + 2 : at + 3]
+    character, before, after = text[at], _seen(text, at, -1), _seen(text, at, 1)
     known = scripts()
     if known.indic.match(before):
         return True
@@ -160,9 +157,17 @@ def _joins(text: str, at: int) -> bool:
         is_emoji = min(base, after) >= "\u2190" and category(base)[0] == category(after)[0] == "S"
         return is_emoji or any(known.arabic.match(c) or known.indic.match(c) for c in (before, after))
     # At the edge of a word a non-joiner keeps nothing apart.
-    if any(not c or c.isspace() or invisible().match(c) for c in (before, after)):
+    if any(not c or c.isspace() for c in (before, after)):
         return False
     return any(known.arabic.match(c) or known.indic.match(c) for c in (before, after))
+
+
+def _seen(text: str, at: int, step: int) -> str:
+    """The nearest character before or behind ``at`` that shows something; nothing at an end of the text."""
+    at += step
+    while 0 <= at < len(text) and invisible().match(text[at]):
+        at += step
+    return text[at : at + 1] if at >= 0 else ""
 
 
 def _base(text: str, at: int) -> str:

@@ -16,6 +16,8 @@ from corpus_lint.languages import ALPHABETS, LATIN, Shape, language
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import expression, literals
 
+from ._flaws import sign_in_word
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -98,7 +100,6 @@ MIXED = 0.2
 """Share of the letters of another script that may stand beside Latin ones."""
 BROKEN = 0.02
 """Share of capitals behind small letters, of all letters, up to which they are names; and of signs in words."""
-GREEK_ACCENTED = "άέήίόύώΐΰ"
 FURTHER_ALPHABETS = ("áðíóúýæø", "àáäëìíïóöø")
 """What languages are written with that no text is priced as: Faroese, Shilluk."""
 STRIPPED = 0.95
@@ -238,39 +239,10 @@ def _breaks_case(restored: str) -> bool:
     return breaks > BROKEN * len(re.findall("[А-яЁёΑ-Ωα-ωά-ώ]", restored))
 
 
-def is_text(restored: str) -> bool:
-    """Whether no signs and no controls stand in the words of a text."""
-    return _sign_in_word().search(restored) is None and re.search("[\x80-\x9f]", restored) is None
-
-
 def _breaks_words(restored: str) -> bool:
     """Whether signs stand in the middle of words, as they do in bytes of another code page: кћ°м¬нм."""
     letters = sum(character.isalpha() and character > "\u024f" for character in restored)
-    return len(_sign_in_word().findall(restored)) > BROKEN * letters
-
-
-@cache
-def _sign_in_word() -> re.Pattern[str]:
-    """A sign, or a letter of Latin-1, that no script writes between two letters beyond Latin."""
-    letter = r"[\u0370-\u05ff\u0620-\u06ff]"
-    return re.compile(f"(?<={letter})[¡-¬®-¶¸-ÿ†‡•‰‹›€™„“\u2200-\u22ff\u2500-\u259f](?={letter})")
-
-
-def has_accents(text: str) -> bool:
-    """Whether Greek has the accents that it is written with: one for each word of several syllables."""
-    words = [word for word in _greek_word().findall(text) if len(_greek_vowel().findall(word)) > 1]
-    return 2 * sum(sum(map(GREEK_ACCENTED.count, word.lower())) == 1 for word in words) >= len(words)
-
-
-@cache
-def _greek_word() -> re.Pattern[str]:
-    return re.compile("(?<![Ά-ώ])[Ά-Ϋ]?[ά-ώ]{2,}")
-
-
-@cache
-def _greek_vowel() -> re.Pattern[str]:
-    """Vowels side by side, which may be one syllable."""
-    return re.compile(f"[αεηιουωϊϋ{GREEK_ACCENTED}]+")
+    return len(sign_in_word().findall(restored)) > BROKEN * letters
 
 
 def _is_latin_letter(character: str) -> bool:

@@ -179,9 +179,9 @@ def _is_acronym(text: str, run: Run) -> bool:
 
 def _finding(text: str, run: Run) -> Finding:
     from ._cyrillic_runs import RIGHTS, WRONGS
+    from ._flaws import is_of_twin, is_text
     from ._letter_pairs import cost
     from ._on_purpose import is_shown
-    from ._other_page import is_text
 
     start, end, restored = run.start, run.end, run.restored
     message = f"{RIGHTS[run.right]} bytes read as {WRONGS[run.wrong]}: `{_short(text[start:end])}`"
@@ -198,7 +198,7 @@ def _finding(text: str, run: Run) -> Finding:
     is_whole &= all(cost(content) < cost(word) for word, content in told)
     is_whole &= not any(_is_split(*pair) for pair in (*told[:1], *told[-1:]))
     # The code page of another language, which differs in a few letters, leaves signs in their place: зм╕нити.
-    is_whole &= is_text(restored)
+    is_whole &= is_text(restored) and not is_of_twin(text[start:end], run.right, run.wrong)
     # A single Cyrillic word in place of another may be some other language's.
     is_whole &= not (run.wrong in RIGHTS and restored.isalpha())
     is_example = is_shown(text, start, end, restored)
@@ -210,8 +210,9 @@ def _finding(text: str, run: Run) -> Finding:
 
 
 def _line_finding(text: str, misread: Misread) -> Finding:
+    from ._flaws import has_accents, is_of_twin, is_text
     from ._on_purpose import is_shown
-    from ._other_page import RARER, RIGHTS, WRONGS, has_accents, is_text
+    from ._other_page import RARER, RIGHTS, WRONGS
 
     restored = misread.restored
     words = [match.span() for match in re.finditer(r"[^\x00-\x7f]+", text)]
@@ -223,6 +224,7 @@ def _line_finding(text: str, misread: Misread) -> Finding:
         return Finding(start, end, message)
     is_example = is_shown(text, start, end)
     is_safe = misread.gain >= SAFE_GAIN and not is_example and has_accents(restored) and is_text(restored)
+    is_safe &= not is_of_twin(text, misread.right, misread.wrong)
     applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
     fix = Fix(f"read the bytes rightly: {_short(restored[start:end])}", edits, applicability)
     confidence = Confidence.MEDIUM if is_example else None

@@ -261,6 +261,12 @@ def test_a_rarer_code_page_is_not_taken_for_a_commoner_one(right: str, wrong: st
         "êµ¬ì±ë ìŽë¯žì§ë¥Œ íìíë ë°©ë²ì ììëŽëë€ ê·žëŠ¬ê³ ì¬ì©í ì ìë ìì",
         # Russian in ISO-8859-5, made small afterwards: ь is a control then.
         "∫ﬁ›“’‡‚ÿ‡ﬁ“–‚ï ÿ◊ﬁ—‡–÷’›ÿ’ “ ‘‡„”ﬁÿ ‰ﬁ‡‹–‚ ÿ ·ﬁâ‡–›ÿ‚ï ‡’◊„€ï‚–‚",
+        # Russian in ISO-8859-5 read as ISO-8859-2: ˇ is another byte in Windows-1250.
+        "Заметили новые изменения в репозитории".encode("iso8859-5").decode("iso8859-2"),
+        # Russian in Mac OS Cyrillic, whose я is Я of Windows-1251.
+        "Уязвимости были найдены вчера".encode("mac_cyrillic").decode("cp1250", "replace"),
+        # Arabic in ISO-8859-6, made small afterwards: letters of Hebrew, of which some only end words.
+        "يهيئ مستودع جديد ويعرض رسالة قصيرة عن آخر التغييرات".encode("iso8859-6").decode("latin-1").lower(),
         # Ukrainian in KOI8-U, whose і is none of KOI8-R.
         "ďĂĹ ÎÁĘĐŇĎÓÔ¦ŰÁ ËĎÎĆ¦ÇŐŇÁĂ¦Ń, §§ ÍĎÖÎÁ ÚÍ¦ÎÉÔÉ Ő ĆÁĘĚ¦",
     ],

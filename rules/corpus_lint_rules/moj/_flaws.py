@@ -1,0 +1,57 @@
+"""What shows that restored text is none: it was read in a code page that is only like the right one.
+
+Two code pages for a script share many of their letters, and what they do not share stands in the middle of words.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from corpus_lint import expressions as re
+
+GREEK_ACCENTED = "άέήίόύώΐΰ"
+TWINS = {"cp1250": "iso8859-2", "cp1252": "iso8859-15"}
+"""Code pages with letters of which some are other bytes in a page for the same languages: Š, ľ, ź."""
+
+
+def is_text(restored: str) -> bool:
+    """Whether no signs, controls and capitals stand amid the words of a text, and no letters that only end words."""
+    return sign_in_word().search(restored) is None and _no_word().search(restored) is None
+
+
+@cache
+def _no_word() -> re.Pattern[str]:
+    return re.compile("[\x80-\x9f]|[а-џґ][А-ЯЁЂ-Џ][а-џґ]|[ךםןףץ](?=[א-ת])|[ةى](?=[ء-ي])|ς(?=[α-ω])")
+
+
+def is_of_twin(seen: str, right: str, wrong: str) -> bool:
+    """Whether a text can have been read as well in a page that has the same characters in other places."""
+    twin = TWINS.get(wrong)
+    outside = "".join({character for character in seen if character > "\x9f"})
+    if twin is None or len(outside.encode(twin, "ignore")) < len(outside):
+        return False
+    return outside.encode(twin).decode(right, "replace") != outside.encode(wrong, "replace").decode(right, "replace")
+
+
+@cache
+def sign_in_word() -> re.Pattern[str]:
+    """A sign, or a letter of Latin-1, that no script writes between two letters beyond Latin."""
+    letter = r"[\u0370-\u05ff\u0620-\u06ff]"
+    return re.compile(f"(?<={letter})[¡-¬®-¶¸-ÿ†‡•‰‹›€™„“\u2200-\u22ff\u2500-\u259f](?={letter})")
+
+
+def has_accents(text: str) -> bool:
+    """Whether Greek has the accents that it is written with: one for each word of several syllables."""
+    words = [word for word in _greek_word().findall(text) if len(_greek_vowel().findall(word)) > 1]
+    return 2 * sum(sum(map(GREEK_ACCENTED.count, word.lower())) == 1 for word in words) >= len(words)
+
+
+@cache
+def _greek_word() -> re.Pattern[str]:
+    return re.compile("(?<![Ά-ώ])[Ά-Ϋ]?[ά-ώ]{2,}")
+
+
+@cache
+def _greek_vowel() -> re.Pattern[str]:
+    """Vowels side by side, which may be one syllable."""
+    return re.compile(f"[αεηιουωϊϋ{GREEK_ACCENTED}]+")
