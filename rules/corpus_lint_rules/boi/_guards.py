@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from corpus_lint.document import Line
 
+PAGER = r"[上下前后後]\s*一?\s*[篇页頁章节節条條则則个個]|返回|目[录錄]"
+"""What a pager says, one link of which may lead nowhere."""
 LONGEST_ENTRY = 20
 """Characters, folded, of a line that may be an example among others; a copyright line is longer."""
 LICENCE_WORDS = (
@@ -200,6 +202,11 @@ def reference(line: Line) -> bool:
     return compiled(REFERENCE).search(line.text) is not None
 
 
+def answer(line: Line) -> bool:
+    """No pager stands beside the line, which may be what somebody says: 没有了."""
+    return not any(compiled(PAGER).search(text) for text in neighbours(line, 3, 3))
+
+
 def clauses(line: Line) -> bool:
     """The line is the heading of numbered clauses, which they are themselves; a link to them stands elsewhere."""
     below = next((text for text in neighbours(line, 0, 3) if text.strip()), "")
@@ -349,7 +356,7 @@ def guard(name: str) -> Callable[[Line], bool]:
         function.__name__: function
         for function in (
             *(licence, imprint, code, paper, statute, wrapped, policy, authored, leading),
-            *(reference, section, technical, fenced, underlined, clauses, order, placeholder, cited, event),
+            *(reference, section, technical, fenced, underlined, clauses, answer, order, placeholder, cited, event),
         )
     }
     if name not in known:
