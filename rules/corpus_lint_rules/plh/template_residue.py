@@ -112,6 +112,10 @@ ASKED_IN_BRACKETS = (
     rf"(?:(?<=[ :：　])|(?<=^))[（(][\u4e00-\u9fff]{{0,8}}(?:{'|'.join(ASKED)})[)）](?=[ 　，。,.;；\r\n]|$)"
 )
 """What stands where a letter or warrant has a name: `兹授权 (被授权方全称) 的 (被授权人姓名)`."""
+DATE_FORM = r"%[YmHMSyBbjFT][-/:. _年月时]?%"
+"""Signs for the parts of a date, one behind the other: `date +%Y-%m-%d`."""
+FORMULA = r"\$\{[A-Za-z]_[A-Za-z0-9]{1,2}\}\$"
+"""A sequence of a book of mathematics: `${a_n}$`."""
 ENOUGH = 3
 """Different fields in brackets that make a text a template, though they are written small."""
 NOT_OF_CODE = frozenset(
@@ -235,6 +239,9 @@ class TemplateResidue(LineRule):
         Good("The discount is 5%s and 10 %done; 100% sure."),
         Good("I have a to-do list and a TODO app. Todo mundo sabe."),
         Good(r"$\frac{{a}}{{b}} + x_{0}^{1}$"),
+        Good("若数列 ${a_n}$ 的通项公式是 $a_n=2n+3$，设数列${x_n}$收敛。"),
+        Good("Run date-format 2023-5-1 '%Y/%m/%d' and the output is 2023/05/01, as `date +%Y-%m-%d` prints it."),
+        Good("Enter date-format 2023-5-1 '%Y/%m/%d', and today=$(date +%Y-%m-%d) is kept."),
         Good("点击添加按钮，然后在这里输入密码。"),
     )
 
@@ -292,7 +299,7 @@ def _sure(kind: str, match: re.Match[str], line: Line) -> bool | None:
     if kind in {"word", "prompt", "cms"}:
         return not quoted and not (kind != "word" and context(line.document).technical)
     if kind in {"braces", "printf", "object", "todo", "angle", "upper"}:
-        if "\\" in text:
+        if "\\" in text or (kind == "printf" and re.search(DATE_FORM, text)) or re.match(FORMULA, match[0] + after):
             return None
         # A page with front matter is the source of one that is built: its braces are filled in then.
         return not quoted and not (kind == "braces" and line.document.text.startswith(("---\n", "---\r")))
