@@ -49,6 +49,8 @@ def lost_characters(lines: Sequence[Line]) -> list[tuple[Line, int]]:
         for match in _lost().finditer(text):
             at = match.start()
             clause = _clause().search(text, max(0, at - LONGEST_CLAUSE), at)
+            if _chained().match(text, at):
+                continue
             is_certain = text[at - 1] in OPENING
             if not is_certain and clause is not None and _asks().search(clause[0]):
                 asked += 1
@@ -76,6 +78,12 @@ def lost_words(text: str) -> list[tuple[int, int]]:
 @cache
 def _lost() -> re.Pattern[str]:
     return re.compile(LOST)
+
+
+@cache
+def _chained() -> re.Pattern[str]:
+    """A mark with a clause behind it that ends with one, too: questions follow one another, 自西来雨?其自东来雨?"""
+    return re.compile(rf"\?[{HAN}]{{3,12}}\?")
 
 
 @cache

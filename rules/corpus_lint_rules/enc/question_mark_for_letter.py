@@ -32,6 +32,8 @@ SHORT = 3
 FEWEST = 3
 """Different words with a lost letter that a text must have before any of them counts."""
 LOST_WORDS = r"(?<![?!\w])\?{2,}(?:[ ,.-]+\?+){2,}(?![?!])|(?<![?!\w])(?:\?{3,}[ ,]+\?+|\?+[ ,]+\?{3,})(?![?!])"
+FEWEST_WORDS = 3
+"""Lost words of a line; two rows of marks may be the end of a question."""
 SMALL_WORDS = (
     " a i is it to in on of so no he we me my do go be or as at an am ok if by us up hi oh yes not the and but you who"
     " why how la le un de en et ou il tu je si oui non es el lo yo ja wo er du da das ist ich "
@@ -77,6 +79,8 @@ class QuestionMarkForLetter(RegionRule):
         Good("你今年去不去?我还没有想好。他走了?我不信。老师说明天考试?那就好好复习，别紧张。"),
         Good("路径后可以带参数，之间使用?分隔。参数与路径之间使用?分隔，参数键与参数值用=相连。"),
         Good("他来了,我走了?也许吧,谁知道?天黑了?天亮了?下雨了?刮风了?都一样。"),
+        Good("殷商卜辞：“癸卯卜，今日雨。其自西来雨?其自东来雨?其自北来雨?其自南来雨?”对此理解不正确的是"),
+        Good("עצוב מאוד !! זה כמו חלום בלהות מה יהיה ? ????? יהי זכרו ברוך"),
         Good("Why?because I said so. Really?yes, it is so. What?nothing at all."),
         Good("See http://example.com/a?b=c and a?b:c, or the pattern colou?r in `grep -E colou?rs?`."),
         Good("What??? No way ??? He said ?? and left."),
@@ -127,7 +131,10 @@ class QuestionMarkForLetter(RegionRule):
     def _lost_words(line: Line) -> Iterable[Finding]:
         for match in _expression(LOST_WORDS).finditer(line.text):
             letters = sum(map(str.isalpha, line.text))
-            lengths = {len(group) for group in re.findall(r"\?+", match[0])}
+            groups = re.findall(r"\?+", match[0])
+            lengths = set(map(len, groups))
+            if len(groups) < FEWEST_WORDS and len(re.findall(r"\?{2,}", line.text)) < FEWEST_WORDS:
+                continue  # marks of one question, which a tokenizer has parted
             if len(lengths) > 1 and letters > 3 and not _is_code(line):
                 yield _words_finding(line, *match.span())
 
