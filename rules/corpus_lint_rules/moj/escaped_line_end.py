@@ -29,7 +29,7 @@ ABOUT = (
 )
 CODE = (
     r"\\[nrt][\"'`]|[\"'`(]\\[nr]|\b(?:printf|print|echo|puts|format|split|join|replace|write)\b ?\(|[{};] *$"
-    r"|==|=>|->|&&"
+    r"|==|=>|->|&&|\b(?:echo|printf)(?: -[en]+)* [\"']|\\[nr](?:[\"'])? *>{1,2} *[~/.\w]"
     r"|^\s*(?:[|$>#]|//|\d+:)|\\(?:begin|frac|alpha|cdot|text|left|right|x[0-9a-f]{2}|[sSdDwW][+*])"
 )
 SHOWN = 24
@@ -67,6 +67,12 @@ class EscapedLineEnd(RegionRule):
         Good('printf("你好。\\n\\n");\nputs("完成。\\n再见。\\n");'),
         Good("文件在 D:\\资料\\n1 和 C:\\new 里，公式 a \\neq b、\\nu、\\nabla 见下。"),
         Good("他说：“再见。”\n然后走了。只有一处：他走了。\\n完"),
+        Good(
+            'echo -e "Linux is great.\\nI love Linux.\\nNo mention." > /home/file1.txt\necho -e "Yes.\\nNo." >> a.txt'
+        ),
+        Good(
+            "kai\\ to\\ do/gma, ta\\ a)gaqa/, th\\n yuxh\\n mh\\ to\\ sw=ma, a)ni/khton to\\ do/gma, me/xris a)\\n ou)=n pagw=sin, pou= w)\\n a)re/seis tw=| qew=|; o(poi/ous a)\\n"
+        ),
         Good("```\n第一行。\\n\\n第二行。\\n\n```"),
     )
     triggers = (
@@ -78,6 +84,7 @@ class EscapedLineEnd(RegionRule):
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """One finding a line, on its first line end that is written out."""
         found = [(line, places) for line in lines if "\\" in line.text and (places := _places(line))]
+        found = [(line, places) for line, places in found if not _is_accented(line.text)]
         number = sum(len(re.findall(SIGN, line.text[start:end])) for line, places in found for start, end in places)
         if number < FEWEST:
             return
@@ -96,6 +103,11 @@ class EscapedLineEnd(RegionRule):
                 Fix(f"break the line in {len(edits)} places", edits, Applicability.UNSAFE),
                 occurrences=len(edits),
             )
+
+
+def _is_accented(text: str) -> bool:
+    """Whether most backslashes stand elsewhere: they are accents, as Greek has them in Beta Code, or commands."""
+    return text.count("\\") > 2 * len(re.findall(r"\\[nrt]", text))
 
 
 def _places(line: Line) -> list[tuple[int, int]]:
