@@ -71,7 +71,7 @@ class EscapedLineEnd(RegionRule):
             'echo -e "Linux is great.\\nI love Linux.\\nNo mention." > /home/file1.txt\necho -e "Yes.\\nNo." >> a.txt'
         ),
         Good(
-            "kai\\ to\\ do/gma, ta\\ a)gaqa/, th\\n yuxh\\n mh\\ to\\ sw=ma, a)ni/khton to\\ do/gma, me/xris a)\\n ou)=n pagw=sin, pou= w)\\n a)re/seis tw=| qew=|; o(poi/ous a)\\n"
+            "kai\\ to\\ do/gma, ta\\ th\\n yuxh\\n mh\\ to\\ me/xris a)\\n ou)=n pagw=sin|"
         ),
         Good("```\n第一行。\\n\\n第二行。\\n\n```"),
     )

@@ -28,13 +28,13 @@ def findings(lines: list[str]) -> list[Confidence | None]:
 
 @pytest.mark.parametrize("lines", [SENTENCES, COMMENTS])
 def test_short_lines_of_a_list_are_told_with_less_confidence(lines: list[str]) -> None:
-    text = lines[:200] + ["Got it"] + lines[200:300] + ["Please wait."] + lines[300:] + ["没有了"]
+    text = [*lines[:200], "Got it", *lines[200:300], "Please wait.", *lines[300:], "没有了"]
     assert is_line_list(Document("\n".join(text)))
     assert Confidence.HIGH not in findings(text)
 
 
 def test_a_copyright_line_in_a_list_is_the_sites() -> None:
-    text = SENTENCES[:200] + ["Copyright © 2019 Example Inc. All rights reserved."] + SENTENCES[200:]
+    text = [*SENTENCES[:200], "Copyright © 2019 Example Inc. All rights reserved.", *SENTENCES[200:]]
     assert findings(text) == [Confidence.HIGH]
 
 
