@@ -154,6 +154,8 @@ class BothScripts:
     def _misconverted(self, start: int, word: str) -> Iterator[Stray]:
         if word[0] == "隻" and self._text[start - 1 : start] in NUMERALS | HERDS:
             return  # 一隻有, 船隻有限
+        if word[0] == "迴" and self._text[start - 1 : start] == "遞":
+            return  # 遞迴|來
         if "係" in word and re.search(CANTONESE, self._text):
             return
         for at, character in enumerate(word, start):

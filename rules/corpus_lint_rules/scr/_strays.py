@@ -12,7 +12,7 @@ from corpus_lint.tables import CharacterClass
 from .._places import places
 from . import _chinese_script as script
 from . import _lone_line as lone_line
-from ._both_scripts import BothScripts
+from ._both_scripts import CANTONESE, BothScripts
 from ._surroundings import NEAR, Stray, Surroundings, is_inside, shortest
 from ._unread import unread
 
@@ -92,6 +92,8 @@ class Text:
         found = {stray.at: stray for stray in self._plain()}
         if self._both:
             found.update((stray.at, stray) for stray in self._both.strays())
+            if any(self.text[at] == "响" for at in found) and re.search(CANTONESE, self.text):
+                found = {at: stray for at, stray in found.items() if self.text[at] != "响"}  # 响度: 在這裡
         return [found[at] for at in sorted(found)]
 
     def standard(self) -> str:
