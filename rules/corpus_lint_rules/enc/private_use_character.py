@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 """Code points that a message names."""
+MANY_ENTRIES = 50
+LONGEST_ENTRY = 24
+"""So many short lines with nothing else behind their first word are one table, and one finding."""
 NEAR = 16
 """Characters on both sides in which a table has the code of a character."""
 
@@ -38,7 +41,8 @@ class PrivateUseCharacter(DocumentRule):
 
     There is no fix: deleting would lose the character that was meant, and the damage around it would no longer show.
     Rare characters of Unicode's higher planes are none of these and are left alone, and so is a character whose code
-    stands beside it, as in a table of characters.
+    stands beside it, as in a table of characters. A table of an input method, or a vocabulary with one a line, is one
+    finding.
     """
 
     code = "ENC006"
@@ -66,6 +70,7 @@ class PrivateUseCharacter(DocumentRule):
         from .._places import places
 
         last = end = -1
+        entries: list[re.Match[str]] = []
         matches: list[re.Match[str]] = []
         for at in places(document, CharacterClass.PRIVATE_USE):
             match = _private().match(document.text, at) if at >= end else None
@@ -78,10 +83,20 @@ class PrivateUseCharacter(DocumentRule):
             if matches and line != last:
                 yield _finding(document.text, matches)
                 matches = []
+            if _is_entry(document.line_text(line), match[0]):
+                entries.append(match)
+                continue
             last = line
             matches.append(match)
         if matches:
             yield _finding(document.text, matches)
+        for group in [entries] if len(entries) >= MANY_ENTRIES else ([match] for match in entries):
+            yield _finding(document.text, group)
+
+
+def _is_entry(text: str, characters: str) -> bool:
+    """Whether the characters are all that a short line has behind its first word, as in a table of an input method."""
+    return len(text) <= LONGEST_ENTRY and text.split()[-1] == characters
 
 
 def _is_named(around: str, characters: str) -> bool:
