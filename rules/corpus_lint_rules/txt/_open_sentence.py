@@ -76,6 +76,8 @@ def judge(before: str, after: str, line: Line, next_to: bool) -> Verdict | None:
     """
     first, last = after[0], before[-1]
     if first in NEVER_FIRST:
+        if after[1:2] == "\t":
+            return None  # a token a line, and what it is
         if len(before) < 4 or (after.strip("。，、；… ") == "" and len(before) < FRAGMENT) or after[1:2] == first:
             return None
         is_text = _han().match(last) or last in '”）》)"' or last.isalpha()

@@ -134,6 +134,7 @@ class CutParagraph(RegionRule):
         ),
         Good("## 如何使用\n\n和之前一样，我们先安装软件。"),
         Good("他说，\n“我们走吧。”\n她笑了。"),
+        Good("中国\tB-ORG\n队员\tI-ORG\n、\tO\n教练\tO\n，\tO\n先后\tO"),
         Good("- 苹果、\n- 香蕉、\n- 梨\n\n| 名称 |\n|，|"),
         Good("this is wrapped at a width of\nseventy columns, as e-mail is, and a well-\nKnown name."),
         Good("```\n和\n，x\n```"),

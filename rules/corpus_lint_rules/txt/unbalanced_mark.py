@@ -29,6 +29,8 @@ ASIDE = 4
 """A bracket that opens so few characters before the end of a line is an aside that is never closed: （笑."""
 NEAR = 8
 """Characters before a bracket that show whether it belongs to a list marker or an emoticon."""
+LONGEST_TOKEN = 3
+"""Characters of the lines around a mark that is an entry like them."""
 SMALL = {ord("｢"): "「", ord("｣"): "」"}
 
 
@@ -72,6 +74,8 @@ class UnbalancedMark(LineRule):
         Good("„Guten Tag“, sagte er. Sie sagte: „Hallo“."),
         Good("Han sade: ”Hej” och gick."),
         Good("「どうしたんだ、ひどく？」［＃「ひどく？」」は底本では「ひどく？』」］と彼は考えた。"),
+        Good("『\tO\n两国\tB-LOC\n关系\tO\n\n的\n」\n「\nて"),
+        Good("在选择菜单里点-》插件-》项目工具，升级引擎。"),
         Good("`“` 与 `《` 是两个符号。\n```\nprint(“)\n```"),
         Good("“机卡一体”“机卡分离”，‘硬仗’，“他说‘好’。”"),
     )
@@ -89,7 +93,7 @@ class UnbalancedMark(LineRule):
 
     def check_line(self, line: Line) -> Iterable[Finding]:
         """The marks of a line that have no other half, or are the wrong way round."""
-        if not _is_unpaired(line.text):
+        if not _is_unpaired(line.text) or _is_token(line):
             return
         found = [*_quotes(line), *_brackets(line)]
         if not found or is_code(line.text) or in_fence(line.document, line.start):
@@ -136,6 +140,15 @@ def _is_unpaired(text: str) -> bool:
     if any(text.rfind(mark) > text.rfind(closing) for pairs in (QUOTES, BRACKETS) for mark, closing in pairs.items()):
         return True
     return _expressions().unpaired.search(text) is not None
+
+
+def _is_token(line: Line) -> bool:
+    """Whether the mark stands alone in its line or column, in a list of tokens."""
+    first, tab, _ = line.text.partition("\t")
+    if len(first.strip()) > 1:
+        return False
+    beside = (line.neighbour(-1), line.neighbour(1))
+    return bool(tab) or all(text is not None and 0 < len(text.strip()) <= LONGEST_TOKEN for text in beside)
 
 
 def _none_of(characters: str) -> str:
@@ -329,7 +342,7 @@ def _is_label(text: str, at: int) -> bool:
     before = text[:at]
     if _is_rule(text, at) or (
         text[at] == "》"
-        and (not before.strip("•·-\t\u3000 ") or before[-1] in " •\u3000" or not re.search("[，。]", text))
+        and (not before.strip("•·-\t\u3000 ") or before[-1] in " •\u3000-－" or not re.search("[，。]", text))
     ):
         return True
     return bool(_expressions().label.search(before) or _expressions().emoticon.search(before))
