@@ -70,9 +70,7 @@ class EscapedLineEnd(RegionRule):
         Good(
             'echo -e "Linux is great.\\nI love Linux.\\nNo mention." > /home/file1.txt\necho -e "Yes.\\nNo." >> a.txt'
         ),
-        Good(
-            "kai\\ to\\ do/gma, ta\\ th\\n yuxh\\n mh\\ to\\ me/xris a)\\n ou)=n pagw=sin|"
-        ),
+        Good("kai\\ to\\ do/gma, ta\\ th\\n yuxh\\n mh\\ to\\ me/xris a)\\n ou)=n pagw=sin|"),
         Good("```\n第一行。\\n\\n第二行。\\n\n```"),
     )
     triggers = (
