@@ -31,7 +31,7 @@ NOTICES = (
     rf"{REST}.{{0,14}}{GATE}.{{0,8}}{SEEN}",
     rf"{GATE}(?:后|後|即可|方可|才能|可).{{0,4}}{SEEN}.{{0,4}}(?:{REST}|[内內]容|全部)",
     "[试試][读讀]已?[结結]束|解[锁鎖](?:全文|本文)|付[费費](?:[阅閱][读讀](?:全文|本文)|[内內]容)",
-    r"(?i:\b(?:for|to) (?:\w+ )?(?:subscribers|members) only)",
+    r"(?i:\b(?:for|to) (?!(?:group|team|family|staff|class) )(?:\w+ )?(?:subscribers|members) only)",
     r"(?i:\b(?:subscriber|member)s?[- ]only (?:article|story|content|post))",
     rf"(?i:{ASKED}.{{0,40}}\bto (?:continue|keep|finish) reading)",
     r"(?i:\bto (?:continue|keep) reading.{0,40}(?:subscri|sign|log in|regist|account|member))",

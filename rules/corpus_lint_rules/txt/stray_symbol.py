@@ -38,6 +38,9 @@ KEPT = {
 SLACK = 3
 """From so many doubled full stops (or commas) in a document on, they are the author's way of trailing off."""
 
+TELLING = 400
+"""Characters of a document that show how its author writes; in a shorter one, a comment, 。。 may be meant."""
+
 QUOTED = 12
 """Characters that may stand between two quote marks or backticks that belong together."""
 
@@ -62,6 +65,9 @@ class StraySymbol(LineRule):
     leaves a doubled full stop (。。) or two marks of which one is too many (，。), a converter writes □ for a bracket
     that it cannot represent, and a combining accent stands alone, its letter lost. The words around are cut by the
     mark, and a model learns to repeat it.
+
+    A doubled full stop in a comment or message, which is too short to show whether its author trails off so, is of
+    medium confidence.
 
     Left alone: code and quotations (的`print`函数, 的'关键'词), full stops of half-width text, a stop or an opening
     quote behind 的 in a text without another such mark (还是不错的.服务也可以), name dots, ellipses of any length
@@ -246,6 +252,7 @@ def _doubled(line: Line) -> Iterator[Finding]:
             at + 1,
             f"`{match[0]}`: the mark is doubled; one of the two is too many",
             Fix(f"remove the second `{mark}`", (Edit(at, at + 1, ""),)),
+            confidence=Confidence.MEDIUM if mark == "。" and len(line.document.text) < TELLING else None,
         )
     for match in _expressions().mixed.finditer(text):
         kept = KEPT[match[0]]

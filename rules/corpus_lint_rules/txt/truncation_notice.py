@@ -58,6 +58,7 @@ class TruncationNotice(LineRule):
         Good(
             "请先登录后再查看订单，如果忘记了密码，可以用手机号找回，也可以请管理员重新设置，这在前面的章节里已经说过了。"
         ),
+        Good("Give read only access for docs directory and all its files to group members only"),
         Good("The club was for members only, and its library kept every paper that was ever printed in the county."),
         Good("分析人士認為集團完全免費開放報紙的網絡付費內容會造成什麼影響？"),
         Good("更多内容请看全文。他还没吃完，未完的工作也做完了。To read more, see the manual."),

@@ -10,6 +10,7 @@ from corpus_lint import packs, testing
 from corpus_lint.document import Document
 from corpus_lint.duplication.passages import repeats
 from corpus_lint.engine import Engine
+from corpus_lint.finding import Confidence
 from corpus_lint.rule import DocumentRule, LineRule, RegionRule, Rule
 from corpus_lint_rules.txt import words
 from corpus_lint_rules.txt.cut_paragraph import CutParagraph
@@ -138,3 +139,14 @@ def test_a_cut_word_is_found_on_whichever_copy_lacks_it() -> None:
         results = Engine([CutWord()]).check_repeats(repeats(documents, 300))
         assert {texts[result.document.index] for result in results} == {cut}
         assert len(results) == 3
+
+
+def test_a_doubled_full_stop_in_a_comment_is_told_with_less_confidence() -> None:
+    def confidence(text: str) -> list[object]:
+        engine = Engine(packs.make(packs.load(["corpus_lint_rules"]), ["TXT003"], [], {}))
+        return [result.finding.confidence for result in engine.check([Document(text)])]
+
+    comment = "真是晕死了，还能咋办。。看看这个材料用在哪个部位吧。"
+    assert confidence(comment) == [Confidence.MEDIUM]
+    assert confidence(comment + "".join(SENTENCES) * 20) == [None]  # as the rule
+    assert confidence("我们住在那里，，他也在。") == [None]
