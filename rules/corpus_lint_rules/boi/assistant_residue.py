@@ -36,7 +36,8 @@ class AssistantResidue(RegionRule):
     itself counts in the first person and at the beginning of a sentence, in eleven languages. The line with which it
     hands over may be written by a person: it is of medium confidence, unless the document has another sign; the one
     with which it asks for more counts only then. Left alone: quotations, and code; in a text about language models the
-    confidence is medium.
+    confidence is medium, and so it is for a single mark at the end of a text, by which training data says where an
+    answer stops.
 
     Deleting a line that hands over or asks for more is unsafe. Else there is no fix: where a model speaks of itself
     what was asked for is missing, and a prompt has to be taken apart. Whoever lints conversations on purpose ignores
@@ -99,8 +100,14 @@ class AssistantResidue(RegionRule):
             return
         is_shown = assistant.is_about_models(_without(document.text, found))
         for line, saying in found:
-            is_alone = saying.kind == "opening" and len(kinds) == 1
+            is_alone = len(found) == 1 and _is_end(document, line, saying)
+            is_alone |= saying.kind == "opening" and len(kinds) == 1
             yield _finding(line, saying, is_sure=not (is_shown or is_alone))
+
+
+def _is_end(document: Document, line: Line, saying: Saying) -> bool:
+    """Whether a mark ends the document, as data for training a model says on purpose where an answer stops."""
+    return saying.kind == "mark" and not document.text[line.start + saying.end :].strip()
 
 
 def _finding(line: Line, saying: Saying, *, is_sure: bool) -> Finding:
