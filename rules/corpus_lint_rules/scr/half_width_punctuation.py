@@ -201,7 +201,8 @@ def _latin(text: str) -> Iterator[Finding]:
 
 def _finding(punctuation: Punctuation, line: MarkedLine, marks: list[Mark], habit: Habit, *, doubtful: bool) -> Finding:
     edits = _edits(punctuation, line, marks)
-    signs = " ".join(dict.fromkeys(punctuation.text[line.start + mark.start] for mark in marks))
+    texts = (punctuation.text[line.start + mark.start : line.start + mark.end] for mark in marks)
+    signs = " ".join(dict.fromkeys(text.strip()[:1] for text in texts))
     many = "half-width marks" if len(edits) > 1 else "half-width mark"
     return Finding(
         edits[0].start,

@@ -76,3 +76,9 @@ def test_a_word_of_thousands_of_letters_is_soon_read() -> None:
     start = process_time()
     assert testing.find(HalfWidthPunctuation, "a" * 5_000 + "。\n") == []
     assert process_time() - start < 4
+
+
+def test_the_message_names_the_mark_and_not_the_space_before_it() -> None:
+    text = "怎么了 ? 昨天到今天都在做仪式 , 没接到你的电话呀。好，我们都来了，新年快乐！他说：“走吧。”"
+    found = testing.find(HalfWidthPunctuation, text)
+    assert [result.finding.message.split("(")[1][:3] for result in found] == ["? ,"]
