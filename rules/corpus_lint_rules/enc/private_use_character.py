@@ -96,7 +96,7 @@ class PrivateUseCharacter(DocumentRule):
 
 def _is_entry(text: str, characters: str) -> bool:
     """Whether the characters are all that a short line has behind its first word, as in a table of an input method."""
-    return len(text) <= LONGEST_ENTRY and text.split()[-1] == characters
+    return len(text) <= LONGEST_ENTRY and text.split()[-1] == characters and len(_private().findall(text)) == 1
 
 
 def _is_named(around: str, characters: str) -> bool:

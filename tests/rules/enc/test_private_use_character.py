@@ -21,3 +21,4 @@ def test_a_table_of_an_input_method_is_one_finding() -> None:
 
 def test_a_few_lines_that_end_with_one_are_told_one_by_one() -> None:
     assert findings("Menu \ue005\n" * 3) == [(5, 1), (12, 1), (19, 1)]
+    assert findings("\ue005 Home \ue006\n" * 2) == [(0, 2), (9, 2)]
