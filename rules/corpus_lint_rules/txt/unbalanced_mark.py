@@ -75,6 +75,7 @@ class UnbalancedMark(LineRule):
         Good("Han sade: ”Hej” och gick."),
         Good("「どうしたんだ、ひどく？」［＃「ひどく？」」は底本では「ひどく？』」］と彼は考えた。"),
         Good("『\tO\n两国\tB-LOC\n关系\tO\n\n的\n」\n「\nて"),
+        Bad("他接受了采访。\n\t此外，他还表示，⟦“⟧增长是手段而非目的。"),
         Good("在选择菜单里点-》插件-》项目工具，升级引擎。"),
         Good("`“` 与 `《` 是两个符号。\n```\nprint(“)\n```"),
         Good("“机卡一体”“机卡分离”，‘硬仗’，“他说‘好’。”"),
@@ -145,7 +146,7 @@ def _is_unpaired(text: str) -> bool:
 def _is_token(line: Line) -> bool:
     """Whether the mark stands alone in its line or column, in a list of tokens."""
     first, tab, _ = line.text.partition("\t")
-    if len(first.strip()) > 1:
+    if len(first.strip()) != 1:
         return False
     beside = (line.neighbour(-1), line.neighbour(1))
     return bool(tab) or all(text is not None and 0 < len(text.strip()) <= LONGEST_TOKEN for text in beside)
