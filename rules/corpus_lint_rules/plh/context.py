@@ -44,6 +44,7 @@ TECHNICAL = (
     ),
     (("import", "#include", "def "), r"^[ \t]*(?:import \w|from \w+ import|#include|def \w+\()"),
     (("function ", "const ", "var ", "let "), r"^[ \t]*(?:function |const \w+ =|var \w+ =|let \w+ =)"),
+    (("#!/", "$("), r"^#!/|\$\([a-z]{3,} [\w'\"$~/.+-]"),
     (("public ", "private ", "$ "), r"^[ \t]*(?:public |private |\$ )"),
     (("}",), r"^[ \t]*\}"),
     (("    ", "\t"), r"^(?: {4}|\t)[ -~]*[=;{}$|\\<>][ -~]*$"),

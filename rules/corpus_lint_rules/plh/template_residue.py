@@ -242,6 +242,7 @@ class TemplateResidue(LineRule):
         Good("若数列 ${a_n}$ 的通项公式是 $a_n=2n+3$，设数列${x_n}$收敛。"),
         Good("Run date-format 2023-5-1 '%Y/%m/%d' and the output is 2023/05/01, as `date +%Y-%m-%d` prints it."),
         Good("Enter date-format 2023-5-1 '%Y/%m/%d', and today=$(date +%Y-%m-%d) is kept."),
+        Good('#!/bin/bash\nlatest=$(cut -d" " -f1 system.txt | sort | tail -n 1)\ngrep -c "^${latest}" system.txt'),
         Good("点击添加按钮，然后在这里输入密码。"),
     )
 
