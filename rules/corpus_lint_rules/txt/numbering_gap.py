@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus_lint import expressions as re
@@ -42,7 +43,7 @@ class NumberingGap(RegionRule):
 
     Left alone: lists that a program numbers (Markdown's 1. 1. 1. and items that start again at 1.), nested lists
     with another indent or another form of number, lists that an item introduces with a colon, answers that name items
-    ((1)(3)), years, decimals and versions, tables and code.
+    ((1)(3)), rankings that count down, years, decimals and versions, tables and code.
     """
 
     code = "TXT007"
@@ -59,6 +60,7 @@ class NumberingGap(RegionRule):
         Good("一、要求\n坚持以防为主。\n二、领导\n成立小组。\n 三 、任务\n做好工作。\n四、保障\n县财政安排经费。"),
         Good("（一）准备；\n（二）执行。\n第六条 办法如下：\n（一）检查；"),
         Good("1. 苹果\n1. 香蕉\n2. 梨\n\n1. 新的列表"),
+        Good("对以下四种交通方式进行排名。\n4.空运\n3.火车运输\n2.公路运输\n1.船舶运输"),
         Good("2、结论\n　　1、小结\n（二）甲\n(一)乙"),
         Good("八、其他\n九、附则\n十、施行\n十一、解释"),
         Good("（一）不准入考者有三。\n（一）命名不必另起文墨。\n一、所举官吏\n一、所举官有因奸纳赂"),
@@ -134,6 +136,8 @@ class NumberingGap(RegionRule):
             return  # Markdown numbers the items itself.
         if item.number == 1 and before is not None and before.rstrip().endswith((":", "：")):
             return  # The item before introduces a list of its own.
+        if item.number == last.number - 1 and _is_countdown(line, item):
+            return
         if item.form.endswith("一") and item.number == last.number == 1:
             return  # Old memorials begin every item with 一.
         if before is not None and item.number > 1 and _number(item, item.number - 1) in before:
@@ -159,6 +163,14 @@ def _number(item: _Item, number: int) -> str:
     """Another number in the form of an item's."""
     numeral = HAN_NUMERALS[number - 1] if item.form.endswith("一") else str(number)
     return f"{item.form[:-2] if len(item.form) == 3 else ''}{numeral}{item.form[-2]}"
+
+
+def _is_countdown(line: Line, item: _Item) -> bool:
+    """Whether the numbers around the line go down, as places of a ranking do."""
+    texts = (line.neighbour(step) for step in range(-6, 7))
+    items = [found for text in texts if text is not None and (found := _item(text)) is not None]
+    numbers = [found.number for found in items if (found.form[-1], found.indent) == (item.form[-1], item.indent)]
+    return len(numbers) > 2 and all(one == other + 1 for one, other in pairwise(numbers))
 
 
 class _Item(NamedTuple):
