@@ -103,7 +103,9 @@ def test_a_missing_column_is_named(rules: RuleSet) -> None:
         lint_batch({"text": ["a"]}, rules, keys=["id"])
 
 
-@pytest.mark.parametrize(("texts", "told"), [("one text", "is one text"), ([None, b"bytes"], "holds bytes")])
+@pytest.mark.parametrize(
+    ("texts", "told"), [("one text", "is one text"), ([None, b"bytes"], "holds bytes"), (["a", 5], "holds a number, 5")]
+)
 def test_what_is_no_column_of_texts_is_named(texts: object, told: str, rules: RuleSet) -> None:
     with pytest.raises(TypeError, match=f"column 'text' {told}"):
         lint_batch({"text": texts}, rules)

@@ -8,6 +8,7 @@ needs more than one text (shared passages, duplicate documents, lines that many 
 from __future__ import annotations
 
 import sys
+from numbers import Number
 from typing import TYPE_CHECKING, Any
 
 from .document import Document
@@ -199,6 +200,10 @@ def _texts_of_columns(
         for (name, rest), value in zip(fields, values, strict=True):
             if isinstance(value, bytes):
                 raise TypeError(f"column {name!r} holds bytes; decode them to texts first")
+            if isinstance(value, Number) and not rest and value == value:  # pandas has NaN for a text that is missing
+                raise TypeError(
+                    f"column {name!r} holds a number, {value!r}; make it a text first, or name another field"
+                )
             for steps, text in texts(value, rest):
                 yield row, shown((name, *steps)), text
 
