@@ -7,7 +7,7 @@ from typing import IO
 
 import pytest
 
-from corpus_lint.rewrite import RawEdit, RewriteError, replace, spliced, write
+from corpus_lint.rewrite import SUFFIX, RawEdit, RewriteError, clean, replace, spliced, write
 from corpus_lint.source import Decoding
 
 
@@ -76,3 +76,18 @@ def test_what_others_write_meanwhile_is_left(tmp_path: Path) -> None:
         replace(str(target), fill)
     assert target.read_bytes() == b"old and more"
     assert os.listdir(tmp_path) == ["target.txt"]
+
+
+def test_only_what_no_process_writes_any_more_is_cleared_away(tmp_path: Path) -> None:
+    target = tmp_path / "target.txt"
+    target.write_bytes(b"old")
+    (tmp_path / f".0a.123{SUFFIX}").write_bytes(b"left by a process that was killed")
+    (tmp_path / f"mine{SUFFIX}").write_bytes(b"no temporary file")
+
+    def fill(file: IO[bytes]) -> None:
+        clean(str(tmp_path))
+        file.write(b"new")
+
+    replace(str(target), fill)
+    assert target.read_bytes() == b"new"
+    assert sorted(os.listdir(tmp_path)) == [f"mine{SUFFIX}", "target.txt"]
