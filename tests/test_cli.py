@@ -221,6 +221,12 @@ def test_statistics(shell: Workshop) -> None:
         "       2        2        2      1  TST001  bad-word",
         "       1        1        0      1  TST002  pattern",
     ]
+    listed = json.loads(shell.run("--statistics", "--output-format", "json", "a.txt")[1])
+    lines = shell.run("--statistics", "--output-format", "jsonl", "a.txt")[1]
+    assert [json.loads(line) for line in lines.splitlines()] == listed
+    assert [(row["code"], row["findings"], row["fixable"]) for row in listed] == [("TST001", 2, 2), ("TST002", 1, 0)]
+    status, out, err = shell.run("--statistics", "--output-format", "sarif", "a.txt")
+    assert (status, out, "--statistics: only full, concise, github, json, jsonl" in err) == (2, "", True)
 
 
 def test_the_list_and_the_page(shell: Workshop) -> None:

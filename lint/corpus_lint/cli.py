@@ -9,7 +9,7 @@ from . import expressions
 from .arguments import parse
 from .config import OUTPUT_FORMATS, Settings, load, placed
 from .options import ConfigurationError
-from .report import IDENTIFYING
+from .report import IDENTIFYING, WITH_STATISTICS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -216,6 +216,8 @@ def _lint(arguments: argparse.Namespace, settings: Settings) -> int:
 
         applicability = Applicability.UNSAFE if arguments.unsafe_fixes else Applicability.SAFE
         fix = Fixing(applicability, writes=not arguments.diff)
+    if arguments.statistics and settings.output_format not in WITH_STATISTICS:
+        raise ConfigurationError(f"--statistics: only {', '.join(WITH_STATISTICS)} have a place for it")
     outputs = _outputs(arguments)
     progress = _progress()
     gate = _gate(arguments, settings)

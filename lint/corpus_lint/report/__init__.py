@@ -26,6 +26,9 @@ FOR_PEOPLE = ("full", "concise")
 TO_READ = (*FOR_PEOPLE, "github")
 """Forms that the summary stands below. Below the others it would spoil them."""
 
+WITH_STATISTICS = (*TO_READ, "json", "jsonl")
+"""Forms that have a place for statistics: a table, a list, an object a line."""
+
 IDENTIFYING = ("json", "jsonl", "sarif", "gitlab")
 """Forms that show fingerprints."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def write(outcome: Outcome, stream: IO[str], *, form: str = "full") -> None:
-    """Write one row a rule, the most frequent first; a JSON list when ``form`` is ``json``."""
+    """Write one row a rule, the most frequent first; ``form`` is one of `WITH_STATISTICS`."""
     names: dict[str, str] = {}
     findings: Counter[str] = Counter()
     occurrences: Counter[str] = Counter()
@@ -39,6 +39,9 @@ def write(outcome: Outcome, stream: IO[str], *, form: str = "full") -> None:
     ]
     if form == "json":
         stream.write(json.dumps(rows, indent=1) + "\n")
+        return
+    if form == "jsonl":
+        stream.writelines(json.dumps(row) + "\n" for row in rows)
         return
     if not rows:
         return
