@@ -299,6 +299,20 @@ def test_without_a_standard_output_the_status_still_tells(tmp_path: Path) -> Non
     assert (ran.returncode, ran.stderr) == (1, b"")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such pipes")
+def test_who_stops_reading_is_told_no_more(tmp_path: Path) -> None:
+    (tmp_path / "corpus-lint.toml").write_text('packs = []\n[[rule]]\ncode = "OWN001"\npattern = "bad"\n')
+    (tmp_path / "a.txt").write_text("bad\n" * 10_000)
+    command = [sys.executable, "-m", "corpus_lint", "--no-cache", "--output-format", "concise", "a.txt"]
+    ran = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert ran.stdout is not None
+    assert ran.stderr is not None
+    assert ran.stdout.readline().startswith(b"a.txt:1:1: OWN001")
+    ran.stdout.close()
+    assert (ran.wait(), ran.stderr.read()) == (1, b"")
+    ran.stderr.close()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="its shell closes no streams")
 def test_without_a_standard_input_there_is_nothing_to_lint(tmp_path: Path) -> None:
     command = f"{sys.executable} -m corpus_lint --isolated --no-cache - <&-"
