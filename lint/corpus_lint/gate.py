@@ -169,16 +169,18 @@ class Gate:
         return baseline.load(text, self.file)
 
     def _write(self, changed: Baseline) -> None:
-        from . import baseline, rewrite
+        from . import baseline
+        from .splicing import RewriteError
+        from .writing import write
 
         is_new = not os.path.exists(self.file)
         try:
             if is_new:
                 open(self.file, "xb").close()
-            rewrite.write(self.file, baseline.render(changed).encode())
+            write(self.file, baseline.render(changed).encode())
         except OSError as error:
             raise ConfigurationError(f"{self.file}: the baseline cannot be written: {error.strerror}") from None
-        except rewrite.RewriteError as error:
+        except RewriteError as error:
             if is_new:
                 os.unlink(self.file)
             raise ConfigurationError(f"{self.file}: the baseline cannot be written: {error}") from None

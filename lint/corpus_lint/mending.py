@@ -97,8 +97,8 @@ class Mending:
         if not reader.is_edited and not self._changes:
             return
         from .reading import ReadError
-        from .rewrite import RewriteError
         from .rewriting import rewrite, rewritten
+        from .splicing import RewriteError
 
         before = after = b""
         cells: dict[int, str] = {}

@@ -12,8 +12,8 @@ from .formats.layout import FormatError
 from .formats.layout import NoTextError as NoText
 from .formats.place import Place
 from .formats.plain import PlainText
-from .rewrite import CHANGED, RawEdit
 from .source import Decoding, Source
+from .splicing import CHANGED, RawEdit
 from .tape import Tape, read
 
 TYPE_CHECKING = False

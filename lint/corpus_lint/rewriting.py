@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from . import formats
 from .discover import STANDARD_INPUT
 from .reading import HEAD
-from .rewrite import RewriteError, replace, splice, spliced, write
+from .splicing import RewriteError, splice, spliced
+from .writing import replace, write
 
 if TYPE_CHECKING:
     from .reading import Reader

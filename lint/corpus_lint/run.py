@@ -14,7 +14,6 @@ from .jobs import Item
 from .linting import Linter
 from .options import ConfigurationError
 from .outcome import Failure, Outcome, affected
-from .rewrite import clean
 from .taking import Taking
 
 TYPE_CHECKING = False
@@ -254,6 +253,8 @@ class Run:
         )
         numpy = linter.choose_numpy(size)
         if self._fix is not None and self._fix.writes:
+            from .writing import clean
+
             for folder in {
                 os.path.dirname(os.path.realpath(item.path)) for item in items if item.path != STANDARD_INPUT
             }:

@@ -15,8 +15,8 @@ from .finding import Applicability, Edit
 from .fixing import allowed
 from .outcome import Change, Failure
 from .reading import ReadError
-from .rewrite import RewriteError
 from .rewriting import rewrite, rewritten
+from .splicing import RewriteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ import time
 
 from .jobs import Dead, Part, Read
 from .outcome import Failure
-from .rewrite import CHANGED
+from .splicing import CHANGED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

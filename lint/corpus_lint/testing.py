@@ -189,7 +189,7 @@ def _find_in_file(engine: Engine, data: bytes) -> list[Result]:
 def _fix_file(rule: Rule, data: bytes) -> bytes:
     from .finding import Applicability
     from .fixing import fix_document
-    from .rewrite import RawEdit, spliced
+    from .splicing import RawEdit, spliced
 
     document, source = _read(data)
     engine = Engine([rule])

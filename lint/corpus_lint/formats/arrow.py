@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Any
 
-from ..rewrite import RewriteError
+from ..splicing import RewriteError
 from .columnar import FIRST, Columns, Rewriting
 from .layout import FormatError
 

@@ -7,8 +7,9 @@ from typing import IO
 
 import pytest
 
-from corpus_lint.rewrite import SUFFIX, RawEdit, RewriteError, clean, replace, spliced, write
 from corpus_lint.source import Decoding
+from corpus_lint.splicing import RawEdit, RewriteError, spliced
+from corpus_lint.writing import SUFFIX, clean, replace, write
 
 
 def test_only_the_edited_bytes_change() -> None:
