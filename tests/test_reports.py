@@ -188,6 +188,8 @@ def test_the_summary_of_a_github_step_stays_small(shop: Workshop, monkeypatch: p
     report(shop, "github", "many.txt")
     assert len(shop.read("summary.md").encode()) <= 2000
     assert re.search(r"\n\d+ more are in the log\.\n$", shop.read("summary.md"))
+    report(shop, "github", "many.txt")
+    assert len(shop.read("summary.md").encode()) <= 2000, "of a fuller one GitHub would take nothing"
 
 
 def test_gitlab_tells_equal_findings_apart(shop: Workshop) -> None:
