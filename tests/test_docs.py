@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import runpy
+import subprocess
 from pathlib import Path
+
+import pytest
 
 from corpus_lint.arguments import make_parser
 from corpus_lint.cli import main
@@ -52,6 +55,18 @@ def test_the_readme_shows_the_real_output(capsys, monkeypatch) -> None:  # type:
     out = capsys.readouterr().out
     for part in shown[1].split("[…]\n"):
         assert part in out
+
+
+def test_the_project_passes_its_own_hook(capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    yaml = pytest.importorskip("yaml")
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    hook = next(hook for hook in config["repos"][0]["hooks"] if hook["id"] == "corpus-lint")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    names = [n for n in listed.stdout.split("\n") if re.search(hook["files"], n) and not re.search(hook["exclude"], n)]
+    if not names:
+        pytest.skip("this is no checkout")
+    monkeypatch.chdir(ROOT)
+    assert main([*hook["entry"].split()[1:], *names]) == 0, capsys.readouterr().out
 
 
 def test_tables_made_from_the_data_of_others_are_in_the_notice() -> None:
