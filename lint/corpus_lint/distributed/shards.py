@@ -116,15 +116,7 @@ def lint(
         raise ConfigurationError(f"{folder}: no part can be kept here: {error.strerror}") from None
     try:
         run = Run(rules, settings, None, progress, None)
-        own = os.path.join(os.path.realpath(folder), "")
-        baseline = os.path.realpath(settings.baseline) if settings.baseline else ""
-        chosen = []
-        for path, name in run.choose(paths):
-            place = os.path.realpath(path)
-            if place == baseline:
-                run.outcome.skipped["the baseline"] += 1
-            elif not place.startswith(own):
-                chosen.append((path, name))
+        chosen = _corpus(run, paths, settings.baseline, folder)
         files = [(name, os.path.getsize(path) if os.path.isfile(path) else 0) for path, name in chosen]
         numbers = choose([size for _, size in files], shard)
         mine = files[numbers.start : numbers.stop]
@@ -158,6 +150,20 @@ def lint(
     finally:
         part.discard()
     return Made(place, run.outcome, (len(mine), len(files)))
+
+
+def _corpus(run: Run, paths: Sequence[str], baseline: str, folder: str) -> list[tuple[str, str]]:
+    """The files of all shards, as `Run.choose` gives them, without the baseline and what is in the folder of parts."""
+    own = os.path.join(os.path.realpath(folder), "")
+    no_corpus = os.path.realpath(baseline) if baseline else ""
+    chosen = []
+    for path, name in run.choose(paths):
+        place = os.path.realpath(path)
+        if place == no_corpus:
+            run.outcome.skipped["the baseline"] += 1
+        elif not place.startswith(own):
+            chosen.append((path, name))
+    return chosen
 
 
 def _there(folder: str) -> partial.Marker | None:
