@@ -10,6 +10,8 @@ from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Severity
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, literals
 
+from .layout import in_fence, is_code
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -38,6 +40,12 @@ SHORTEST, LONGEST = 4, 20
 """Characters of a heading."""
 REST = 30
 """Characters of the paragraph behind it, at least."""
+STARTS = (
+    "The This That These There It If In You We He She They But And For When As To At On With However So My Our Your"
+    " What How After While Not All Now Then From By"
+    " В На Но И Это По Он Она Они Мы Не Для Как При Если Так Также После Кроме Однако Поэтому"
+)
+"""Words with which sentences begin, and names and the parts of a program's names do not."""
 VARIANTS = dict(
     zip(
         "组织传况围导责总结题划内来经验习动认识错实点设伍监检训参与础阵据过随着于园县乡们党区为处镇进题学标务",
@@ -49,16 +57,20 @@ VARIANTS = dict(
 
 
 class RunInHeading(LineRule):
-    """A numbered heading and its paragraph stand in one line: the break between them was lost.
+    """A heading or a paragraph and what follows it stand in one line: the break between them was lost.
 
     三、活动开展效果通过此次活动的开展，使广大师生… was a heading, 三、活动开展效果, and a paragraph. The
     sentence that is left has no structure, and the outline of the document is gone.
+
+    In languages with spaces, two sentences that stood in two paragraphs meet without one: `is the price.The second`.
 
     What counts: a numbered line whose first words end as headings of reports end (效果, 小组, 宣传) and go on, without
     a mark, with a word that opens a sentence (根据, 通过, 我校), more than a line of text behind it. Left alone: laws
     and orders, whose numbered paragraphs have subjects (市政府根据…). A heading that begins with a deed (加强, 及时),
     or ends with a result before 通过此次, is no subject of what follows; any other may be: the confidence is medium.
-    The fix, which breaks the line, is unsafe.
+    Of sentences that meet, a word in lower case, its full stop and a word that begins sentences, in English or Russian;
+    that is certain where the rest of the line has its spaces. The fix, which breaks the line, or parts the sentences
+    with a space, is unsafe.
     """
 
     code = "TXT013"
@@ -78,6 +90,15 @@ class RunInHeading(LineRule):
             "一、及时组建⟦小组根据⟧上级下发的文件的要求，领导高度重视，第一时间召开了专题会议，做到工作有安排、有落实。",
             "一、及时组建小组\n根据上级下发的文件的要求，领导高度重视，第一时间召开了专题会议，做到工作有安排、有落实。",
         ),
+        Bad(
+            "The battery lasts as ⟦well.If⟧ only the screen matters, take the other one. It is cheap.",
+            "The battery lasts as well. If only the screen matters, take the other one. It is cheap.",
+        ),
+        Bad(
+            "Дорога была ⟦закрыта.Это⟧ случилось ночью. Утром её открыли.",
+            "Дорога была закрыта. Это случилось ночью. Утром её открыли.",
+        ),
+        Good("Call System.In or node.If(x), see example.com/files.The page, and read v.The of them."),
         Good("三、活动开展效果\n通过此次活动的开展，使广大师生了解了诈骗的方式，提高了识别与应对的能力。"),
         Good("一、市人民政府的检查机构根据本条例的规定进行检查，并对检查的情况作出记录，由检查人员签字后归档保存。"),
         Good("一、加强领导，落实责任。我校根据上级的要求成立了领导小组，由校长任组长，全面负责活动的组织和实施。"),
@@ -89,10 +110,12 @@ class RunInHeading(LineRule):
         seams = product({word[-1] for word in ENDS.split()}, OPENERS.split())
         texts = {one + other for one, other in seams}
         traditional = str.maketrans(VARIANTS)
-        return literals(sorted(texts | {text.translate(traditional) for text in texts}))
+        starts = {f"{mark}{word} " for mark, word in product(".!?", STARTS.split())}
+        return literals(sorted(texts | {text.translate(traditional) for text in texts} | starts))
 
     def check_line(self, line: Line) -> Iterable[Finding]:
-        """The heading at the beginning of the line."""
+        """The heading at the beginning of the line, and sentences that meet."""
+        yield from _met(line)
         folded = line.folded
         match = _heading().match(folded.text)
         if match is None or len(folded.text) - match.end("end") < REST or "。" not in folded.text:
@@ -106,6 +129,31 @@ class RunInHeading(LineRule):
             Fix("break the line behind the heading", (Edit(at, at, "\n"),), Applicability.UNSAFE),
             confidence=Confidence.HIGH if _is_certain(folded.text, match) else None,
         )
+
+
+def _met(line: Line) -> Iterable[Finding]:
+    """The places where two sentences meet without a space, in prose that has spaces between the others."""
+    found = list(_meeting().finditer(line.text))
+    if not found or is_code(line.text) or in_fence(line.document, line.start):
+        return
+    apart = len(_apart().findall(line.text))
+    for match in found:
+        yield Finding(
+            *match.span(),
+            f"`{match[0]}`: two sentences meet without a space: a line break between them was lost",
+            Fix("part them", (Edit(match.end("end"), match.end("end"), " "),), Applicability.UNSAFE),
+            confidence=Confidence.HIGH if apart >= len(found) else None,
+        )
+
+
+@cache
+def _meeting() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w./\\@:#$_-])(?P<end>[a-zа-яё]{{3,}}[.!?])(?:{'|'.join(STARTS.split())})(?= [a-zа-яё])")
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    return re.compile(r"[a-zа-яё)\d][.!?] [A-ZА-ЯЁ]")
 
 
 def _is_certain(text: str, match: re.Match[str]) -> bool:
