@@ -59,6 +59,8 @@ TEMPLATE = (
 )
 COMMENT = r"<!--(?:(?!-->)[^\n])*-->|<!\[CDATA\[|\]\]>|<!\[(?:if|endif)[^\]\n]*\]>|<!DOCTYPE[^>\n]*>"
 
+ABSTRACT = r"<正>[~～]*"
+"""How a Chinese database of papers begins an abstract that it took from the text itself."""
 FOOTNOTE = r"<ref\b[^<>\n]*(?<!/)>[^<>\n]*</ref>"
 """A footnote of a wiki: without its tags, it would stand amid the sentence."""
 WIKI = (
@@ -162,6 +164,7 @@ PARTS = (
     ("comment", COMMENT),
     ("template", TEMPLATE),
     ("footnote", FOOTNOTE),
+    ("abstract", ABSTRACT),
     ("tag", TAG),
     ("escaped", ESCAPED),
     ("forum", FORUM),
@@ -176,6 +179,7 @@ WHAT = {
     "script": "script",
     "template": "code of the site's template",
     "footnote": "footnote of a wiki",
+    "abstract": "mark of a database of papers",
     "wiki": "picture or category of a wiki",
     "edit": "link of a wiki to edit the section",
     "request": "request of a wiki for a source",

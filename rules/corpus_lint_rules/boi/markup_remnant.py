@@ -171,6 +171,8 @@ class MarkupRemnant(RegionRule):
         Bad('⟦{"@context":"https://schema.org","@type":"NewsArticle"}⟧\n正文。', "正文。"),
         Bad("标题\n⟦<!--{if $a}-->正文{/if}⟧", "标题\n正文"),
         Bad("He left the room.⟦<br />⟧It was dark.", "He left the room.\nIt was dark."),
+        Bad("⟦<正>⟧发热是儿科最常见的症状之一。", "发热是儿科最常见的症状之一。"),
+        Bad("The ferry was sold.⟦]]>⟧", "The ferry was sold."),
         Bad("⟦[[File:Harbour.jpg|thumb|港口[[全景]]]]⟧\n海州港是一座渔港。\n⟦[[分类:渔港]]⟧", "\n海州港是一座渔港。\n"),
         Bad("海州港是一座渔港。⟦<ref name=a>《海州志》卷三</ref>⟧它很老。", "海州港是一座渔港。它很老。"),
         Bad(
@@ -204,7 +206,7 @@ class MarkupRemnant(RegionRule):
 
     triggers = (
         *literals((*TAGS, *ESCAPED, *HALVES, *FORUM, *EDITING, *WIKI), caseless=True),
-        *literals((*TEMPLATE, *SCRIPT, *STYLE, *DATA)),
+        *literals((*TEMPLATE, *SCRIPT, *STYLE, *DATA, "]]>", "<正>")),
         *(Trigger(end, is_literal=True, tail=CALL_END) for end in (b'");', b"');", b"();")),
         expression(r"\[\[[^\]\n|]{0,20}[\x80-\xff][^\]\n|]{0,20}:", apart=True),
         expression(r"\[\[(?:Datei|Bild|Kategorie|Fichier|Archivo|Immagine|Categoria|Ficheiro|Bestand|Plik|Media):"),

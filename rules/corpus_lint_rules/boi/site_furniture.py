@@ -127,6 +127,9 @@ class SiteFurniture(LineRule):
         # How long it takes to read, which sites say in every language.
         Bad("标题\n⟦共 1830 字，需浏览 4 分钟⟧\n⟦閱讀時間約 5 分鐘⟧\n正文。", "标题\n正文。"),
         Bad("Title\n⟦5 mins read⟧\nThe text.", "Title\nThe text."),
+        Bad("다리가 다시 열렸다.\n⟦김하늘 기자 haneul@example.com⟧\n⟦광고 로드중⟧\n", "다리가 다시 열렸다.\n"),
+        Bad("⟦publié le 30 mai 2018⟧\nLe pont est ouvert.", "Le pont est ouvert."),
+        Bad("⟦※当サイトのリンクにはプロモーションが含まれます⟧\n橋が開いた。", "橋が開いた。"),
         Bad("正文。\n⟦481次瀏覽 2024-09-25⟧\n⟦顯示廣告⟧\n", "正文。\n"),
         Good("老师说，读完这本书大约需要40分钟。"),
         Bad("青石桥在西门外。\n⟦这是一篇与桥梁相关的小作品。你可以通过编辑或修订扩充其内容。⟧\n", "青石桥在西门外。\n"),
