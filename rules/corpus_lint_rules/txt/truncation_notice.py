@@ -22,6 +22,15 @@ MARKERS = (
     "|展開全文|閱讀全文|閱讀更多|詳細|詳情"
 )
 ENGLISH = "read more|continue reading|read the rest|see more|view more|click to expand"
+ABROAD = (
+    "mehr lesen|lire la suite|leer más|seguir leyendo|sigue leyendo|continuar leyendo|leia mais|ler mais"
+    "|continue lendo|continua a leggere|leggi tutto|leggi di più|lees verder|lees meer|czytaj dalej"
+    "|czytaj więcej|läs mer|les mer|læs mere|lue lisää|devamını oku|đọc tiếp|читать далее|читать дальше"
+    "|читать полностью|читати далі|続きを読む|もっと見る|계속 읽기|더 보기"
+)
+"""The same in other languages, at the end of the line."""
+WITH_TITLE = "weiterlesen|verder lezen|okumaya devam et|の続きを読む"
+"""Of them, what blogs write behind the title of the page that goes on."""
 
 
 class TruncationNotice(LineRule):
@@ -46,6 +55,9 @@ class TruncationNotice(LineRule):
         Bad("我认为这一点非常重要，因为它⟦……此处隐藏646个字……⟧总之要努力。"),
         Bad("The council met on Monday to discuss the plan⟦... Read more⟧"),
         Bad("本文以三个村为例，考察了宗族的变迁。\n⟦（剩余4208字）⟧"),
+        Bad("Die Pflanzen im Beet sind kräftiger⟦, … Zwischenstand im Juni weiterlesen⟧".replace("⟦, ", ", ⟦")),
+        Bad("Утром мост закрыли⟦... Читать далее⟧ »"),
+        Good("Er wollte noch … ach, er wollte nur weiterlesen, bis es dunkel wurde."),
         Bad("他推开门，看见了一个人。⟦（未完待续）⟧"),
         Bad("他记得那首歌是今年下⟦（本章未完，请翻页）⟧"),
         Bad("目前已有社员二百三十户，占全村总户数的七成。\n⟦剩余内容请登录后查看⟧"),
@@ -68,6 +80,11 @@ class TruncationNotice(LineRule):
     def make_triggers(self) -> tuple[Trigger, ...]:
         """An ellipsis before a button's words, a notice of what is hidden, a serial's last line."""
         return (
+            *(
+                Trigger(word.encode(), is_literal=True, tail=24)
+                for words in (ABROAD, WITH_TITLE)
+                for word in _spelt(words)
+            ),
             expression(rf"(?:\.\.|…|⋯) ?(?:\[|【|（|\(|<)? ?(?:{MARKERS})"),
             expression(rf"(?:\.\.|…)[\])]? ?[\[(<]?(?:{ENGLISH})", caseless=True),
             *(trigger._replace(in_short_lines=True) for trigger in literals(gates.SIGNS)),
@@ -117,11 +134,19 @@ class TruncationNotice(LineRule):
             )
 
 
+def _spelt(words: str) -> list[str]:
+    """The words, and as they are spelt at the beginning of a sentence."""
+    return sorted({spelling for word in words.split("|") for spelling in (word, word[0].upper() + word[1:])})
+
+
 @cache
 def _marker() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<sure>(?:\.{{2,}}|…+|⋯+) ?(?:[\[【（(<] ?(?:{MARKERS}) ?[\]】）)>](?:>+|»)?|(?:{MARKERS})(?=\s*$)"
         rf"|[\])]? ?[\[(<]?(?i:{ENGLISH})\b[\])>]?)|…*此[处處][隐隱]藏\d+[个個]?字…*"
+        rf"|(?:\.{{2,}}|…)[\])]? ?[\[(<]?(?:{'|'.join(_spelt(ABROAD))}"
+        rf"|[^.!?…\n]{{3,90}} (?:{'|'.join(_spelt(WITH_TITLE))}))"
+        r"[\])>]?(?=[»>→\s]{0,6}$)"
         r"|[（(] ?剩[余餘] ?\d{2,6} ?字 ?[）)](?=\s*$)"
         r"|(?<=\w)[（(【\[]本[章节節]未完.{0,12}[）)】\]](?=\s*$))"
         r"|[（(【\[](?:全文)?未完(?:待[续續])?(?:[，,].{0,12})?[）)】\]]|(?<=[。！？…])[\[【]更多[\]】](?=\s*$)"
