@@ -9,6 +9,7 @@ from corpus_lint.engine import Engine
 from corpus_lint.finding import Applicability, Edit, Finding, Fix
 from corpus_lint.fixing import UnstableError, fix_document
 from corpus_lint.rule import LineRule, Rule, literals
+from corpus_lint.source import Decoding, Source
 from tests import pack
 
 
@@ -96,3 +97,20 @@ def test_a_fix_that_makes_more_of_its_own_findings_is_refused() -> None:
 
     with pytest.raises(UnstableError, match="DBL001"):
         fixed("x", Doubling())
+
+
+@pytest.mark.parametrize(
+    ("decoding", "safe"),
+    [
+        (Decoding(), True),
+        (Decoding("gb18030"), True),
+        (Decoding("mac-roman", sure=False), False),
+        (Decoding(known=False), False),
+    ],
+)
+def test_no_fix_is_safe_in_text_that_was_guessed(decoding: Decoding, safe: bool) -> None:
+    """Written back, it would be neither the bytes that were there nor those that were meant."""
+    document = Document("a bad word", source=Source("a.txt", decoding))
+    (result,) = Engine([pack.Word()]).check([document])
+    assert result.finding.fix is not None
+    assert (result.finding.fix.applicability is Applicability.SAFE) is safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from .finding import Pending
+from .finding import Applicability, Pending
 from .named_tuple import NamedTuple
 from .rule import CommonLineRule, DocumentRule, LineRule, RecordRule, RegionRule, RepeatRule, RuleStopped, SourceRule
 from .screening.screen import Screen
@@ -109,7 +109,8 @@ class Engine:
         for candidates in self._candidates(documents, looked_up):
             found = list(self._judge(candidates))
             found.sort(key=self._place)
-            results += _in_its_line_ends(found, candidates.document) if found else ()
+            if found:
+                results += _unless_guessed(_in_its_line_ends(found, candidates.document), candidates.document)
         return results
 
     def check_source(self, source: Source, document: Document) -> list[Result]:
@@ -127,7 +128,7 @@ class Engine:
                 results += [Result(rule, document, _inside(found, document)) for found in rule.check_source(source)]
             except Exception as error:
                 raise _named(rule, error) from error
-        return results
+        return _unless_guessed(results, document)
 
     def check_problems(self, problems: Iterable[Problem]) -> list[Result]:
         """The findings about records that could not be read.
@@ -284,6 +285,18 @@ def _inside(finding: Finding, document: Document) -> Finding:
     if document.record is None and finding.end <= len(document.text):
         return finding
     return finding._replace(start=0, end=0)
+
+
+def _unless_guessed(results: list[Result], document: Document) -> list[Result]:
+    """The findings; of a text that was guessed from its bytes no fix is safe, for it would write the guess."""
+    if document.source is None or not document.source.decoding.is_guess:
+        return results
+    return [
+        result._replace(finding=result.finding._replace(fix=fix._replace(applicability=Applicability.UNSAFE)))
+        if (fix := result.finding.fix)
+        else result
+        for result in results
+    ]
 
 
 def _in_its_line_ends(results: list[Result], document: Document) -> list[Result]:

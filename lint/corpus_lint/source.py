@@ -50,6 +50,11 @@ class Decoding(NamedTuple):
     bad_count: int = 0
     known: bool = True
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether the text may be another one: the bytes were read in an encoding that is likely, or in none."""
+        return not self.known or (self.encoding != "utf-8" and not self.sure)
+
     def shifted(self, start: int, offset: int, lines: int) -> Decoding:
         """The same for a text before which so many bytes, code points and line ends stand."""
         if not self.bad or not (start or offset or lines):
