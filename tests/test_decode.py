@@ -258,3 +258,8 @@ def test_text(data: bytes) -> None:
 )
 def test_binary(data: bytes) -> None:
     assert looks_binary(data)
+
+
+@pytest.mark.parametrize("text", ["हेडर पैरामीटर\n", "שלום עולם\n", "ภาษาไทย ก\n"])
+def test_a_short_file_with_a_mark_and_zero_bytes_is_utf16(text: str) -> None:
+    assert decode(b"\xff\xfe" + text.encode("utf-16-le"))[1].encoding == "utf-16-le"

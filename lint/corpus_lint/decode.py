@@ -159,8 +159,8 @@ def _decode_other(data: bytes, bom: bytes) -> tuple[str, Decoding]:
     if mark and means_something(data[2:], encoding):
         return decode_as(data, mark, encoding, sure=True)
     guessed = guess(data[len(bom) :])
-    # A word in Windows-1251 may begin with the bytes of a mark, too: яю.
-    if mark and guessed.encoding != "cp1251":
+    # A word in Windows-1251 may begin with the bytes of a mark, too: яю. No byte of such a text is zero.
+    if mark and (guessed.encoding != "cp1251" or b"\0" in data):
         return decode_as(data, mark, encoding, sure=True)
     if guessed.encoding != "utf-8" and not (guessed.encoding or "").startswith("utf-16") and _has_utf8_lines(data):
         return decode_as(data, bom, "utf-8", sure=True)
