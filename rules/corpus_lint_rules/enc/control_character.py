@@ -40,7 +40,8 @@ NAMES = {"\0": "NUL", "\x07": "bell", "\x08": "backspace", "\x0b": "vertical tab
 
 
 TOKENS = r"""
-    (?P<terminal> \x1b
+    (?P<shift> \x1b (?: \$ [()]? [@-Z] | \( [BIJ] ) )
+  | (?P<terminal> \x1b
       (?: \[[0-?]{1,24}[\x20-/]*[@-~] | \[[mKJ] | \][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\) | [()][AB012] ) )
   | (?P<overstrike>
       (?P<bold>[!-~\u00a1-\uffff]) (?: \x08 (?P=bold) )+
@@ -90,6 +91,7 @@ _STRAY = _Remedy(
 )
 _SPUN = _Remedy("strewn in by a spinner of web pages", "remove the control characters", "", is_safe=True)
 _C1 = _Remedy("", "", None, is_safe=False)
+_SHIFT = _Remedy("text in ISO-2022 that nobody has decoded", "decode it", None, is_safe=False)
 
 
 class ControlCharacter(DocumentRule):
@@ -107,6 +109,8 @@ class ControlCharacter(DocumentRule):
 
     Scraped pages whose text was spun have runs of U+0005 to U+0008 before their punctuation: they are removed, safely.
 
+    Escapes to another set of characters (ISO-2022: `ESC$B`) stay: without them the text behind them cannot be decoded.
+
     U+0085 in place of most line ends is a line end, and the matter of `mixed-line-ends`.
 
     When one character in 10 begins a run of controls, the text is really something else (UTF-16, a binary file,
@@ -119,6 +123,7 @@ class ControlCharacter(DocumentRule):
     examples = (
         Bad("有⟦\x02⟧限公司，法\x02人。", "有限公司，法人。"),
         Bad("第一行⟦\0\0⟧\n第二行⟦\x7f⟧", "第一行\n第二行"),
+        Bad("- ⟦\x1b$B⟧%3%s%F%J\x1b(B: docker"),
         Bad("错误：⟦\x1b[1;31m⟧失败\x1b[0m，请重试", "错误：失败，请重试"),
         Bad("⟦N\x08N⟧A\x08AM\x08ME  _\x08l_\x08s", "NAME  ls"),
         Bad("an e⟦\x0e⟧cient and di\x0berent way", "an efficient and different way"),
@@ -183,7 +188,9 @@ def _regions(document: Document) -> Iterator[tuple[int, int]]:
 def _remedy(match: re.Match[str], separators: int) -> _Remedy:
     """What becomes of the characters; ``separators`` is how many such the line has."""
     kind = match.lastgroup
-    if kind == "terminal":
+    if kind == "shift" and "\x1b$" in match.string:
+        return _SHIFT
+    if kind in ("terminal", "shift"):
         return _TERMINAL
     if kind == "spun":
         return _SPUN
