@@ -263,3 +263,17 @@ def test_binary(data: bytes) -> None:
 @pytest.mark.parametrize("text", ["हेडर पैरामीटर\n", "שלום עולם\n", "ภาษาไทย ก\n"])
 def test_a_short_file_with_a_mark_and_zero_bytes_is_utf16(text: str) -> None:
     assert decode(b"\xff\xfe" + text.encode("utf-16-le"))[1].encoding == "utf-16-le"
+
+
+def test_private_characters_in_a_short_text_show_a_lost_byte() -> None:
+    text = "用于测试观测值的累积分布函数，如果是字符串，应该是分布的名称，这里还有几句话。"
+    data = text.encode("gb18030")
+    assert decode(data)[1].sure
+    places = [
+        at
+        for at in range(len(data))
+        if "\ue000" <= max((data[:at] + data[at + 1 :]).decode("gb18030", "ignore")) < "\uf900"
+    ]
+    assert places
+    for at in places:
+        assert not decode(data[:at] + data[at + 1 :])[1].sure

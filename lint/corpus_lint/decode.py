@@ -26,6 +26,8 @@ BOMS = (
     (BOM_UTF16_LE, "utf-16-le"),
     (BOM_UTF16_BE, "utf-16-be"),
 )
+FEW_PRIVATE = 1000
+"""Characters of a text in a legacy encoding for each private-use one that its author may have made himself."""
 _MARKS = (BOM_UTF8, *(mark for mark, _ in BOMS))
 MAXIMUM_BAD = 10_000
 HEAD = 4096
@@ -167,7 +169,10 @@ def _decode_other(data: bytes, bom: bytes) -> tuple[str, Decoding]:
     if guessed.encoding is None:
         text, decoding = decode_as(data, bom, "utf-8", sure=False)
         return text, decoding._replace(known=False)
-    return decode_as(data, bom, guessed.encoding, sure=guessed.sure)
+    text, decoding = decode_as(data, bom, guessed.encoding, sure=guessed.sure)
+    # Where a byte was lost, double bytes behind it are out of step, and some of them are nobody's characters.
+    private = len(re.findall("[\ue000-\uf8ff]", text)) if guessed.sure else 0
+    return text, decoding._replace(sure=guessed.sure and private * FEW_PRIVATE <= len(text))
 
 
 def _has_utf8_lines(data: bytes) -> bool:
