@@ -195,6 +195,8 @@ def _escape(match: Match[str], data: bytes, codecs: tuple[str, ...], kind: str) 
             content = data.decode(codec)
         except UnicodeDecodeError:
             continue
+        if content == "\ufffd":
+            return None  # it is spoken of, or a character is lost either way
         if not content.isascii() and all(c.isprintable() or c in "\t\n\r\u3000\xa0" for c in content):
             is_exact = codec != "gb2312"
             if is_exact or (len(content) > 1 and _is_common(content)):

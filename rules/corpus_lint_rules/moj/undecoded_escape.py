@@ -43,11 +43,11 @@ class UndecodedEscape(RegionRule):
     (`<0xE4><0xB8><0xAD>`), and quotation marks beside Chinese, Japanese or Korean with the backslash of JSON
     (`：\"好。\"`).
 
-    Left alone are escapes where they belong: in blocks and lines of code, in `inline code`, in URLs and file names,
-    in HTML and XML, in strings and character classes (`[\u4e00-\u9fa5]`), and in lines that are about them. A tag that
-    is a remnant itself makes no HTML of its line. In Markdown an entity is read by every program that shows it: such a
-    finding has medium confidence, and entities for signs of ASCII, which may be needed there, are left alone unless
-    they were escaped twice.
+    Left alone are a lone `\ufffd`, and escapes where they belong: in blocks and lines of code, in `inline code`, in
+    URLs and file names, in HTML and XML, in strings and character classes (`[\u4e00-\u9fa5]`), and in lines that are
+    about them. A tag that is a remnant itself makes no HTML of its line. In Markdown an entity is read by every program
+    that shows it: such a finding has medium confidence, and entities for signs of ASCII, which may be needed there, are
+    left alone unless they were escaped twice.
 
     The fix writes the characters; it is safe. It is unsafe in Markdown, and where the escaped bytes are GB2312, of
     which nothing but their common characters tells. Entities that would become a tag (`&lt;b&gt;`) are left alone.
@@ -77,6 +77,7 @@ class UndecodedEscape(RegionRule):
         Bad("指数涨1.12%。⟦%E5%8C%97%E5%90%91⟧资金净买入。", "指数涨1.12%。北向资金净买入。"),
         Bad("⟦%E6%80%8E%E6%A0%B7%E7%A7%8D%E5%A5%BD%E5%85%B0%E8%8A%B1⟧\n\n多浇水。", "怎样种好兰花\n\n多浇水。"),
         Bad("As⟦\\xed⟧ quedar\\xe1 firme durante todos los a\\xf1os.", "Así quedará firme durante todos los años."),
+        Good("Le caractère \\ufffd prend la place des autres."),
         Good("Copy the files of the old project from docs\\face to the folder next to it."),
         Bad("标题⟦u4e2du56fd⟧经济持续增长", "标题中国经济持续增长"),
         Bad("作者 ⟦%E4%B8%AD%E5%9B%BD⟧ 发表于昨天", "作者 中国 发表于昨天"),
