@@ -326,3 +326,8 @@ def test_a_sentence_with_a_copyright_sign_is_not_deleted_unseen(line: str) -> No
     results = Engine(packs.make(packs.load(), ["BOI"])).check([Document(text)])
     fixes = [result.finding.fix for result in results if result.finding.fix]
     assert all(fix.applicability is Applicability.UNSAFE for fix in fixes)
+
+
+def test_what_an_author_says_to_see_is_no_title_of_a_site() -> None:
+    text = "Un paragraf despre comenzi și fișiere.\nVezi și: regex.\nUrmătorul paragraf.\n"
+    assert not Engine(packs.make(packs.load(), ["BOI001"])).check([Document(text)])
