@@ -63,6 +63,10 @@ class EscapedLineEnd(RegionRule):
             "The ferry left at six.\n\nNobody complained, because\nEveryone had been late.",
         ),
         Bad("题目：春天⟦\\n⟧作者：佚名\\n春天来了，花开了。", "题目：春天\n作者：佚名\n春天来了，花开了。"),
+        Bad(
+            'See it.⟦\\n⟧He wrote \\"a\\", \\"b\\" and \\"c\\" there.\\nThen he left.',
+            'See it.\nHe wrote \\"a\\", \\"b\\" and \\"c\\" there.\nThen he left.',
+        ),
         Good("请用 `\\n` 表示换行，段落之间写两个。\\n\\n这样就可以了。"),
         Good('printf("你好。\\n\\n");\nputs("完成。\\n再见。\\n");'),
         Good("文件在 D:\\资料\\n1 和 C:\\new 里，公式 a \\neq b、\\nu、\\nabla 见下。"),
@@ -105,7 +109,7 @@ class EscapedLineEnd(RegionRule):
 
 def _is_accented(text: str) -> bool:
     """Whether most backslashes stand elsewhere: they are accents, as Greek has them in Beta Code, or commands."""
-    return text.count("\\") > 2 * len(re.findall(r"\\[nrt]", text))
+    return len(re.findall(r"\\[^nrtu\"'\\/]", text)) > len(re.findall(r"\\[nrt]", text))
 
 
 def _places(line: Line) -> list[tuple[int, int]]:
