@@ -38,8 +38,8 @@ KEPT = {
 SLACK = 3
 """From so many doubled full stops (or commas) in a document on, they are the author's way of trailing off."""
 
-TELLING = 400
-"""Characters of a document that show how its author writes; in a shorter one, a comment, 。。 may be meant."""
+COMMENT = 400
+"""Characters, at most, of a comment or a message."""
 
 QUOTED = 12
 """Characters that may stand between two quote marks or backticks that belong together."""
@@ -66,8 +66,8 @@ class StraySymbol(LineRule):
     that it cannot represent, and a combining accent stands alone, its letter lost. The words around are cut by the
     mark, and a model learns to repeat it.
 
-    A doubled full stop in a comment or message, which is too short to show whether its author trails off so, is of
-    medium confidence.
+    A doubled full stop in a comment or message that has no single one is of medium confidence: its author may trail
+    off so.
 
     Left alone: code and quotations (的`print`函数, 的'关键'词), full stops of half-width text, a stop or an opening
     quote behind 的 in a text without another such mark (还是不错的.服务也可以), name dots, ellipses of any length
@@ -252,7 +252,7 @@ def _doubled(line: Line) -> Iterator[Finding]:
             at + 1,
             f"`{match[0]}`: the mark is doubled; one of the two is too many",
             Fix(f"remove the second `{mark}`", (Edit(at, at + 1, ""),)),
-            confidence=Confidence.MEDIUM if mark == "。" and len(line.document.text) < TELLING else None,
+            confidence=Confidence.MEDIUM if mark == "。" and _is_comment(line.document) else None,
         )
     for match in _expressions().mixed.finditer(text):
         kept = KEPT[match[0]]
@@ -262,6 +262,11 @@ def _doubled(line: Line) -> Iterator[Finding]:
             f"`{match[0]}`: two marks stand side by side that never do; a sentence has one of them",
             Fix(f"keep the `{kept}`", (Edit(match.start(), match.end(), kept),), Applicability.UNSAFE),
         )
+
+
+def _is_comment(document: Document) -> bool:
+    """Whether a text is short and ends no sentence with one full stop: that with two may be how its author writes."""
+    return len(document.text) < COMMENT and re.search("(?<!。)。(?!。)", document.text) is None
 
 
 def _trails_off(document: Document, mark: str) -> bool:

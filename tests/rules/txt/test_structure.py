@@ -146,7 +146,8 @@ def test_a_doubled_full_stop_in_a_comment_is_told_with_less_confidence() -> None
         engine = Engine(packs.make(packs.load(["corpus_lint_rules"]), ["TXT003"], [], {}))
         return [result.finding.confidence for result in engine.check([Document(text)])]
 
-    comment = "真是晕死了，还能咋办。。看看这个材料用在哪个部位吧。"
+    comment = "真是晕死了，还能咋办。。看看这个材料用在哪个部位吧"
     assert confidence(comment) == [Confidence.MEDIUM]
     assert confidence(comment + "".join(SENTENCES) * 20) == [None]  # as the rule
     assert confidence("我们住在那里，，他也在。") == [None]
+    assert confidence("不客气，祝您一切顺利。如有需要，请随时联系我。。") == [None]
