@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PAGER = r"[上下前后後]\s*一?\s*[篇页頁章节節条條则則个個]|返回|目[录錄]"
 """What a pager says, one link of which may lead nowhere."""
-LONGEST_ENTRY = 20
+LONGEST_ENTRY = 16
 """Characters, folded, of a line that may be an example among others; a copyright line is longer."""
 LICENCE_WORDS = (
     "Permission is hereby granted",

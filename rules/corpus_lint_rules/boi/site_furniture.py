@@ -114,6 +114,10 @@ class SiteFurniture(LineRule):
         Bad("मदद मिली।\n⟦यह भी पढ़ें: बिजली पहुँची⟧\n", "मदद मिली।\n"),
         Bad("آن خانه را فروخته‌اند.\n⟦دیدگاهتان را بنویسید⟧\n", "آن خانه را فروخته‌اند.\n"),
         Bad("Gar binası boş duruyordu.\n⟦Yorum yapabilmek için giriş yapmalısınız.⟧\n", "Gar binası boş duruyordu.\n"),
+        Bad(
+            "이 드라마는 처음부터 다시 보고 싶다.\n⟦클린봇이 부적절한 표현을 감지한 댓글입니다.⟧\n",
+            "이 드라마는 처음부터 다시 보고 싶다.\n",
+        ),
         Bad("Sobra material.\n⟦Con la tecnología de Blogger.⟧\n", "Sobra material.\n"),
         Bad("第一段。\n⟦[图片]⟧\n第二段。", "第一段。\n第二段。"),
         Bad(
