@@ -217,11 +217,11 @@ class RepeatedLine(DocumentRule, RepeatRule):
         )
 
     def _heading(self, document: Document) -> Iterable[Finding]:
-        """The copy of a heading near the beginning that stands twice with nothing between, and is not the first line."""
+        """The copy of a heading near the beginning, not its first line, that stands twice with nothing between."""
         if document.index and document.record is None:
             return
         text = document.text
-        head = [match for match in re.finditer(r"[^\r\n]*\S[^\r\n]*", text[:HEAD])][1 : 2 * LINES]
+        head = list(re.finditer(r"[^\r\n]*\S[^\r\n]*", text[:HEAD]))[1 : 2 * LINES]
         for first, second in pairwise(head):
             said = first[0].strip(_SPACE)
             if said != second[0].strip(_SPACE) or said[-1:] in NO_HEADING or len(said) > TITLE or "|" in said:

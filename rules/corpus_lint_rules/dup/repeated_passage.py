@@ -45,8 +45,8 @@ class RepeatedPassage(RepeatRule):
     Left alone are shorter passages (headings, phrases, a quoted sentence), a copy that overlaps the first, and text
     that repeats within itself, such as a loop (DUP004) or the rows of a table. Passages that are only alike (less than
     95 % the same), those with less than 150 Han characters of prose (300, when slightly edited) that are no whole
-    paragraphs near each other, and the articles of a law are reported with less confidence, and so are code, tables and lists: descriptions of parameters and the steps
-    of a tutorial repeat themselves on purpose.
+    paragraphs near each other, and the articles of a law are reported with less confidence, and so are code, tables and
+    lists: descriptions of parameters and the steps of a tutorial repeat themselves on purpose.
 
     The fix deletes the later copy, where both say the same to the letter. It is unsafe: which of the copies is in its
     place is for a reader to say.

@@ -72,7 +72,11 @@ def copies(document: Document) -> Iterator[Copy]:
 def is_of_template(earlier: Span, later: Span) -> bool:
     """Whether a passage and its copy are whole paragraphs of a page, so near that its template has shown them twice."""
     text = later.document.text
-    if len(text) > PAGE or earlier.document is not later.document or not re.search(ENDS, text[later.start : later.end][-60:]):
+    if (
+        len(text) > PAGE
+        or earlier.document is not later.document
+        or not re.search(ENDS, text[later.start : later.end][-60:])
+    ):
         return False
     if not all(_fills_lines(text, span.start, span.end) for span in (earlier, later)):
         return False

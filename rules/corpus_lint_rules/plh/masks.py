@@ -14,7 +14,19 @@ from corpus_lint.finding import Confidence, Severity
 from corpus_lint.named_tuple import NamedTuple
 
 from .context import SUPPOSE, Context, context
-from .words import ADMINISTRATIVE, CROSSES, DIRECT, FOLDED_CROSSES, HAN, LONE, ORGANISATION, PLAIN_HAN, STARRED_UNITS, TITLE, UNIT
+from .words import (
+    ADMINISTRATIVE,
+    CROSSES,
+    DIRECT,
+    FOLDED_CROSSES,
+    HAN,
+    LONE,
+    ORGANISATION,
+    PLAIN_HAN,
+    STARRED_UNITS,
+    TITLE,
+    UNIT,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,9 +157,11 @@ def _small() -> dict[str, re.Pattern[str]]:
         "han": re.compile(f"{HAN}|[○◯〇]"),
         "era": re.compile(rf"(?:民国|光绪|宣统|同治|道光|乾隆|康熙|昭和|大正|明治)[元{NUMERALS}]{{1,3}} ?年 ?$"),
         "crossed": re.compile(rf"\s*[{CROSSES}]{{2,}}\s*"),
-        "asked": re.compile("(?:[甲乙丙]方|姓名|地址|电话|日期|单位|名称|签名|签字|联系人|盖章\\)?|代表人?"
+        "asked": re.compile(
+            "(?:[甲乙丙]方|姓名|地址|电话|日期|单位|名称|签名|签字|联系人|盖章\\)?|代表人?"
             "|[命出审制]题人|考试范围|考试时间|班级|学号|考号|学校|年级|科室|编制|审核|批准|制表人?|填表人|负责人|经办人|记录人"
-            "|主持人|参加人员?|地点|职务|职称|部门|编号|作者|指导教师|专业):$"),
+            "|主持人|参加人员?|地点|职务|职称|部门|编号|作者|指导教师|专业):$"
+        ),
         "sex": re.compile(r"染色体|基因型|\bxx[型、和与]|(?<![a-z])xy(?![a-z])"),
         "lost": re.compile(rf"□(?!□| ?(?:{ADMINISTRATIVE}|{ORGANISATION}|{TITLE}))"),
         "place": re.compile(r"[^一-龥](?:[省市县区镇乡村]|街道|社区|自治)|^#"),
