@@ -35,11 +35,11 @@ class Homoglyph(DocumentRule):
 
     A word is judged as a whole: it is found when every letter of the one script has a double in the other, so that it
     can be written in one. So are Greek letters in a Russian word (пοжар), with which copied articles hide their source.
-    Left alone are mixtures that mean what they say: Greek letters in formulas and names (α粒子, TNFα, µm, Ω), Latin next
-    to Han (T恤, iPhone手机), Latin names with a Russian ending (CSSа), quantities with a Russian index (Rвн), moves of
-    chess (Сxf5), classes in regular expressions, and lines about lookalikes. A word that is wholly Cyrillic and reads as
-    Latin is found in text without other Cyrillic (with ``--pedantic``). In Chinese text without other kana, katakana
-    between Han are doubles too: エ作 for 工作.
+    Left alone are mixtures that mean what they say: Greek letters in formulas and names (α粒子, TNFα, µm, Ω), Latin
+    next to Han (T恤, iPhone手机), Latin names with a Russian ending (CSSа), quantities with a Russian index (Rвн),
+    moves of chess (Сxf5), classes in regular expressions, and lines about lookalikes. A word that is wholly Cyrillic
+    and reads as Latin is found in text without other Cyrillic (with ``--pedantic``). In Chinese text without other
+    kana, katakana between Han are doubles too: エ作 for 工作.
 
     The fix writes the word in its own script. It is unsafe, since a text may show a false address on purpose.
 
