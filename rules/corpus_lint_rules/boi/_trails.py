@@ -78,8 +78,8 @@ def is_moment(line: Line) -> bool:
     whole = line.document.text
     if len(_compiled(MOMENT).findall(whole)) > 1 or not whole[: line.start].strip():
         return False
-    below = [text for step in range(1, 6) if (text := line.neighbour(step)) and text.strip()]
-    return any(len(text.strip()) >= PROSE and _compiled(SENTENCE).search(text) for text in below[:2])
+    below = [next_text for step in range(1, 6) if (next_text := line.neighbour(step)) and next_text.strip()]
+    return any(len(next_text.strip()) >= PROSE and _compiled(SENTENCE).search(next_text) for next_text in below[:2])
 
 
 def _is_title(part: str, line: Line) -> bool:
