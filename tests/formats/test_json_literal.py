@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,19 @@ def test_only_the_literal_changes(
     assert json.loads(new) == {**record, "text": text[:a] + content + text[b:]}
     assert edited.raw.startswith(literal.raw[: literal.raw_offset(a)])
     assert edited.raw.endswith(literal.raw[literal.raw_offset(b) :])
+
+
+@pytest.mark.parametrize(
+    ("raw", "content", "written"),
+    [
+        ("\\u4e2d bad", "文", "\\u6587"),
+        ("plain bad", "文", "文"),
+        ("中 \\u4e2d bad", "文", "文"),
+        ("中 bad", "\ud800", "\\ud800"),
+    ],
+)
+def test_new_text_is_escaped_as_the_literal_is(raw: str, content: str, written: str) -> None:
+    assert JsonField(1, ("text",), f'{{"text": "{raw}"}}').inserted(content) == written
 
 
 def test_columns_are_those_of_the_raw_line() -> None:
