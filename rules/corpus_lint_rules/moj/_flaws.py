@@ -25,12 +25,16 @@ def _no_word() -> re.Pattern[str]:
 
 
 def is_of_twin(seen: str, right: str, wrong: str) -> bool:
-    """Whether a text can have been read as well in a page that has the same characters in other places."""
+    """Whether a text can have been read as well in a page that has the same characters in other places.
+
+    What becomes a sign there and not a letter was not read in it.
+    """
     twin = TWINS.get(wrong)
     outside = "".join({character for character in seen if character > "\x9f"})
-    if twin is None or len(outside.encode(twin, "ignore")) < len(outside):
+    if twin is None or twin == right or len(outside.encode(twin, "ignore")) < len(outside):
         return False
-    return outside.encode(twin).decode(right, "replace") != outside.encode(wrong, "replace").decode(right, "replace")
+    there, here = (outside.encode(page, "replace").decode(right, "replace") for page in (twin, wrong))
+    return any(one != other and one.isalpha() for one, other in zip(there, here, strict=True))
 
 
 @cache
