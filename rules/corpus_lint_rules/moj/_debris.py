@@ -38,7 +38,9 @@ SOLID = 16
 """Replacement characters in a document that are worth a finding of their own, if they are one in `SHARE` characters."""
 SHARE = 10
 CLEAR_ORDER = 4
-"""How many times as many small words a text must have in one order of its bytes as in the other; two at least."""
+"""How many times as many small words a text must have in one order of its bytes as in the other."""
+RARE_WORD = 80
+"""Letters of English, at most, for each small word; what has fewer of them is another language."""
 QUESTIONS = 24
 """Question marks in a line of little else that were characters once."""
 
@@ -199,7 +201,8 @@ def _packed(text: str) -> Debris | None:
         return None
     start, end, content = edits[0]
     what = f"“{content[:20]}” in one byte a character, read as UTF-16"
-    is_known = _small_words(orders[0]) > max(1, CLEAR_ORDER * _small_words(orders[1]))
+    number, other = map(_small_words, orders)
+    is_known = number > CLEAR_ORDER * other and number * RARE_WORD >= sum(map(len, orders[0]))
     return Debris(start, end, len(edits), what, edits, is_known=is_known)
 
 
@@ -211,8 +214,7 @@ def _small_words(contents: list[str]) -> int:
 @cache
 def _small_word() -> Pattern[str]:
     return re.compile(
-        r"\b(?:the|of|and|to|in|is|that|for|it|was|with|as|be|at|by|this|have|from|or|are|you|his|but|they|her|she|he"
-        r"|we|were|there|their|which|will|had|has|an|its|can|been|who|would|when|all|into|your|my|our|one|out|up|do)\b"
+        r"\b(?:the|and|that|with|this|have|from|they|were|there|their|which|will|been|would|when|into|your|you|was)\b"
     )
 
 

@@ -21,7 +21,7 @@ def is_text(restored: str) -> bool:
 
 @cache
 def _no_word() -> re.Pattern[str]:
-    return re.compile("[\x80-\x9f]|[а-џґ][А-ЯЁЂ-Џ][а-џґ]|[ךםןףץ](?=[א-ת])|[ةى](?=[ء-ي])|ς(?=[α-ω])")
+    return re.compile("[\x80-\x9f]|[а-џґ][А-ЯЁЂ-Џ]|[ךםןףץ](?=[א-ת])|[ةى](?=[ء-ي])|ς(?=[α-ω])")
 
 
 def is_of_twin(seen: str, right: str, wrong: str) -> bool:
@@ -39,9 +39,12 @@ def is_of_twin(seen: str, right: str, wrong: str) -> bool:
 
 @cache
 def sign_in_word() -> re.Pattern[str]:
-    """A sign, or a letter of Latin-1, that no script writes between two letters beyond Latin."""
+    """A sign, or a letter of Latin-1, between two letters beyond Latin, or a piece of a box beside one."""
     letter = r"[\u0370-\u05ff\u0620-\u06ff]"
-    return re.compile(f"(?<={letter})[¡-¬®-¶¸-ÿ†‡•‰‹›€™„“\u2200-\u22ff\u2500-\u259f](?={letter})")
+    box = r"[\u2500-\u259f]"
+    return re.compile(
+        f"(?<={letter})[¡-¬®-¶¸-ÿ†‡•‰‹›€™„“\u2200-\u22ff](?={letter})|(?<={letter}){box}|{box}(?={letter})"
+    )
 
 
 def has_accents(text: str) -> bool:

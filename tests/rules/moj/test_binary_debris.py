@@ -87,6 +87,13 @@ def test_english_read_as_utf16_is_read_in_its_own_order(codec: str) -> None:
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_a_language_that_is_not_english_is_not_read_safely(codec: str) -> None:
+    text = "la lista de los cambios que se han hecho en el archivo es la que se ve aqui en todo "
+    for result in find(BinaryDebris, text.encode("ascii").decode(codec)):
+        assert result.finding.fix is None or result.finding.fix.applicability is Applicability.UNSAFE
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
 def test_without_small_words_of_english_the_order_of_bytes_is_not_known(codec: str) -> None:
     text = "pouze kdyz se soubory ulozene v repozitari zmeni a jen server je nabidne"
     (result,) = find(BinaryDebris, text.encode("ascii").decode(codec))
