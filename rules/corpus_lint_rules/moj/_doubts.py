@@ -35,7 +35,7 @@ def is_doubtful(text: str, run: Run) -> bool:
         return True
     if right in ("gbk", "big5", "cp932") and _second_byte().search(run.restored):
         return True
-    return wrong == "cp1252" and _is_of_another_page(seen)
+    return (wrong == "cp1252" and _is_of_another_page(seen)) or (wrong == "cp1250" and _is_latin_2(seen))
 
 
 def _goes_on(beside: str, wrong: str) -> bool:
@@ -47,6 +47,13 @@ def _goes_on(beside: str, wrong: str) -> bool:
 def _second_byte() -> re.Pattern[str]:
     """A letter or sign of ASCII alone between characters that have two bytes: what is left of one of them."""
     return re.compile(r"[^\x00-\x7f（「『《〈【［〔][@-~](?=[^\x00-\x7f）」』》〉】］〕])")
+
+
+def _is_latin_2(seen: str) -> bool:
+    """Whether all of it is in ISO-8859-2 as well, some of it as other bytes than in Windows-1250."""
+    kept = "".join({character for character in seen if character > "\x9f"})
+    data = kept.encode("iso8859-2", "ignore")
+    return len(data) == len(kept) and data != kept.encode("cp1250", "replace")
 
 
 def _is_of_another_page(seen: str) -> bool:
