@@ -9,6 +9,8 @@ from functools import cache
 
 from corpus_lint import expressions as re
 
+DEAREST = 8.0
+"""Bits a letter that Cyrillic of any language may cost; what was read in a wrong page of it costs 11 to 12."""
 GREEK_ACCENTED = "άέήίόύώΐΰ"
 TWINS = {"cp1250": "iso8859-2", "cp1252": "iso8859-15"}
 """Code pages with letters of which some are other bytes in a page for the same languages: Š, ľ, ź."""
@@ -22,6 +24,14 @@ def is_text(restored: str) -> bool:
 @cache
 def _no_word() -> re.Pattern[str]:
     return re.compile("[\x80-\x9f]|[а-џґ][А-ЯЁЂ-Џ]|[ךםןףץ](?=[א-ת])|[ةى](?=[ء-ي])|ς(?=[α-ω])")
+
+
+def is_likely(text: str) -> bool:
+    """Whether its letters of Cyrillic stand side by side as they do in words, in whatever case."""
+    from ._letter_pairs import cost
+
+    letters = sum("\u0400" <= character <= "\u04ff" for character in text)
+    return not letters or cost(text.lower()) <= DEAREST * letters
 
 
 def is_of_twin(seen: str, right: str, wrong: str) -> bool:

@@ -210,7 +210,7 @@ def _finding(text: str, run: Run) -> Finding:
 
 
 def _line_finding(text: str, misread: Misread) -> Finding:
-    from ._flaws import has_accents, is_of_twin, is_text
+    from ._flaws import has_accents, is_likely, is_of_twin, is_text
     from ._on_purpose import is_shown
     from ._other_page import RARER, RIGHTS, WRONGS
 
@@ -224,7 +224,7 @@ def _line_finding(text: str, misread: Misread) -> Finding:
         return Finding(start, end, message)
     is_example = is_shown(text, start, end)
     is_safe = misread.gain >= SAFE_GAIN and not is_example and has_accents(restored) and is_text(restored)
-    is_safe &= not is_of_twin(text, misread.right, misread.wrong)
+    is_safe &= is_likely(restored) and not is_of_twin(text, misread.right, misread.wrong)
     applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
     fix = Fix(f"read the bytes rightly: {_short(restored[start:end])}", edits, applicability)
     confidence = Confidence.MEDIUM if is_example else None

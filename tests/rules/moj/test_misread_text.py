@@ -267,6 +267,8 @@ def test_a_rarer_code_page_is_not_taken_for_a_commoner_one(right: str, wrong: st
         "Уязвимости были найдены вчера".encode("mac_cyrillic").decode("cp1250", "replace"),
         # Arabic in ISO-8859-6, made small afterwards: letters of Hebrew, of which some only end words.
         "يهيئ مستودع جديد ويعرض رسالة قصيرة عن آخر التغييرات".encode("iso8859-6").decode("latin-1").lower(),
+        # Ukrainian in KOI8-U read as ISO-8859-15, where Š is another byte than in Windows-1252.
+        "Зараз будь ласка встановіть найпростіша конфігурація".encode("koi8-u").decode("iso8859-15"),
         # Ukrainian in KOI8-U, whose і is none of KOI8-R.
         "ďĂĹ ÎÁĘĐŇĎÓÔ¦ŰÁ ËĎÎĆ¦ÇŐŇÁĂ¦Ń, §§ ÍĎÖÎÁ ÚÍ¦ÎÉÔÉ Ő ĆÁĘĚ¦",
     ],
@@ -283,6 +285,8 @@ def test_words_that_no_language_has_are_not_written_safely(damaged: str) -> None
         "找出将数据包从用户发送到".encode("gbk").decode("cp1254"),
         # In ISO-8859-15 œ is another byte than in Windows-1252.
         "若使須可移，應將秦國去，對這個問題說".encode("gbk").decode("iso8859-15"),
+        # In ISO-8859-2 ą, ľ and ť are other bytes than in Windows-1250.
+        "与此类似使用户组管理员允许加入系统因为他在".encode("gbk").decode("iso8859-2"),
         # Half of 能 was lost: up to the next byte of ASCII all is out of step.
         "另一項配對分支的實用功能是它們可以綁定配對模式".encode("big5")
         .replace("能".encode("big5")[:1], b"")
