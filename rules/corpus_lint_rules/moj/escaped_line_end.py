@@ -86,14 +86,13 @@ class EscapedLineEnd(RegionRule):
     def check_lines(self, document: Document, lines: Sequence[Line]) -> Iterable[Finding]:
         """One finding a line, on its first line end that is written out."""
         found = [(line, places) for line in lines if "\\" in line.text and (places := _places(line))]
-        found = [(line, places) for line, places in found if not _is_accented(line.text)]
         number = sum(len(re.findall(SIGN, line.text[start:end])) for line, places in found for start, end in places)
         if number < FEWEST:
             return
         # What the whole document is about is asked last, for that takes longest.
         found = [(line, places) for line, places in found if not _expression(CODE).search(line.text)]
         found = [(line, places) for line, places in found if not document.markup.in_code(line.start)]
-        if not found or _expression(ABOUT).search(document.text):
+        if not found or _expression(ABOUT).search(document.text) or _is_accented(document.text):
             return
         for line, places in found:
             edits = tuple(_edits(line, places))
