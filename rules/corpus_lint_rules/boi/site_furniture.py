@@ -160,6 +160,7 @@ class SiteFurniture(LineRule):
         Good("Das Feld heißt seit kurzem anders.\n\nMehr erfahren Sie am Ende dieser Seite."),
         Good("医生：还有别的症状吗？\n没有了\n医生：那就好。"),
         Good("点个赞，斯巴鲁确实好车，你在路上闪躲都比开其他车信心足。当然了，豪华品牌也有。\n操控不错。"),
+        Good("categories:\n- AI\n- food\nconversations:\n- - What is AI?"),
         Good("You need to be very comfortable in the language.\n\nRead more about choices:\n- http://example.com/best"),
         Good("Les meringues et moi, voilà tout ce qu’elle aime.\nElle rit."),
         Good("他收藏 12 枚邮票\n他的收藏 12 篇\n浏览 3 本书"),
