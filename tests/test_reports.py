@@ -200,6 +200,12 @@ def test_gitlab_tells_equal_findings_apart(shop: Workshop) -> None:
     assert len(after - before) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="names hold no control characters there")
+def test_junit_has_what_xml_cannot_hold_replaced(shop: Workshop) -> None:
+    shop.write("a\x07\ufffe.txt", "bad\n")
+    assert junit(report(shop, "junit", "a\x07\ufffe.txt")).xpath("string(//testsuite/@name)") == "a\u2407\ufffd.txt"
+
+
 @pytest.mark.parametrize("form", ["full", "concise"])
 def test_what_a_name_or_a_fix_holds_moves_no_cursor(shop: Workshop, form: str) -> None:
     name = "a\n\x1b[31m\u3000书\udcff.txt"

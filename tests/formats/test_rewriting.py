@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from corpus_lint import reading, rewriting
 from corpus_lint.decode import looks_binary
 from corpus_lint.finding import Edit
+from corpus_lint.formats.cell import Cell, Column
 from corpus_lint.reading import Reader
 
 if TYPE_CHECKING:
@@ -166,3 +167,10 @@ def test_any_bytes_are_read_and_left(data: bytes, segment: int) -> None:
         assert after == data
         if suffix == ".txt":
             assert "".join(d.text for d in documents).encode("utf-8", "replace") is not None
+
+
+@pytest.mark.parametrize(("row", "written"), [("bad", '""'), ("bad,1", ""), ('"bad"', '""')])
+def test_an_emptied_cell_leaves_its_row_a_row(row: str, written: str) -> None:
+    column = Column("text", 0, ",", '"', -1)
+    text, cell = Cell.again(1, column, len(row.partition(",")[0]), row)
+    assert cell.edited([Edit(0, len(text), "")], "").raw == written
