@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import corpus_lint_rules
 from corpus_lint import packs, testing
 from corpus_lint.document import Document
 from corpus_lint.engine import Engine
@@ -38,6 +41,14 @@ def test_page(rule: type[Rule]) -> None:
     assert summary(rule).endswith("."), "the summary is a sentence"
     assert "\n\n" in (rule.__doc__ or ""), "the page says more than its summary"
     assert rule.code in page(rule)
+
+
+def test_modules_that_hold_no_rule_have_an_underscore() -> None:
+    """The search for rules imports all others, at the first start and after every change."""
+    holding = {rule.__module__ for rule in RULES}
+    pack = Path(corpus_lint_rules.__path__[0])
+    named = (".".join(path.relative_to(pack.parent).with_suffix("").parts) for path in pack.glob("*/[!_]*.py"))
+    assert {name for name in named if not name.rpartition(".")[2].startswith("make_")} == holding
 
 
 def test_screen_hides_nothing_in_the_seeds(seeds: list) -> None:

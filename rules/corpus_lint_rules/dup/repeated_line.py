@@ -168,7 +168,7 @@ class RepeatedLine(DocumentRule, RepeatRule):
         """The title's copy, when the text begins with one, and the copies of paragraphs."""
         yield from self._title(document)
         yield from self._heading(document)
-        from .twice import copies
+        from ._twice import copies
 
         for copy in copies(document):
             yield Finding(
@@ -197,7 +197,7 @@ class RepeatedLine(DocumentRule, RepeatRule):
         if at < 0:
             yield from self._title_of_page(document, start, end)
             return
-        from .prose import weight
+        from ._prose import weight
 
         folded = fold(title, passage=True).text
         if len(folded) > TITLE or weight(folded) < self.options.title:
@@ -226,7 +226,7 @@ class RepeatedLine(DocumentRule, RepeatRule):
             said = first[0].strip(_SPACE)
             if said != second[0].strip(_SPACE) or said[-1:] in NO_HEADING or len(said) > TITLE or "|" in said:
                 continue
-            from .prose import weight
+            from ._prose import weight
 
             if weight(fold(said, passage=True).text) < self.options.title or text.count(f"\n{said}\n") > TITLES:
                 continue
@@ -245,7 +245,7 @@ class RepeatedLine(DocumentRule, RepeatRule):
     def _title_of_page(self, document: Document, start: int, end: int) -> Iterable[Finding]:
         """The first line, when it is a title that stands below without the names of the site."""
         text = document.text
-        from .prose import weight
+        from ._prose import weight
 
         # A section may stand between the title and the site: 标题_财经_某某网.
         for bar in re.finditer(BAR, text[start:end]):
@@ -319,7 +319,7 @@ def _is_name_of_site(text: str) -> bool:
 
 def _is_prose(said: str, says: int) -> bool:
     """Whether what is said is neither code nor a row of a table nor numbers."""
-    from .prose import is_code
+    from ._prose import is_code
 
     return not is_code(said, says) and 2 * sum(map(str.isalpha, said)) >= sum(map(str.isalnum, said))
 

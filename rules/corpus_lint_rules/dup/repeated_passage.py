@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Pending, Related
 from corpus_lint.rule import Bad, Good, RepeatRule
 
-from . import wording
-from .prose import is_law, is_prose
-from .twice import TOGETHER, is_of_template
+from . import _wording as wording
+from ._prose import is_law, is_prose
+from ._twice import TOGETHER, is_of_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from corpus_lint.finding import Confidence, Finding, Pending, Related
 from corpus_lint.rule import Bad, Good, RepeatRule
 
-from . import wording
-from .prose import is_law, is_prose, is_whole
+from . import _wording as wording
+from ._prose import is_law, is_prose, is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from corpus_lint.finding import Confidence, Finding, Severity
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression, literals
 
-from .words import spellings, written
+from ._words import spellings, written
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence, Finding, Severity
 from corpus_lint.rule import Bad, Good, LineRule, expression, literal, literals
 
-from .context import context
+from ._context import context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from corpus_lint.finding import Finding
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression, literals
 
-from .masks import NUMBER, masks
-from .words import CROSS, CROSSES, STARRED_UNITS, UNIT_WORDS, spellings, written
+from ._masks import NUMBER, masks
+from ._words import CROSS, CROSSES, STARRED_UNITS, UNIT_WORDS, spellings, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

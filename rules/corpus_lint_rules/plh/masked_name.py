@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from corpus_lint.finding import Finding
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression, literals
 
-from .masks import NAME, masks
-from .words import CROSS, CROSSES, LONE_WORDS, SLOT_WORDS, spellings, written
+from ._masks import NAME, masks
+from ._words import CROSS, CROSSES, LONE_WORDS, SLOT_WORDS, spellings, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

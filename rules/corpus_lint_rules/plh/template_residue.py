@@ -9,8 +9,8 @@ from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence, Finding, Severity
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression, literal, literals
 
-from .context import context
-from .field_words import FIELD_ABROAD, openings
+from ._context import context
+from ._field_words import FIELD_ABROAD, openings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -259,7 +259,7 @@ def _findings(document: Document, text: Text) -> Iterator[Finding]:
 
 def _is_word(text: Text, stray: Stray) -> bool:
     """Whether the simplified form is part of a common word there, or often a word by itself."""
-    from ..txt.words import band
+    from ..txt._words import band
 
     if stray.right in ALONE or stray.end - stray.start > 1:
         return True

@@ -10,8 +10,8 @@ from corpus_lint import expressions as re
 from corpus_lint.folding import fold
 from corpus_lint.named_tuple import NamedTuple
 
-from .layout import HAN
-from .words import band
+from ._layout import HAN
+from ._words import band
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

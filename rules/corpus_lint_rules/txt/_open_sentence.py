@@ -9,7 +9,7 @@ from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence
 from corpus_lint.named_tuple import NamedTuple
 
-from .layout import (
+from ._layout import (
     HAN,
     PARAGRAPH,
     always_ends_sentences,
@@ -18,8 +18,8 @@ from .layout import (
     is_verse,
     parts_by_empty_lines,
 )
-from .seams import joined
-from .words import band, is_split
+from ._seams import joined
+from ._words import band, is_split
 
 if TYPE_CHECKING:
     from corpus_lint.document import Document, Line

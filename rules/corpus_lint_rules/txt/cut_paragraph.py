@@ -9,8 +9,7 @@ from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, RegionRule, Trigger, any_of, expression
 
-from ._open_sentence import CLOSING, FRAGMENT, GOING_ON, LONG, NEVER_FIRST, comma, judge, mark
-from .layout import (
+from ._layout import (
     ENDING,
     NARROW,
     SLACK,
@@ -25,7 +24,8 @@ from .layout import (
     parts_by_empty_lines,
     wrapping,
 )
-from .words import is_split
+from ._open_sentence import CLOSING, FRAGMENT, GOING_ON, LONG, NEVER_FIRST, comma, judge, mark
+from ._words import is_split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -14,7 +14,7 @@ from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, RepeatRule
 
 from ._emptied import emptied
-from .words import band, opens_only
+from ._words import band, opens_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

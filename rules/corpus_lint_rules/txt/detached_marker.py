@@ -10,7 +10,7 @@ from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Edit, Finding, Fix
 from corpus_lint.rule import Bad, Good, RegionRule, expression
 
-from .layout import in_fence
+from ._layout import in_fence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,7 @@ from corpus_lint.finding import Applicability, Edit, Finding, Fix
 from corpus_lint.folding import unfolded
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, literals
 
-from .layout import HAN, blanked, in_fence, is_code
+from ._layout import HAN, blanked, in_fence, is_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

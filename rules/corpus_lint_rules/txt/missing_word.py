@@ -10,8 +10,8 @@ from corpus_lint import expressions as re
 from corpus_lint.finding import Finding
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, literals
 
-from .layout import in_fence, is_code
-from .words import band
+from ._layout import in_fence, is_code
+from ._words import band
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from corpus_lint.finding import Confidence, Finding, Severity
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression
 
-from .layout import in_fence, is_code
+from ._layout import in_fence, is_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

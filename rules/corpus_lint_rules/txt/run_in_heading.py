@@ -10,7 +10,7 @@ from corpus_lint import expressions as re
 from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, Severity
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, literals
 
-from .layout import in_fence, is_code
+from ._layout import in_fence, is_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,9 +10,9 @@ from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression, literals
 
-from .layout import HAN, before_han, blanked, in_fence, is_code
-from .seams import at_end, joined
-from .words import band, is_split
+from ._layout import HAN, before_han, blanked, in_fence, is_code
+from ._seams import at_end, joined
+from ._words import band, is_split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

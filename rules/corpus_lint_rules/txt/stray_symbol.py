@@ -10,7 +10,7 @@ from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, any_of, expression, literals
 
-from .layout import HAN, before_han, blanked, in_fence, is_code
+from ._layout import HAN, before_han, blanked, in_fence, is_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -223,7 +223,7 @@ def _in_words(line: Line) -> Iterator[Finding]:
     places = [match.start() for match in _expressions().inside.finditer(text)]
     if not places or re.search(FORMULA, text) or not re.search("[，。！？：“]", text):
         return
-    from .words import band
+    from ._words import band
 
     words = {at: text[at - 1] + text[at + 1] for at in places}
     bands = [band(word) for word in words.values()]

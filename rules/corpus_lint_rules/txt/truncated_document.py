@@ -83,7 +83,7 @@ def _end(document: Document) -> Finding | None:
     tail = text[-TAIL_LENGTH:].rstrip()
     if tail[-1:] in STOPS or ("\n" not in text and "\r" not in text):
         return None  # as nearly every document ends, of which nothing more need be known, or there is one line
-    from .layout import ENDING, HAN, PARAGRAPH
+    from ._layout import ENDING, HAN, PARAGRAPH
 
     lines = tail.splitlines()
     for line in reversed(lines[-TAIL - 1 :]):
@@ -102,9 +102,9 @@ def _end(document: Document) -> Finding | None:
 
 
 def _judge(document: Document, last: str) -> Finding | None:
-    from .layout import ENDING, PARAGRAPH, in_fence, is_code, is_heading
-    from .seams import at_end
-    from .words import band, opens_only
+    from ._layout import ENDING, PARAGRAPH, in_fence, is_code, is_heading
+    from ._seams import at_end
+    from ._words import band, opens_only
 
     if not re.search("[，。；,]", last):
         return None

@@ -10,7 +10,7 @@ from corpus_lint.finding import Confidence, Finding
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression, literals
 
 from . import _gates as gates
-from .layout import in_fence, is_code
+from ._layout import in_fence, is_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ from corpus_lint.folding import reading_spans
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, LineRule, Trigger, expression
 
-from .layout import HAN, blanked, in_fence, is_code
+from ._layout import HAN, blanked, in_fence, is_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ from corpus_lint.finding import Applicability, Confidence, Edit, Finding, Fix, S
 from corpus_lint.named_tuple import NamedTuple
 from corpus_lint.rule import Bad, Good, RegionRule, Trigger, expression
 
-from .layout import HAN, in_fence, is_code
+from ._layout import HAN, in_fence, is_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,7 +12,7 @@ from corpus_lint.duplication.passages import repeats
 from corpus_lint.engine import Engine
 from corpus_lint.finding import Confidence
 from corpus_lint.rule import DocumentRule, LineRule, RegionRule, Rule
-from corpus_lint_rules.txt import words
+from corpus_lint_rules.txt import _words as words
 from corpus_lint_rules.txt.cut_paragraph import CutParagraph
 from corpus_lint_rules.txt.cut_word import CUT, WHOLE, CutWord
 from corpus_lint_rules.txt.doubled_word import CHINESE, DoubledWord

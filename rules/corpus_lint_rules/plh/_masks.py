@@ -13,8 +13,8 @@ from corpus_lint import expressions as re
 from corpus_lint.finding import Confidence, Severity
 from corpus_lint.named_tuple import NamedTuple
 
-from .context import SUPPOSE, Context, context
-from .words import (
+from ._context import SUPPOSE, Context, context
+from ._words import (
     ADMINISTRATIVE,
     CROSSES,
     DIRECT,

@@ -55,7 +55,7 @@ def copies(document: Document) -> Iterator[Copy]:
         return
     from corpus_lint.repeats import Span
 
-    from .prose import is_law, is_prose, weight
+    from ._prose import is_law, is_prose, weight
 
     may_be_apart = not any(sign in text for sign in OF_MANUALS)
     for run in _runs(text, sorted(_copy(text, line) for line in twice)):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpus_lint import expressions as re
 from corpus_lint.named_tuple import NamedTuple
 
-from .words import CROSSES
+from ._words import CROSSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

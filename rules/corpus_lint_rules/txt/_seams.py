@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from corpus_lint.folding import fold
 
-from .words import band, is_split
+from ._words import band, is_split
 
 STEP = 0.5
 """Natural logarithms of one step of the table."""
