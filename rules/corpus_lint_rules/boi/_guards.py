@@ -77,7 +77,7 @@ SECTION_ON_COOKIES = (
     r"|.*(?:cookie|куки|クッキー|쿠키).*[:：]\W*$"
 )
 MARKDOWN_LIST = r"\s*(?:[-*+>]\s|\d{1,3}[.)]\s|`|~~~|\[)"
-REFERENCE = r"(?i)\babout\b.+\bat\s+<?https?://"
+REFERENCE = r"(?i)\babout\b.+\bat\s+<?https?://|\b(?:about|on) (?:it|them|that|these|those) (?:in|on|at|from|here)\b"
 CLAUSE = r"(?i)\s*(?:\(?\d{1,2}\)?[.)、]|§|section|article|clause)\s*\S"
 ORDER = r"(?i)(?:show|see|view|read|browse|load)(?: [\w'’“”\"/-]+,?){4,}\.\s*$"
 SETTING = r"\s*[\w.-]+\s*="
@@ -198,7 +198,7 @@ def leading(line: Line) -> bool:
 
 
 def reference(line: Line) -> bool:
-    """The line is a sentence that says about what to read more, and at which address; a button has a link instead."""
+    """The line is a sentence that says about what to read more, and where; a button has a link instead, and a title."""
     return compiled(REFERENCE).search(line.text) is not None
 
 

@@ -157,6 +157,7 @@ class SiteFurniture(LineRule):
         Good("跳转系统授权管理页\n\n- App端\n    打开系统App的权限设置界面"),
         Good("浅层引用有助于优化。\n\n阅读更多：\n\n- [减少开销](/guide)\n- [集成](/more)"),
         Good("- You have client side routes\n\nRead more about the new router at https://example.com/router"),
+        Good("Hooks run code at such points.\n\nRead more about them in the manual of the library\n\nThen write it."),
         Good("Das Feld heißt seit kurzem anders.\n\nMehr erfahren Sie am Ende dieser Seite."),
         Good("医生：还有别的症状吗？\n没有了\n医生：那就好。"),
         Good("点个赞，斯巴鲁确实好车，你在路上闪躲都比开其他车信心足。当然了，豪华品牌也有。\n操控不错。"),
