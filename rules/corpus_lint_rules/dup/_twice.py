@@ -26,7 +26,11 @@ FAR = 3000
 """Characters from one to the other from which a book or a law may have said it again on purpose."""
 OF_MANUALS = ("\n#", "\n```", "\n.. ", "\n===")
 """Signs of Markdown and the like, in which manuals and laws are kept: they say things again where they hold again."""
-ENDS = r"[。！？!?.…”」』]\s*(?:[（(][^（）()]{2,24}[）)]|[／/]\s?[^／/]{2,20})?\s*$"
+CREDIT = (
+    r"[（(][^（）()]{0,20}(?:[/／:：©摄攝图圖]|提供|(?i:photo|credit|getty|reuters))[^（）()]{0,20}[）)]"
+    r"|[／/]\s?[^／/]{2,20}"
+)
+ENDS = rf"[。！？!?.…”」』]\s*(?:{CREDIT})?\s*$"
 """A paragraph ends so, a caption maybe with its credit behind; a heading, a row or an item of a list does not."""
 
 
