@@ -55,7 +55,7 @@ class TruncationNotice(LineRule):
         Bad("我认为这一点非常重要，因为它⟦……此处隐藏646个字……⟧总之要努力。"),
         Bad("The council met on Monday to discuss the plan⟦... Read more⟧"),
         Bad("本文以三个村为例，考察了宗族的变迁。\n⟦（剩余4208字）⟧"),
-        Bad("Die Pflanzen im Beet sind kräftiger⟦, … Zwischenstand im Juni weiterlesen⟧".replace("⟦, ", ", ⟦")),
+        Bad("Die Pflanzen im Beet sind kräftiger, ⟦… Zwischenstand im Juni weiterlesen⟧"),
         Bad("Утром мост закрыли⟦... Читать далее⟧ »"),
         Good("Er wollte noch … ach, er wollte nur weiterlesen, bis es dunkel wurde."),
         Bad("他推开门，看见了一个人。⟦（未完待续）⟧"),
