@@ -57,6 +57,8 @@ TAGS = (
     "<input",
     "<o:p",
     "<ref",
+    "<sup>",
+    "<sub>",
     "</ref>",
 )
 EDITING = (
@@ -171,6 +173,7 @@ class MarkupRemnant(RegionRule):
         Bad('⟦{"@context":"https://schema.org","@type":"NewsArticle"}⟧\n正文。', "正文。"),
         Bad("标题\n⟦<!--{if $a}-->正文{/if}⟧", "标题\n正文"),
         Bad("He left the room.⟦<br />⟧It was dark.", "He left the room.\nIt was dark."),
+        Bad("浓度是 10⟦<sup>6</sup> 个每升，水是 H<sub>2</sub>⟧O。", "浓度是 10⁶ 个每升，水是 H₂O。"),
         Bad("⟦<正>⟧发热是儿科最常见的症状之一。", "发热是儿科最常见的症状之一。"),
         Bad("The ferry was sold.⟦]]>⟧", "The ferry was sold."),
         Bad("⟦[[File:Harbour.jpg|thumb|港口[[全景]]]]⟧\n海州港是一座渔港。\n⟦[[分类:渔港]]⟧", "\n海州港是一座渔港。\n"),
